@@ -1,0 +1,276 @@
+"""What the runtime knows of one provider: plain values that the generator writes and the runtime reads.
+
+A generated package imports this module and nothing else of the runtime. Every fact of a provider (addresses, error texts,
+scopes, rate-limit tiers) reaches the runtime through a `Connector`, found in the entry-point group `figwright.connectors`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any, Generic, Literal, Protocol, TypeVar
+
+T = TypeVar("T")
+
+CredentialKind = str
+"""A way to be authorised, named by the connector: `oauth`, `org_oauth`, `personal_access_token`, `plan_access_token`."""
+
+Place = Literal["path", "query", "body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One input of a tool and where the provider wants it."""
+
+    input: str
+    name: str
+    """The provider's name, which differs from `input` where the manifest renames."""
+    place: Place
+    within: str = ""
+    """The body object that the value belongs into, where the manifest flattens it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A provider's parameter that is no input itself: a constant, or `$input` for the value of another input."""
+
+    name: str
+    place: Place
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One way to say the same thing: when these inputs are given, `send` goes out instead of them."""
+
+    when: Mapping[str, object]
+    """Inputs that must be given, each with the exact value it must have, or None for any."""
+    send: tuple[Fixed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """Where a result says that there is more, and which input asks for it."""
+
+    next: str
+    """JSON pointer to the next cursor in the result, or to a URL that carries it."""
+    input: str
+    url_query: str = ""
+    """The query parameter to take from the URL, where `next` points to one."""
+    more: str = ""
+    """JSON pointer to a boolean that says whether there is a next page, where the cursor alone does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool(Generic[T]):
+    """One callable: what a model sees of it, how it is sent, and what it needs. T is the type of its result."""
+
+    name: str
+    title: str
+    description: str
+    operation: str
+    method: str
+    path: str
+    """Path template of the operation, `/v1/files/{file_key}`."""
+    toolset: str
+    input_type: str
+    """`module:Name` of the TypedDict that pydantic validates inputs against."""
+    input_schema: str
+    """File name of the input's JSON Schema within the package's `schemas` folder."""
+    output_type: str
+    output_schema: str
+    parameters: tuple[Parameter, ...] = ()
+    constants: tuple[Fixed, ...] = ()
+    cases: tuple[Case, ...] = ()
+    """Tried in order; the first whose inputs are given is used."""
+    wrap: str = ""
+    """The body property that takes the body as the only item of its list."""
+    scopes: tuple[str, ...] = ()
+    """Any one is enough; empty where the provider asks for none."""
+    credentials: tuple[CredentialKind, ...] = ()
+    plan: str = ""
+    """The least plan, one of the connector's, where the provider has such a rule."""
+    enterprise: bool = False
+    """Used only where it was chosen by name."""
+    public_apps: bool = True
+    """False where the provider closes the endpoint to apps that anybody may install."""
+    default: bool = False
+    """In use where a connection names neither tools nor scopes."""
+    tier: int = 0
+    """Rate-limit tier, one of the connector's."""
+    read_only: bool = False
+    destructive: bool = False
+    idempotent: bool = False
+    pagination: Pagination | None = None
+    deprecated: str = ""
+    """Why not to use it any more and what instead."""
+    redact: tuple[str, ...] = ()
+    """JSON pointers to secrets in the result (`*` for any key or index), taken out before anybody sees it."""
+    errors_at: str = ""
+    """JSON pointer to a list that a successful response fills where the request failed after all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """How one kind of credential is presented."""
+
+    header: str
+    prefix: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorRule:
+    """What an error response means. The first rule that fits wins."""
+
+    cause: str
+    """A name of `errors.Cause`."""
+    status: tuple[int, ...] = ()
+    """HTTP statuses; empty for any."""
+    text: str = ""
+    """Regular expression searched in the provider's message, case ignored. Named groups `needed` and `held` are scopes."""
+    advice: str = ""
+    """What the person or model that reads it can do."""
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimit:
+    """The provider's rate-limit headers, and how many calls each tier allows where it says."""
+
+    retry_after: str = "Retry-After"
+    plan: str = ""
+    kind: str = ""
+    upgrade: str = ""
+    tiers: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OAuth:
+    """How the provider's OAuth works, RFC 6749 where it keeps to it."""
+
+    authorization_url: str
+    token_url: str
+    refresh_url: str
+    refresh_fallback_url: str = ""
+    """Tried when `refresh_url` answers 404 or 405."""
+    client_authentication: Literal["basic", "body"] = "basic"
+    scope_separator: str = " "
+    code_lifetime: int = 600
+    """Seconds."""
+    access_token_lifetime: int = 3600
+    """Seconds, where the token response does not say."""
+    one_live_token: bool = False
+    """A refresh kills the access token before it, per (app, user)."""
+    refresh_token_rotates: bool = True
+    user_id: str = ""
+    """The token response's field that identifies the provider's user."""
+    scopes: Mapping[str, str] = field(default_factory=dict)
+    """Every scope and what it allows."""
+    deprecated_scopes: tuple[str, ...] = ()
+    """Accepted, never asked for."""
+    enterprise_scopes: tuple[str, ...] = ()
+    """Asked for only where a tool chosen by name needs them."""
+    organization_scopes: tuple[str, ...] = ()
+    """Granted by an organization's admin through an app of its own."""
+    private_scopes: tuple[str, ...] = ()
+    """A public app cannot have them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Toolset:
+    title: str
+    instructions: str
+
+
+class Tools(Mapping[str, Tool[Any]]):
+    """A connector's tools by name; a tool's record is imported when it is first asked for.
+
+    `modules` maps each tool's name to the module that defines it as `NAME` in capitals.
+    """
+
+    def __init__(self, package: str, modules: Mapping[str, str]) -> None:
+        self._package, self._modules = package, modules
+
+    def __getitem__(self, name: str) -> Tool[Any]:
+        tool: Tool[Any] = getattr(import_module(f"{self._package}.{self._modules[name]}"), name.upper())
+        return tool
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._modules
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._modules)
+
+    def __len__(self) -> int:
+        return len(self._modules)
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """One provider as data."""
+
+    name: str
+    title: str
+    package: str
+    api_url: str
+    hosts: tuple[str, ...]
+    """Hosts that a credential may be sent to without `allow_insecure`."""
+    credentials: Mapping[CredentialKind, Credential]
+    oauth: OAuth
+    tools: Tools
+    toolsets: Mapping[str, Toolset]
+    error_messages: tuple[str, ...] = ()
+    """JSON pointers to the message of an error response, tried in order."""
+    error_rules: tuple[ErrorRule, ...] = ()
+    rate_limit: RateLimit = field(default_factory=RateLimit)
+    plans: tuple[str, ...] = ()
+    """From the least to the most."""
+    secret_pattern: str = ""
+    """Regular expression of the provider's tokens, masked in every text."""
+    identify: str = ""
+    """The tool that tells who a credential belongs to."""
+
+
+class Account(Protocol):
+    """Whose credential a call uses: what `Actions.account(...)` returns and every typed function takes first."""
+
+    def call(self, tool: Tool[T], inputs: Mapping[str, object], /) -> T: ...
+
+
+class AsyncAccount(Protocol):
+    """The awaitable twin, from `AsyncActions.account(...)`."""
+
+    async def call(self, tool: Tool[T], inputs: Mapping[str, object], /) -> T: ...
+
+
+def lazy_names(package: str, modules: Mapping[str, str]) -> Callable[[str], object]:
+    """A module `__getattr__` (PEP 562) that imports each name's module when the name is first used."""
+
+    def __getattr__(name: str) -> object:
+        if name not in modules:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        return getattr(import_module(f"{package}.{modules[name]}"), name)
+
+    return __getattr__
+
+
+def join_list(value: object) -> object:
+    """Accept a list where the provider wants comma-separated text (a pydantic before-validator of generated inputs)."""
+    return ",".join(str(item) for item in value) if isinstance(value, list | tuple) else value
+
+
+def parse_json(value: object) -> object:
+    """Accept a string of JSON where the provider wants a value (a before-validator; bad JSON is a ValueError)."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def lower_case(value: object) -> object:
+    """Accept any case where the provider wants lower case (a before-validator)."""
+    return value.lower() if isinstance(value, str) else value
+
+
+def upper_case(value: object) -> object:
+    """Accept any case where the provider wants upper case (a before-validator)."""
+    return value.upper() if isinstance(value, str) else value
