@@ -1,0 +1,52 @@
+# Each target works as the first command after a clone: it makes .venv and installs from the lock when that is due.
+
+PY := .venv/bin/python
+READY := .venv/.ready
+TESTS ?=
+JOBS ?= auto
+
+.PHONY: help setup generate check demo test test-all bench docs lock clean
+
+help:
+	@echo "make demo      regenerate the client, start the sandbox, call every tool"
+	@echo "make test      the tests, in a few minutes"
+	@echo "make test-all  the tests that take longer, too"
+	@echo "make check     fresh output, formatting, lint, types, dependency rules"
+	@echo "make generate  write generated/ from spec/"
+	@echo "make bench     every figure that the README quotes"
+	@echo "make docs      the pages under docs/ that are written from the code"
+	@echo "make setup     only .venv"
+	@echo "make lock      constraints.txt from pyproject.toml (needs uv)"
+
+setup: $(READY)
+
+$(READY): constraints.txt pyproject.toml .ci/setup
+	@.ci/setup
+
+generate: $(READY)
+	@$(PY) -m figwright.cli generate
+
+check: $(READY)
+	@.ci/check
+
+demo: $(READY)
+	@$(PY) -m figwright.cli demo
+
+test: $(READY)
+	@$(PY) -m pytest -q -n $(JOBS) $(TESTS)
+
+test-all: $(READY)
+	@$(PY) -m pytest -q -n $(JOBS) -m "slow or not slow" $(TESTS)
+
+bench: $(READY)
+	@$(PY) -m benchmarks
+
+docs: $(READY)
+	@$(PY) docs/write.py
+
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header --no-annotate pyproject.toml --output-file constraints.txt
+
+clean:
+	rm -rf .venv dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
