@@ -1,7 +1,8 @@
 """What the runtime knows of one provider: plain values that the generator writes and the runtime reads.
 
-A generated package imports this module and nothing else of the runtime. Every fact of a provider (addresses, error texts,
-scopes, rate-limit tiers) reaches the runtime through a `Connector`, found in the entry-point group `figwright.connectors`.
+A generated package imports this module and nothing else of the runtime. Every fact of a provider (addresses, error
+texts, scopes, rate-limit tiers) reaches the runtime through a `Connector`, found in the entry-point group
+`figwright.connectors`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 T = TypeVar("T")
 
 CredentialKind = str
-"""A way to be authorised, named by the connector: `oauth`, `org_oauth`, `personal_access_token`, `plan_access_token`."""
+"""A way to be authorised, named by the connector: `oauth`, `personal_access_token`, ..."""
 
 Place = Literal["path", "query", "body"]
 
@@ -30,6 +31,8 @@ class Parameter:
     place: Place
     within: str = ""
     """The body object that the value belongs into, where the manifest flattens it."""
+    required: bool = False
+    """Demanded by the provider although the input is optional: a case sends it, or the input itself does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ class ErrorRule:
     status: tuple[int, ...] = ()
     """HTTP statuses; empty for any."""
     text: str = ""
-    """Regular expression searched in the provider's message, case ignored. Named groups `needed` and `held` are scopes."""
+    """Regular expression searched in the provider's message, any case. The groups `needed` and `held` are scopes."""
     advice: str = ""
     """What the person or model that reads it can do."""
 
@@ -248,12 +251,12 @@ class AsyncAccount(Protocol):
 def lazy_names(package: str, modules: Mapping[str, str]) -> Callable[[str], object]:
     """A module `__getattr__` (PEP 562) that imports each name's module when the name is first used."""
 
-    def __getattr__(name: str) -> object:
+    def get(name: str) -> object:
         if name not in modules:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
         return getattr(import_module(f"{package}.{modules[name]}"), name)
 
-    return __getattr__
+    return get
 
 
 def join_list(value: object) -> object:

@@ -1,0 +1,374 @@
+"""The public face: `Actions` and its awaitable twin. Both prepare the same flows; only carrying them out differs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, Generic, Self, TypeVar
+
+from figwright.accounts import AccountStatus, ConnectedAccount, MemoryAccounts
+from figwright.catalog import Catalog, ToolList, list_tools
+from figwright.connections import DEFAULT_CONNECTOR, BoundConnection, Connection, find_connector
+from figwright.connector import Tool
+from figwright.endpoints import call_endpoint
+from figwright.errors import ConfigurationError
+from figwright.flow import Ask, Call, Flow, call_tool, drive, drive_async
+from figwright.pages import check_paginated, next_input
+from figwright.results import ToolResult
+from figwright.secrets import Secret
+from figwright.transport import AsyncTransport, Deadline, Limits, Transport
+
+T = TypeVar("T")
+R = TypeVar("R")
+AnyTransport = TypeVar("AnyTransport", Transport, AsyncTransport)
+Modifier = TypeVar("Modifier", bound=Callable[[Any], Any])
+
+_SELF = "self"
+"""The identifier of the one person behind `with_token`."""
+
+
+class _Face(Generic[AnyTransport]):
+    """What both faces share: connections, accounts, modifiers, and one pool of HTTP connections per address."""
+
+    _transport_type: type[AnyTransport]
+
+    def __init__(
+        self,
+        connections: Sequence[Connection] | None = None,
+        *,
+        deadline: float | None = None,
+        max_response_bytes: int | None = None,
+        proxy: str | None = None,
+        ca_bundle: str | None = None,
+        trust_env: bool | None = None,
+    ) -> None:
+        """Without arguments everything comes from the environment and `figwright.toml`.
+
+        `deadline` is in seconds for a whole call, `max_response_bytes` counts after decompression. Raises
+        ConfigurationError for a connection that cannot work.
+        """
+        given = {
+            "deadline": deadline,
+            "max_response_bytes": max_response_bytes,
+            "proxy": proxy,
+            "ca_bundle": ca_bundle,
+            "trust_env": trust_env,
+        }
+        bounds = {name: value for name, value in given.items() if value is not None}
+        if connections is None:
+            from figwright.settings import load_settings
+
+            settings = load_settings(**bounds)
+            connections, self._limits = settings.named_connections() or [Connection()], settings.limits()
+        else:
+            self._limits = Limits(**bounds)  # type: ignore[arg-type]
+        self._catalog = Catalog([BoundConnection(connection) for connection in connections])
+        self._accounts = MemoryAccounts()
+        self._identifier: str | None = None
+        self._before: list[tuple[frozenset[str], Callable[[Any], Any]]] = []
+        self._after: list[tuple[frozenset[str], Callable[[Any], Any]]] = []
+        self._transports: dict[str, AnyTransport] = {}
+        self._process = os.getpid()
+
+    @classmethod
+    def with_token(
+        cls,
+        token: str,
+        *,
+        kind: str = "personal_access_token",
+        connector: str = DEFAULT_CONNECTOR,
+        scopes: Iterable[str] | None = None,
+        plan: str | None = None,
+        read_only: bool = False,
+        tools: Sequence[str] | None = None,
+        api_url: str | None = None,
+        allow_insecure: bool = False,
+        **limits: Any,
+    ) -> Self:
+        """One person with one token: nothing is stored, and no call needs an identifier.
+
+        `kind` is one of the connector's credential kinds. All tools are in use unless `tools` names some. `scopes` and
+        `plan`, where you know them, let a call be refused before it is sent. `limits` are those of the constructor.
+        """
+        connection = Connection(
+            name=connector,
+            tools=tuple(tools if tools is not None else find_connector(connector).tools),
+            read_only=read_only,
+            api_url=api_url,
+            allow_insecure=allow_insecure,
+        )
+        actions = cls([connection], **limits)
+        actions.connect_with_token(identifier=_SELF, token=token, kind=kind, scopes=scopes, plan=plan)
+        actions._identifier = _SELF
+        return actions
+
+    def connect_with_token(
+        self,
+        *,
+        identifier: str,
+        token: str,
+        kind: str = "personal_access_token",
+        connection_name: str | None = None,
+        scopes: Iterable[str] | None = None,
+        plan: str | None = None,
+    ) -> ConnectedAccount:
+        """Connect `identifier` with a token that you hold, for as long as this object lives.
+
+        Raises ConfigurationError for an unknown kind or plan, or what cannot be a token.
+        """
+        connection = self._catalog.connection(connection_name)
+        connector = connection.connector
+        if kind not in connector.credentials:
+            raise ConfigurationError(
+                f"{kind!r} is no credential of {connector.title}: {', '.join(connector.credentials)}."
+            )
+        if plan is not None and plan not in connector.plans:
+            raise ConfigurationError(f"{plan!r} is no plan of {connector.title}: {', '.join(connector.plans)}.")
+        try:
+            secret = Secret(token.strip())
+        except ValueError as error:
+            raise ConfigurationError(f"This cannot be a token of {connector.title}: {error}.") from None
+        held = None if scopes is None else frozenset(scopes)
+        account = ConnectedAccount(connection.name, identifier, AccountStatus.ACTIVE, kind, held, plan)
+        return self._accounts.connect(account, secret)
+
+    def pre_modifier(self, *, tool_names: Iterable[str] | str | None = None) -> Callable[[Modifier], Modifier]:
+        """Decorate a function (tool_input) -> tool_input that runs before the check; without names, for every tool."""
+        return self._modifier(self._before, tool_names)
+
+    def post_modifier(self, *, tool_names: Iterable[str] | str | None = None) -> Callable[[Modifier], Modifier]:
+        """Decorate a function (data) -> data that runs on the result; without names, for every tool."""
+        return self._modifier(self._after, tool_names)
+
+    def _modifier(
+        self, modifiers: list[tuple[frozenset[str], Callable[[Any], Any]]], tool_names: Iterable[str] | str | None
+    ) -> Callable[[Modifier], Modifier]:
+        names = frozenset([tool_names] if isinstance(tool_names, str) else tool_names or ())
+        for name in names:
+            self._catalog.tool(name)
+
+        def register(function: Modifier) -> Modifier:
+            modifiers.append((names, function))
+            return function
+
+        return register
+
+    def _call(self, connection: BoundConnection, identifier: str | None, tool_name: str = "") -> Call:
+        return Call(
+            connection=connection,
+            accounts=self._accounts,
+            identifier=self._whose(identifier),
+            deadline=Deadline(self._limits.deadline),
+            max_response_bytes=self._limits.max_response_bytes,
+            before=tuple(function for names, function in self._before if not names or tool_name in names),
+            after=tuple(function for names, function in self._after if not names or tool_name in names),
+        )
+
+    def _whose(self, identifier: str | None) -> str:
+        whose = identifier or self._identifier
+        if not whose:
+            raise ConfigurationError("Whose account? Pass identifier=, your own name for the user.")
+        return whose
+
+    def _tool_call(
+        self,
+        tool_name: str,
+        identifier: str | None,
+        tool_input: Mapping[str, object] | None,
+        connection_name: str | None,
+    ) -> tuple[BoundConnection, Flow[ToolResult]]:
+        tool = self._catalog.tool(tool_name)
+        connection = self._catalog.connection_of(tool, connection_name)
+        call = self._call(connection, identifier, tool.name)
+        return connection, call_tool(call, tool, {} if tool_input is None else tool_input)
+
+    def _transport(self, connection: BoundConnection) -> AnyTransport:
+        if self._process != os.getpid():
+            self._transports, self._process = {}, os.getpid()
+        transport = self._transports.get(connection.api_url)
+        if transport is None:
+            fresh = self._transport_type(connection.api_url, self._limits)
+            transport = self._transports.setdefault(connection.api_url, fresh)
+        return transport
+
+    def _list_tools(self, connection: BoundConnection, identifier: str | None) -> Flow[ToolList]:
+        call = self._call(connection, identifier)
+        account = yield Ask(partial(self._accounts.find, connection.name, call.identifier), self._accounts.blocking)
+        return list_tools(connection, account)
+
+
+class Account:
+    """One user's account in the sync face: the first argument of every typed tool function."""
+
+    def __init__(self, actions: Actions, identifier: str | None, connection_name: str | None) -> None:
+        self._actions, self._identifier, self._connection_name = actions, identifier, connection_name
+
+    def call(self, tool: Tool[T], inputs: Mapping[str, object], /) -> T:
+        """The tool's result as the provider sent it. What typed functions do."""
+        result = self._actions.execute_tool(
+            tool.name, identifier=self._identifier, tool_input=inputs, connection_name=self._connection_name
+        )
+        data: T = result.data
+        return data
+
+
+class AsyncAccount:
+    """One user's account in the awaitable face."""
+
+    def __init__(self, actions: AsyncActions, identifier: str | None, connection_name: str | None) -> None:
+        self._actions, self._identifier, self._connection_name = actions, identifier, connection_name
+
+    async def call(self, tool: Tool[T], inputs: Mapping[str, object], /) -> T:
+        """The tool's result as the provider sent it. What typed functions do."""
+        result = await self._actions.execute_tool(
+            tool.name, identifier=self._identifier, tool_input=inputs, connection_name=self._connection_name
+        )
+        data: T = result.data
+        return data
+
+
+class Actions(_Face[Transport]):
+    """Calls tools as your users, waiting for each. Safe to share between threads; a context manager."""
+
+    _transport_type = Transport
+
+    def execute_tool(
+        self,
+        tool_name: str,
+        *,
+        identifier: str | None = None,
+        tool_input: Mapping[str, object] | None = None,
+        connection_name: str | None = None,
+    ) -> ToolResult:
+        """Call a tool by name as `identifier`. Raises any of figwright.errors; see there."""
+        connection, flow = self._tool_call(tool_name, identifier, tool_input, connection_name)
+        return drive(flow, self._transport(connection))
+
+    def pages(
+        self,
+        tool_name: str,
+        *,
+        identifier: str | None = None,
+        tool_input: Mapping[str, object] | None = None,
+        connection_name: str | None = None,
+    ) -> Iterator[ToolResult]:
+        """The results of a paginated tool, page after page, each fetched when it is asked for."""
+        tool = self._catalog.tool(tool_name)
+        check_paginated(tool)
+        asked: dict[str, object] | None = dict(tool_input or {})
+        while asked is not None:
+            result = self.execute_tool(
+                tool_name, identifier=identifier, tool_input=asked, connection_name=connection_name
+            )
+            yield result
+            asked = next_input(tool, asked, result.data)
+
+    def request(
+        self,
+        *,
+        method: str,
+        path: str,
+        identifier: str | None = None,
+        query: Mapping[str, object] | None = None,
+        body: object | None = None,
+        connection_name: str | None = None,
+    ) -> ToolResult:
+        """Call an endpoint by its path, `method="GET", path="/v1/me"`, under the same checks as the tools."""
+        connection = self._catalog.connection(connection_name)
+        flow = call_endpoint(self._call(connection, identifier), method, path, query, body)
+        return drive(flow, self._transport(connection))
+
+    def list_tools(self, *, identifier: str | None = None, connection_name: str | None = None) -> ToolList:
+        """The tools that this account can call now; `.refused` says why not the others."""
+        connection = self._catalog.connection(connection_name)
+        return drive(self._list_tools(connection, identifier), self._transport(connection))
+
+    def account(self, identifier: str | None = None, *, connection_name: str | None = None) -> Account:
+        """The first argument of the typed tool functions."""
+        return Account(self, self._whose(identifier), connection_name)
+
+    def close(self) -> None:
+        """Close the HTTP connections. A later call opens new ones."""
+        transports, self._transports = self._transports, {}
+        for transport in transports.values():
+            transport.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class AsyncActions(_Face[AsyncTransport]):
+    """Calls tools as your users, awaiting each, on asyncio or trio; an async context manager, for one event loop."""
+
+    _transport_type = AsyncTransport
+
+    async def execute_tool(
+        self,
+        tool_name: str,
+        *,
+        identifier: str | None = None,
+        tool_input: Mapping[str, object] | None = None,
+        connection_name: str | None = None,
+    ) -> ToolResult:
+        """Call a tool by name as `identifier`. Raises any of figwright.errors; see there."""
+        connection, flow = self._tool_call(tool_name, identifier, tool_input, connection_name)
+        return await drive_async(flow, self._transport(connection))
+
+    async def pages(
+        self,
+        tool_name: str,
+        *,
+        identifier: str | None = None,
+        tool_input: Mapping[str, object] | None = None,
+        connection_name: str | None = None,
+    ) -> AsyncIterator[ToolResult]:
+        """The results of a paginated tool, page after page, each fetched when it is asked for."""
+        tool = self._catalog.tool(tool_name)
+        check_paginated(tool)
+        asked: dict[str, object] | None = dict(tool_input or {})
+        while asked is not None:
+            result = await self.execute_tool(
+                tool_name, identifier=identifier, tool_input=asked, connection_name=connection_name
+            )
+            yield result
+            asked = next_input(tool, asked, result.data)
+
+    async def request(
+        self,
+        *,
+        method: str,
+        path: str,
+        identifier: str | None = None,
+        query: Mapping[str, object] | None = None,
+        body: object | None = None,
+        connection_name: str | None = None,
+    ) -> ToolResult:
+        """Call an endpoint by its path, `method="GET", path="/v1/me"`, under the same checks as the tools."""
+        connection = self._catalog.connection(connection_name)
+        flow = call_endpoint(self._call(connection, identifier), method, path, query, body)
+        return await drive_async(flow, self._transport(connection))
+
+    async def list_tools(self, *, identifier: str | None = None, connection_name: str | None = None) -> ToolList:
+        """The tools that this account can call now; `.refused` says why not the others."""
+        connection = self._catalog.connection(connection_name)
+        return await drive_async(self._list_tools(connection, identifier), self._transport(connection))
+
+    def account(self, identifier: str | None = None, *, connection_name: str | None = None) -> AsyncAccount:
+        """The first argument of the typed tool functions of the `aio` package."""
+        return AsyncAccount(self, self._whose(identifier), connection_name)
+
+    async def close(self) -> None:
+        """Close the HTTP connections. A later call opens new ones."""
+        transports, self._transports = self._transports, {}
+        for transport in transports.values():
+            await transport.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()

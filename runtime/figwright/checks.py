@@ -1,0 +1,73 @@
+"""Step 4 of a call: what is known to fail is refused unsent, with what is missing and how to get it (P5)."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from figwright.accounts import ConnectedAccount
+from figwright.connections import BoundConnection
+from figwright.connector import Connector, Tool
+from figwright.errors import (
+    EnterpriseRequiredError,
+    MissingScopesError,
+    PolicyError,
+    PublishingStateError,
+    WrongCredentialKindError,
+)
+
+logger = logging.getLogger("figwright.checks")
+
+
+def check_policy(connection: BoundConnection, tool: Tool[Any]) -> None:
+    """Your own rules: allow list, read-only, Enterprise tools only by name, and what a published app may use.
+
+    Raises EnterpriseRequiredError, PolicyError or PublishingStateError.
+    """
+    options = connection.options
+    if not connection.uses(tool):
+        if tool.enterprise and options.tools is None:
+            raise EnterpriseRequiredError(
+                f"{tool.name} needs the {tool.plan or 'highest'} plan, so it is used only where it was chosen: "
+                f"add it to the tools of the connection {connection.name!r}."
+            )
+        raise PolicyError(
+            f"{tool.name} is not among the tools in use on the connection {connection.name!r}. "
+            "Add it to the connection's tools, or its scope to the connection's scopes."
+        )
+    if options.read_only and not tool.read_only:
+        raise PolicyError(f"{tool.name} changes something, and the connection {connection.name!r} is read-only.")
+    if not tool.public_apps and options.publishing_state == "public":
+        raise PublishingStateError(
+            f"{connection.connector.title} closes {tool.name} to public apps, and {connection.name!r} is one. "
+            f"{tool.deprecated or 'Use a private app for it.'}"
+        )
+
+
+def check_account(connection: BoundConnection, account: ConnectedAccount, tool: Tool[Any]) -> None:
+    """What the credential can do. Raises WrongCredentialKindError, MissingScopesError or EnterpriseRequiredError."""
+    connector = connection.connector
+    if account.kind not in tool.credentials:
+        raise WrongCredentialKindError(
+            tool.name, _title(connector, account.kind), [_title(connector, kind) for kind in tool.credentials]
+        )
+    if tool.scopes and account.scopes is not None and account.scopes.isdisjoint(tool.scopes):
+        needed = [scope for scope in tool.scopes if scope not in connector.oauth.deprecated_scopes]
+        raise MissingScopesError(tool.name, needed or tool.scopes, account.scopes)
+    if tool.plan and account.plan and _below(connector, account.plan, tool.plan):
+        raise EnterpriseRequiredError(
+            f"{tool.name} needs the {tool.plan} plan; the account of {account.identifier!r} is on {account.plan}."
+        )
+    usual = connection.options.plan
+    if tool.plan and not account.plan and usual and _below(connector, usual, tool.plan):
+        logger.warning(
+            "%s needs the %s plan; most accounts of %r are on %s", tool.name, tool.plan, connection.name, usual
+        )
+
+
+def _below(connector: Connector, plan: str, needed: str) -> bool:
+    return connector.plans.index(plan) < connector.plans.index(needed)
+
+
+def _title(connector: Connector, kind: str) -> str:
+    return connector.credentials[kind].title or kind

@@ -1,0 +1,174 @@
+"""Every error that figwright raises.
+
+    FigwrightError
+    ├── ConfigurationError            a setting, a connection or an argument is wrong; nothing was sent
+    ├── UnknownToolError              no tool of that name; names the nearest
+    ├── InvalidToolInputError         the input does not fit the tool; names each field
+    ├── NotConnectedError             nobody connected an account under this identifier
+    ├── AccountNotActiveError         the account needs its person before it works again
+    ├── RefusedError                  known to fail, so nothing was sent
+    │   ├── WrongCredentialKindError  the provider does not take this kind of credential there
+    │   ├── MissingScopesError        what the person granted does not cover the tool
+    │   ├── EnterpriseRequiredError   needs a higher plan, or to be chosen by name
+    │   ├── PublishingStateError      closed to the app in its publishing state
+    │   └── PolicyError               your own policy (read-only, allow list) forbids it
+    └── ProviderError                 the provider answered with an error, or not at all; see `.cause`
+        ├── DeadlineExceededError     the call's time is used up
+        ├── ResponseTooLargeError     the answer is larger than allowed
+        └── InvalidResponseError      the answer cannot be read
+
+Each message says what is wrong and what to do, for a person or a model. No message holds a secret (P4). `cause` is one
+vocabulary for all (P6): a refusal before sending has the cause that the provider would have answered with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+
+
+class Cause(StrEnum):
+    """Why a call failed. Only DEAD_TOKEN says anything about the credential itself."""
+
+    DEAD_TOKEN = "DEAD_TOKEN"  # noqa: S105 - a name
+    MISSING_SCOPE = "MISSING_SCOPE"
+    PLAN_TOO_LOW = "PLAN_TOO_LOW"
+    SEAT_TOO_LOW = "SEAT_TOO_LOW"
+    NO_ACCESS = "NO_ACCESS"
+    NOT_FOUND = "NOT_FOUND"
+    WRONG_CREDENTIAL_KIND = "WRONG_CREDENTIAL_KIND"
+    RATE_LIMITED = "RATE_LIMITED"
+    INVALID_INPUT = "INVALID_INPUT"
+    PROVIDER_DOWN = "PROVIDER_DOWN"
+    UNKNOWN = "UNKNOWN"
+
+
+class FigwrightError(Exception):
+    """The root of the tree. `cause` and `retry_after` (seconds) are None where they do not apply."""
+
+    cause: Cause | None = None
+    retry_after: float | None = None
+
+
+class ConfigurationError(FigwrightError):
+    """Raised where something is set up, and by calls that cannot tell which connection is meant."""
+
+
+class UnknownToolError(FigwrightError):
+    def __init__(self, name: str, nearest: Sequence[str], total: int) -> None:
+        self.name, self.nearest = name, tuple(nearest)
+        hint = f" Did you mean {' or '.join(nearest)}?" if nearest else f" There are {total} tools: see list_tools()."
+        super().__init__(f"There is no tool {name!r}.{hint}")
+
+
+class InvalidToolInputError(FigwrightError):
+    """`fields` maps each faulty input (dotted where it is nested) to what is wrong with it."""
+
+    cause = Cause.INVALID_INPUT
+
+    def __init__(self, tool: str, fields: Mapping[str, str]) -> None:
+        self.tool, self.fields = tool, dict(fields)
+        faults = "; ".join(f"{name}: {fault}" if name else fault for name, fault in self.fields.items())
+        super().__init__(f"{tool} was not called, its input is wrong. {faults}.")
+
+
+class NotConnectedError(FigwrightError):
+    def __init__(self, connection: str, identifier: str) -> None:
+        self.connection, self.identifier = connection, identifier
+        super().__init__(f"{identifier!r} has no account on the connection {connection!r}. Connect one first.")
+
+
+class AccountNotActiveError(FigwrightError):
+    """`status` is the account's AccountStatus, `reason` what is known beyond it."""
+
+    def __init__(self, connection: str, identifier: str, status: str, reason: str = "") -> None:
+        self.connection, self.identifier, self.status, self.reason = connection, identifier, status, reason
+        why = f" ({reason})" if reason else ""
+        super().__init__(
+            f"The account of {identifier!r} on {connection!r} is {status}{why}. Its person must connect again."
+        )
+
+
+class RefusedError(FigwrightError):
+    """Raised by the checks before a call: the provider would refuse it, or you do not want it."""
+
+
+class WrongCredentialKindError(RefusedError):
+    cause = Cause.WRONG_CREDENTIAL_KIND
+
+    def __init__(self, tool: str, has: str, accepted: Sequence[str]) -> None:
+        self.tool, self.has, self.accepted = tool, has, tuple(accepted)
+        super().__init__(
+            f"{tool} cannot be called with {has}. It takes: {', '.join(accepted)}. Connect an account of that kind."
+        )
+
+
+class MissingScopesError(RefusedError):
+    """`needed`: any one of these is enough. `held`: what the account was granted."""
+
+    cause = Cause.MISSING_SCOPE
+
+    def __init__(self, tool: str, needed: Iterable[str], held: Iterable[str]) -> None:
+        self.tool, self.needed, self.held = tool, tuple(needed), tuple(sorted(held))
+        super().__init__(
+            f"{tool} needs the scope {' or '.join(self.needed)}; the account has {', '.join(self.held) or 'none'}. "
+            "Ask its person to connect again with that scope."
+        )
+
+
+class EnterpriseRequiredError(RefusedError):
+    cause = Cause.PLAN_TOO_LOW
+
+
+class PublishingStateError(RefusedError):
+    cause = Cause.NO_ACCESS
+
+
+class PolicyError(RefusedError):
+    pass
+
+
+class ProviderError(FigwrightError):
+    """The provider's error, classified.
+
+    `status` is the HTTP status (0 where none came), `provider_message` its own words (secrets masked, shortened),
+    `needed` and `held` the scopes where it names them, `plan` and `upgrade_url` from its rate-limit headers.
+    `outcome_unknown`: the request was sent and may have been carried out; look before you repeat a write (P7).
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        cause: Cause,
+        status: int = 0,
+        provider_message: str = "",
+        retry_after: float | None = None,
+        needed: tuple[str, ...] = (),
+        held: tuple[str, ...] = (),
+        plan: str = "",
+        upgrade_url: str = "",
+        outcome_unknown: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.cause = cause
+        self.status = status
+        self.provider_message = provider_message
+        self.retry_after = retry_after
+        self.needed = needed
+        self.held = held
+        self.plan = plan
+        self.upgrade_url = upgrade_url
+        self.outcome_unknown = outcome_unknown
+
+
+class DeadlineExceededError(ProviderError):
+    pass
+
+
+class ResponseTooLargeError(ProviderError):
+    pass
+
+
+class InvalidResponseError(ProviderError):
+    pass

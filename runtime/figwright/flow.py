@@ -1,0 +1,216 @@
+"""The call path, once for sync and async: a generator that yields what it needs and is sent what came of it.
+
+    find the tool -> validate -> find the account -> check -> credential -> send -> read -> hand back
+
+The steps that touch the world are values (`Send`, `Wait`, `Ask`, `Modify`); `drive` and `drive_async` carry them out.
+"""
+
+from __future__ import annotations
+
+import inspect
+import logging
+import time
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, TypeVar
+
+import anyio
+import anyio.to_thread
+
+from figwright import __version__
+from figwright.accounts import Accounts, ConnectedAccount, LiveToken
+from figwright.checks import check_account, check_policy
+from figwright.connections import BoundConnection
+from figwright.connector import Tool
+from figwright.errors import Cause, ProviderError, ResponseTooLargeError
+from figwright.inputs import validate
+from figwright.requests import Outgoing, build_request
+from figwright.responses import read_result, unanswered
+from figwright.results import ToolResult
+from figwright.retries import seconds_to_wait
+from figwright.secrets import take_out
+from figwright.transport import (
+    AsyncTransport,
+    Deadline,
+    OutOfTimeError,
+    Reply,
+    TooLargeError,
+    Transport,
+    TransportError,
+)
+
+logger = logging.getLogger("figwright.calls")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Send a request. The answer is a Reply, or the TransportError or TooLargeError that came instead."""
+
+    outgoing: Outgoing
+    deadline: Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Call into the account store, which may block."""
+
+    function: Callable[[], Any]
+    blocking: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Modify:
+    """Call a user's modifier, which may be a coroutine function in the async face."""
+
+    function: Callable[[Any], Any]
+    value: Any
+
+
+Step = Send | Wait | Ask | Modify
+Flow = Generator[Step, Any, R]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a flow works with: the connection, whose account, and the bounds."""
+
+    connection: BoundConnection
+    accounts: Accounts
+    identifier: str
+    deadline: Deadline
+    max_response_bytes: int
+    before: tuple[Callable[[Any], Any], ...] = ()
+    after: tuple[Callable[[Any], Any], ...] = ()
+
+
+def call_tool(call: Call, tool: Tool[Any], tool_input: Mapping[str, object]) -> Flow[ToolResult]:
+    """One tool call from its input to its result (DESIGN: a tool call, steps 2 to 8)."""
+    for modifier in call.before:
+        tool_input = yield Modify(modifier, dict(tool_input))
+    inputs = validate(tool, tool_input)
+    check_policy(call.connection, tool)
+    account = yield _ask(call, call.accounts.find, call.connection.name, call.identifier)
+    check_account(call.connection, account, tool)
+    outgoing = build_request(tool, inputs, call.connection.api_url)
+    data = yield from exchange(call, account, outgoing, tool, read_only=tool.read_only)
+    for modifier in call.after:
+        data = yield Modify(modifier, data)
+    return ToolResult(tool.name, data)
+
+
+def exchange(
+    call: Call, account: ConnectedAccount, outgoing: Outgoing, tool: Tool[Any] | None, *, read_only: bool
+) -> Flow[Any]:
+    """Send until there is a result, a final error or no time left; heal one dead token on the way."""
+    token: LiveToken = yield _ask(call, call.accounts.token, account)
+    attempt, healed = 1, False
+    while True:
+        answer = yield Send(_signed(call, account, token, outgoing), call.deadline)
+        try:
+            return _read(call, tool, answer, read_only=read_only)
+        except ProviderError as error:
+            if error.cause is Cause.DEAD_TOKEN and not healed:
+                newer = yield _ask(call, call.accounts.token_after, account, token)
+                if newer is not None:
+                    token, healed = newer, True
+                    continue
+            if error.cause is Cause.MISSING_SCOPE and error.held:
+                yield _ask(call, call.accounts.scopes_seen, account, error.held)
+            wait = seconds_to_wait(error, attempt, read_only=read_only, remaining=call.deadline.remaining())
+            if wait is None:
+                raise
+            logger.info("%s failed (%s), trying again in %.2f s", outgoing.method, error.cause, wait)
+            yield Wait(wait)
+            attempt += 1
+
+
+def _ask(call: Call, function: Callable[..., Any], *args: Any) -> Ask:
+    return Ask(partial(function, *args), call.accounts.blocking)
+
+
+def _signed(call: Call, account: ConnectedAccount, token: LiveToken, outgoing: Outgoing) -> Outgoing:
+    credential = call.connection.connector.credentials[account.kind]
+    headers = {
+        **outgoing.headers,
+        credential.header: credential.prefix + token.secret.reveal(),
+        "Accept": "application/json",
+        "Accept-Encoding": "gzip",
+        "User-Agent": f"figwright/{__version__}",
+    }
+    if outgoing.body is not None:
+        headers["Content-Type"] = "application/json"
+    return replace(outgoing, headers=headers)
+
+
+def _read(call: Call, tool: Tool[Any] | None, answer: Reply | Exception, *, read_only: bool) -> Any:
+    connector = call.connection.connector
+    if isinstance(answer, Reply):
+        data = read_result(connector, tool, answer, read_only=read_only)
+        for pointer in tool.redact if tool else ():
+            take_out(data, pointer)
+        return data
+    if isinstance(answer, TooLargeError):
+        raise ResponseTooLargeError(
+            f"The answer of {connector.title} is larger than {call.max_response_bytes:,} bytes. "
+            "Ask for less, or raise max_response_bytes.",
+            cause=Cause.INVALID_INPUT,
+        )
+    sent = getattr(answer, "sent", True)
+    raise unanswered(
+        connector, str(answer), out_of_time=isinstance(answer, OutOfTimeError), unknown=sent and not read_only
+    )
+
+
+def drive(flow: Flow[R], transport: Transport) -> R:
+    """Run a flow to its end, waiting at each step."""
+    answer: Any = None
+    while True:
+        try:
+            step = flow.send(answer)
+        except StopIteration as stop:
+            result: R = stop.value
+            return result
+        match step:
+            case Send():
+                try:
+                    answer = transport.send(step.outgoing, step.deadline)
+                except (TransportError, TooLargeError) as error:
+                    answer = error
+            case Ask():
+                answer = step.function()
+            case Modify():
+                answer = step.function(step.value)
+            case Wait():
+                time.sleep(step.seconds)
+
+
+async def drive_async(flow: Flow[R], transport: AsyncTransport) -> R:
+    """Run a flow to its end, awaiting each step."""
+    answer: Any = None
+    while True:
+        try:
+            step = flow.send(answer)
+        except StopIteration as stop:
+            result: R = stop.value
+            return result
+        match step:
+            case Send():
+                try:
+                    answer = await transport.send(step.outgoing, step.deadline)
+                except (TransportError, TooLargeError) as error:
+                    answer = error
+            case Ask():
+                answer = await anyio.to_thread.run_sync(step.function) if step.blocking else step.function()
+            case Modify():
+                answer = step.function(step.value)
+                if inspect.isawaitable(answer):
+                    answer = await answer
+            case Wait():
+                await anyio.sleep(step.seconds)

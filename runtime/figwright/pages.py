@@ -1,0 +1,31 @@
+"""Walking a paginated tool: what to ask for next, from what was just answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from figwright.connector import Tool
+from figwright.errors import Cause, ConfigurationError, InvalidResponseError
+from figwright.secrets import look_up
+
+
+def check_paginated(tool: Tool[Any]) -> None:
+    if tool.pagination is None:
+        raise ConfigurationError(f"{tool.name} answers everything at once: call it with execute_tool.")
+
+
+def next_input(tool: Tool[Any], tool_input: Mapping[str, object], data: Any) -> dict[str, object] | None:
+    """The input of the next page, None after the last. Raises InvalidResponseError where a page names itself as next."""
+    where = tool.pagination
+    if where is None or (where.more and not look_up(data, where.more)):
+        return None
+    cursor = look_up(data, where.next)
+    if where.url_query and isinstance(cursor, str):
+        cursor = parse_qs(urlsplit(cursor).query).get(where.url_query, [None])[0]
+    if cursor in (None, ""):
+        return None
+    if str(cursor) == str(tool_input.get(where.input)):
+        raise InvalidResponseError(f"{tool.name} names the same page as the next one.", cause=Cause.PROVIDER_DOWN)
+    return {**tool_input, where.input: cursor}

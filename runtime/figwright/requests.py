@@ -1,0 +1,110 @@
+"""Step 6 of a call, its first half: checked inputs become one HTTP request.
+
+Every value in a path is percent-encoded, dot segments are refused, and the finished URL is compared with the place it
+was meant for, so that no input can reach another endpoint or host (T44, T45).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+import pydantic_core
+
+from figwright.connector import Fixed, Parameter, Tool
+from figwright.errors import ConfigurationError, InvalidToolInputError
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One request without its credential: `body` is JSON bytes or None."""
+
+    method: str
+    url: str
+    body: bytes | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def build_request(tool: Tool[Any], inputs: Mapping[str, Any], api_url: str) -> Outgoing:
+    """Map validated inputs to path, query and body. Raises InvalidToolInputError where a choice is left open."""
+    path: dict[str, str] = {}
+    query: list[tuple[str, str]] = []
+    body: dict[str, Any] = {}
+    sent: set[str] = set()
+    for parameter, value in _placed(tool, inputs):
+        sent.add(parameter.name)
+        if parameter.place == "body":
+            target = body.setdefault(parameter.within, {}) if parameter.within else body
+            target[parameter.name] = value
+        elif parameter.place == "query":
+            query.extend((parameter.name, _text(item)) for item in (value if isinstance(value, list) else [value]))
+        else:
+            path[parameter.name] = _segment(tool, parameter.input, value)
+    missing = [p.name for p in tool.parameters if p.required and p.name not in sent]
+    if missing:
+        ways = [" with ".join(case.when) for case in tool.cases] + [" with ".join(missing)]
+        raise InvalidToolInputError(tool.name, {"": f"give {', or '.join(ways)}"})
+    content = None
+    if any(p.place == "body" for p in tool.parameters):
+        content = pydantic_core.to_json({tool.wrap: [body]} if tool.wrap else body)
+    return Outgoing(tool.method, checked_url(api_url, tool.path.format_map(path), query), content)
+
+
+def checked_url(api_url: str, path: str, query: list[tuple[str, str]]) -> str:
+    """The full address, proven to be `path` below `api_url` and nothing else (T45). Raises ConfigurationError."""
+    url = f"{api_url}{path}"
+    parts, base = urlsplit(url), urlsplit(api_url)
+    if (parts.scheme, parts.netloc) != (base.scheme, base.netloc) or parts.path != base.path + path:
+        raise ConfigurationError(f"The address of {path!r} does not stay below {api_url}.")
+    return f"{url}?{urlencode(query)}" if query else url
+
+
+def _placed(tool: Tool[Any], inputs: Mapping[str, Any]) -> Iterator[tuple[Parameter | _Placed, Any]]:
+    taken: set[str] = set()
+    for case in tool.cases:
+        if all(name in inputs and value in (None, inputs[name]) for name, value in case.when.items()):
+            taken.update(case.when)
+            for fixed in case.send:
+                yield _Placed.of(fixed), _fixed_value(fixed, inputs)
+            break
+    known = taken | {parameter.input for parameter in tool.parameters}
+    for case in tool.cases:
+        for name in case.when:
+            if name in inputs and name not in known:
+                others = " and ".join(other for other in case.when if other != name)
+                raise InvalidToolInputError(tool.name, {name: f"goes with {others or 'nothing else that was given'}"})
+    for parameter in tool.parameters:
+        if parameter.input in inputs and parameter.input not in taken:
+            yield parameter, inputs[parameter.input]
+    for fixed in tool.constants:
+        yield _Placed.of(fixed), fixed.value
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    input: str
+    name: str
+    place: str
+    within: str = ""
+
+    @classmethod
+    def of(cls, fixed: Fixed) -> _Placed:
+        return cls(fixed.name, fixed.name, fixed.place)
+
+
+def _fixed_value(fixed: Fixed, inputs: Mapping[str, Any]) -> Any:
+    value = fixed.value
+    return inputs[value[1:]] if isinstance(value, str) and value.startswith("$") else value
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _segment(tool: Tool[Any], name: str, value: Any) -> str:
+    text = _text(value)
+    if text in ("", ".", ".."):
+        raise InvalidToolInputError(tool.name, {name: f"{text!r} is no identifier"})
+    return quote(text, safe="")

@@ -1,0 +1,156 @@
+"""Step 7 of a call: a body becomes JSON, an error becomes one typed error with a cause (P6).
+
+What an error means is the connector's data. All error shapes of a provider, and bodies that are no JSON at all, end in
+the same place. An error that no rule knows is UNKNOWN: it is never taken for a dead token.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import pydantic_core
+
+from figwright.connector import Connector, ErrorRule, Tool
+from figwright.errors import Cause, DeadlineExceededError, InvalidResponseError, ProviderError
+from figwright.secrets import clean_text, look_up
+from figwright.transport import Reply
+
+_SEPARATOR = re.compile(r"[\s,]+")
+_SECONDS = re.compile(r"[0-9]{1,9}")
+_BY_STATUS = {
+    400: Cause.INVALID_INPUT,
+    401: Cause.UNKNOWN,
+    403: Cause.UNKNOWN,
+    404: Cause.NOT_FOUND,
+    429: Cause.RATE_LIMITED,
+}
+
+
+def read_result(connector: Connector, tool: Tool[Any] | None, reply: Reply, *, read_only: bool) -> Any:
+    """The JSON of a success, None for an empty body. Raises ProviderError, also for a success that reports failure."""
+    if not 200 <= reply.status < 300:
+        error = read_error(connector, tool, reply)
+        error.outcome_unknown = error.cause is Cause.PROVIDER_DOWN and not read_only
+        raise error
+    if not reply.body.strip():
+        return None
+    data = parse_json(connector, reply.body)
+    if tool is not None and tool.errors_at and (errors := look_up(data, tool.errors_at)):
+        message = clean_text("; ".join(_message_of(error) for error in errors), connector.secret_pattern)
+        raise ProviderError(
+            f"{connector.title} did not carry out {tool.name}: {message}",
+            cause=Cause.INVALID_INPUT,
+            status=reply.status,
+            provider_message=message,
+        )
+    return data
+
+
+def parse_json(connector: Connector, body: bytes | bytearray) -> Any:
+    """pydantic_core first, for speed; the standard parser takes what it refuses (deep nesting, lone surrogates).
+
+    Raises InvalidResponseError for what is no JSON, and for NaN and Infinity (RFC 8259 has none).
+    """
+    try:
+        return pydantic_core.from_json(body, allow_inf_nan=False, cache_strings="keys")
+    except ValueError:
+        pass
+    try:
+        return json.loads(body, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise InvalidResponseError(
+            f"{connector.title} answered with something that is no JSON ({type(error).__name__}). Try again later.",
+            cause=Cause.PROVIDER_DOWN,
+            status=200,
+        ) from None
+
+
+def read_error(connector: Connector, tool: Tool[Any] | None, reply: Reply) -> ProviderError:
+    """Classify an error response by the connector's rules; the provider's own words are part of the message."""
+    message = _provider_message(connector, reply)
+    rule, match = _fitting_rule(connector, reply.status, message)
+    cause = Cause(rule.cause) if rule else _cause_by_status(reply.status)
+    found = match.groupdict() if match else {}
+    limit = connector.rate_limit
+    retry_after = _retry_after(reply.headers.get(limit.retry_after, "")) if reply.status in (429, 503) else None
+    waiting = f" Try again in {retry_after:.0f} seconds." if retry_after else ""
+    advice = f" {rule.advice}" if rule and rule.advice else ""
+    words = f": {message.rstrip('.')}." if message else "."
+    return ProviderError(
+        f"{connector.title} refused {tool.name if tool else 'the request'} ({reply.status}){words}{advice}{waiting}",
+        cause=cause,
+        status=reply.status,
+        provider_message=message,
+        retry_after=retry_after,
+        needed=_scopes(found.get("needed")),
+        held=_scopes(found.get("held")),
+        plan=_header(connector, reply.headers, limit.plan),
+        upgrade_url=_header(connector, reply.headers, limit.upgrade),
+    )
+
+
+def unanswered(connector: Connector, reason: str, *, out_of_time: bool, unknown: bool) -> ProviderError:
+    """The error for a request without an answer; `unknown`: a write that may have been carried out (T54)."""
+    outcome = " It may have been carried out: look before you repeat it." if unknown else ""
+    if out_of_time:
+        text = f"{connector.title} did not answer within the call's deadline.{outcome}"
+        return DeadlineExceededError(text, cause=Cause.PROVIDER_DOWN, outcome_unknown=unknown)
+    text = f"{connector.title} could not be reached: {clean_text(reason, connector.secret_pattern)}.{outcome}"
+    return ProviderError(text, cause=Cause.PROVIDER_DOWN, outcome_unknown=unknown)
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(constant)
+
+
+def _message_of(error: Any) -> str:
+    return str(error.get("error") or error.get("message") or error) if isinstance(error, dict) else str(error)
+
+
+def _provider_message(connector: Connector, reply: Reply) -> str:
+    try:
+        data = json.loads(reply.body)
+    except (ValueError, RecursionError):
+        text = reply.body[:2000].decode("utf-8", "replace")
+        return "" if text.lstrip().startswith("<") else clean_text(text, connector.secret_pattern)
+    for pointer in connector.error_messages:
+        if isinstance(found := look_up(data, pointer), str) and found:
+            return clean_text(found, connector.secret_pattern)
+    return ""
+
+
+def _fitting_rule(connector: Connector, status: int, message: str) -> tuple[ErrorRule | None, re.Match[str] | None]:
+    for rule in connector.error_rules:
+        if rule.status and status not in rule.status:
+            continue
+        if not rule.text:
+            return rule, None
+        if match := _pattern(rule.text).search(message):
+            return rule, match
+    return None, None
+
+
+@lru_cache(maxsize=256)
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+def _cause_by_status(status: int) -> Cause:
+    return Cause.PROVIDER_DOWN if status >= 500 else _BY_STATUS.get(status, Cause.UNKNOWN)
+
+
+def _scopes(text: str | None) -> tuple[str, ...]:
+    return tuple(part for part in _SEPARATOR.split(text or "") if part)
+
+
+def _retry_after(value: str) -> float | None:
+    """Whole seconds (RFC 9110 §10.2.3); dates, negative numbers and garbage count as not said."""
+    return float(value) if _SECONDS.fullmatch(value.strip()) else None
+
+
+def _header(connector: Connector, headers: Mapping[str, str], name: str) -> str:
+    return clean_text(headers.get(name, ""), connector.secret_pattern) if name else ""

@@ -1,0 +1,61 @@
+"""Settings from the environment (`FIGWRIGHT_...`) and `figwright.toml`: the same names, and the environment wins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from figwright.connections import Connection, ConnectionOptions
+from figwright.errors import ConfigurationError
+from figwright.transport import Limits
+
+
+class Settings(BaseSettings):
+    """`connections` maps each connection's name to its options: `FIGWRIGHT_CONNECTIONS__FIGMA__PLAN=enterprise`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="FIGWRIGHT_", env_nested_delimiter="__", toml_file="figwright.toml", extra="ignore"
+    )
+
+    connections: dict[str, ConnectionOptions] = Field(default_factory=dict)
+    max_response_bytes: int = Field(256 * 2**20, gt=0)
+    deadline: float = Field(60.0, gt=0)
+    proxy: str | None = None
+    ca_bundle: str | None = None
+    trust_env: bool = False
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    def named_connections(self) -> list[Connection]:
+        return [Connection(name=name.lower(), **dict(options)) for name, options in self.connections.items()]
+
+    def limits(self) -> Limits:
+        return Limits(
+            deadline=self.deadline,
+            max_response_bytes=self.max_response_bytes,
+            proxy=self.proxy,
+            ca_bundle=self.ca_bundle,
+            trust_env=self.trust_env,
+        )
+
+
+def load_settings(**given: Any) -> Settings:
+    """The settings with `given` on top. Raises ConfigurationError that names each faulty setting."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors(include_input=False)
+        )
+        raise ConfigurationError(f"The settings (FIGWRIGHT_... or figwright.toml) are wrong. {faults}.") from None

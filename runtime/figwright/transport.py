@@ -1,0 +1,245 @@
+"""HTTP, and the only module that knows httpx.
+
+One connection pool per `Actions`, one SSL context per process. Requests go straight to httpx's transports: no cookies,
+no redirects, no environment, no headers but ours (T27, T41, T49, T57). A response is read raw and decompressed under a
+bound (T51), and all of it ends at one deadline, in the sync face too, where httpx bounds only each read (T52).
+"""
+
+from __future__ import annotations
+
+import ssl
+import time
+import urllib.request
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import anyio
+import httpcore
+import httpx
+
+from figwright.requests import Outgoing
+
+_CONNECT_TIMEOUT = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds and way out of a client's calls: seconds, bytes after decompression, proxy URL, CA bundle path."""
+
+    deadline: float = 60.0
+    max_response_bytes: int = 256 * 2**20
+    proxy: str | None = None
+    ca_bundle: str | None = None
+    trust_env: bool = False
+
+
+class Deadline:
+    """The moment a call must end, on the monotonic clock."""
+
+    __slots__ = ("_end",)
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    def remaining(self) -> float:
+        return self._end - time.monotonic()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A whole response: status, headers (lower-case names), decompressed body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes | bytearray
+
+
+class TransportError(Exception):
+    """No response. `sent` is False where the provider provably never got the request."""
+
+    def __init__(self, reason: str, *, sent: bool) -> None:
+        super().__init__(reason)
+        self.sent = sent
+
+
+class OutOfTimeError(TransportError):
+    """The deadline passed."""
+
+
+class TooLargeError(Exception):
+    """The body is larger than the limit."""
+
+
+class Transport:
+    """Sends requests and waits for them. Safe to share between threads."""
+
+    def __init__(self, api_url: str, limits: Limits) -> None:
+        self._limits = limits
+        self._http = httpx.HTTPTransport(**_options(api_url, limits))
+        pool: Any = self._http._pool
+        pool._network_backend = _DeadlineBackend(pool._network_backend)
+
+    def send(self, outgoing: Outgoing, deadline: Deadline) -> Reply:
+        """Raises TransportError or TooLargeError."""
+        try:
+            response = self._http.handle_request(_request(outgoing, deadline))
+            try:
+                body = _Body(response.headers, self._limits.max_response_bytes)
+                for chunk in cast(Iterable[bytes], response.stream):
+                    body.feed(chunk)
+                return Reply(response.status_code, response.headers, body.whole())
+            finally:
+                response.close()
+        except httpx.TransportError as error:
+            raise _translated(error, deadline) from None
+
+    def close(self) -> None:
+        self._http.close()
+
+
+class AsyncTransport:
+    """The awaitable twin, on asyncio and trio."""
+
+    def __init__(self, api_url: str, limits: Limits) -> None:
+        self._limits = limits
+        self._http = httpx.AsyncHTTPTransport(**_options(api_url, limits))
+
+    async def send(self, outgoing: Outgoing, deadline: Deadline) -> Reply:
+        """Raises TransportError or TooLargeError."""
+        try:
+            with anyio.fail_after(max(deadline.remaining(), 0)):
+                response = await self._http.handle_async_request(_request(outgoing, deadline))
+                try:
+                    body = _Body(response.headers, self._limits.max_response_bytes)
+                    async for chunk in cast(httpx.AsyncByteStream, response.stream):
+                        body.feed(chunk)
+                    return Reply(response.status_code, response.headers, body.whole())
+                finally:
+                    with anyio.CancelScope(shield=True):
+                        await response.aclose()
+        except TimeoutError:
+            raise OutOfTimeError("the deadline passed", sent=True) from None
+        except httpx.TransportError as error:
+            raise _translated(error, deadline) from None
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
+
+def _options(api_url: str, limits: Limits) -> dict[str, Any]:
+    scheme, host = urlsplit(api_url).scheme, urlsplit(api_url).netloc
+    proxy = limits.proxy
+    if proxy is None and limits.trust_env and not urllib.request.proxy_bypass(host):
+        proxy = urllib.request.getproxies().get(scheme)
+    context = ssl_context(limits.ca_bundle) if scheme == "https" or proxy else _no_trust()
+    return {"verify": context, "trust_env": False, "proxy": proxy, "limits": httpx.Limits(max_connections=100)}
+
+
+@lru_cache(maxsize=8)
+def ssl_context(ca_bundle: str | None) -> ssl.SSLContext:
+    """One context per CA bundle and process: making one costs 20 ms."""
+    return ssl.create_default_context(cafile=ca_bundle) if ca_bundle else httpx.create_ssl_context(trust_env=False)
+
+
+@lru_cache(maxsize=1)
+def _no_trust() -> ssl.SSLContext:
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def _request(outgoing: Outgoing, deadline: Deadline) -> httpx.Request:
+    remaining = max(deadline.remaining(), 0.001)
+    bounds = {"connect": min(_CONNECT_TIMEOUT, remaining), "read": deadline, "write": deadline, "pool": remaining}
+    return httpx.Request(
+        outgoing.method, outgoing.url, headers=outgoing.headers, content=outgoing.body, extensions={"timeout": bounds}
+    )
+
+
+def _translated(error: httpx.TransportError, deadline: Deadline) -> TransportError:
+    unsent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout | httpx.ProxyError)
+    if isinstance(error, httpx.TimeoutException) and deadline.remaining() <= 0:
+        return OutOfTimeError("the deadline passed", sent=not unsent)
+    return TransportError(str(error) or type(error).__name__, sent=not unsent)
+
+
+class _Body:
+    """Collects a body, decompressing it, and stops at the limit."""
+
+    def __init__(self, headers: httpx.Headers, limit: int) -> None:
+        self._limit = limit
+        self._size = 0
+        self._chunks: list[bytes] = []
+        encoding = headers.get("content-encoding", "identity").strip().lower()
+        if encoding not in ("identity", "gzip", "deflate", ""):
+            raise TransportError(f"the content encoding {encoding!r} was not asked for", sent=True)
+        self._inflater = zlib.decompressobj(47) if encoding in ("gzip", "deflate") else None
+        length = headers.get("content-length", "")
+        if self._inflater is None and length.isdigit() and int(length) > limit:
+            raise TooLargeError
+
+    def feed(self, chunk: bytes) -> None:
+        if self._inflater is None:
+            self._keep(chunk)
+            return
+        try:
+            while chunk:
+                self._keep(self._inflater.decompress(chunk, self._limit - self._size + 1))
+                chunk = self._inflater.unconsumed_tail
+        except zlib.error as error:
+            raise TransportError(f"the compressed body is damaged ({error})", sent=True) from None
+
+    def _keep(self, data: bytes) -> None:
+        self._size += len(data)
+        if self._size > self._limit:
+            raise TooLargeError
+        self._chunks.append(data)
+
+    def whole(self) -> bytes:
+        if self._inflater is not None and not self._inflater.eof and self._size:
+            raise TransportError("the compressed body ends early", sent=True)
+        return b"".join(self._chunks)
+
+
+class _DeadlineBackend(httpcore.NetworkBackend):
+    """Makes every read and write wait for what is left of the call, not for a time of its own."""
+
+    def __init__(self, backend: httpcore.NetworkBackend) -> None:
+        self._backend = backend
+
+    def connect_tcp(self, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
+        return _DeadlineStream(self._backend.connect_tcp(*args, **kwargs))
+
+    def sleep(self, seconds: float) -> None:
+        self._backend.sleep(seconds)
+
+
+class _DeadlineStream(httpcore.NetworkStream):
+    def __init__(self, stream: httpcore.NetworkStream) -> None:
+        self._stream = stream
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, _left(timeout, httpcore.WriteTimeout))
+
+    def start_tls(self, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
+        return _DeadlineStream(self._stream.start_tls(*args, **kwargs))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+def _left(timeout: float | Deadline | None, expired: type[Exception]) -> float | None:
+    if not isinstance(timeout, Deadline):
+        return timeout
+    left = timeout.remaining()
+    if left <= 0:
+        raise expired("the deadline passed")
+    return left
