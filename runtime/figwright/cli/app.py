@@ -1,0 +1,109 @@
+"""Commands by name: the built-in ones, and those that packages add (entry-point group `figwright.commands`).
+
+An added command is a function with typer annotations. It is imported when it is called or listed in the help, and the
+extra that holds its libraries stands in the entry point: `name = "module:function [extra]"`.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import EntryPoint, entry_points
+from typing import Annotated, Any
+
+import typer
+
+from figwright import __version__
+from figwright.cli.call import call
+from figwright.cli.generate import generate
+from figwright.cli.output import UsageError, report
+from figwright.cli.tools import tools
+from figwright.errors import FigwrightError
+
+_EXTRAS = {"generate": "codegen"}
+_OURS = ("figwright", "figwright_codegen")
+
+
+def run(words: Sequence[str] | None = None) -> int:
+    words = list(sys.argv[1:] if words is None else words)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        application(words)(args=words, prog_name="figwright")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+    except ModuleNotFoundError as missing:
+        return report(_not_installed(missing, words), "--json" in words)
+    except FigwrightError as error:
+        return report(error, "--json" in words)
+    return 0
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"figwright {__version__}\n")
+        raise typer.Exit
+
+
+def _options(
+    version_: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version and end.", is_eager=True, callback=_version),
+    ] = False,
+) -> None:
+    pass
+
+
+def application(words: Sequence[str]) -> typer.Typer:
+    """The typer application for one command line: of the added commands, it imports only what the words ask for."""
+    app = typer.Typer(
+        help="Tools for AI agents, generated from an API's description and called as each of your users.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+    )
+    app.callback()(_options)
+    app.command("generate")(generate)
+    app.add_typer(tools, name="tools")
+    app.command("call", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(call)
+    wanted = next((word for word in words if not word.startswith("-")), None)
+    for point in _added():
+        if wanted in (None, point.name):
+            app.command(point.name)(_load(point, called=wanted is not None))
+    return app
+
+
+def _added() -> list[EntryPoint]:
+    return sorted(entry_points(group="figwright.commands"), key=lambda point: point.name)
+
+
+def _load(point: EntryPoint, *, called: bool) -> Callable[..., Any]:
+    try:
+        command: Callable[..., Any] = point.load()
+    except ModuleNotFoundError as missing:
+        if called:
+            raise
+        return _placeholder(str(_not_installed(missing, [point.name])))
+    return command
+
+
+def _placeholder(sentence: str) -> Callable[[], None]:
+    def command() -> None:
+        raise UsageError(sentence)
+
+    command.__doc__ = sentence
+    return command
+
+
+def _not_installed(missing: ModuleNotFoundError, words: Sequence[str]) -> UsageError:
+    """The missing library and the extra that has it. What is missing of our own is a bug, and stays one."""
+    package = (missing.name or "").partition(".")[0]
+    if package in {point.module.partition(".")[0] for point in entry_points(group="figwright.connectors")}:
+        return UsageError(f"The package {package} is not there yet: figwright generate writes it.")
+    if not package or package in _OURS:
+        raise missing
+    name = next((word for word in words if not word.startswith("-")), "")
+    extras = _EXTRAS | {point.name: ",".join(point.extras) for point in _added() if point.extras}
+    extra = extras.get(name, "all")
+    return UsageError(f"figwright {name} needs {package}, which is not installed: pip install 'figwright[{extra}]'")

@@ -1,0 +1,187 @@
+"""`figwright call`: one tool call, as a connected account or with a token from the environment.
+
+A token never stands on the command line, where other users of the machine and the shell's history would see it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from figwright.cli.output import UsageError, nearest, print_data
+from figwright.cli.tools import find_tool, option, schema
+from figwright.connections import DEFAULT_CONNECTOR, Connection, ConnectionOptions, find_connector
+from figwright.connector import Tool
+
+if TYPE_CHECKING:
+    from figwright import Actions
+    from figwright.settings import Settings
+
+DEFAULT_KIND = "personal_access_token"
+_SELF = "self"
+"""The identifier of whoever's token was given."""
+
+
+def call(
+    context: typer.Context,
+    tool_name: Annotated[str, typer.Argument(metavar="TOOL", help="The tool's name; figwright tools lists them.")],
+    identifier: Annotated[str, typer.Option("--as", metavar="ID", help="Whose connected account to use.")] = "",
+    token_env: Annotated[str, typer.Option(metavar="VAR", help="The environment variable that holds a token.")] = "",
+    token_stdin: Annotated[bool, typer.Option("--token-stdin", help="Read a token from standard input.")] = False,
+    kind: Annotated[str, typer.Option(metavar="KIND", help="What kind of credential the token is.")] = DEFAULT_KIND,
+    tool_input: Annotated[
+        str,
+        typer.Option(
+            "--input", metavar="JSON", help="The input as a JSON object, @FILE to read one, - for standard input."
+        ),
+    ] = "",
+    connection_name: Annotated[
+        str, typer.Option("--connection", metavar="NAME", help="Which connection to use.")
+    ] = DEFAULT_CONNECTOR,
+    api_url: Annotated[
+        str, typer.Option(metavar="URL", help="Another address of the API, a sandbox's for example.")
+    ] = "",
+    allow_insecure: Annotated[
+        bool, typer.Option("--allow-insecure", help="Send the token there although it is not https to a known host.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what the provider sent and nothing else.")] = False,
+) -> None:
+    """Call one tool.
+
+    Its inputs are options of their own: figwright call TOOL --token-env VAR --file-key KEY --depth 2
+    """
+    if tool_name.startswith("-"):
+        raise UsageError("Name the tool first: figwright call TOOL, then its inputs.")
+    if bool(identifier) + bool(token_env) + token_stdin != 1:
+        raise UsageError("Whose credential? Give one of --as ID, --token-env VAR and --token-stdin.")
+    if token_stdin and tool_input == "-":
+        raise UsageError("Standard input holds either the token or the input: use --token-env or --input @FILE.")
+    from figwright.settings import load_settings
+
+    settings = load_settings()
+    options = settings.connections.get(connection_name, ConnectionOptions())
+    connector = find_connector(options.connector or connection_name)
+    tool = find_tool(connector, tool_name)
+    given = read_input(tool_input) | read_fields(tool, schema(connector, tool.input_schema), context.args)
+    token = "" if identifier else _token(token_env)
+    changed: dict[str, Any] = {"api_url": api_url} if api_url else {}
+    changed |= {"allow_insecure": True} if allow_insecure else {}
+    if token and options.tools is None:
+        changed["tools"] = (tool.name,)  # whoever holds the token has just chosen the tool by name
+    connection = Connection(name=connection_name, **(dict(options) | changed))
+    with _actions(connection, settings) as actions:
+        if token:
+            actions.connect_with_token(identifier=_SELF, token=token, kind=kind)
+        result = actions.execute_tool(tool.name, identifier=identifier or _SELF, tool_input=given)
+    if as_json:
+        sys.stdout.write(f"{result.text}\n")
+    else:
+        print_data(result.data)
+
+
+def read_input(text: str) -> dict[str, Any]:
+    """The object of `--input`: JSON, `@FILE`, or `-` for standard input. Raises UsageError."""
+    if not text:
+        return {}
+    try:
+        if text == "-":
+            text = sys.stdin.read()
+        elif text.startswith("@"):
+            text = Path(text[1:]).read_text("utf-8")
+        value = json.loads(text)
+    except OSError as error:
+        raise UsageError(f"--input: {error.strerror}: {error.filename}.") from None
+    except ValueError as error:
+        raise UsageError(f"--input is not JSON: {error}.") from None
+    if not isinstance(value, dict):
+        raise UsageError("--input is not a JSON object: put the inputs into {...}.")
+    return value
+
+
+def read_fields(tool: Tool[Any], input_schema: dict[str, Any], words: Sequence[str]) -> dict[str, Any]:
+    """Inputs from options: `--file-key KEY`, `--depth=2`, `--as-md` for true, and one twice for a list.
+
+    Names may be written with hyphens or underscores. Raises UsageError.
+    """
+    known = {
+        _spelled(name): name for name in (*input_schema.get("properties", {}), *(p.input for p in tool.parameters))
+    }
+    fields: dict[str, Any] = {}
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        if not word.startswith("--") or word == "--":
+            raise UsageError(f"{word!r} belongs to no input. Inputs are options: {tool.name} --name value.")
+        spelled, equals, text = word[2:].partition("=")
+        name = known.get(_spelled(spelled))
+        if name is None:
+            raise UsageError(f"{tool.name} has no input --{spelled}.{_nearest_option(spelled, known)}")
+        if not equals:
+            text = rest.pop(0) if rest and not rest[0].startswith("--") else _flag(input_schema, name)
+        value = _value(name, text, input_schema)
+        if name in fields:
+            before = fields[name]
+            value = [*(before if isinstance(before, list) else [before]), value]
+        fields[name] = value
+    return fields
+
+
+def _spelled(name: str) -> str:
+    return name.replace("-", "_").lower()
+
+
+def _nearest_option(spelled: str, known: dict[str, str]) -> str:
+    return nearest(f"--{spelled}", [option(name) for name in known.values()]) or " It takes none."
+
+
+def _flag(input_schema: dict[str, Any], name: str) -> str:
+    if "boolean" not in _types(input_schema["properties"].get(name, {})):
+        raise UsageError(f"{option(name)} needs a value.")
+    return "true"
+
+
+def _value(name: str, text: str, input_schema: dict[str, Any]) -> object:
+    """Text stays text where the tool takes text, the tool's own check reads numbers and truth, the rest is JSON."""
+    types = _types(input_schema["properties"].get(name, {}))
+    if not types & {"array", "object"} or ("string" in types and not text.startswith(("{", "["))):
+        return text
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        if "string" in types:
+            return text
+        raise UsageError(f"{option(name)} is not JSON: {error}.") from None
+
+
+def _types(schema: dict[str, Any]) -> set[str]:
+    kind = schema.get("type", [])
+    types = {kind} if isinstance(kind, str) else set(kind)
+    for union in ("anyOf", "oneOf"):
+        for choice in schema.get(union, ()):
+            types |= _types(choice)
+    return types | ({"object"} if "properties" in schema or "$ref" in schema else set())
+
+
+def _token(variable: str) -> str:
+    """The token from the environment, or from the first line of standard input where no variable is named."""
+    if not variable:
+        if token := sys.stdin.readline().strip():
+            return token
+        raise UsageError("--token-stdin: standard input is empty.")
+    if token := os.environ.get(variable, "").strip():
+        return token
+    state = "empty" if variable in os.environ else "not set"
+    raise UsageError(f"--token-env: the environment variable {variable} is {state}.")
+
+
+def _actions(connection: Connection, settings: Settings) -> Actions:
+    from figwright import Actions
+
+    return Actions([connection], **asdict(settings.limits()))
