@@ -1,0 +1,10 @@
+"""A local Figma: every operation of its REST API over a small world, on a loopback port, without an account.
+
+with Sandbox() as figma:
+    token = figma.token(scopes=["file_content:read"])
+    httpx.get(f"{figma.url}/v1/files/{figma.demo.file_key}", headers={"Authorization": f"Bearer {token}"})
+"""
+
+from .sandbox import Sandbox
+
+__all__ = ["Sandbox"]

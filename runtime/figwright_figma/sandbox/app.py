@@ -1,0 +1,185 @@
+"""The web application: one route per operation of the description, each request through the same gates.
+
+Log, fault, token, rate limit, kind and scopes, path and query and body, endpoint, answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import zlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from . import endpoints
+from .auth import authenticate, authorise
+from .calls import ENDPOINTS, Answer, Call
+from .clock import Clock
+from .description import Operation, description
+from .errors import Refusal, error_body
+from .faults import Fault, Faults
+from .limits import Limits
+from .requests import Received, RequestLog
+from .validation import check_path, read_body, read_query
+from .world import Plan, Token, World
+
+endpoints.load()
+
+_GZIP_FROM = 500
+
+
+@dataclass
+class State:
+    """What one sandbox consists of."""
+
+    clock: Clock
+    world: World
+    limits: Limits
+    faults: Faults = field(default_factory=Faults)
+    requests: RequestLog = field(default_factory=RequestLog)
+    url: str = ""
+
+
+def build(state: State) -> Starlette:
+    """The ASGI application over this state."""
+
+    def serve(operation: Operation) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            return await _serve(state, operation, request)
+
+        return endpoint
+
+    async def nothing_here(request: Request) -> Response:
+        return await _serve(state, None, request)
+
+    routes = [Route(each.path, serve(each), methods=[each.method]) for each in description().operations.values()]
+    anything = Route("/{path:path}", nothing_here, methods=["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
+    return Starlette(routes=[*routes, *endpoints.asset_routes(state.world), anything])
+
+
+async def _serve(state: State, operation: Operation | None, request: Request) -> Response:
+    raw = await request.body()
+    path, id = request.scope["raw_path"].decode(), operation.id if operation else ""
+    received = Received(request.method, path, request.url.query, dict(request.headers), raw, id, state.clock.now())
+    state.requests.append(received)
+    fault = state.faults.take(id, request.method, request.scope["path"])
+    if fault is not None and fault.drop == "before":
+        return await _dropped(request)
+    if fault is not None and fault.replaces:
+        answer = Answer(fault.raw_body(), fault.status or 200, dict(fault.headers))
+    else:
+        answer = _answer(state, operation, request, raw)
+        if fault is not None:
+            answer.headers.update(fault.headers)
+    if fault is not None and fault.delay:
+        await asyncio.sleep(fault.delay)
+    if fault is not None and fault.drop == "after":
+        return await _dropped(request)
+    received.status = answer.status
+    return _send(answer, request, fault)
+
+
+def _answer(state: State, operation: Operation | None, request: Request, raw: bytes) -> Answer:
+    try:
+        if operation is None:
+            raise Refusal(404, "Not found")
+        return _carry_out(state, operation, request, raw)
+    except Refusal as refusal:
+        body = error_body(operation, refusal.status, refusal.text)
+        return Answer(body, refusal.status, refusal.headers)
+
+
+def _carry_out(state: State, operation: Operation, request: Request, raw: bytes) -> Answer:
+    token = authenticate(state.world, operation, request.headers)
+    path = {name: str(value) for name, value in request.path_params.items()}
+    state.limits.spend(operation, token, _plan_of_resource(state.world, path, token))
+    authorise(operation, token)
+    check_path(operation, path)
+    call = Call(
+        world=state.world,
+        operation=operation,
+        token=token,
+        path=path,
+        query=read_query(operation, request.query_params),
+        body=read_body(operation, raw),
+        url=state.url,
+        raw_query=dict(request.query_params),
+    )
+    result = ENDPOINTS[operation.id](call)
+    return result if isinstance(result, Answer) else Answer(result)
+
+
+def _plan_of_resource(world: World, path: dict[str, str], token: Token) -> Plan:
+    file = world.files.get(path.get("file_key", ""))
+    team = world.teams.get(path.get("team_id", ""))
+    return file.plan if file else team.plan if team else token.plan
+
+
+def _send(answer: Answer, request: Request, fault: Fault | None) -> Response:
+    headers = {"Content-Type": "application/json; charset=utf-8"} | answer.headers
+    if isinstance(answer.body, bytes):
+        body = answer.body
+    elif isinstance(answer.body, Iterator):
+        return _streamed(answer.body, answer.status, headers, request)
+    else:
+        body = json.dumps(answer.body, ensure_ascii=False, separators=(",", ":")).encode()
+    written = {name.lower() for name in headers}
+    if len(body) >= _GZIP_FROM and _takes_gzip(request) and "content-encoding" not in written:
+        headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+        body = b"".join(_gzipped([body]))
+    if fault is not None and (fault.drip or fault.drop == "midway"):
+        headers["Content-Length"] = str(len(body))
+        return StreamingResponse(_broken(body, fault, request), answer.status, headers)
+    return Response(body, answer.status, headers)
+
+
+def _streamed(chunks: Iterator[bytes], status: int, headers: dict[str, str], request: Request) -> Response:
+    async def handed_over() -> AsyncIterator[bytes]:
+        for chunk in _gzipped(chunks) if gzip else chunks:
+            yield chunk
+            await asyncio.sleep(0)
+
+    gzip = _takes_gzip(request)
+    if gzip:
+        headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+    return StreamingResponse(handed_over(), status, headers)
+
+
+def _gzipped(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    packer = zlib.compressobj(1, zlib.DEFLATED, 31)
+    for chunk in chunks:
+        if packed := packer.compress(chunk):
+            yield packed
+    yield packer.flush()
+
+
+def _takes_gzip(request: Request) -> bool:
+    return "gzip" in request.headers.get("accept-encoding", "")
+
+
+async def _broken(body: bytes, fault: Fault, request: Request) -> AsyncIterator[bytes]:
+    if fault.drop == "midway":
+        yield body[: len(body) // 2]
+        await _abort(request)
+        return
+    for byte in body:
+        yield bytes([byte])
+        await asyncio.sleep(fault.drip)
+
+
+async def _dropped(request: Request) -> Response:
+    await _abort(request)
+    return Response(status_code=503)
+
+
+async def _abort(request: Request) -> None:
+    """Close the connection; what is sent afterwards goes nowhere."""
+    request.scope["state"]["transport"].abort()
+    for _ in range(3):  # until the server has noticed
+        await asyncio.sleep(0)

@@ -1,0 +1,22 @@
+"""What each operation does, by area. Each module registers its functions with `calls.operation`."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from starlette.routing import Route
+
+from ..world import World
+
+AREAS = ("users", "files")
+
+
+def load() -> None:
+    """Import every area, which fills `calls.ENDPOINTS`."""
+    for area in AREAS:
+        import_module(f"{__name__}.{area}")
+
+
+def asset_routes(world: World) -> list[Route]:
+    """Routes of what the answers link to."""
+    return []

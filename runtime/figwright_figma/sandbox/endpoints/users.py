@@ -1,0 +1,12 @@
+"""Who the caller is."""
+
+from __future__ import annotations
+
+from ..calls import Call, operation
+from ..world import Json
+
+
+@operation("getMe")
+def get_me(call: Call) -> Json:
+    user = call.user
+    return user.public() | {"email": user.email}

@@ -1,0 +1,41 @@
+"""The people, the team and its folders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..world import Folder, Team, User, World
+
+
+@dataclass
+class People:
+    ada: User
+    """Design lead and organization admin."""
+    grace: User
+    """Designer."""
+    linus: User
+    """Developer, with a Dev seat."""
+    team: Team
+    mobile: Folder
+    release: Folder
+    """Within `mobile`."""
+    system: Folder
+    workshops: Folder
+
+
+def add_people(world: World) -> People:
+    ada = world.add_user("Ada Lindqvist", "ada@northwind.example", "enterprise", "full", True)
+    grace = world.add_user("Grace Okafor", "grace@northwind.example", "enterprise", "full", False)
+    linus = world.add_user("Linus Berg", "linus@northwind.example", "enterprise", "dev", False)
+    team = Team(world.id(), "Product Design", ada.plan)
+    world.teams[team.id] = team
+
+    def folder(name: str, parent: Folder | None = None) -> Folder:
+        made = Folder(world.id(), name, team, world.ago(days=400), parent)
+        world.folders[made.id] = made
+        return made
+
+    mobile = folder("Mobile app")
+    return People(
+        ada, grace, linus, team, mobile, folder("Autumn release", mobile), folder("Design system"), folder("Workshops")
+    )
