@@ -21,9 +21,6 @@ from figwright.cli.output import UsageError, report
 from figwright.cli.tools import tools
 from figwright.errors import FigwrightError
 
-_EXTRAS = {"generate": "codegen"}
-_OURS = ("figwright", "figwright_codegen")
-
 
 def run(words: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if words is None else words)
@@ -33,11 +30,17 @@ def run(words: Sequence[str] | None = None) -> int:
         application(words)(args=words, prog_name="figwright")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0 if end.code is None else 1
-    except ModuleNotFoundError as missing:
-        return report(_not_installed(missing, words), "--json" in words)
+    except ImportError as error:
+        if told := _not_installed(error, _command(words) or ""):
+            return report(told, "--json" in words)
+        raise
     except FigwrightError as error:
         return report(error, "--json" in words)
     return 0
+
+
+def _command(words: Sequence[str]) -> str | None:
+    return next((word for word in words if not word.startswith("-")), None)
 
 
 def _version(wanted: bool) -> None:
@@ -67,7 +70,7 @@ def application(words: Sequence[str]) -> typer.Typer:
     app.command("generate")(generate)
     app.add_typer(tools, name="tools")
     app.command("call", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(call)
-    wanted = next((word for word in words if not word.startswith("-")), None)
+    wanted = _command(words)
     for point in _added():
         if wanted in (None, point.name):
             app.command(point.name)(_load(point, called=wanted is not None))
@@ -81,10 +84,10 @@ def _added() -> list[EntryPoint]:
 def _load(point: EntryPoint, *, called: bool) -> Callable[..., Any]:
     try:
         command: Callable[..., Any] = point.load()
-    except ModuleNotFoundError as missing:
+    except ImportError as error:
         if called:
             raise
-        return _placeholder(str(_not_installed(missing, [point.name])))
+        return _placeholder(str(_not_installed(error, point.name) or error))
     return command
 
 
@@ -96,14 +99,15 @@ def _placeholder(sentence: str) -> Callable[[], None]:
     return command
 
 
-def _not_installed(missing: ModuleNotFoundError, words: Sequence[str]) -> UsageError:
-    """The missing library and the extra that has it. What is missing of our own is a bug, and stays one."""
-    package = (missing.name or "").partition(".")[0]
-    if package in {point.module.partition(".")[0] for point in entry_points(group="figwright.connectors")}:
+def _not_installed(error: ImportError, command: str) -> UsageError | None:
+    """What to install, or to generate, or None where a module of our own is missing: that is a bug."""
+    package = (error.name or "").partition(".")[0]
+    connectors = entry_points(group="figwright.connectors")
+    if package in {point.module.partition(".")[0] for point in connectors}:
         return UsageError(f"The package {package} is not there yet: figwright generate writes it.")
-    if not package or package in _OURS:
-        raise missing
-    name = next((word for word in words if not word.startswith("-")), "")
-    extras = _EXTRAS | {point.name: ",".join(point.extras) for point in _added() if point.extras}
-    extra = extras.get(name, "all")
-    return UsageError(f"figwright {name} needs {package}, which is not installed: pip install 'figwright[{extra}]'")
+    ours = {"figwright", "figwright_codegen", *(point.module.partition(".")[0] for point in _added())}
+    if not isinstance(error, ModuleNotFoundError) or package in ours:
+        return None
+    extras = {"generate": "codegen"} | {point.name: ",".join(point.extras) for point in _added() if point.extras}
+    extra = extras.get(command, "all")
+    return UsageError(f"figwright {command} needs {package}, which is not installed: pip install 'figwright[{extra}]'")

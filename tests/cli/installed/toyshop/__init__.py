@@ -1,0 +1,1 @@
+"""A connector and two commands as another distribution would install them."""
