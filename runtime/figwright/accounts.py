@@ -55,9 +55,11 @@ class Accounts(Protocol):
 
     def find(self, connection: str, identifier: str) -> ConnectedAccount:
         """Raises NotConnectedError, or AccountNotActiveError where the account cannot be used now."""
+        ...
 
     def token(self, account: ConnectedAccount) -> LiveToken:
         """A token that should work, renewed first where it is due."""
+        ...
 
     def token_after(self, account: ConnectedAccount, dead: LiveToken) -> LiveToken | None:
         """The provider called `dead` a dead token: a newer one, or None where there is none."""

@@ -10,7 +10,7 @@ from typing import Any, Generic, Self, TypeVar
 from figwright.accounts import AccountStatus, ConnectedAccount, MemoryAccounts
 from figwright.catalog import Catalog, ToolList, list_tools
 from figwright.connections import DEFAULT_CONNECTOR, BoundConnection, Connection, find_connector
-from figwright.connector import Tool
+from figwright.connector import Connector, Tool
 from figwright.endpoints import call_endpoint
 from figwright.errors import ConfigurationError
 from figwright.flow import Ask, Call, Flow, call_tool, drive, drive_async
@@ -77,7 +77,7 @@ class _Face(Generic[AnyTransport]):
         token: str,
         *,
         kind: str = "personal_access_token",
-        connector: str = DEFAULT_CONNECTOR,
+        connector: str | Connector = DEFAULT_CONNECTOR,
         scopes: Iterable[str] | None = None,
         plan: str | None = None,
         read_only: bool = False,
@@ -91,9 +91,11 @@ class _Face(Generic[AnyTransport]):
         `kind` is one of the connector's credential kinds. All tools are in use unless `tools` names some. `scopes` and
         `plan`, where you know them, let a call be refused before it is sent. `limits` are those of the constructor.
         """
+        found = find_connector(connector)
         connection = Connection(
-            name=connector,
-            tools=tuple(tools if tools is not None else find_connector(connector).tools),
+            name=found.name,
+            connector=found,
+            tools=tuple(found.tools if tools is None else tools),
             read_only=read_only,
             api_url=api_url,
             allow_insecure=allow_insecure,

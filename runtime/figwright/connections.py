@@ -7,7 +7,7 @@ from importlib.metadata import entry_points
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, InstanceOf
 
 from figwright.connector import Connector, Tool
 from figwright.errors import ConfigurationError
@@ -21,8 +21,8 @@ class ConnectionOptions(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    connector: str = ""
-    """The connector's name; empty where the connection itself is called so."""
+    connector: str | InstanceOf[Connector] = ""
+    """The connector, or the name of an installed one; empty where the connection itself is called so."""
     scopes: tuple[str, ...] | None = None
     """Scopes declared in the app; without `tools`, the tools they cover are in use."""
     tools: tuple[str, ...] | None = None
@@ -46,11 +46,11 @@ class Connection(ConnectionOptions):
 class BoundConnection:
     """A connection with its connector found and its settings checked: what a call works with."""
 
-    def __init__(self, connection: Connection, connector: Connector | None = None) -> None:
+    def __init__(self, connection: Connection) -> None:
         """Raises ConfigurationError for an unknown connector, tool, scope, plan or a forbidden `api_url`."""
         self.name = connection.name
         self.options = connection
-        self.connector = connector or find_connector(connection.connector or connection.name)
+        self.connector = find_connector(connection.connector or connection.name)
         self.api_url = self._checked_api_url()
         self.tools_in_use = self._tools_in_use()
 
@@ -70,7 +70,7 @@ class BoundConnection:
         known = parts.scheme == "https" and parts.netloc in self.connector.hosts
         if not known and not self.options.allow_insecure:
             raise ConfigurationError(
-                f"{self.name}: a token would be sent to {url}, which is not https to {' or '.join(self.connector.hosts)}. "
+                f"{self.name}: a token would go to {url}, which is not https to {' or '.join(self.connector.hosts)}. "
                 "If that is what you want, set allow_insecure."
             )
         return url
@@ -96,9 +96,13 @@ class BoundConnection:
         return tool.name in self.tools_in_use
 
 
+def find_connector(connector: str | Connector) -> Connector:
+    """The installed connector of that name (entry-point group `figwright.connectors`), or the one handed in."""
+    return connector if isinstance(connector, Connector) else _installed(connector)
+
+
 @cache
-def find_connector(name: str) -> Connector:
-    """The installed connector of that name (entry-point group `figwright.connectors`)."""
+def _installed(name: str) -> Connector:
     found = {point.name: point for point in entry_points(group="figwright.connectors")}
     if name not in found:
         raise ConfigurationError(

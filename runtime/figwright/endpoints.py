@@ -25,7 +25,7 @@ def call_endpoint(
 ) -> Flow[ToolResult]:
     """One call by method and path. Where a tool stands on the endpoint, its checks apply and its secrets are taken out.
 
-    An endpoint without a tool is refused where the connection names its tools, and for a read-only one unless it is GET.
+    An endpoint without a tool is refused where the connection names its tools; on a read-only one, all but GET.
     """
     method = method.upper()
     _check_address(method, path)

@@ -19,7 +19,7 @@ from figwright.errors import Cause, DeadlineExceededError, InvalidResponseError,
 from figwright.secrets import clean_text, look_up
 from figwright.transport import Reply
 
-_SEPARATOR = re.compile(r"[\s,]+")
+_SEPARATOR = re.compile(r"\s+(?:or|and)\s+|[\s,]+")
 _SECONDS = re.compile(r"[0-9]{1,9}")
 _BY_STATUS = {
     400: Cause.INVALID_INPUT,

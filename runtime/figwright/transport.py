@@ -11,7 +11,8 @@ import ssl
 import time
 import urllib.request
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
@@ -86,7 +87,7 @@ class Transport:
     def send(self, outgoing: Outgoing, deadline: Deadline) -> Reply:
         """Raises TransportError or TooLargeError."""
         try:
-            response = self._http.handle_request(_request(outgoing, deadline))
+            response = self._http.handle_request(_request(outgoing, deadline, each=deadline))
             try:
                 body = _Body(response.headers, self._limits.max_response_bytes)
                 for chunk in cast(Iterable[bytes], response.stream):
@@ -112,15 +113,17 @@ class AsyncTransport:
         """Raises TransportError or TooLargeError."""
         try:
             with anyio.fail_after(max(deadline.remaining(), 0)):
-                response = await self._http.handle_async_request(_request(outgoing, deadline))
+                response = await self._http.handle_async_request(_request(outgoing, deadline, each=None))
+                chunks = aiter(cast(httpx.AsyncByteStream, response.stream))
                 try:
                     body = _Body(response.headers, self._limits.max_response_bytes)
-                    async for chunk in cast(httpx.AsyncByteStream, response.stream):
+                    async for chunk in chunks:
                         body.feed(chunk)
                     return Reply(response.status_code, response.headers, body.whole())
                 finally:
                     with anyio.CancelScope(shield=True):
                         await response.aclose()
+                        await _exhaust(chunks)
         except TimeoutError:
             raise OutOfTimeError("the deadline passed", sent=True) from None
         except httpx.TransportError as error:
@@ -128,6 +131,13 @@ class AsyncTransport:
 
     async def close(self) -> None:
         await self._http.aclose()
+
+
+async def _exhaust(chunks: AsyncIterator[bytes]) -> None:
+    """Let generators over a closed response come to their end: trio warns of one that is dropped midway."""
+    with suppress(httpx.TransportError):
+        async for _ in chunks:
+            pass
 
 
 def _options(api_url: str, limits: Limits) -> dict[str, Any]:
@@ -150,9 +160,10 @@ def _no_trust() -> ssl.SSLContext:
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
-def _request(outgoing: Outgoing, deadline: Deadline) -> httpx.Request:
+def _request(outgoing: Outgoing, deadline: Deadline, *, each: Deadline | None) -> httpx.Request:
+    """`each` bounds every single read and write: what _DeadlineStream understands, or None under an outer bound."""
     remaining = max(deadline.remaining(), 0.001)
-    bounds = {"connect": min(_CONNECT_TIMEOUT, remaining), "read": deadline, "write": deadline, "pool": remaining}
+    bounds = {"connect": min(_CONNECT_TIMEOUT, remaining), "read": each, "write": each, "pool": remaining}
     return httpx.Request(
         outgoing.method, outgoing.url, headers=outgoing.headers, content=outgoing.body, extensions={"timeout": bounds}
     )

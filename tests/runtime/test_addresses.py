@@ -1,0 +1,162 @@
+"""No input reaches another endpoint or host."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.provider import Provider, reply
+from support.toybox import CONNECTOR, TOY_GET
+
+from figwright import Actions, Connection, errors
+from figwright.connections import BoundConnection
+from figwright.requests import build_request, checked_url
+
+ATTACKS = [
+    "..",
+    ".",
+    "../me",
+    "a/../../v2/webhooks",
+    "a?x=1",
+    "a#f",
+    "http://evil/x",
+    "//evil/x",
+    "..%2fme",
+    "%2e%2e",
+    "a\\..\\b",
+    "a%00",
+    "a\x00",
+    "a\n",
+    "t1\r\nX-Evil: 1",
+    "",
+    " t1",
+    "ｔ１",
+]
+
+
+@pytest.mark.parametrize("toy_id", ATTACKS)
+def test_T44_a_path_in_place_of_an_identifier_sends_nothing(call: Any, toybox: Provider, toy_id: str) -> None:
+    with pytest.raises(errors.InvalidToolInputError):
+        call("toy_get", {"toy_id": toy_id})
+    assert toybox.received == []
+
+
+@given(st.text())
+def test_T45_even_without_a_pattern_the_address_stays_below_the_operations(toy_id: str) -> None:
+    base = "https://api.toybox.example/base"
+    try:
+        url = build_request(TOY_GET, {"toy_id": toy_id}, base).url
+    except (errors.InvalidToolInputError, UnicodeEncodeError):
+        return
+    start = f"{base}/v1/toys/"
+    assert url.startswith(start)
+    assert not set(url[len(start) :]) & set("/?#\\")
+    assert url[len(start) :] not in (".", "..")
+
+
+@pytest.mark.parametrize("path", ["@evil.example/x", "/v1/../me?x=1#y", "x//y?z", ".evil.example/v1"])
+def test_T45_a_path_that_leaves_the_api_is_refused(path: str) -> None:
+    with pytest.raises(errors.ConfigurationError):
+        checked_url("https://api.toybox.example", path, [])
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://api.toybox.example",
+        "https://evil.example",
+        "https://api.toybox.example.evil.example",
+        "https://api.toybox.example@evil.example",
+        "https://user:pass@api.toybox.example",
+        "https://api.toybox.example:8443",
+        "http://169.254.169.254",
+        "http://[::ffff:169.254.169.254]",
+        "http://2852039166",
+        "http://0251.0376.0251.0376",
+        "http://127.0.0.1:8000",
+        "ftp://api.toybox.example",
+        "file:///etc/passwd",
+        "//api.toybox.example",
+        "https://api.toybox.example?x=1",
+    ],
+)
+def test_T46_another_address_needs_an_explicit_flag(url: str) -> None:
+    with pytest.raises(errors.ConfigurationError):
+        Actions([Connection(name="toybox", connector=CONNECTOR, api_url=url)])
+
+
+def test_T46_the_flag_allows_a_local_address_and_nothing_that_is_no_address() -> None:
+    make = lambda url: Connection(name="t", connector=CONNECTOR, api_url=url, allow_insecure=True)  # noqa: E731
+    assert BoundConnection(make("http://127.0.0.1:9/x/")).api_url == "http://127.0.0.1:9/x"
+    for url in ("file:///etc/passwd", "http://user@127.0.0.1", "http://127.0.0.1/?q"):
+        with pytest.raises(errors.ConfigurationError):
+            Actions([make(url)])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "v1/me",
+        "//evil/x",
+        "http://evil/x",
+        "/v1/../me",
+        "/v1/%2e%2e/me",
+        "/v1/me?x=1",
+        "/v1/me#x",
+        "/v1/me\r\nX: 1",
+        "/v1/a\\b",
+    ],
+)
+def test_T47_request_takes_a_path_and_nothing_else(actions: Actions, toybox: Provider, path: str) -> None:
+    with pytest.raises(errors.InvalidToolInputError):
+        actions.request(method="GET", path=path, identifier="ann")
+    assert toybox.received == []
+
+
+def test_T47_request_allows_known_methods_only(actions: Actions, toybox: Provider) -> None:
+    for method in ("TRACE", "CONNECT", "GET /v1/me HTTP/1.1\r\nX:"):
+        with pytest.raises(errors.InvalidToolInputError, match="GET, POST"):
+            actions.request(method=method, path="/v1/me", identifier="ann")
+    assert toybox.received == []
+
+
+def test_T47_request_stands_under_the_checks_of_the_endpoints_tool(
+    connection: Callable[..., Connection], toybox: Provider
+) -> None:
+    toybox.answer(reply({"owner": {"pin": "1234"}}))
+    with Actions([connection(read_only=True)]) as actions:
+        actions.connect_with_token(identifier="ann", token="t", kind="oauth", scopes=["toys:write"])
+        with pytest.raises(errors.MissingScopesError):
+            actions.request(method="get", path="/v1/toys/t1", identifier="ann")
+        with pytest.raises(errors.PolicyError, match="read-only"):
+            actions.request(method="POST", path="/v1/toys", identifier="ann", body={})
+        with pytest.raises(errors.PolicyError, match="read-only"):
+            actions.request(method="POST", path="/v9/new", identifier="ann", body={})
+        assert toybox.received == []
+        assert actions.request(method="GET", path="/v9/new", identifier="ann", query={"a": 1})["owner"]
+        assert toybox.received[0].target == "/v9/new?a=1"
+
+
+def test_T47_request_takes_the_tools_secrets_out(actions: Actions, toybox: Provider) -> None:
+    toybox.answer(reply({"owner": {"pin": "1234"}}))
+    assert actions.request(method="POST", path="/v1/toys", identifier="ann", body={})["owner"]["pin"] == "[redacted]"
+
+
+def test_T47_an_endpoint_without_a_tool_is_closed_where_tools_are_named(
+    connection: Callable[..., Connection], toybox: Provider
+) -> None:
+    with Actions([connection(tools=["toy_me"])]) as actions:
+        actions.connect_with_token(identifier="ann", token="t", kind="oauth")
+        with pytest.raises(errors.PolicyError, match="names its tools"):
+            actions.request(method="GET", path="/v9/new", identifier="ann")
+    assert toybox.received == []
+
+
+def test_a_template_with_a_missing_value_cannot_be_built() -> None:
+    tool = replace(TOY_GET, parameters=())
+    with pytest.raises(KeyError):
+        build_request(tool, {}, "https://api.toybox.example")

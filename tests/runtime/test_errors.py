@@ -1,0 +1,125 @@
+"""P6: every answer of the provider that is no success becomes one typed error with a cause."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.provider import Provider, reply
+from support.toybox import CONNECTOR, TOY_ME
+
+from figwright import errors
+from figwright.errors import Cause
+from figwright.responses import read_error, read_result
+from figwright.transport import Reply
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "cause", "text"),
+    [
+        (403, {"status": 403, "err": "Invalid token"}, Cause.DEAD_TOKEN, "Invalid token"),
+        (403, {"error": True, "message": "needs the Gold plan"}, Cause.PLAN_TOO_LOW, "Gold plan"),
+        (403, {"err": "Request denied"}, Cause.UNKNOWN, "Request denied"),
+        (403, b"<html>denied</html>", Cause.UNKNOWN, r"\(403\)\.$"),
+        (403, b"plain words", Cause.UNKNOWN, "plain words"),
+        (403, b"", Cause.UNKNOWN, "403"),
+        (403, [1], Cause.UNKNOWN, "403"),
+        (400, {"status": 400, "err": "bad ids"}, Cause.INVALID_INPUT, "bad ids"),
+        (404, {"message": "Not found"}, Cause.NOT_FOUND, "Not found"),
+        (418, {"message": "teapot"}, Cause.UNKNOWN, "teapot"),
+        (500, b"\xff\xfe", Cause.PROVIDER_DOWN, "500"),
+    ],
+)
+def test_P6_both_shapes_and_no_shape_at_all_become_a_cause(
+    call: Any, toybox: Provider, status: int, body: object, cause: Cause, text: str
+) -> None:
+    toybox.answer(reply(body, status))
+    with pytest.raises(errors.ProviderError, match=text) as raised:
+        call("toy_create", {"name": "Bear"})
+    assert (raised.value.cause, raised.value.status) == (cause, status)
+    assert len(toybox.received) == 1
+
+
+def test_P6_a_scope_error_names_what_is_needed_and_corrects_what_the_account_has(call: Any, toybox: Provider) -> None:
+    toybox.answer(reply({"err": "has toys:read, toys:old and toys:x, needs toys:write"}, 403))
+    kept: list[Any] = []
+    with pytest.raises(errors.ProviderError, match="Ask for it") as raised:
+        call("toy_create", {"name": "Bear"}, scopes=["toys:write"], setup=kept.append)
+    assert raised.value.cause is Cause.MISSING_SCOPE
+    assert raised.value.needed == ("toys:write",)
+    assert raised.value.held == ("toys:read", "toys:old", "toys:x")
+    assert kept[0]._accounts.find("toybox", "ann").scopes == {"toys:read", "toys:old", "toys:x"}
+
+
+def test_T26_the_providers_words_are_masked_cut_and_on_one_line(call: Any, toybox: Provider) -> None:
+    toybox.answer(reply({"message": "token toy_CANARYCANARY\r\nis\x1b[31m \u202ebad " + "x" * 9000}, 400))
+    with pytest.raises(errors.ProviderError) as raised:
+        call("toy_me")
+    text = str(raised.value)
+    assert "CANARY" not in text
+    assert "[redacted]" in text
+    assert len(raised.value.provider_message) <= 500
+    assert not any(ord(character) < 32 or character in "\x1b\u202e" for character in text)
+
+
+def test_the_rate_limit_headers_reach_the_error(call: Any, toybox: Provider) -> None:
+    toybox.answer(reply({}, 429, Retry_After="396749", X_Plan="tin", X_Upgrade="https://toybox.example/pay"))
+    with pytest.raises(errors.ProviderError, match="Try again in 396749 seconds") as raised:
+        call("toy_me")
+    error = raised.value
+    assert (error.cause, error.retry_after) == (Cause.RATE_LIMITED, 396749.0)
+    assert (error.plan, error.upgrade_url) == ("tin", "https://toybox.example/pay")
+
+
+@pytest.mark.parametrize(
+    "body", [b"<html></html>", b"{", b'{"a": NaN}', b'{"a": Infinity}', b"\xff", b"1" * 5000, b"nul"]
+)
+def test_T53_a_success_that_is_no_json_is_a_typed_error(call: Any, toybox: Provider, body: bytes) -> None:
+    toybox.answer(reply(body))
+    with pytest.raises(errors.InvalidResponseError, match="no JSON"):
+        call("toy_me")
+
+
+def test_T53_nesting_beyond_any_parser_is_a_typed_error(call: Any, toybox: Provider) -> None:
+    toybox.answer(reply(b"[" * 200_000 + b"]" * 200_000))
+    with pytest.raises(errors.InvalidResponseError):
+        call("toy_me")
+
+
+def test_T53_nesting_of_300_lone_surrogates_and_repeated_keys_are_read(call: Any, toybox: Provider) -> None:
+    toybox.answer(reply(b'{"a": 1, "a": 2, "b": "\\ud800", "c": ' + b"[" * 300 + b"]" * 300 + b"}"))
+    result = call("toy_me")
+    assert result["a"] == 2
+    assert result["b"] == "\ud800"
+    depth, inner = 0, result["c"]
+    while inner:
+        depth, inner = depth + 1, inner[0]
+    assert depth == 299
+    assert '"a":2' in result.text
+
+
+@given(
+    status=st.integers(300, 599),
+    body=st.binary(max_size=200),
+    headers=st.dictionaries(st.sampled_from(["Retry-After", "x-plan"]), st.text()),
+)
+def test_P6_no_answer_escapes_the_tree(status: int, body: bytes, headers: dict[str, str]) -> None:
+    error = read_error(CONNECTOR, TOY_ME, Reply(status, headers, body))
+    assert error.cause in Cause
+    assert error.cause is not Cause.DEAD_TOKEN or b"invalid token" in body.lower()
+
+
+@given(st.binary(max_size=200))
+def test_P6_a_success_is_json_or_a_typed_error(body: bytes) -> None:
+    with suppress(errors.InvalidResponseError):
+        read_result(CONNECTOR, TOY_ME, Reply(200, {}, body), read_only=True)
+
+
+def test_every_error_is_drawn_in_the_tree() -> None:
+    drawn = errors.__doc__ or ""
+    classes = [value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, Exception)]
+    assert len(classes) >= 15
+    assert [error.__name__ for error in classes if error.__name__ not in drawn] == []

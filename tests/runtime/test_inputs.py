@@ -1,0 +1,57 @@
+"""T56: inputs are checked before any token is read, and each faulty one is named."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.provider import Provider
+
+from figwright import errors
+
+
+@pytest.mark.parametrize(
+    ("tool_input", "field", "text"),
+    [
+        ({}, "toy_id", "is needed"),
+        ({"toy_id": "t1", "color": "red"}, "color", "did you mean colour"),
+        ({"toy_id": "t1", "zzz": 1}, "zzz", "there are toy_id, colour"),
+        ({"toy_id": "t1", "colour": "green"}, "colour", "'red' or 'blue', not 'green'"),
+        ({"toy_id": "t1", "depth": 0}, "depth", "greater than or equal to 1, not 0"),
+        ({"toy_id": "t1", "depth": "many"}, "depth", "valid integer"),
+        ({"toy_id": "t1", "depth": [1]}, "depth", "valid integer"),
+        ({"toy_id": {"a": 1}}, "toy_id", "valid string"),
+        ("t1", "", "an object, not str"),
+        ([("toy_id", "t1")], "", "an object, not list"),
+    ],
+)
+def test_T56_wrong_input_is_refused_by_name_and_nothing_is_sent(
+    call: Any, toybox: Provider, tool_input: object, field: str, text: str
+) -> None:
+    with pytest.raises(errors.InvalidToolInputError) as raised:
+        call("toy_get", tool_input)
+    assert text in raised.value.fields[field]
+    assert raised.value.cause is errors.Cause.INVALID_INPUT
+    assert toybox.received == []
+
+
+def test_T56_all_faults_are_named_at_once(call: Any) -> None:
+    with pytest.raises(errors.InvalidToolInputError) as raised:
+        call("toy_get", {"depth": 99, "colour": "green", "extra": 1})
+    assert set(raised.value.fields) == {"toy_id", "depth", "colour", "extra"}
+
+
+def test_the_input_is_checked_before_the_account_is_looked_for(call: Any) -> None:
+    with pytest.raises(errors.InvalidToolInputError):
+        call("toy_get", {}, setup=lambda actions: actions._accounts._accounts.clear())
+
+
+def test_a_long_text_is_not_repeated_in_the_message(call: Any) -> None:
+    with pytest.raises(errors.InvalidToolInputError) as raised:
+        call("toy_create", {"name": "a passcode that is too long"})
+    assert "passcode" not in str(raised.value)
+
+
+def test_numbers_are_accepted_as_identifiers(call: Any, toybox: Provider) -> None:
+    call("toy_get", {"toy_id": 12345678901234567890})
+    assert toybox.received[0].target == "/v1/toys/12345678901234567890"
