@@ -10,7 +10,6 @@ import json
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -65,10 +64,10 @@ def build(state: State) -> Starlette:
 
 async def _serve(state: State, operation: Operation | None, request: Request) -> Response:
     raw = await request.body()
-    path, id = request.scope["raw_path"].decode(), operation.id if operation else ""
-    received = Received(request.method, path, request.url.query, dict(request.headers), raw, id, state.clock.now())
+    path, name = request.scope["raw_path"].decode(), operation.id if operation else ""
+    received = Received(request.method, path, request.url.query, dict(request.headers), raw, name, state.clock.now())
     state.requests.append(received)
-    fault = state.faults.take(id, request.method, request.scope["path"])
+    fault = state.faults.take(name, request.method, request.scope["path"])
     if fault is not None and fault.drop == "before":
         return await _dropped(request)
     if fault is not None and fault.replaces:

@@ -78,11 +78,11 @@ Endpoint = Callable[[Call], Json | Answer]
 ENDPOINTS: dict[str, Endpoint] = {}
 
 
-def operation(id: str) -> Callable[[Endpoint], Endpoint]:
+def operation(operation_id: str) -> Callable[[Endpoint], Endpoint]:
     """Register the function below as what answers the operation."""
 
     def register(endpoint: Endpoint) -> Endpoint:
-        ENDPOINTS[id] = endpoint
+        ENDPOINTS[operation_id] = endpoint
         return endpoint
 
     return register

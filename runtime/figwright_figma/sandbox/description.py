@@ -22,10 +22,12 @@ from figwright_figma.spec import ROOT, spec_folder
 ErrorShape = Literal["err", "message"]
 """`{status, err}` or `{error: true, status, message}`."""
 
-Validator = validators.extend(Draft202012Validator, {"oneOf": Draft202012Validator.VALIDATORS["anyOf"]})
+_extend: Any = validators.extend
+Validator: Any = _extend(Draft202012Validator, {"oneOf": Draft202012Validator.VALIDATORS["anyOf"]})
 """JSON Schema 2020-12, but `oneOf` is satisfied by any: Figma writes it for shapes that contain each other."""
 
 _METHODS = ("get", "put", "post", "delete", "patch")
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BASE = "file:///"
 
 
@@ -151,8 +153,7 @@ class Description:
 
     def document(self, name: str) -> Any:
         if name not in self._documents:
-            loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-            self._documents[name] = yaml.load((self._folder / name).read_bytes(), Loader=loader)
+            self._documents[name] = yaml.load((self._folder / name).read_bytes(), Loader=_LOADER)  # noqa: S506 - safe
         return self._documents[name]
 
     @cached_property
@@ -165,8 +166,8 @@ class Description:
             for method in _METHODS:
                 if method in item:
                     place = item / method
-                    id = place.value["operationId"]
-                    found[id] = Operation(id, method.upper(), path, place)
+                    name = place.value["operationId"]
+                    found[name] = Operation(name, method.upper(), path, place)
         return found
 
     @cached_property

@@ -1,6 +1,6 @@
 """Refusals, written in the shape that the description declares for the operation and status.
 
-Figma has two: `{status, err}` and `{error: true, status, message}`; some operations use one for 400 and the other for 403.
+Figma has two, `{status, err}` and `{error: true, status, message}`; some operations use one for 400, the other for 403.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 from .description import ErrorShape, Operation
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - the name says what it is
     """An error answer with Figma's sentence."""
 
     def __init__(self, status: int, text: str, headers: Mapping[str, str] | None = None) -> None:

@@ -15,8 +15,8 @@ Drop = Literal["before", "after", "midway"]
 class Fault:
     """What goes wrong with calls of `target`: an operation id, a path (`*` matches anything), or `METHOD path`.
 
-    With a `status` or `body` the call is answered so and not carried out; otherwise it is carried out and its own answer
-    is delayed, dropped or dripped.
+    With a `status` or `body` the call is answered so and not carried out; otherwise it is carried out and its own
+    answer is delayed, dropped or dripped.
     """
 
     target: str

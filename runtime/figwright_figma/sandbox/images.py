@@ -33,7 +33,8 @@ def solid_svg(width: float, height: float, colour: str, name: str, node_id: str)
     )
     return (
         f'<svg width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}" fill="none"'
-        f' xmlns="http://www.w3.org/2000/svg"><rect{marks} width="{width:g}" height="{height:g}" fill="{colour}"/></svg>'
+        f' xmlns="http://www.w3.org/2000/svg">'
+        f'<rect{marks} width="{width:g}" height="{height:g}" fill="{colour}"/></svg>'
     ).encode()
 
 

@@ -1,6 +1,6 @@
 """Rate limits as Figma's page of November 2025 gives them: a leaky bucket per tier, by plan and seat.
 
-A bucket belongs to a person within a plan and app, or to a plan access token. The plan is the one that the resource lives in.
+A bucket belongs to a person within a plan and app, or to a plan access token. The plan is that of the resource.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ def walk(node: Json) -> Iterator[Json]:
         yield from walk(child)
 
 
-def find(document: Json, id: str) -> Json | None:
-    wanted = id.replace("-", ":")
+def find(document: Json, node_id: str) -> Json | None:
+    wanted = node_id.replace("-", ":")
     return next((node for node in walk(document) if node["id"] == wanted), None)
 
 
@@ -39,7 +39,7 @@ def view(node: Json, *, depth: int | None, paths: bool, plugins: Collection[str]
 
 def only(document: Json, ids: Collection[str]) -> Json:
     """The document with the chosen nodes, what is below and what is above them. Pages stay, as Figma leaves them."""
-    wanted = {id.replace("-", ":") for id in ids}
+    wanted = {node_id.replace("-", ":") for node_id in ids}
 
     def kept(node: Json) -> Json | None:
         if node["id"] in wanted:
@@ -66,13 +66,13 @@ def used(file: File, root: Json) -> Json:
             component_ids.add(node["id"])
         elif node["type"] == "COMPONENT_SET":
             set_ids.add(node["id"])
-    components = {id: each for id, each in file.components.items() if id in component_ids}
+    components = {key: each for key, each in file.components.items() if key in component_ids}
     set_ids |= {each["componentSetId"] for each in components.values() if "componentSetId" in each}
     return {
         "components": components,
-        "componentSets": {id: each for id, each in file.component_sets.items() if id in set_ids},
+        "componentSets": {key: each for key, each in file.component_sets.items() if key in set_ids},
         "schemaVersion": 0,
-        "styles": {id: each for id, each in file.styles.items() if id in style_ids},
+        "styles": {key: each for key, each in file.styles.items() if key in style_ids},
     }
 
 

@@ -25,8 +25,8 @@ from .world import Kind, Seat, Tier, Token, User, World
 class Sandbox:
     """A local Figma on a free loopback port, running within `with` (or between `start` and `stop`).
 
-    Handles work before and while it runs. Every sandbox is a world of its own and starts with the same content, whose ids
-    are in `demo`.
+    Handles work before and while it runs. Every sandbox is a world of its own and starts with the same content; its
+    ids are in `demo`.
     """
 
     def __init__(self, *, rate_limits: bool = False, host: str = "127.0.0.1", port: int = 0) -> None:
@@ -35,12 +35,13 @@ class Sandbox:
         self.demo: Demo = furnish(self.world)
         self._state = State(self.clock, self.world, Limits(self.clock, rate_limits))
         self._server = Server(build(self._state), host, port)
-        self._state.url = self._server.url
 
     @property
     def url(self) -> str:
         """Where it answers, `http://127.0.0.1:<port>`."""
-        return self._server.url
+        if not self._state.url:
+            raise RuntimeError("The sandbox has no address before it runs: use it in a `with` block, or call start().")
+        return self._state.url
 
     @property
     def requests(self) -> RequestLog:
@@ -48,7 +49,7 @@ class Sandbox:
         return self._state.requests
 
     def start(self) -> Self:
-        self._server.start()
+        self._state.url = self._server.start()
         return self
 
     def stop(self) -> None:

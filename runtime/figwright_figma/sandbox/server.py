@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from starlette.types import ASGIApp
@@ -20,7 +21,7 @@ class _Protocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
-        self.app_state = {**self.app_state, "transport": transport}
+        self.app_state: dict[str, Any] = {"transport": transport}
 
 
 class Server:
@@ -29,43 +30,51 @@ class Server:
     def __init__(self, app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> None:
         if host not in LOOPBACK:
             raise ValueError(f"The sandbox listens on this machine only: {host!r} is none of {', '.join(LOOPBACK)}.")
-        self._app = app
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        self._socket = socket.create_server((host, port), family=family, backlog=2048)
-        self._loop = asyncio.new_event_loop()
-        self._state = ServerState()
-        self._thread = threading.Thread(target=self._run, name="figma-sandbox", daemon=True)
-        self._stopping = asyncio.Event()
-        shown = f"[{host}]" if ":" in host else host
-        self.url = f"http://{shown}:{self._socket.getsockname()[1]}"
+        self._app, self._host, self._port = app, host, port
+        self._stop: Callable[[], object] | None = None
+        self._thread: threading.Thread | None = None
 
-    def start(self) -> None:
+    def start(self) -> str:
+        """Listen; returns the address, `http://127.0.0.1:<port>`. OSError where the port is taken."""
+        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
+        listening = socket.create_server((self._host, self._port), family=family, backlog=2048)
+        loop, stopping = asyncio.new_event_loop(), asyncio.Event()
+        self._stop = lambda: loop.call_soon_threadsafe(stopping.set)
+        self._thread = threading.Thread(
+            target=_run, args=(loop, self._app, listening, stopping), name="figma-sandbox", daemon=True
+        )
         self._thread.start()
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{listening.getsockname()[1]}"
 
     def stop(self) -> None:
         """Close every connection and end the thread."""
-        if self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._stopping.set)
+        if self._stop is not None and self._thread is not None:
+            self._stop()
             self._thread.join()
+            self._stop = self._thread = None
 
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        try:
-            self._loop.run_until_complete(self._serve())
-        finally:
-            self._loop.close()
 
-    async def _serve(self) -> None:
-        config = Config(self._app, lifespan="off", ws="none", log_config=None, access_log=False, proxy_headers=False)
-        config.load()
-        server = await self._loop.create_server(
-            lambda: _Protocol(config=config, server_state=self._state, app_state={}), sock=self._socket
-        )
-        await self._stopping.wait()
-        server.close()
-        for connection in list(self._state.connections):
-            connection.transport.abort()  # type: ignore[union-attr]
-        tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+def _run(loop: asyncio.AbstractEventLoop, app: ASGIApp, listening: socket.socket, stopping: asyncio.Event) -> None:
+    asyncio.set_event_loop(loop)
+    try:
+        loop.run_until_complete(_serve(app, listening, stopping))
+    finally:
+        loop.close()
+
+
+async def _serve(app: ASGIApp, listening: socket.socket, stopping: asyncio.Event) -> None:
+    config = Config(app, lifespan="off", ws="none", log_config=None, access_log=False, proxy_headers=False)
+    config.load()
+    state = ServerState()
+    server = await asyncio.get_running_loop().create_server(
+        lambda: _Protocol(config=config, server_state=state, app_state={}), sock=listening
+    )
+    await stopping.wait()
+    server.close()
+    for connection in list(state.connections):
+        connection.transport.abort()
+    tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -51,9 +51,10 @@ def read_body(operation: Operation, raw: bytes) -> Any:
         body = json.loads(raw, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         raise Refusal(400, "Request body is not valid JSON") from error
-    if error := _first(operation.body, body, ignore_required=operation.id in PARTIAL):
-        where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in error.absolute_path)
-        raise Refusal(400, f"Invalid request body{': ' + where.lstrip('.') if where else ''}: {error.message}")
+    if wrong := _first(operation.body, body, ignore_required=operation.id in PARTIAL):
+        steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in wrong.absolute_path)
+        where = "".join(steps).lstrip(".")
+        raise Refusal(400, f"Invalid request body{': ' + where if where else ''}: {wrong.message}")
     return body
 
 
@@ -83,7 +84,8 @@ def _first(validator: Any, value: Any, *, ignore_required: bool = False) -> Vali
     errors = (
         error for error in validator.iter_errors(value) if not (ignore_required and error.validator == "required")
     )
-    return best_match(errors)
+    first: ValidationError | None = best_match(errors)
+    return first
 
 
 def _no_constant(name: str) -> None:

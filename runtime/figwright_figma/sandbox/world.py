@@ -1,4 +1,4 @@
-"""Everything the sandbox knows: people, plans, teams, folders, files, tokens. Plain records, no behaviour of endpoints."""
+"""Everything the sandbox knows: people, plans, teams, folders, files, tokens. Plain records, no endpoints."""
 
 from __future__ import annotations
 
@@ -175,7 +175,7 @@ class World:
     developer_logs: list[Json] = field(default_factory=list)
     ai_usage: list[Json] = field(default_factory=list)
     payments: list[Json] = field(default_factory=list)
-    randomness: random.Random = field(default_factory=lambda: random.Random(1), repr=False)
+    randomness: random.Random = field(default_factory=lambda: random.Random(1), repr=False)  # noqa: S311 - names
     _last: int = field(default=1431290817263548093, repr=False)
 
     def number(self) -> int:

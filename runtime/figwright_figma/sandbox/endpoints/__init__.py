@@ -6,7 +6,7 @@ from importlib import import_module
 
 from starlette.routing import Route
 
-from ..world import World
+from figwright_figma.sandbox.world import World
 
 AREAS = ("users", "files")
 

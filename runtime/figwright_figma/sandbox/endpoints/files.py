@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..calls import Call, operation
-from ..clock import iso
-from ..errors import Refusal, not_found
-from ..nodes import find, only, used, view
-from ..world import File, Json, Version
+from figwright_figma.sandbox.calls import Call, operation
+from figwright_figma.sandbox.clock import iso
+from figwright_figma.sandbox.errors import Refusal, not_found
+from figwright_figma.sandbox.nodes import find, only, used, view
+from figwright_figma.sandbox.world import File, Json, Version
 
 
 @operation("getFile")
@@ -26,9 +26,9 @@ def get_file_nodes(call: Call) -> Json:
     file = call.file()
     version, document = _document(call, file)
     nodes: dict[str, Json | None] = {}
-    for id in _ids(call):
-        node = find(document, id)
-        nodes[id] = node and {
+    for node_id in _ids(call):
+        node = find(document, node_id)
+        nodes[node_id] = node and {
             "document": view(node, depth=_depth(call), paths=_paths(call), plugins=_plugins(call)),
             **used(file, node),
         }
@@ -103,7 +103,7 @@ def _depth(call: Call) -> int | None:
 
 
 def _ids(call: Call) -> list[str]:
-    return [id.strip() for id in call.query.get("ids", "").split(",") if id.strip()]
+    return [each.strip() for each in call.query.get("ids", "").split(",") if each.strip()]
 
 
 def _paths(call: Call) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..calls import Call, operation
-from ..world import Json
+from figwright_figma.sandbox.calls import Call, operation
+from figwright_figma.sandbox.world import Json
 
 
 @operation("getMe")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..world import World
+from figwright_figma.sandbox.world import World
+
 from .demo import Demo
 from .files import add_files
 from .people import add_people

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..world import User
+from figwright_figma.sandbox.world import User
 
 
 @dataclass(frozen=True)

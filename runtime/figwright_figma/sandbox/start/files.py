@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..build import FileBuilder, NodeBuilder
-from ..build.file import new_file
-from ..images import solid_png
-from ..world import World
+from figwright_figma.sandbox.build import FileBuilder, NodeBuilder
+from figwright_figma.sandbox.build.file import new_file
+from figwright_figma.sandbox.images import solid_png
+from figwright_figma.sandbox.world import World
+
 from .demo import Demo
 from .people import People
 
@@ -102,7 +103,7 @@ def _library(world: World, people: People) -> Library:
     icons = builder.page("Icons")
     for icon in ICONS:
         made = icons.component(f"icon/{icon}", width=24, height=24, fill=None, description=f"{icon}, 24 pixels")
-        made.rectangle("Vector", 20, 20, fill="#1A1A1A", type="VECTOR")
+        made.rectangle("Vector", 20, 20, fill="#1A1A1A", kind="VECTOR")
     builder.version_at(world.ago(days=30), "Nimbus 3.2", "New text field", people.ada)
     builder.publish()
     assert button is not None
@@ -118,16 +119,16 @@ def _checkout(
     builder = FileBuilder(world, file)
     page = builder.page("Screens")
     fill = builder.style("Surface/Page", "FILL", "Behind everything")
-    first = page.frame("Checkout", width=390, height=844, layout="VERTICAL", padding=24, gap=16, id="1:2")
+    first = page.frame("Checkout", width=390, height=844, layout="VERTICAL", padding=24, gap=16, node_id="1:2")
     first.styled("fill", fill).ready_for_dev("Copy is final")
     first.text("Review your order", size=24, weight=700, name="Heading")
     first.rectangle("Hero", 342, 180, image=solid_png(342, 180, "#2451D1"), radius=16)
     first.instance(library.card, name="Order summary", texts={"Title": "2 items", "Description": "Arrives on Friday"})
     first.instance(library.button, name="Pay now", texts={"Label": "Pay 84,00"})
     first.plugin_data("958471098765432101", "token", "checkout.primary").plugin_data("shared", "nimbus-theme", "light")
-    second = page.frame("Receipt", width=390, height=844, layout="VERTICAL", padding=24, gap=16, id="1:3")
+    second = page.frame("Receipt", width=390, height=844, layout="VERTICAL", padding=24, gap=16, node_id="1:3")
     second.text("Thank you!", size=24, weight=700, name="Heading")
-    second.rectangle("Stamp", 96, 96, fill="#1E8E5A", type="ELLIPSE")
+    second.rectangle("Stamp", 96, 96, fill="#1E8E5A", kind="ELLIPSE")
     second.instance(library.button, name="Back to shop", texts={"Label": "Back to shop"})
     hidden = page.frame("Old checkout", width=390, height=844).hide()
     local = builder.page("Local components")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..world import Folder, Team, User, World
+from figwright_figma.sandbox.world import Folder, Team, User, World
 
 
 @dataclass
