@@ -1,0 +1,44 @@
+"""`python -m benchmarks [generation] [imports] [calls] [large]`: run the sections and print their tables."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+from functools import partial
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+
+from benchmarks import calls, generation, imports, large
+from benchmarks.processes import Section
+
+ROOT = Path(__file__).parents[1]
+SECTIONS = {"generation": generation, "imports": imports, "calls": calls, "large": large}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("sections", nargs="*", metavar="section", help=f"of {', '.join(SECTIONS)}; default: all")
+    parser.add_argument("--spec", type=Path, help="one-file OpenAPI description for the generators; default: ours")
+    parser.add_argument("--work", type=Path, default=ROOT / ".benchmarks", help="folder for environments and output")
+    wanted = parser.parse_args()
+    if unknown := set(wanted.sections) - set(SECTIONS):
+        parser.error(f"no such section: {', '.join(sorted(unknown))}")
+    wanted.work.mkdir(parents=True, exist_ok=True)
+    console = Console()
+    console.print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}", style="dim")
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    for name in wanted.sections or SECTIONS:
+        with Progress(*columns, console=console, transient=True) as progress:
+            say = partial(_say, progress, progress.add_task(name), name)
+            section: Section = SECTIONS[name].measure(wanted.work, wanted.spec, say)
+        section.print(console)
+
+
+def _say(progress: Progress, task: TaskID, name: str, doing: str) -> None:
+    progress.update(task, description=f"{name}: {doing}")
+
+
+if __name__ == "__main__":
+    main()

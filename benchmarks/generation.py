@@ -1,0 +1,115 @@
+"""Generation of one description by ours and by the other generators, each as its user would run it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.bundle import bundle
+from benchmarks.peers import PEERS, environment
+from benchmarks.processes import Ended, Say, Section, median, run
+
+ROOT = Path(__file__).parents[1]
+ROUNDS = 5
+
+
+@dataclass(frozen=True)
+class Generator:
+    """`command` writes into the folder that it is given. `client`: whether endpoints come out too, not only types."""
+
+    name: str
+    client: str
+    command: Callable[[Path], list[str | Path]]
+
+
+def measure(work: Path, spec: Path | None, say: Say) -> Section:
+    document = spec or _own(work)
+    generators = _generators(document, work, say)
+    ended: dict[str, list[Ended]] = {generator.name: [] for generator in generators}
+    folders = {generator.name: work / "out" / generator.name.replace(" ", "-") for generator in generators}
+    for round_ in range(ROUNDS + 1):
+        for generator in generators:
+            say(f"{generator.name}, round {round_} of {ROUNDS}")
+            folder = folders[generator.name]
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+            result = run(generator.command(folder), cwd=folder)
+            if round_:
+                ended[generator.name].append(result)
+    section = Section(
+        f"Generation of {document.name if spec else 'spec/figma'} (medians of {ROUNDS} fresh processes, empty folders)",
+        f"make bench   # or: python -m benchmarks generation{f' --spec {spec}' if spec else ''}",
+        ("", "seconds", "lowest", "peak MB", "endpoints", "files", "lines"),
+    )
+    for generator in generators:
+        seconds = [result.seconds for result in ended[generator.name]]
+        files = list(folders[generator.name].rglob("*.py"))
+        lines = sum(len(file.read_bytes().splitlines()) for file in files)
+        peak = median([result.peak_mb for result in ended[generator.name]])
+        section.rows.append(
+            (
+                generator.name,
+                f"{median(seconds):.2f}",
+                f"{min(seconds):.2f}",
+                f"{peak:.0f}",
+                generator.client,
+                str(len(files)),
+                f"{lines:,}",
+            )
+        )
+    section.notes = [
+        f"others: {', '.join(PEERS.values())}; they read {document.name}, one file"
+        + ("" if spec else ", joined from spec/figma"),
+        "ours also writes the JSON schemas of every tool's input and output, and reads spec/figma in its parts"
+        if not spec
+        else "ours reads the same file, and the manifest of spec/figma",
+        "goals: half the time of the fastest that writes endpoints too, under 2 s, under 15,000 lines",
+    ]
+    return section
+
+
+def _own(work: Path) -> Path:
+    """Our description as one file. JSON is YAML, and every reader of OpenAPI takes it."""
+    document = work / "figma.json"
+    document.write_text(json.dumps(bundle(ROOT / "spec" / "figma" / "openapi.yaml")))
+    return document
+
+
+def _generators(document: Path, work: Path, say: Say) -> list[Generator]:
+    client = environment("openapi-python-client", work, say)
+    models = environment("datamodel-code-generator", work, say)
+    ours: list[str | Path] = [sys.executable, "-m", "figwright.cli", "generate"]
+    ours += ["--manifest", ROOT / "spec" / "figma" / "tools.yaml", "--package", "figma_tools"]
+    ours += ["--spec", document if document.suffix == ".yaml" else ROOT / "spec" / "figma" / "openapi.yaml"]
+    codegen: list[str | Path] = [models / "datamodel-codegen", "--input", document, "--input-file-type", "openapi"]
+    codegen += ["--formatters", "builtin", "--output-model-type", "pydantic_v2.BaseModel"]
+    return [
+        Generator("figwright", "sync + async", lambda out: [*ours, "--out", out]),
+        Generator(
+            "openapi-python-client",
+            "sync + async",
+            lambda out: [
+                client / "openapi-python-client",
+                "generate",
+                "--path",
+                document,
+                "--output-path",
+                out,
+                "--overwrite",
+            ],
+        ),
+        Generator("datamodel-code-generator", "none", lambda out: [*codegen, "--output", out / "models.py"]),
+        Generator(
+            "datamodel-code-generator, client",
+            "sync + async",
+            lambda out: [
+                *codegen,
+                *("--output", out / "models.py", "--generate-client", "httpx2", "--client-output", out / "client"),
+                *("--client-package", "out.client", "--client-model-package", "out.models"),
+            ],
+        ),
+    ]

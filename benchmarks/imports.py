@@ -1,0 +1,59 @@
+"""Import of the package plus one tool, and the first call, in fresh processes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.processes import Say, Section, alternating, median, python, server
+
+ROUNDS = 11
+_TIMED = """
+import json, sys, time
+started = time.perf_counter()
+{code}
+print(json.dumps({{"ms": (time.perf_counter() - started) * 1000, "modules": len(sys.modules)}}))
+"""
+LIBRARIES = "import httpx, pydantic\nclass Person(pydantic.BaseModel):\n    id: str\n    handle: str"
+TOOL = "from figma_tools import figma_file_get"
+TOOL_AND_RUNTIME = "from figwright import Actions\nfrom figma_tools import figma_me_get"
+FIRST_CALL = """
+with Actions.with_token("figd_benchmark", api_url=sys.argv[1], allow_insecure=True) as actions:
+    assert figma_me_get(actions.account())["handle"] == "Ann"
+"""
+RAW_FIRST_CALL = """
+with httpx.Client(headers={"X-Figma-Token": "figd_benchmark"}) as client:
+    assert Person.model_validate(client.get(sys.argv[1] + "/v1/me").json()).handle == "Ann"
+"""
+
+
+def measure(work: Path, spec: Path | None, say: Say) -> Section:
+    codes = {
+        "httpx + pydantic + one model": LIBRARIES,
+        "... and a first call": LIBRARIES + RAW_FIRST_CALL,
+        "figma_tools, one tool": TOOL,
+        "figwright + figma_tools, one tool": TOOL_AND_RUNTIME,
+        "... and a first call by it": TOOL_AND_RUNTIME + FIRST_CALL,
+    }
+    say("fresh processes")
+    modules: dict[str, int] = {}
+    with server() as url:
+
+        def timed(name: str) -> float:
+            told = python(_TIMED.format(code=codes[name]), url)
+            modules[name] = told["modules"]
+            return float(told["ms"])
+
+        for name in codes:
+            timed(name)  # writes the bytecode
+        found = alternating(ROUNDS, **{name: lambda name=name: timed(name) for name in codes})
+    ms = {name: median(values) for name, values in found.items()}
+    section = Section(
+        f"Import and first call (milliseconds, medians of {ROUNDS} fresh processes, interpreter start not counted)",
+        "make bench   # or: python -m benchmarks imports",
+        ("", "ms", "lowest", "modules loaded"),
+    )
+    for name in codes:
+        section.rows.append((name, f"{ms[name]:.0f}", f"{min(found[name]):.0f}", str(modules[name])))
+    first = ms["... and a first call by it"] - ms["figwright + figma_tools, one tool"]
+    section.notes = [f"first call: {first:.0f} ms more than the import (goal: under 50; import: under 200)"]
+    return section

@@ -1,0 +1,107 @@
+"""What the sections share: fresh processes with their time and peak memory, medians, and a table with its command."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Ended:
+    seconds: float
+    peak_mb: float
+    out: str
+
+
+@dataclass
+class Section:
+    """One table: what was measured, the command that measures it again, and what the goals are."""
+
+    title: str
+    command: str
+    headings: tuple[str, ...]
+    rows: list[tuple[str, ...]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def print(self, console: Console) -> None:
+        table = Table(title=self.title, title_justify="left", title_style="bold")
+        for number, heading in enumerate(self.headings):
+            table.add_column(heading, justify="right" if number else "left")
+        for row in self.rows:
+            table.add_row(*row)
+        console.print()
+        console.print(f"$ {self.command}", style="cyan", soft_wrap=True)
+        console.print(table)
+        for note in self.notes:
+            console.print(f"  {note}", soft_wrap=True)
+
+
+def run(command: Sequence[str | Path], cwd: Path | None = None, **environment: str) -> Ended:
+    """Run a process to its end. Raises RuntimeError with its output where it fails.
+
+    The peak is that of the process itself, as the operating system reports it.
+    """
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [str(word) for word in command],
+        cwd=cwd,
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    with process.stdout as stream:
+        out = stream.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(map(str, command))} failed:\n{out[-2000:]}")
+    return Ended(seconds, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10), out)
+
+
+def python(code: str, *arguments: str | Path) -> dict[str, Any]:
+    """Run code in a fresh interpreter like this one; it prints one JSON object, which comes back."""
+    told: dict[str, Any] = json.loads(run([sys.executable, "-c", code, *arguments]).out.splitlines()[-1])
+    return told
+
+
+def alternating(rounds: int, **measured: Callable[[], float]) -> dict[str, list[float]]:
+    """Measure each in turn, round after round, so that a slow moment of the machine falls on all of them."""
+    found: dict[str, list[float]] = {name: [] for name in measured}
+    for _ in range(rounds):
+        for name, measure in measured.items():
+            found[name].append(measure())
+    return found
+
+
+def median(values: Sequence[float]) -> float:
+    return statistics.median(values)
+
+
+@contextmanager
+def server(body: Path | None = None) -> Iterator[str]:
+    """A keep-alive HTTP server in a process of its own; it answers every request with the file, or with a person."""
+    words = [sys.executable, "-m", "benchmarks.server", *([str(body)] if body else [])]
+    process = subprocess.Popen(words, cwd=Path(__file__).parents[1], stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip()
+    finally:
+        process.terminate()
+        process.wait()
