@@ -7,6 +7,7 @@ bound (T51), and all of it ends at one deadline, in the sync face too, where htt
 
 from __future__ import annotations
 
+import io
 import ssl
 import time
 import urllib.request
@@ -56,7 +57,7 @@ class Reply:
 
     status: int
     headers: Mapping[str, str]
-    body: bytes | bytearray
+    body: bytes
 
 
 class TransportError(Exception):
@@ -182,7 +183,7 @@ class _Body:
     def __init__(self, headers: httpx.Headers, limit: int) -> None:
         self._limit = limit
         self._size = 0
-        self._chunks: list[bytes] = []
+        self._buffer = io.BytesIO()
         encoding = headers.get("content-encoding", "identity").strip().lower()
         if encoding not in ("identity", "gzip", "deflate", ""):
             raise TransportError(f"the content encoding {encoding!r} was not asked for", sent=True)
@@ -206,12 +207,12 @@ class _Body:
         self._size += len(data)
         if self._size > self._limit:
             raise TooLargeError
-        self._chunks.append(data)
+        self._buffer.write(data)
 
     def whole(self) -> bytes:
         if self._inflater is not None and not self._inflater.eof and self._size:
             raise TransportError("the compressed body ends early", sent=True)
-        return b"".join(self._chunks)
+        return self._buffer.getvalue()
 
 
 class _DeadlineBackend(httpcore.NetworkBackend):
