@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import entry_points
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -103,6 +102,8 @@ def find_connector(connector: str | Connector) -> Connector:
 
 @cache
 def _installed(name: str) -> Connector:
+    from importlib.metadata import entry_points
+
     found = {point.name: point for point in entry_points(group="figwright.connectors")}
     if name not in found:
         raise ConfigurationError(

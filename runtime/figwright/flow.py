@@ -15,9 +15,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
-import anyio
-import anyio.to_thread
-
 from figwright import __version__
 from figwright.accounts import Accounts, ConnectedAccount, LiveToken
 from figwright.checks import check_account, check_policy
@@ -193,6 +190,9 @@ def drive(flow: Flow[R], transport: Transport) -> R:
 
 async def drive_async(flow: Flow[R], transport: AsyncTransport) -> R:
     """Run a flow to its end, awaiting each step."""
+    import anyio
+    import anyio.to_thread
+
     answer: Any = None
     while True:
         try:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import ssl
 import time
-import urllib.request
 import zlib
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import suppress
@@ -19,8 +18,6 @@ from functools import lru_cache
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-import anyio
-import httpcore
 import httpx
 
 from figwright.requests import Outgoing
@@ -112,6 +109,8 @@ class AsyncTransport:
 
     async def send(self, outgoing: Outgoing, deadline: Deadline) -> Reply:
         """Raises TransportError or TooLargeError."""
+        import anyio
+
         try:
             with anyio.fail_after(max(deadline.remaining(), 0)):
                 response = await self._http.handle_async_request(_request(outgoing, deadline, each=None))
@@ -142,12 +141,17 @@ async def _exhaust(chunks: AsyncIterator[bytes]) -> None:
 
 
 def _options(api_url: str, limits: Limits) -> dict[str, Any]:
-    scheme, host = urlsplit(api_url).scheme, urlsplit(api_url).netloc
-    proxy = limits.proxy
-    if proxy is None and limits.trust_env and not urllib.request.proxy_bypass(host):
-        proxy = urllib.request.getproxies().get(scheme)
+    scheme = urlsplit(api_url).scheme
+    proxy = limits.proxy or (_environment_proxy(api_url) if limits.trust_env else None)
     context = ssl_context(limits.ca_bundle) if scheme == "https" or proxy else _no_trust()
     return {"verify": context, "trust_env": False, "proxy": proxy, "limits": httpx.Limits(max_connections=100)}
+
+
+def _environment_proxy(api_url: str) -> str | None:
+    from urllib.request import getproxies, proxy_bypass
+
+    parts = urlsplit(api_url)
+    return None if proxy_bypass(parts.netloc) else getproxies().get(parts.scheme)
 
 
 @lru_cache(maxsize=8)
@@ -215,43 +219,42 @@ class _Body:
         return self._buffer.getvalue()
 
 
-class _DeadlineBackend(httpcore.NetworkBackend):
-    """Makes every read and write wait for what is left of the call, not for a time of its own."""
+class _DeadlineBackend:
+    """A network backend of httpcore that makes every read and write wait for what is left of the call."""
 
-    def __init__(self, backend: httpcore.NetworkBackend) -> None:
+    def __init__(self, backend: Any) -> None:
         self._backend = backend
 
-    def connect_tcp(self, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
+    def connect_tcp(self, *args: Any, **kwargs: Any) -> _DeadlineStream:
         return _DeadlineStream(self._backend.connect_tcp(*args, **kwargs))
 
     def sleep(self, seconds: float) -> None:
         self._backend.sleep(seconds)
 
 
-class _DeadlineStream(httpcore.NetworkStream):
-    def __init__(self, stream: httpcore.NetworkStream) -> None:
+class _DeadlineStream:
+    """Its reads and writes are bounded by a Deadline where the request's timeout is one, and end in OutOfTimeError."""
+
+    def __init__(self, stream: Any) -> None:
         self._stream = stream
+        self.close = stream.close
+        self.get_extra_info = stream.get_extra_info
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
+    def read(self, max_bytes: int, timeout: float | Deadline | None = None) -> bytes:
+        data: bytes = self._stream.read(max_bytes, _left(timeout))
+        return data
 
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _left(timeout, httpcore.WriteTimeout))
+    def write(self, buffer: bytes, timeout: float | Deadline | None = None) -> None:
+        self._stream.write(buffer, _left(timeout))
 
-    def start_tls(self, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
+    def start_tls(self, *args: Any, **kwargs: Any) -> _DeadlineStream:
         return _DeadlineStream(self._stream.start_tls(*args, **kwargs))
 
-    def close(self) -> None:
-        self._stream.close()
 
-    def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
-
-
-def _left(timeout: float | Deadline | None, expired: type[Exception]) -> float | None:
+def _left(timeout: float | Deadline | None) -> float | None:
     if not isinstance(timeout, Deadline):
         return timeout
     left = timeout.remaining()
     if left <= 0:
-        raise expired("the deadline passed")
+        raise OutOfTimeError("the deadline passed", sent=True)
     return left
