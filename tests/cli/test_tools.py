@@ -64,7 +64,7 @@ def test_a_tool_in_full_says_what_it_takes_and_needs(run: Run) -> None:
     out = run(*SHOW, "toyshop_toy_get").out
     for text in ("A toy with its [parts].", "From the toy's label.", "string | list of string", "toys:read"):
         assert text in out
-    for text in ("an OAuth token, a personal key", "GET /toys/{toy_key}", "reads only", "Answer"):
+    for text in ("oauth, personal_access_token", "GET /toys/{toy_key}", "reads only", "Answer"):
         assert text in out
 
 

@@ -198,12 +198,11 @@ def _print_tool(connector: Connector, tool: Tool[Any], input_schema: dict[str, A
 def _facts(connector: Connector, tool: Tool[Any]) -> list[tuple[str, str]]:
     deprecated = connector.oauth.deprecated_scopes
     scopes = [f"{scope} (deprecated)" if scope in deprecated else scope for scope in tool.scopes]
-    credentials = [connector.credentials[kind].title or kind for kind in tool.credentials]
     hints = [word for word, on in (("reads only", tool.read_only), ("destroys", tool.destructive)) if on] or ["writes"]
     hints += ["same again changes nothing"] if tool.idempotent else []
     facts = [
         ("scope (any of)", ", ".join(scopes) or "none"),
-        ("credential", ", ".join(credentials)),
+        ("credential", ", ".join(tool.credentials)),
         ("plan", tool.plan or "any"),
         ("does", ", ".join(hints)),
         ("sends", f"{tool.method} {tool.path}"),
