@@ -109,6 +109,7 @@ def _carry_out(state: State, operation: Operation, request: Request, raw: bytes)
         body=read_body(operation, raw),
         url=state.url,
         raw_query=dict(request.query_params),
+        size=len(raw),
     )
     result = ENDPOINTS[operation.id](call)
     return result if isinstance(result, Answer) else Answer(result)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from .clock import Clock
 from .description import Operation
 from .errors import Refusal, not_found
-from .world import File, Kind, Role, Token, World
+from .world import File, Kind, Role, Tier, Token, World
 
 SCHEMES: dict[Kind, str] = {
     "oauth": "OAuth2",
@@ -37,13 +37,12 @@ PLAN_SCOPES = {
 _NAMES: dict[Kind, str] = {
     "oauth": "OAuth 2 tokens",
     "org_oauth": "OAuth 2 tokens",
-    "personal_access_token": "Personal access tokens",
-    "plan_access_token": "Plan access tokens",
+    "personal_access_token": "personal access tokens",
+    "plan_access_token": "plan access tokens",
 }
 
-ENTERPRISE = frozenset({"getLocalVariables", "getPublishedVariables", "postVariables", "getActivityLogs"})
-ORGANIZATION = frozenset({"getDeveloperLogs", "getAiUsageDaily"})
-_LEAST_TIER = dict.fromkeys(ENTERPRISE, ("enterprise",)) | dict.fromkeys(ORGANIZATION, ("organization", "enterprise"))
+_ENTERPRISE = ("Variables", "LibraryAnalytics", "ActivityLogs")
+_ORGANIZATION = ("DeveloperLogs", "AiUsage")
 
 
 def authenticate(world: World, operation: Operation, headers: Mapping[str, str]) -> Token:
@@ -65,13 +64,12 @@ def authorise(operation: Operation, token: Token) -> None:
     """Refuse what this kind of credential, its scopes or its plan do not open."""
     if SCHEMES[token.kind] not in operation.security:
         status = 401 if 401 in operation.error_shapes and 403 not in operation.error_shapes else 403
-        raise Refusal(status, f"{_NAMES[token.kind]} are not supported by this endpoint")
+        raise Refusal(status, f"This endpoint does not support {_NAMES[token.kind]}")
     needed = scopes_needed(operation, token.kind)
     if needed and not set(needed) & set(token.scopes):
         held = ", ".join(token.scopes)
         raise Refusal(403, f"Invalid scope(s): {held}. This endpoint requires the {' or '.join(needed)} scope")
-    tiers = _LEAST_TIER.get(operation.id)
-    if tiers and token.plan.tier not in tiers:
+    if token.plan.tier not in _tiers(operation):
         raise Refusal(403, "Limited by Figma plan")
     if operation.id == "getActivityLogs" and token.user is not None and not token.user.admin:
         raise Refusal(403, "Incorrect account type")
@@ -83,6 +81,14 @@ def scopes_needed(operation: Operation, kind: Kind) -> tuple[str, ...]:
     if kind == "plan_access_token":
         return PLAN_SCOPES.get(operation.id, declared)
     return declared
+
+
+def _tiers(operation: Operation) -> tuple[Tier, ...]:
+    if any(word in operation.id for word in _ENTERPRISE):
+        return ("enterprise",)
+    if any(word in operation.id for word in _ORGANIZATION):
+        return ("organization", "enterprise")
+    return ("starter", "professional", "organization", "enterprise")
 
 
 def role(token: Token, file: File) -> Role | None:

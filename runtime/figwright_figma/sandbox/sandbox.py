@@ -34,7 +34,7 @@ class Sandbox:
         self.world = World(self.clock)
         self.demo: Demo = furnish(self.world)
         self._state = State(self.clock, self.world, Limits(self.clock, rate_limits))
-        self._server = Server(build(self._state), host, port)
+        self._server = Server(build(self._state), self.world.courier, host, port)
 
     @property
     def url(self) -> str:

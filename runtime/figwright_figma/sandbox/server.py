@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from starlette.types import ASGIApp
 from uvicorn import Config
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 from uvicorn.server import ServerState
+
+from .courier import Courier
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -27,10 +29,10 @@ class _Protocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
 class Server:
     """Serves an application until it is stopped. Nothing outside this machine can reach it."""
 
-    def __init__(self, app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> None:
+    def __init__(self, app: ASGIApp, courier: Courier, host: str = "127.0.0.1", port: int = 0) -> None:
         if host not in LOOPBACK:
             raise ValueError(f"The sandbox listens on this machine only: {host!r} is none of {', '.join(LOOPBACK)}.")
-        self._app, self._host, self._port = app, host, port
+        self._app, self._courier, self._host, self._port = app, courier, host, port
         self._stop: Callable[[], object] | None = None
         self._thread: threading.Thread | None = None
 
@@ -39,9 +41,10 @@ class Server:
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
         listening = socket.create_server((self._host, self._port), family=family, backlog=2048)
         loop, stopping = asyncio.new_event_loop(), asyncio.Event()
+        self._courier.loop = loop
         self._stop = lambda: loop.call_soon_threadsafe(stopping.set)
         self._thread = threading.Thread(
-            target=_run, args=(loop, self._app, listening, stopping), name="figma-sandbox", daemon=True
+            target=_run, args=(loop, self._serve(listening, stopping)), name="figma-sandbox", daemon=True
         )
         self._thread.start()
         host = f"[{self._host}]" if ":" in self._host else self._host
@@ -54,27 +57,27 @@ class Server:
             self._thread.join()
             self._stop = self._thread = None
 
+    async def _serve(self, listening: socket.socket, stopping: asyncio.Event) -> None:
+        config = Config(self._app, lifespan="off", ws="none", log_config=None, access_log=False, proxy_headers=False)
+        config.load()
+        state = ServerState()
+        server = await asyncio.get_running_loop().create_server(
+            lambda: _Protocol(config=config, server_state=state, app_state={}), sock=listening
+        )
+        await stopping.wait()
+        server.close()
+        for connection in list(state.connections):
+            connection.transport.abort()
+        tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._courier.close()
 
-def _run(loop: asyncio.AbstractEventLoop, app: ASGIApp, listening: socket.socket, stopping: asyncio.Event) -> None:
+
+def _run(loop: asyncio.AbstractEventLoop, serving: Coroutine[Any, Any, None]) -> None:
     asyncio.set_event_loop(loop)
     try:
-        loop.run_until_complete(_serve(app, listening, stopping))
+        loop.run_until_complete(serving)
     finally:
         loop.close()
-
-
-async def _serve(app: ASGIApp, listening: socket.socket, stopping: asyncio.Event) -> None:
-    config = Config(app, lifespan="off", ws="none", log_config=None, access_log=False, proxy_headers=False)
-    config.load()
-    state = ServerState()
-    server = await asyncio.get_running_loop().create_server(
-        lambda: _Protocol(config=config, server_state=state, app_state={}), sock=listening
-    )
-    await stopping.wait()
-    server.close()
-    for connection in list(state.connections):
-        connection.transport.abort()
-    tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from .clock import Clock
+from .courier import Courier
 
 Tier = Literal["starter", "professional", "organization", "enterprise"]
 Seat = Literal["view", "collab", "dev", "full"]
@@ -175,8 +176,12 @@ class World:
     developer_logs: list[Json] = field(default_factory=list)
     ai_usage: list[Json] = field(default_factory=list)
     payments: list[Json] = field(default_factory=list)
+    courier: Courier = field(init=False, repr=False)
     randomness: random.Random = field(default_factory=lambda: random.Random(1), repr=False)  # noqa: S311 - names
     _last: int = field(default=1431290817263548093, repr=False)
+
+    def __post_init__(self) -> None:
+        self.courier = Courier(self.clock)
 
     def number(self) -> int:
         """A new id of 19 digits, which no float can hold."""

@@ -8,7 +8,22 @@ from starlette.routing import Route
 
 from figwright_figma.sandbox.world import World
 
-AREAS = ("users", "files")
+AREAS = (
+    "comments",
+    "components",
+    "dev_resources",
+    "files",
+    "folders",
+    "images",
+    "library_analytics",
+    "logs",
+    "oembed",
+    "payments",
+    "users",
+    "variables",
+    "versions",
+    "webhooks",
+)
 
 
 def load() -> None:
@@ -19,4 +34,6 @@ def load() -> None:
 
 def asset_routes(world: World) -> list[Route]:
     """Routes of what the answers link to."""
-    return []
+    from . import images
+
+    return images.routes(world)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from figwright_figma.sandbox.world import World
 
 from .demo import Demo
 from .files import add_files
+from .logs import add_logs
 from .people import add_people
+from .webhooks import add_webhooks
 
 
 def furnish(world: World) -> Demo:
     """Fill an empty world; returns the ids that examples and tests name."""
     people = add_people(world)
-    return add_files(world, people)
+    demo = add_files(world, people)
+    add_logs(world, people, world.files[demo.file_key])
+    return replace(demo, webhook_id=add_webhooks(world, people, demo))
 
 
 __all__ = ["Demo", "furnish"]

@@ -37,3 +37,8 @@ class Demo:
     variable_id: str
     dev_resource_id: str
     version_id: str
+    plugin_id: str
+    """Made by `user`, bought by `colleague`."""
+    widget_id: str
+    community_file_id: str
+    webhook_id: str = ""

@@ -10,6 +10,7 @@ from figwright_figma.sandbox.images import solid_png
 from figwright_figma.sandbox.world import World
 
 from .demo import Demo
+from .logs import COMMUNITY_FILE_ID, PLUGIN_ID, WIDGET_ID
 from .people import People
 
 SIZES = ["Small", "Medium", "Large"]
@@ -61,6 +62,9 @@ def add_files(world: World, people: People) -> Demo:
         variable_id=variable_id,
         dev_resource_id=resource["id"],
         version_id=file.versions[3].id,
+        plugin_id=PLUGIN_ID,
+        widget_id=WIDGET_ID,
+        community_file_id=COMMUNITY_FILE_ID,
     )
 
 
