@@ -18,7 +18,7 @@ DEFAULT_CONNECTOR = "figma"
 class ConnectionOptions(BaseModel):
     """What a connection may say of itself; see the table of settings in the README."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     connector: str | InstanceOf[Connector] = ""
     """The connector, or the name of an installed one; empty where the connection itself is called so."""

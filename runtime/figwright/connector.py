@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Any, Generic, Literal, Protocol, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 T = TypeVar("T")
 
@@ -21,8 +20,7 @@ CredentialKind = str
 Place = Literal["path", "query", "body"]
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """One input of a tool and where the provider wants it."""
 
     input: str
@@ -35,8 +33,7 @@ class Parameter:
     """Demanded by the provider although the input is optional: a case sends it, or the input itself does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(NamedTuple):
     """A provider's parameter that is no input itself: a constant, or `$input` for the value of another input."""
 
     name: str
@@ -44,8 +41,7 @@ class Fixed:
     value: object
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One way to say the same thing: when these inputs are given, `send` goes out instead of them."""
 
     when: Mapping[str, object]
@@ -53,8 +49,7 @@ class Case:
     send: tuple[Fixed, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pagination:
+class Pagination(NamedTuple):
     """Where a result says that there is more, and which input asks for it."""
 
     next: str
@@ -66,8 +61,7 @@ class Pagination:
     """JSON pointer to a boolean that says whether there is a next page, where the cursor alone does not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tool(Generic[T]):
+class Tool(NamedTuple, Generic[T]):
     """One callable: what a model sees of it, how it is sent, and what it needs. T is the type of its result."""
 
     name: str
@@ -115,8 +109,7 @@ class Tool(Generic[T]):
     """JSON pointer to a list that a successful response fills where the request failed after all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Credential:
+class Credential(NamedTuple):
     """How one kind of credential is presented."""
 
     header: str
@@ -124,8 +117,7 @@ class Credential:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorRule:
+class ErrorRule(NamedTuple):
     """What an error response means. The first rule that fits wins."""
 
     cause: str
@@ -138,19 +130,17 @@ class ErrorRule:
     """What the person or model that reads it can do."""
 
 
-@dataclass(frozen=True, slots=True)
-class RateLimit:
+class RateLimit(NamedTuple):
     """The provider's rate-limit headers, and how many calls each tier allows where it says."""
 
     retry_after: str = "Retry-After"
     plan: str = ""
     kind: str = ""
     upgrade: str = ""
-    tiers: Mapping[int, str] = field(default_factory=dict)
+    tiers: Mapping[int, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class OAuth:
+class OAuth(NamedTuple):
     """How the provider's OAuth works, RFC 6749 where it keeps to it."""
 
     authorization_url: str
@@ -169,7 +159,7 @@ class OAuth:
     refresh_token_rotates: bool = True
     user_id: str = ""
     """The token response's field that identifies the provider's user."""
-    scopes: Mapping[str, str] = field(default_factory=dict)
+    scopes: Mapping[str, str] = {}
     """Every scope and what it allows."""
     deprecated_scopes: tuple[str, ...] = ()
     """Accepted, never asked for."""
@@ -181,8 +171,7 @@ class OAuth:
     """A public app cannot have them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Toolset:
+class Toolset(NamedTuple):
     title: str
     instructions: str
 
@@ -210,8 +199,7 @@ class Tools(Mapping[str, Tool[Any]]):
         return len(self._modules)
 
 
-@dataclass(frozen=True, slots=True)
-class Connector:
+class Connector(NamedTuple):
     """One provider as data."""
 
     name: str
@@ -227,7 +215,7 @@ class Connector:
     error_messages: tuple[str, ...] = ()
     """JSON pointers to the message of an error response, tried in order."""
     error_rules: tuple[ErrorRule, ...] = ()
-    rate_limit: RateLimit = field(default_factory=RateLimit)
+    rate_limit: RateLimit = RateLimit()
     plans: tuple[str, ...] = ()
     """From the least to the most."""
     secret_pattern: str = ""

@@ -11,9 +11,8 @@ import inspect
 import logging
 import time
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from figwright import __version__
 from figwright.accounts import Accounts, ConnectedAccount, LiveToken
@@ -41,29 +40,25 @@ logger = logging.getLogger("figwright.calls")
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
+class Send(NamedTuple):
     """Send a request. The answer is a Reply, or the TransportError or TooLargeError that came instead."""
 
     outgoing: Outgoing
     deadline: Deadline
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """Call into the account store, which may block."""
 
     function: Callable[[], Any]
     blocking: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Modify:
+class Modify(NamedTuple):
     """Call a user's modifier, which may be a coroutine function in the async face."""
 
     function: Callable[[Any], Any]
@@ -74,8 +69,7 @@ Step = Send | Wait | Ask | Modify
 Flow = Generator[Step, Any, R]
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """What a flow works with: the connection, whose account, and the bounds."""
 
     connection: BoundConnection
@@ -143,7 +137,7 @@ def _signed(call: Call, account: ConnectedAccount, token: LiveToken, outgoing: O
     }
     if outgoing.body is not None:
         headers["Content-Type"] = "application/json"
-    return replace(outgoing, headers=headers)
+    return outgoing._replace(headers=headers)
 
 
 def _read(call: Call, tool: Tool[Any] | None, answer: Reply | Exception, *, read_only: bool) -> Any:

@@ -7,8 +7,7 @@ was meant for, so that no input can reach another endpoint or host (T44, T45).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
 import pydantic_core
@@ -17,14 +16,13 @@ from figwright.connector import Fixed, Parameter, Tool
 from figwright.errors import ConfigurationError, InvalidToolInputError
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(NamedTuple):
     """One request without its credential: `body` is JSON bytes or None."""
 
     method: str
     url: str
     body: bytes | None = None
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = {}
 
 
 def build_request(tool: Tool[Any], inputs: Mapping[str, Any], api_url: str) -> Outgoing:
@@ -82,8 +80,7 @@ def _placed(tool: Tool[Any], inputs: Mapping[str, Any]) -> Iterator[tuple[Parame
         yield _Placed.of(fixed), fixed.value
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(NamedTuple):
     input: str
     name: str
     place: str

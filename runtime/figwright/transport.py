@@ -13,9 +13,8 @@ import time
 import zlib
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from urllib.parse import urlsplit
 
 import httpx
@@ -25,8 +24,7 @@ from figwright.requests import Outgoing
 _CONNECT_TIMEOUT = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Bounds and way out of a client's calls: seconds, bytes after decompression, proxy URL, CA bundle path."""
 
     deadline: float = 60.0
@@ -48,8 +46,7 @@ class Deadline:
         return self._end - time.monotonic()
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """A whole response: status, headers (lower-case names), decompressed body."""
 
     status: int

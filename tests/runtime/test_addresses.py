@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -157,6 +156,6 @@ def test_T47_an_endpoint_without_a_tool_is_closed_where_tools_are_named(
 
 
 def test_a_template_with_a_missing_value_cannot_be_built() -> None:
-    tool = replace(TOY_GET, parameters=())
+    tool = TOY_GET._replace(parameters=())
     with pytest.raises(KeyError):
         build_request(tool, {}, "https://api.toybox.example")
