@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, InstanceOf
+from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf
 
 from figwright.connector import Connector, Tool
 from figwright.errors import ConfigurationError
 
 DEFAULT_CONNECTOR = "figma"
 """The connector of a connection that names none, and the connection of a call that names none."""
+
+
+def _names(value: object) -> object:
+    return [name for name in re.split(r"[\s,]+", value) if name] if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
+"""Names in a sequence, or in one text with commas or spaces between them."""
 
 
 class ConnectionOptions(BaseModel):
@@ -22,9 +31,9 @@ class ConnectionOptions(BaseModel):
 
     connector: str | InstanceOf[Connector] = ""
     """The connector, or the name of an installed one; empty where the connection itself is called so."""
-    scopes: tuple[str, ...] | None = None
+    scopes: Names | None = None
     """Scopes declared in the app; without `tools`, the tools they cover are in use."""
-    tools: tuple[str, ...] | None = None
+    tools: Names | None = None
     """Tools in use, by name: the only way to use one that needs an Enterprise plan."""
     read_only: bool = False
     """Refuse every tool that changes something."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tomllib import TOMLDecodeError
 from typing import Any
 
 from pydantic import Field, ValidationError
@@ -59,3 +60,5 @@ def load_settings(**given: Any) -> Settings:
             f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors(include_input=False)
         )
         raise ConfigurationError(f"The settings (FIGWRIGHT_... or figwright.toml) are wrong. {faults}.") from None
+    except TOMLDecodeError as error:
+        raise ConfigurationError(f"figwright.toml is no TOML: {error}.") from None

@@ -1,0 +1,65 @@
+"""Settings from the environment and from figwright.toml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from figwright import Actions, Connection, errors
+from figwright.settings import load_settings
+
+
+@pytest.fixture(autouse=True)
+def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_connections_and_bounds_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIGWRIGHT_CONNECTIONS__TOYS__TOOLS", "toy_me, toy_get")
+    monkeypatch.setenv("FIGWRIGHT_CONNECTIONS__TOYS__SCOPES", "a b")
+    monkeypatch.setenv("FIGWRIGHT_CONNECTIONS__TOYS__ALLOW_INSECURE", "true")
+    monkeypatch.setenv("FIGWRIGHT_CONNECTIONS__ADMIN__CONNECTOR", "toys")
+    monkeypatch.setenv("FIGWRIGHT_DEADLINE", "5")
+    monkeypatch.setenv("FIGWRIGHT_MAX_RESPONSE_BYTES", "1000")
+    settings = load_settings()
+    toys, admin = sorted(settings.named_connections(), key=lambda connection: connection.name, reverse=True)
+    assert toys == Connection(name="toys", tools=("toy_me", "toy_get"), scopes=("a", "b"), allow_insecure=True)
+    assert admin == Connection(name="admin", connector="toys")
+    assert (settings.limits().deadline, settings.limits().max_response_bytes) == (5.0, 1000)
+
+
+def test_the_file_holds_the_same_names_and_the_environment_wins(
+    empty_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (empty_folder / "figwright.toml").write_text(
+        'deadline = 7\nproxy = "http://p:1"\n[connections.toys]\nplan = "gold"\n'
+    )
+    monkeypatch.setenv("FIGWRIGHT_DEADLINE", "8")
+    settings = load_settings()
+    assert settings.limits().deadline == 8
+    assert settings.limits().proxy == "http://p:1"
+    assert settings.named_connections() == [Connection(name="toys", plan="gold")]
+
+
+def test_an_argument_wins_over_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIGWRIGHT_DEADLINE", "8")
+    assert load_settings(deadline=9).limits().deadline == 9
+
+
+def test_every_faulty_setting_is_named_at_once_without_its_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIGWRIGHT_DEADLINE", "soonish")
+    monkeypatch.setenv("FIGWRIGHT_MAX_RESPONSE_BYTES", "-1")
+    monkeypatch.setenv("FIGWRIGHT_CONNECTIONS__TOYS__TOLS", "toy_me")
+    with pytest.raises(errors.ConfigurationError) as raised:
+        Actions()
+    for part in ("deadline", "max_response_bytes", "connections.toys.tols"):
+        assert part in str(raised.value)
+    assert "soonish" not in str(raised.value)
+
+
+def test_a_file_that_is_no_toml_is_a_clear_error(empty_folder: Path) -> None:
+    (empty_folder / "figwright.toml").write_text("deadline = = 7")
+    with pytest.raises(errors.ConfigurationError, match=r"figwright\.toml"):
+        load_settings()
