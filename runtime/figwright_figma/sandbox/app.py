@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import zlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 
 from starlette.applications import Starlette
@@ -18,6 +17,7 @@ from starlette.routing import Route
 
 from . import endpoints
 from .auth import authenticate, authorise
+from .big_file import Stream, gzipped
 from .calls import ENDPOINTS, Answer, Call
 from .clock import Clock
 from .description import Operation, description
@@ -31,6 +31,7 @@ from .world import Plan, Token, World
 endpoints.load()
 
 _GZIP_FROM = 500
+_GZIP_HEADERS = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
 
 
 @dataclass
@@ -125,38 +126,30 @@ def _send(answer: Answer, request: Request, fault: Fault | None) -> Response:
     headers = {"Content-Type": "application/json; charset=utf-8"} | answer.headers
     if isinstance(answer.body, bytes):
         body = answer.body
-    elif isinstance(answer.body, Iterator):
+    elif isinstance(answer.body, Stream):
         return _streamed(answer.body, answer.status, headers, request)
     else:
         body = json.dumps(answer.body, ensure_ascii=False, separators=(",", ":")).encode()
     written = {name.lower() for name in headers}
     if len(body) >= _GZIP_FROM and _takes_gzip(request) and "content-encoding" not in written:
-        headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
-        body = b"".join(_gzipped([body]))
+        headers |= _GZIP_HEADERS
+        body = b"".join(gzipped([body]))
     if fault is not None and (fault.drip or fault.drop == "midway"):
         headers["Content-Length"] = str(len(body))
         return StreamingResponse(_broken(body, fault, request), answer.status, headers)
     return Response(body, answer.status, headers)
 
 
-def _streamed(chunks: Iterator[bytes], status: int, headers: dict[str, str], request: Request) -> Response:
+def _streamed(body: Stream, status: int, headers: dict[str, str], request: Request) -> Response:
+    if _takes_gzip(request):
+        return Response(body.packed(), status, headers | _GZIP_HEADERS)
+
     async def handed_over() -> AsyncIterator[bytes]:
-        for chunk in _gzipped(chunks) if gzip else chunks:
-            yield chunk
+        for piece in body.pieces():
+            yield piece
             await asyncio.sleep(0)
 
-    gzip = _takes_gzip(request)
-    if gzip:
-        headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
     return StreamingResponse(handed_over(), status, headers)
-
-
-def _gzipped(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    packer = zlib.compressobj(1, zlib.DEFLATED, 31)
-    for chunk in chunks:
-        if packed := packer.compress(chunk):
-            yield packed
-    yield packer.flush()
 
 
 def _takes_gzip(request: Request) -> bool:

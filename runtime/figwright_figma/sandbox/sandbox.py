@@ -14,6 +14,7 @@ from .build import FileBuilder
 from .build.file import new_file
 from .clock import Clock
 from .description import description
+from .events import emit
 from .faults import Drop, Fault
 from .limits import Limits
 from .requests import RequestLog
@@ -134,6 +135,19 @@ class Sandbox:
         file.link_access = "inherit" if private else "view"
         file.exportable, file.too_large = exportable, too_large
         return FileBuilder(self.world, file)
+
+    def big_file(self, megabytes: float = 100) -> str:
+        """A file of about this size, generated as it is sent; returns its key."""
+        builder = self.file(f"{megabytes:g} megabytes")
+        builder.file.big = megabytes
+        return builder.key
+
+    def event(self, event_type: str, file_key: str, **fields: Any) -> int:
+        """Let something happen in a file (`FILE_UPDATE`, `LIBRARY_PUBLISH`, ...): webhooks that listen hear of it.
+
+        `fields` are the payload's own beyond the file's key and name; returns how many webhooks were told.
+        """
+        return emit(self.world, event_type, self.world.files[file_key], triggered_by=self.demo.user, **fields)
 
     def fail_next(
         self,

@@ -132,7 +132,7 @@ class File:
     """The file that this one is a branch of."""
     branches: list[File] = field(default_factory=list, repr=False)
     next_id: int = 1
-    big: int = 0
+    big: float = 0
     """Megabytes of generated nodes, served without being kept."""
 
     @property

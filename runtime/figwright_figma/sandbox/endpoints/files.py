@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from figwright_figma.sandbox.calls import Call, operation
+import json
+
+from figwright_figma.sandbox import big_file
+from figwright_figma.sandbox.calls import Answer, Call, operation
 from figwright_figma.sandbox.clock import iso
 from figwright_figma.sandbox.errors import Refusal, not_found
 from figwright_figma.sandbox.nodes import find, only, used, view
@@ -10,15 +13,24 @@ from figwright_figma.sandbox.world import File, Json, Version
 
 
 @operation("getFile")
-def get_file(call: Call) -> Json:
+def get_file(call: Call) -> Json | Answer:
     file = call.file()
     depth, ids = _depth(call), _ids(call)
+    if file.big:
+        return _big_file(call, file, depth)
     if file.too_large and depth is None and not ids:
         raise Refusal(400, "Request too large. If applicable, filter by query params")
     version, document = _document(call, file)
     shown = only(document, ids) if ids else document
     tree = view(shown, depth=depth, paths=_paths(call), plugins=_plugins(call))
     return {"document": tree} | used(file, shown) | _about(call, file, version) | _branches(call, file)
+
+
+def _big_file(call: Call, file: File, depth: int | None) -> Json | Answer:
+    about = used(file, file.document) | _about(call, file, file.versions[0])
+    if depth is not None:
+        return {"document": big_file.outline(file.big, depth)} | about
+    return Answer(big_file.stream(json.dumps(about), file.big))
 
 
 @operation("getFileNodes")

@@ -18,7 +18,8 @@ def furnish(world: World) -> Demo:
     people = add_people(world)
     demo = add_files(world, people)
     add_logs(world, people, world.files[demo.file_key])
-    return replace(demo, webhook_id=add_webhooks(world, people, demo))
+    webhook_id, spare_webhook_id = add_webhooks(world, people, demo)
+    return replace(demo, webhook_id=webhook_id, spare_webhook_id=spare_webhook_id)
 
 
 __all__ = ["Demo", "furnish"]

@@ -32,13 +32,19 @@ class Demo:
     component_set_key: str
     style_key: str
     comment_id: str
+    """The root of a thread, by `colleague`."""
+    own_comment_id: str
+    """By `user`, who may delete it."""
     collection_id: str
     mode_id: str
     variable_id: str
     dev_resource_id: str
+    spare_dev_resource_id: str
+    """Nothing depends on it: for trying a deletion."""
     version_id: str
     plugin_id: str
     """Made by `user`, bought by `colleague`."""
     widget_id: str
     community_file_id: str
     webhook_id: str = ""
+    spare_webhook_id: str = ""

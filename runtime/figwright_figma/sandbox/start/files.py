@@ -30,12 +30,12 @@ def add_files(world: World, people: People) -> Demo:
     library = _library(world, people)
     builder, first, second, hidden = _checkout(world, people, library)
     file = builder.file
-    thread = _comments(builder, people, first, second)
+    thread, own_comment = _comments(builder, people, first, second)
     collection_id, mode_id, variable_id = _variables(builder)
     branch = builder.branch("Try a bottom sheet")
     resource = builder.dev_resource(first, "Storybook: Checkout", "https://storybook.northwind.example/checkout")
     builder.dev_resource(first, "NW-2104 Checkout redesign", "https://tracker.northwind.example/NW-2104")
-    builder.dev_resource(second, "Storybook: Receipt", "https://storybook.northwind.example/receipt")
+    spare = builder.dev_resource(second, "Storybook: Receipt", "https://storybook.northwind.example/receipt")
     for weeks in range(40, 0, -1):
         label = f"Sprint {41 - weeks}" if weeks % 4 == 0 else None
         builder.version_at(world.ago(days=7 * weeks), label, "Ready for review" if label else None, people.grace)
@@ -57,10 +57,12 @@ def add_files(world: World, people: People) -> Demo:
         component_set_key=published["component_sets"][0].data["key"],
         style_key=published["styles"][0].data["key"],
         comment_id=thread,
+        own_comment_id=own_comment,
         collection_id=collection_id,
         mode_id=mode_id,
         variable_id=variable_id,
         dev_resource_id=resource["id"],
+        spare_dev_resource_id=spare["id"],
         version_id=file.versions[3].id,
         plugin_id=PLUGIN_ID,
         widget_id=WIDGET_ID,
@@ -143,15 +145,15 @@ def _checkout(
     return builder, first, second, hidden
 
 
-def _comments(builder: FileBuilder, people: People, first: NodeBuilder, second: NodeBuilder) -> str:
+def _comments(builder: FileBuilder, people: People, first: NodeBuilder, second: NodeBuilder) -> tuple[str, str]:
     thread = builder.comment("Is 24 the right padding here? The grid says 16.", by=people.grace, on=first)
     builder.comment("Spacing/600 since the last release, so yes.", by=people.ada, on=first, reply_to=thread)
     builder.comment("Please check the contrast of this label.", by=people.linus, on=first)
-    builder.comment("Could the stamp be animated?", by=people.ada, on=second)
+    own = builder.comment("Could the stamp be animated?", by=people.ada, on=second)
     for user, emoji in ((people.ada, ":+1:"), (people.linus, ":heart:"), (people.grace, ":eyes:")):
         when = thread["created_at"]
         thread["reactions"].append({"user": user.public(), "emoji": emoji, "created_at": when})
-    return str(thread["id"])
+    return thread["id"], own["id"]
 
 
 def _variables(builder: FileBuilder) -> tuple[str, str, str]:

@@ -9,14 +9,14 @@ from .demo import Demo
 from .people import People
 
 
-def add_webhooks(world: World, people: People, demo: Demo) -> str:
-    """Add them and let something happen; returns the id of the one that hears of comments."""
+def add_webhooks(world: World, people: People, demo: Demo) -> tuple[str, str]:
+    """Add them and let something happen; returns the ids of the one that hears of comments and of a spare one."""
     contexts = (
         ("FILE_COMMENT", "TEAM", people.team.id, "Comments to the chat"),
         ("LIBRARY_PUBLISH", "TEAM", people.team.id, "Regenerate the components"),
         ("FILE_UPDATE", "FILE", demo.file_key, None),
     )
-    first = ""
+    ids = []
     for event_type, context, context_id, description in contexts:
         webhook: Json = {
             "id": world.id(),
@@ -33,7 +33,7 @@ def add_webhooks(world: World, people: People, demo: Demo) -> str:
         }
         world.webhooks[webhook["id"]] = webhook
         ping(world, webhook)
-        first = first or webhook["id"]
+        ids.append(webhook["id"])
     file = world.files[demo.file_key]
     comment = file.comments[0]
     emit(
@@ -47,4 +47,4 @@ def add_webhooks(world: World, people: People, demo: Demo) -> str:
         mentions=[],
     )
     emit(world, "FILE_UPDATE", file)
-    return first
+    return ids[0], ids[-1]
