@@ -13,7 +13,7 @@ from figwright.checks import check_account, check_policy
 from figwright.connector import Tool
 from figwright.errors import InvalidToolInputError, PolicyError
 from figwright.flow import Ask, Call, Flow, exchange
-from figwright.requests import Outgoing, checked_url
+from figwright.requests import Outgoing, checked_url, wire_text
 from figwright.results import ToolResult
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -34,7 +34,7 @@ def call_endpoint(
     account = yield Ask(lambda: call.accounts.find(call.connection.name, call.identifier), call.accounts.blocking)
     if tool is not None:
         check_account(call.connection, account, tool)
-    pairs = [(name, str(value)) for name, value in (query or {}).items() if value is not None]
+    pairs = [(name, wire_text(value)) for name, value in (query or {}).items() if value is not None]
     content = None if body is None else pydantic_core.to_json(body)
     outgoing = Outgoing(method, checked_url(call.connection.api_url, path, pairs), content)
     read_only = tool.read_only if tool else method == "GET"

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from typing import Any
 
 
 class Cause(StrEnum):
@@ -48,6 +49,17 @@ class FigwrightError(Exception):
 
     cause: Cause | None = None
     retry_after: float | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Errors survive pickling, on their way out of a worker process."""
+        return _rebuilt, (type(self), self.args, self.__dict__)
+
+
+def _rebuilt(kind: type[FigwrightError], args: tuple[Any, ...], state: dict[str, Any]) -> FigwrightError:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(state)
+    return error
 
 
 class ConfigurationError(FigwrightError):

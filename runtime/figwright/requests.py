@@ -37,7 +37,7 @@ def build_request(tool: Tool[Any], inputs: Mapping[str, Any], api_url: str) -> O
             target = body.setdefault(parameter.within, {}) if parameter.within else body
             target[parameter.name] = value
         elif parameter.place == "query":
-            query.extend((parameter.name, _text(item)) for item in (value if isinstance(value, list) else [value]))
+            query.extend((parameter.name, wire_text(item)) for item in (value if isinstance(value, list) else [value]))
         else:
             path[parameter.name] = _segment(tool, parameter.input, value)
     missing = [p.name for p in tool.parameters if p.required and p.name not in sent]
@@ -96,12 +96,13 @@ def _fixed_value(fixed: Fixed, inputs: Mapping[str, Any]) -> Any:
     return inputs[value[1:]] if isinstance(value, str) and value.startswith("$") else value
 
 
-def _text(value: Any) -> str:
+def wire_text(value: Any) -> str:
+    """A value as it stands in a path or query."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _segment(tool: Tool[Any], name: str, value: Any) -> str:
-    text = _text(value)
+    text = wire_text(value)
     if text in ("", ".", ".."):
         raise InvalidToolInputError(tool.name, {name: f"{text!r} is no identifier"})
     return quote(text, safe="")

@@ -136,8 +136,10 @@ def test_T47_request_stands_under_the_checks_of_the_endpoints_tool(
         with pytest.raises(errors.PolicyError, match="read-only"):
             actions.request(method="POST", path="/v9/new", identifier="ann", body={})
         assert toybox.received == []
-        assert actions.request(method="GET", path="/v9/new", identifier="ann", query={"a": 1})["owner"]
-        assert toybox.received[0].target == "/v9/new?a=1"
+        assert actions.request(method="GET", path="/v9/new", identifier="ann", query={"a": 1, "b": True, "c": None})[
+            "owner"
+        ]
+        assert toybox.received[0].target == "/v9/new?a=1&b=true"
 
 
 def test_T47_request_takes_the_tools_secrets_out(actions: Actions, toybox: Provider) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from contextlib import suppress
 from typing import Any
 
@@ -123,3 +124,12 @@ def test_every_error_is_drawn_in_the_tree() -> None:
     classes = [value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, Exception)]
     assert len(classes) >= 15
     assert [error.__name__ for error in classes if error.__name__ not in drawn] == []
+
+
+def test_an_error_survives_its_way_out_of_a_worker_process(call: Any, toybox: Provider) -> None:
+    toybox.answer(reply({"err": "has a, needs toys:write"}, 403))
+    with pytest.raises(errors.ProviderError) as raised:
+        call("toy_create", {"name": "Bear"})
+    for error in (raised.value, errors.UnknownToolError("x", ["y"], 3), errors.InvalidToolInputError("t", {"a": "b"})):
+        copy = pickle.loads(pickle.dumps(error))
+        assert (type(copy), str(copy), vars(copy)) == (type(error), str(error), vars(error))
