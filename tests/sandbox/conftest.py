@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from figwright_figma.sandbox import Sandbox
+from figwright_figma.sandbox.description import Operation
 from figwright_figma.sandbox.world import Kind
 
 
@@ -31,6 +32,20 @@ class Caller:
         response = self("GET", path, **options)
         assert response.status_code == 200, response.text
         return response.json()
+
+
+def message(response: httpx.Response) -> str:
+    """The sentence of an error, in whichever of the two shapes."""
+    body = response.json()
+    assert body["status"] == response.status_code
+    return str(body["err"] if "err" in body else body["message"])
+
+
+def assert_declared(operation: Operation, response: httpx.Response) -> None:
+    """An error that the description declares is written as it declares it."""
+    if response.status_code in operation.error_shapes:
+        shape = operation.error_shapes[response.status_code]
+        assert shape in response.json(), (shape, response.text)
 
 
 def credential(token: str, kind: Kind) -> dict[str, str]:

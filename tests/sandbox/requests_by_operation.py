@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from figwright_figma.sandbox import Sandbox
+from figwright_figma.sandbox.auth import SCHEMES
 from figwright_figma.sandbox.description import Operation
 from figwright_figma.sandbox.world import Kind
 
@@ -37,8 +38,6 @@ def request_for(sandbox: Sandbox, operation: Operation) -> Request:
 
 def kinds_of(operation: Operation) -> list[Kind]:
     """The credential kinds that the description lets call it."""
-    from figwright_figma.sandbox.auth import SCHEMES
-
     return [kind for kind, scheme in SCHEMES.items() if scheme in operation.security]
 
 
@@ -46,11 +45,10 @@ def _requests(sandbox: Sandbox) -> dict[str, Request]:
     demo, today = sandbox.demo, sandbox.clock.now().date()
     library = {"file_key": demo.library_key}
     resource = {"file_key": demo.file_key, "node_id": "1:3", "name": "Docs", "url": "https://docs.example/receipt"}
-    pin = {"node_id": "1:2", "node_offset": {"x": 0, "y": 0}}
     webhook = {"event_type": "FILE_UPDATE", "endpoint": "https://hooks.example/figma", "passcode": "pass"}
     return {
         "getFile": Request({"depth": 2}),
-        "getFileNodes": Request({"ids": "1:2,9:9", "depth": 1}),
+        "getFileNodes": Request({"ids": "1:2,1:3", "depth": 1}),
         "getImages": Request({"ids": "1:2,1:3", "format": "png", "scale": 2}),
         "getComponent": Request(),
         "getComponentSet": Request(path={"key": demo.component_set_key}),

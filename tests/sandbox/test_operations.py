@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import httpx
 import pytest
 
 from figwright_figma.sandbox.calls import ENDPOINTS
@@ -11,13 +15,21 @@ from .conftest import Caller
 from .requests_by_operation import kinds_of, request_for
 
 OPERATIONS = list(description().operations.values())
-every_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
 
 
-def send(call: Caller, operation: Operation, **options: object):
+def of_operations(some: Iterable[Operation]) -> pytest.MarkDecorator:
+    """Run the test for each of these operations."""
+    return pytest.mark.parametrize("operation", list(some), ids=lambda operation: operation.id)
+
+
+every_operation = of_operations(OPERATIONS)
+
+
+def send(call: Caller, operation: Operation, *, without: Collection[str] = (), **options: Any) -> httpx.Response:
+    """A good request of the operation; `without` leaves query parameters out."""
     request = request_for(call.sandbox, operation)
-    path = operation.path.format(**request.path)
-    return call(operation.method, path, params=request.query, json=request.body, **options)
+    query = {name: value for name, value in request.query.items() if name not in without}
+    return call(operation.method, operation.path.format(**request.path), params=query, json=request.body, **options)
 
 
 def test_every_operation_has_an_endpoint() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -75,9 +76,10 @@ def _number(text: str) -> int | float | str:
     except ValueError:
         pass
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
         return text
+    return number if math.isfinite(number) else text
 
 
 def _first(validator: Any, value: Any, *, ignore_required: bool = False) -> ValidationError | None:

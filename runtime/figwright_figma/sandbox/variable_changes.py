@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from .build.imports import is_alias
 from .build.library import DEFAULTS, new_collection, new_variable
 from .errors import Refusal
 from .world import File, Json, World
@@ -144,8 +145,8 @@ class Changes:
     def _value(self, variable: Json, value: Any) -> Any:
         """The value with real ids. Refuses what the variable's type cannot hold."""
         kind = variable["resolvedType"]
-        if isinstance(value, dict) and value.get("type") == "VARIABLE_ALIAS":
-            target = self._variable(value["id"])
+        if is_alias(value):
+            target = self._any_variable(value["id"])
             if target["resolvedType"] != kind:
                 raise Refusal(
                     400, f"Variable {variable['id']} ({kind}) cannot be an alias of a {target['resolvedType']}"
@@ -168,7 +169,7 @@ class Changes:
         while waiting:
             current = self._file.variables.get(waiting.pop())
             for value in current["valuesByMode"].values() if current else ():
-                target = value.get("id") if isinstance(value, dict) else None
+                target = value["id"] if is_alias(value) else None
                 if target == variable["id"]:
                     raise Refusal(400, f"Variable {variable['id']} cannot be an alias of itself")
                 if target is not None and target not in seen:
@@ -212,10 +213,15 @@ class Changes:
             raise Refusal(400, f"Mode {given} is not in collection {collection['id']}")
         return mode
 
-    def _variable(self, given: str) -> Json:
+    def _any_variable(self, given: str) -> Json:
+        """A variable of this file or of a library that it uses."""
         variable = self._file.variables.get(self._id(given))
         if variable is None:
             raise Refusal(400, f"Variable {given} does not exist")
+        return variable
+
+    def _variable(self, given: str) -> Json:
+        variable = self._any_variable(given)
         if variable["remote"]:
             raise Refusal(400, f"Variable {given} belongs to another file")
         return variable

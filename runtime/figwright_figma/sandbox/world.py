@@ -168,7 +168,7 @@ class World:
     teams: dict[str, Team] = field(default_factory=dict)
     folders: dict[str, Folder] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
-    tokens: dict[str, Token] = field(default_factory=dict)
+    tokens: dict[str, Token] = field(default_factory=dict, repr=False)
     webhooks: dict[str, Json] = field(default_factory=dict)
     deliveries: dict[str, list[Json]] = field(default_factory=dict)
     """Webhook id to its recent requests, oldest first."""
