@@ -91,7 +91,7 @@ def test_a_bad_body_is_refused_with_the_place_of_the_mistake(figma: Sandbox, cal
     [
         "/v1/files/{file_key}/comments/999/reactions",
         "/v1/files/nosuchfile",
-        "/v1/components/nosuchkey",
+        "/v1/components/0000000000000000000000000000000000000000",
         "/v2/webhooks/999",
         "/v2/folders/999/meta",
         "/v1/files/{file_key}?version=999",

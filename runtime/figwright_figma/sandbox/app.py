@@ -109,7 +109,6 @@ def _carry_out(state: State, operation: Operation, request: Request, raw: bytes)
         query=read_query(operation, request.query_params),
         body=read_body(operation, raw),
         url=state.url,
-        raw_query=dict(request.query_params),
         size=len(raw),
     )
     result = ENDPOINTS[operation.id](call)

@@ -25,7 +25,6 @@ class Call:
     body: Any
     url: str
     """Where this sandbox answers, `http://127.0.0.1:1234`."""
-    raw_query: dict[str, str] = field(default_factory=dict)
     size: int = 0
     """Bytes of the body."""
 

@@ -18,7 +18,10 @@ from .courier import Courier
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-class _Protocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
+_UvicornProtocol: Any = AutoHTTPProtocol
+
+
+class _Protocol(_UvicornProtocol):  # type: ignore[misc]
     """uvicorn's protocol, which also lets the application reach its connection, to drop it."""
 
     def connection_made(self, transport: Any) -> None:

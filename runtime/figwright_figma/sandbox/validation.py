@@ -12,9 +12,6 @@ from jsonschema.exceptions import ValidationError, best_match
 from .description import Operation, Parameter
 from .errors import Refusal, not_found
 
-PARTIAL = frozenset({"putWebhook"})
-"""Operations whose body names required properties that Figma does not demand."""
-
 
 def check_path(operation: Operation, path: Mapping[str, str]) -> None:
     """Refuse an id of the wrong form; an operation without a 400 finds nothing instead."""
@@ -52,7 +49,7 @@ def read_body(operation: Operation, raw: bytes) -> Any:
         body = json.loads(raw, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         raise Refusal(400, "Request body is not valid JSON") from error
-    if wrong := _first(operation.body, body, ignore_required=operation.id in PARTIAL):
+    if wrong := _first(operation.body, body):
         steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in wrong.absolute_path)
         where = "".join(steps).lstrip(".")
         raise Refusal(400, f"Invalid request body{': ' + where if where else ''}: {wrong.message}")
@@ -82,11 +79,8 @@ def _number(text: str) -> int | float | str:
     return number if math.isfinite(number) else text
 
 
-def _first(validator: Any, value: Any, *, ignore_required: bool = False) -> ValidationError | None:
-    errors = (
-        error for error in validator.iter_errors(value) if not (ignore_required and error.validator == "required")
-    )
-    first: ValidationError | None = best_match(errors)
+def _first(validator: Any, value: Any) -> ValidationError | None:
+    first: ValidationError | None = best_match(validator.iter_errors(value))
     return first
 
 

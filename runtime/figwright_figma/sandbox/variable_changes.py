@@ -160,7 +160,7 @@ class Changes:
         }
         if value is not None and not fits[kind]:
             raise Refusal(400, f"Variable {variable['id']} is a {kind} and cannot have this value")
-        if kind == "COLOR" and value is not None and "r" in value:
+        if isinstance(value, dict) and "r" in value:
             return DEFAULTS["COLOR"] | value
         return value
 

@@ -33,7 +33,7 @@ def post_comment(call: Call) -> Json:
         parent = _comment(file, body["comment_id"])
         if parent["parent_id"]:
             raise Refusal(400, "Only root comments can be replied to")
-    place = body.get("client_meta") or (parent["client_meta"] if parent else {"x": 0, "y": 0})
+    place: Json = body.get("client_meta") or (parent["client_meta"] if parent else {"x": 0, "y": 0})
     if "node_id" in place and find(file.document, place["node_id"]) is None:
         raise Refusal(400, f"Node {place['node_id']} does not exist in this file")
     roots = sum(not comment["parent_id"] for comment in file.comments)

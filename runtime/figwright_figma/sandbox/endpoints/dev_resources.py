@@ -48,8 +48,7 @@ def put_dev_resources(call: Call) -> Json:
             continue
         resource.update({key: wish[key] for key in ("name", "url") if key in wish})
         updated.append(resource)
-    answer = {"links_created": [], "links_updated": updated}
-    return answer | ({"errors": errors} if errors else {})
+    return {"links_updated": updated} | ({"errors": errors} if errors else {})
 
 
 @operation("deleteDevResource")

@@ -28,7 +28,7 @@ def get_activity_logs(call: Call) -> Json:
         if start <= event["timestamp"] <= end and (not events or event["action"]["type"] in events)
     ]
     found.sort(key=lambda event: event["timestamp"], reverse=query["order"] == "desc")
-    page, after = slice_at(found, query.get("cursor") or call.raw_query.get("cursor"), min(int(limit), 1000))
+    page, after = slice_at(found, query.get("cursor"), min(int(limit), 1000))
     meta: Json = {"activity_logs": page, "next_page": after is not None}
     return {"status": 200, "error": False, "meta": meta | ({"cursor": after} if after else {})}
 

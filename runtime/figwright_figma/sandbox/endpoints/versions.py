@@ -17,11 +17,11 @@ def get_file_versions(call: Call) -> Json:
     if size < 1:
         raise Refusal(400, "Invalid value for query parameter page_size: it must be at least 1")
     older_than, newer_than = call.query.get("before"), call.query.get("after")
-    ids = [int(version.id) for version in file.versions]
+    ids = [version.id for version in file.versions]
     if older_than is not None:
-        start = next((at for at, number in enumerate(ids) if number == older_than), len(ids) - 1) + 1
+        start = ids.index(older_than) + 1 if older_than in ids else len(ids)
     elif newer_than is not None:
-        start = max(0, next((at for at, number in enumerate(ids) if number == newer_than), 0) - size)
+        start = max(0, ids.index(newer_than) - size) if newer_than in ids else 0
     else:
         start = 0
     page = file.versions[start : start + size]
