@@ -1,0 +1,222 @@
+"""Types as Python writes them: what a result is, what pydantic checks of an input, what a caller may pass."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal as OneOf
+
+from pydantic_core import SchemaError, SchemaValidator, core_schema
+
+from figwright_codegen.inputs import Input
+from figwright_codegen.ir import (
+    NULL,
+    Alias,
+    ListOf,
+    Literal,
+    MapOf,
+    Named,
+    Record,
+    Scalar,
+    Type,
+    Union,
+    is_recursive,
+    options,
+    parts,
+    resolved,
+)
+from figwright_codegen.naming import BUILT_IN, Code, is_name, module_name
+
+_SCALARS = {
+    "string": "str", "number": "float", "integer": "int", "boolean": "bool", "null": "None", "any": "Any",
+}  # fmt: skip
+_FIELD_KEYS = {
+    "minimum": "ge", "maximum": "le", "exclusiveMinimum": "gt", "exclusiveMaximum": "lt", "multipleOf": "multiple_of",
+    "minLength": "min_length", "maxLength": "max_length", "minItems": "min_length", "maxItems": "max_length",
+}  # fmt: skip
+_BOUND_TYPES = {"minimum": "Ge", "maximum": "Le", "exclusiveMinimum": "Gt", "exclusiveMaximum": "Lt"}
+
+
+def py(value: object) -> Code:
+    """A value as Python writes it, code as it is. What does not print is escaped."""
+    match value:
+        case Code():
+            return value
+        case dict():
+            return Code("{" + ", ".join(f"{py(key)}: {py(item)}" for key, item in value.items()) + "}")
+        case list() | tuple():
+            inner = ", ".join(py(item) for item in value)
+            return Code(f"[{inner}]" if isinstance(value, list) else f"({inner}{',' if len(value) == 1 else ''})")
+        case str() | int() | float() | None:
+            return Code(repr(value))
+    raise TypeError(f"{value!r} is no plain value")
+
+
+def quoted(text: str) -> Code:
+    """A string's literal, also of a name."""
+    return Code(repr(str(text)))
+
+
+class Annotations:
+    """Writes types for one module. A name of another module is written with its package and module before it."""
+
+    def __init__(self, module: str, style: OneOf["result", "checked", "passed"]) -> None:
+        self._module, self._style = module, style
+
+    def of(self, type_: Type) -> Code:
+        match type_:
+            case Named():
+                return self._name(type_)
+            case Literal():
+                return Code(f"Literal[{', '.join(py(value) for value in type_.values)}]")
+            case ListOf():
+                outer = "Sequence" if self._style == "passed" else "list"
+                return self._annotated(f"{outer}[{self.of(type_.item)}]", self._field(type_.bounds))
+            case MapOf():
+                outer = "Mapping" if self._style == "passed" else "dict"
+                return Code(f"{outer}[str, {self.of(type_.value)}]")
+            case Union():
+                return self._union(type_)
+            case Scalar():
+                return self._scalar(type_)
+
+    def input(self, each: Input) -> Code:
+        """The type of a tool's input: what pydantic checks, or what a caller may pass."""
+        type_ = Scalar("string") if each.joined and isinstance(resolved(each.field.type), ListOf) else each.field.type
+        if self._style == "passed":
+            return self._passed(each, type_)
+        before = [
+            f"BeforeValidator({name})"
+            for name, wanted in (
+                ("join_list", each.joined),
+                ("parse_json", each.json),
+                (f"{each.case}_case", each.case),
+            )
+            if wanted
+        ]
+        return self._annotated(self.of(type_), before)
+
+    def _passed(self, each: Input, type_: Type) -> Code:
+        found = resolved(type_)
+        more = [name for name, wanted in (("Sequence[str]", each.joined), ("str", each.json)) if wanted]
+        if isinstance(found, Scalar) and _takes_numbers(found) and not each.joined:
+            more.append("int")
+        text = self.of(type_)
+        if isinstance(found, Scalar) and found.kind in ("number", "integer"):
+            text = self._annotated(text, [f"{_BOUND_TYPES[k]}({py(v)})" for k, v in found.bounds if k in _BOUND_TYPES])
+        return Code(" | ".join([text, *(each for each in more if each != text)]))
+
+    def _name(self, named: Named) -> Code:
+        definition = named.definition
+        if self._style == "passed" and isinstance(resolved(named), Scalar | Literal):
+            return self.of(resolved(named))  # type: ignore[arg-type]
+        if definition.module == self._module:
+            return definition.name
+        return Code(f"{named.table.package}.{definition.module}.{definition.name}")
+
+    def _scalar(self, scalar: Scalar) -> Code:
+        name = _SCALARS[scalar.kind]
+        if self._style != "checked":
+            return Code("object" if name == "Any" and self._style == "passed" else name)
+        more = self._field(scalar.bounds, scalar.pattern)
+        if scalar.kind in ("number", "integer"):
+            more.append("BeforeValidator(not_bool)")
+        return self._annotated(name, more)
+
+    def _field(self, bounds: tuple[tuple[str, int | float], ...], pattern: str = "") -> list[str]:
+        if self._style != "checked":
+            return []
+        terms = [f"{_FIELD_KEYS[key]}={py(value)}" for key, value in bounds]
+        if pattern:
+            terms += [f"pattern={py(pattern)}", "coerce_numbers_to_str=True"]
+        return [f"Field({', '.join(terms)})"] if terms else []
+
+    def _union(self, union: Union) -> Code:
+        null = " | None" if NULL in union.options else ""
+        inner = " | ".join(self.of(option) for option in options(union))
+        if not union.tag or self._style == "passed":
+            return Code(inner + null)
+        if not union.by_option:
+            return Code(f"Annotated[{inner}, Field(discriminator={py(union.tag)})]{null}")
+        inner = " | ".join(
+            f"Annotated[{self.of(option)}, Tag({py(value)})]" for option, values in union.by_option for value in values
+        )
+        return Code(f"Annotated[{inner}, Discriminator({tag_function(union)})]{null}")
+
+    def _annotated(self, text: str, more: list[str]) -> Code:
+        return Code(f"Annotated[{', '.join([text, *more])}]" if more else text)
+
+
+def tag_function(union: Union) -> Code:
+    """The name of the function that reads the tag for pydantic."""
+    return Code(f"_tag_of_{module_name(union.name)}")
+
+
+def tag_functions(thing: Record | Alias) -> dict[Code, str]:
+    """The functions that a definition needs, and the property that each reads."""
+    found: dict[Code, str] = {}
+    pending = parts(thing)
+    while pending:
+        type_ = pending.pop()
+        if isinstance(type_, Union) and type_.by_option:
+            found[tag_function(type_)] = type_.tag
+        pending += [] if isinstance(type_, Named) else parts(type_)
+    return found
+
+
+def needs_keys(record: Record, package: str) -> bool:
+    """Whether some property cannot be written as a class attribute: no name, or one that would hide a type's."""
+    hidden = BUILT_IN | {package, record.name}
+    return any(
+        not is_name(name) or name.startswith("__") or name in hidden or _names(field.type, name)
+        for name, field in record.fields.items()
+    )
+
+
+def _names(type_: Type, name: str) -> bool:
+    if isinstance(type_, Named):
+        return type_.definition.name == name
+    return any(_names(part, name) for part in parts(type_))
+
+
+def _takes_numbers(scalar: Scalar) -> bool:
+    """Whether a pattern is made for digits, so that a number is as good as its text."""
+    return bool(scalar.pattern) and bool(re.search(scalar.pattern, "7")) and not re.search(scalar.pattern, "a")
+
+
+def in_order(aliases: list[Alias]) -> list[Alias]:
+    """Aliases of one module so that each comes after those it is written with; of equals, by name."""
+    done: list[Alias] = []
+    pending = sorted(aliases, key=lambda alias: alias.name)
+    while pending:
+        ready = [
+            alias for alias in pending if is_recursive(alias) or not (_direct(alias.type) & {id(p) for p in pending})
+        ]
+        done.append((ready or pending)[0])
+        pending.remove(done[-1])
+    return done
+
+
+def _direct(type_: Type) -> set[int]:
+    if isinstance(type_, Named):
+        return {id(type_.definition)}
+    return {found for part in parts(type_) for found in _direct(part)}
+
+
+def engine(record: Record) -> OneOf["rust", "python"]:
+    """Which regular expressions a record's patterns need: pydantic's own cannot look around."""
+    pending = parts(record)
+    while pending:
+        type_ = pending.pop()
+        if isinstance(type_, Scalar) and type_.pattern and not _plain_pattern(type_.pattern):
+            return "python"
+        if not isinstance(type_, Named) or isinstance(type_.definition, Alias):
+            pending += parts(type_.definition) if isinstance(type_, Named) else parts(type_)
+    return "rust"
+
+
+def _plain_pattern(pattern: str) -> bool:
+    try:
+        SchemaValidator(core_schema.str_schema(pattern=pattern))
+    except SchemaError:
+        return False
+    return True

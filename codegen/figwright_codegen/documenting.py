@@ -1,0 +1,112 @@
+"""What the docstring of a typed function says: what it does, what to pass, what comes back, what it needs."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+from figwright_codegen.annotations import py
+from figwright_codegen.inputs import Input
+from figwright_codegen.ir import ListOf, Literal, MapOf, Record, Scalar, resolved
+from figwright_codegen.linking import Tool
+from figwright_codegen.loading import Source
+from figwright_codegen.manifest import ConnectorEntry
+
+_WIDTH = 116
+
+
+def function_text(tool: Tool, result: str, connector: ConnectorEntry, twin: str = "") -> str:
+    """Plain text; the template escapes it. An awaitable one refers to its `twin` module for what is not about the call."""
+    entry, operation = tool.entry, tool.operation
+    parts = [f"{entry.title.rstrip('.')}.", _wrapped(entry.description)]
+    if entry.deprecated:
+        parts.append(_wrapped(f"Deprecated: {entry.deprecated}"))
+    if tool.inputs:
+        parts.append("Args:\n" + "\n".join(_argument(each) for each in tool.inputs))
+    parts.append("Returns:\n" + _wrapped(_returned(tool, result), 4))
+    if twin:
+        parts.append(_wrapped(f"What it needs, and how it fails: see {twin}.{tool.name}."))
+    else:
+        parts.append("Needs:\n" + "\n".join(_wrapped(line, 4, 8) for line in _needs(tool, connector)))
+        lines = (f"{status}: {' '.join(text.split())}" for status, text in sorted(operation.errors.items()))
+        parts += ["Fails with:\n" + "\n".join(_wrapped(line, 4, 8) for line in lines)] if operation.errors else []
+        parts.append(_wrapped(f"Operation {operation.id}: {operation.method} {operation.path}."))
+    parts.append("Example:\n    " + _example(tool, awaitable=bool(twin)))
+    return "\n\n".join(parts)
+
+
+def _argument(each: Input) -> str:
+    field = each.field
+    text = " ".join(field.description.split()) or "As the provider takes it."
+    if field.deprecated:
+        text += " Deprecated."
+    if field.default is not None:
+        text += f" Default: {py(field.default)}."
+    return _wrapped(f"{each.parameter}: {text}", 4, 8)
+
+
+def _returned(tool: Tool, result: str) -> str:
+    if tool.result is None:
+        return "Nothing."
+    hidden = sorted({pointer.rpartition("/")[2] for pointer in tool.entry.redact})
+    text = f"{result}: the provider's JSON, as it came"
+    return f"{text}, without {', '.join(hidden)}." if hidden else f"{text}."
+
+
+def _needs(tool: Tool, connector: ConnectorEntry) -> Iterator[str]:
+    entry = tool.entry
+    kinds = [connector.credentials[kind].title or kind for kind in entry.credentials if kind in connector.credentials]
+    if kinds:
+        yield f"Credential: {' or '.join(kinds)}."
+    if entry.scopes:
+        old = connector.oauth.deprecated_scopes if connector.oauth else []
+        yield f"Scope: {' or '.join(f'{s} (deprecated)' if s in old else s for s in entry.scopes)}."
+    if entry.plan:
+        yield f"Plan: {entry.plan}."
+    if not entry.public_apps:
+        yield "App: not open to public apps."
+    if entry.tier:
+        yield f"Rate limit: tier {entry.tier}."
+
+
+def _example(tool: Tool, *, awaitable: bool) -> str:
+    inputs = "".join(f", {each.parameter}={_sample(each)}" for each in tool.inputs if each.field.required)
+    return f"{'await ' if awaitable else ''}{tool.name}(account{inputs})"
+
+
+def _sample(each: Input) -> str:
+    for source in (each.slot.wanted.source, each.slot.wanted.schema) if each.slot else ():
+        given = _given(source)
+        if isinstance(given, str | int | float):
+            return py([given] if each.joined else given)
+    found = resolved(each.field.type)
+    match found:
+        case Literal():
+            return py(found.values[0])
+        case Scalar(kind="integer" | "number"):
+            return "1"
+        case Scalar(kind="boolean"):
+            return "True"
+        case Record() | MapOf():
+            return "{...}"
+        case ListOf():
+            return "[...]"
+    return '["..."]' if each.joined else '"..."'
+
+
+def _given(source: Source) -> Any:
+    examples = source / "examples"
+    first = (examples / 0).value
+    return (source / "example").value if "example" in source else first
+
+
+def _wrapped(text: str, indent: int = 0, hanging: int | None = None) -> str:
+    return textwrap.fill(
+        " ".join(text.split()),
+        _WIDTH,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent if hanging is None else hanging),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,123 @@
+"""Tools and the connector as the code of the records that the runtime reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from figwright_codegen.annotations import py, quoted
+from figwright_codegen.inputs import Input
+from figwright_codegen.linking import Case, Sent, Tool
+from figwright_codegen.manifest import ConnectorEntry, Entry, Toolset
+from figwright_codegen.naming import Code
+
+
+def call(name: str, arguments: Mapping[str, Any]) -> Code:
+    """`name(key=value, ...)`, without what is empty, a line each."""
+    terms = _terms({key: value for key, value in arguments.items() if value not in ("", None, (), {})})
+    return Code(f"{name}({', '.join(terms)},)")
+
+
+def tool_code(tool: Tool, package: str) -> Code:
+    entry, operation = tool.entry, tool.operation
+    hints = {hint: True for hint in ("read_only", "destructive", "idempotent") if hint in entry.hints}
+    facts: dict[str, Any] = {
+        "name": tool.name,
+        "title": entry.title,
+        "description": " ".join(entry.description.split()),
+        "operation": operation.id,
+        "method": operation.method,
+        "path": operation.path,
+        "toolset": entry.toolset,
+        "input_type": f"{package}.inputs.{entry.toolset}:{tool.input_type.name}",
+        "input_schema": f"{tool.name}.input.json",
+        "output_type": Code(quoted(output_type(tool, package))),
+        "output_schema": f"{tool.name}.output.json",
+        "parameters": tuple(parameter for each in tool.inputs if (parameter := _parameter(each))),
+        "constants": tuple(_fixed(sent) for sent in tool.constants),
+        "cases": tuple(_case(case) for case in tool.cases),
+        "wrap": entry.wrap,
+        "scopes": tuple(entry.scopes),
+        "credentials": tuple(entry.credentials),
+        "plan": entry.plan,
+        "enterprise": entry.enterprise or None,
+        "public_apps": None if entry.public_apps else False,
+        "default": entry.default or None,
+        "tier": entry.tier or None,
+        **hints,
+        "pagination": entry.pagination and _entry("Pagination", entry.pagination),
+        "deprecated": entry.deprecated,
+        "redact": tuple(entry.redact),
+        "errors_at": entry.errors_at,
+    }
+    return call("Tool", facts)
+
+
+def output_type(tool: Tool, package: str) -> str:
+    named = tool.result
+    return f"{package}.types.{named.definition.module}:{named.definition.name}" if named else ""
+
+
+def connector_code(
+    connector: ConnectorEntry,
+    toolsets: Mapping[str, Toolset],
+    tools: Sequence[Tool],
+    scopes: Mapping[str, str],
+    package: str,
+) -> Code:
+    oauth = connector.oauth.model_dump() if connector.oauth else {}
+    urls = {key: oauth.get(key, "") for key in ("authorization_url", "token_url", "refresh_url")}
+    scopes = {scope: " ".join(meaning.split()) for scope, meaning in sorted(scopes.items())}
+    modules = {tool.name: f"tools.{tool.entry.toolset}" for tool in tools}
+    used = sorted({tool.entry.toolset for tool in tools})
+    return call(
+        "Connector",
+        {
+            "name": connector.name,
+            "title": connector.title,
+            "package": str(package),
+            "api_url": connector.api_url,
+            "hosts": tuple(connector.hosts),
+            "credentials": {kind: _entry("Credential", each) for kind, each in sorted(connector.credentials.items())},
+            "oauth": Code(f"OAuth({', '.join(_terms({**urls, **_changed(connector.oauth), 'scopes': scopes}))})"),
+            "tools": Code(f"Tools({quoted(package)}, {py(modules)})"),
+            "toolsets": {name: _entry("Toolset", toolsets[name]) for name in used if name in toolsets},
+            "error_messages": tuple(connector.error_messages),
+            "error_rules": tuple(_entry("ErrorRule", rule) for rule in connector.error_rules),
+            "rate_limit": _entry("RateLimit", connector.rate_limit),
+            "plans": tuple(connector.plans),
+            "secret_pattern": connector.secret_pattern,
+            "identify": connector.identify,
+        },
+    )
+
+
+def _parameter(each: Input) -> Code | None:
+    if each.slot is None or each.ignored:
+        return None
+    wanted = each.slot.wanted
+    code = f"Parameter({py(each.name)}, {py(wanted.name)}, {py(wanted.place)}"
+    more = f", within={py(each.slot.within)}" if each.slot.within else ""
+    return Code(f"{code}{more}{', required=True' if each.demanded else ''})")
+
+
+def _fixed(sent: Sent) -> Code:
+    return Code(f"Fixed({py(sent.name)}, {py(sent.place)}, {py(sent.value)})")
+
+
+def _case(case: Case) -> Code:
+    return Code(f"Case({py(case.when)}, {py(tuple(_fixed(sent) for sent in case.send))})")
+
+
+def _entry(name: str, entry: Entry) -> Code:
+    return Code(f"{name}({', '.join(_terms(_changed(entry)))})")
+
+
+def _changed(entry: Entry | None) -> dict[str, Any]:
+    """The fields of an entry that differ from their defaults, lists as tuples."""
+    values = entry.model_dump(exclude_defaults=True) if entry else {}
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+
+
+def _terms(values: Mapping[str, Any]) -> list[str]:
+    return [f"{key}={py(value)}" for key, value in values.items()]

@@ -1,0 +1,83 @@
+"""The stages of a generation, in order."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from figwright_codegen.ir import Alias, Record, definitions
+from figwright_codegen.linking import Linker
+from figwright_codegen.loading import Spec
+from figwright_codegen.manifest import Manifest
+from figwright_codegen.naming import Code, is_name
+from figwright_codegen.operations import operations, scopes_of
+from figwright_codegen.problems import Problems
+from figwright_codegen.rendering import Package, render
+from figwright_codegen.results import check_results
+from figwright_codegen.tagging import tag
+from figwright_codegen.validating import validate
+from figwright_codegen.writing import LOCK, Result, write
+
+
+def generate(spec: Path | str, manifest: Path | str, out: Path | str, package: str, *, check: bool = False) -> Result:
+    """Write `out/package` from a description and a manifest; with `check`, only tell what would change.
+
+    Raises GenerationError with every mistake of both files; nothing is written then.
+    """
+    if not all(map(is_name, package.split("."))):
+        raise ValueError(f"{package!r} is no name of a Python package")
+    problems = Problems()
+    description = Spec(Path(spec), problems)
+    tools = Manifest(Path(manifest), problems)
+    validate(description)
+    found = operations(description)
+    linker = Linker(tools, found, description, problems)
+    linked = linker.tools()
+    payloads = [linker.results.named(each) for tool in linked for each in tool.operation.payloads]
+    tag(linker.results.unions + linker.inputs.unions, problems)
+    check_results(linked, problems)
+    results = definitions([tool.result for tool in linked if tool.result] + payloads)
+    inputs = definitions([field.type for tool in linked for field in tool.input_type.fields.values()])
+    inputs += [tool.input_type for tool in linked]
+    _check_names(results, problems)
+    _check_names(inputs, problems)
+    problems.raise_any()
+    assert tools.connector
+    files = render(
+        Package(Code(package), tools.connector, tools.toolsets, linked, results, inputs, _scopes(description))
+    )
+    files[LOCK] = _lock(description, tools)
+    return write(files, Path(out) / package.replace(".", "/"), check=check)
+
+
+def _check_names(found: Iterable[Record | Alias], problems: Problems) -> None:
+    """Two types of one name in one module are a problem; no count tells them apart."""
+    taken: dict[tuple[str, str], Record | Alias] = {}
+    for definition in sorted(found, key=lambda each: (str(each.source.file), each.source.line)):
+        first = taken.setdefault((definition.module, definition.name), definition)
+        if first is not definition:
+            place = f"{first.source.file.name}:{first.source.line}"
+            problems.add(definition.source, f"{definition.name} is also the name of {place}; give one of them a title")
+
+
+def _scopes(spec: Spec) -> dict[str, str]:
+    schemes = spec.resolve(spec.root / "components" / "securitySchemes")
+    found: dict[str, str] = {}
+    for _, scheme in schemes.items():
+        found |= {scope: str(text or "") for scope, text in scopes_of(spec.resolve(scheme)).items()}
+    return found
+
+
+def _lock(spec: Spec, manifest: Manifest) -> str:
+    """Digests of all that decides the output."""
+    here = Path(__file__).parent
+    own = [file for file in sorted(here.rglob("*")) if file.suffix in (".py", ".jinja")]
+    generator = hashlib.sha256(b"".join(hashlib.sha256(file.read_bytes()).digest() for file in own)).hexdigest()
+    digests: Mapping[str, object] = {
+        "generator": generator,
+        "manifest": {manifest.root.file.name: hashlib.sha256(manifest.root.file.read_bytes()).hexdigest()},
+        "spec": {name: hashlib.sha256(content).hexdigest() for name, content in spec.files.items()},
+    }
+    return json.dumps(digests, indent=2) + "\n"

@@ -1,0 +1,168 @@
+"""From what an operation takes to the inputs of one tool, as the manifest says: renamed, joined, hidden, chosen."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from figwright_codegen.building import Builder
+from figwright_codegen.ir import ANY, Alias, Field, Literal, Named, Scalar, options, resolved
+from figwright_codegen.loading import Source
+from figwright_codegen.manifest import InputEntry, ToolEntry
+from figwright_codegen.naming import Code, parameter_name
+from figwright_codegen.operations import Wanted
+from figwright_codegen.problems import Problems
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One thing that an operation takes, before the manifest has its say."""
+
+    wanted: Wanted
+    field: Field
+    within: str = ""
+    """The object of the body that it belongs into, where the manifest flattens it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input of a tool."""
+
+    name: str
+    field: Field
+    slot: Slot | None = None
+    """What it becomes in the request; None where only a case uses it, or nobody."""
+    demanded: bool = False
+    """The provider wants it although it is optional here: a case may send it instead."""
+    joined: bool = False
+    """A list that goes out as one text with commas."""
+    json: bool = False
+    case: str = ""
+    hidden: bool = False
+    ignored: bool = False
+
+    @property
+    def parameter(self) -> Code:
+        """Its name in Python."""
+        return parameter_name(self.name)
+
+
+def map_inputs(
+    source: Source, entry: ToolEntry, slots: list[Slot], chosen: set[str], builder: Builder, problems: Problems
+) -> list[Input]:
+    """The inputs of a tool, by name. `chosen` are the provider's names that some case sends."""
+    renamed = {each.rename: name for name, each in entry.inputs.items() if each.rename}
+    found: dict[str, Input] = {}
+    for slot in slots:
+        name = renamed.get(slot.wanted.name, slot.wanted.name)
+        if name in found:
+            problems.add(source, f"{name!r} would be two inputs; rename one of them")
+        found[name] = _sent(name, slot, entry, slot.wanted.name in chosen)
+    taken = {slot.wanted.name for slot in slots}
+    referred = _referred(entry)
+    for name, each in entry.inputs.items():
+        place = source / "inputs" / name
+        if each.rename and each.rename not in taken:
+            problems.add(place / "rename", f"the operation takes no {each.rename!r}; {nearest(each.rename, taken)}")
+        elif name not in found and not (each.type or each.schema_):
+            problems.add(place, f"{name!r} maps to nothing that the operation takes; {nearest(name, taken)}")
+        elif name not in found and name not in referred | set(entry.ignore):
+            problems.add(place, f"{name!r} maps to nothing: no case of 'choose' uses it; add one or remove it")
+        if each.type or each.schema_:
+            type_ = builder.type(place / "schema") if each.schema_ else Scalar(each.type or "any")
+            known = found.get(name) or Input(name, Field(name, type_, False))
+            field = replace(known.field, type=type_, default=(each.schema_ or {}).get("default"))
+            found[name] = replace(known, field=field)
+    for name in entry.ignore:
+        found.setdefault(name, Input(name, Field(name, ANY, False, "Accepted and ignored.")))
+    _check(source, entry, found, problems)
+    return [_finished(found[name], entry) for name in sorted(found)]
+
+
+def _sent(name: str, slot: Slot, entry: ToolEntry, chosen: bool) -> Input:
+    optional = chosen or name in entry.optional or name in entry.ignore
+    field = replace(slot.field, name=name, required=slot.field.required and not optional)
+    return Input(name, field, slot, demanded=chosen and slot.field.required, joined=slot.wanted.joined)
+
+
+def _finished(each: Input, entry: ToolEntry) -> Input:
+    own = entry.inputs.get(each.name) or InputEntry()
+    ignored = each.name in entry.ignore
+    return replace(
+        each,
+        field=replace(each.field, description=own.description or each.field.description or _words_of(each.field)),
+        joined=each.joined or own.list,
+        json=own.json_,
+        case=own.case,
+        hidden=ignored or each.name in entry.hidden,
+        ignored=ignored,
+    )
+
+
+def _words_of(field: Field) -> str:
+    type_ = field.type
+    return type_.definition.description if isinstance(type_, Named) and isinstance(type_.definition, Alias) else ""
+
+
+def _referred(entry: ToolEntry) -> set[str]:
+    """The inputs that cases and constants use."""
+    values = [*entry.constants.values(), *(value for case in entry.choose for value in case.send.values())]
+    return {key for case in entry.choose for key in case.when} | {v[1:] for v in values if is_input(v)}
+
+
+def _check(source: Source, entry: ToolEntry, found: dict[str, Input], problems: Problems) -> None:
+    for key in ("hidden", "optional"):
+        for index, name in enumerate(getattr(entry, key)):
+            if name not in found:
+                problems.add(source / key / index, f"{name!r} is no input of this tool; {nearest(name, found)}")
+    for index, case in enumerate(entry.choose):
+        when = source / "choose" / index / "when"
+        for name, value in case.when.items():
+            if name not in found:
+                problems.add(when / name, f"{name!r} is no input of this tool; {nearest(name, found)}")
+            elif value != "*" and not _may_be(found[name], value):
+                problems.add(when / name, f"{name!r} can never be {value!r}; correct the value or the input's schema")
+    sends = [(source / "choose" / i / "send", case.send) for i, case in enumerate(entry.choose)]
+    for place, values in [*sends, (source / "constants", entry.constants)]:
+        for name, value in values.items():
+            if is_input(value) and value[1:] not in found:
+                problems.add(place / name, f"{value!r} names no input of this tool; {nearest(value[1:], found)}")
+    for name, each in entry.inputs.items():
+        place = source / "inputs" / name
+        kinds = {option.kind if isinstance(option, Scalar) else "" for option in options(_type(found, name))}
+        if each.list and kinds != {"string"}:
+            problems.add(place / "list", f"{name!r} is no text that could be joined from a list; remove 'list'")
+    if entry.pagination and entry.pagination.input not in found:
+        name = entry.pagination.input
+        problems.add(source / "pagination" / "input", f"{name!r} is no input of this tool; {nearest(name, found)}")
+    parameters: dict[str, str] = {}
+    for name, each_input in found.items():
+        other = parameters.setdefault(each_input.parameter, name)
+        if other != name:
+            problems.add(source, f"{name!r} and {other!r} are the same name in Python; rename one of them")
+
+
+def _type(found: dict[str, Input], name: str) -> Any:
+    type_ = resolved(found[name].field.type) if name in found else Scalar("string")
+    return type_ if not isinstance(type_, Literal) else Scalar("string")
+
+
+def _may_be(each: Input, value: Any) -> bool:
+    type_ = resolved(each.field.type)
+    return not isinstance(type_, Literal) or value in type_.values
+
+
+def is_input(value: Any) -> bool:
+    """Whether a value of `send` or `constants` stands for an input's."""
+    return isinstance(value, str) and value.startswith("$")
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """What to do about a name that nothing has."""
+    names = sorted(known)
+    near = difflib.get_close_matches(name, names, 1)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    return f"there are {', '.join(names[:12])}{', ...' if len(names) > 12 else ''}" if names else "there is none"

@@ -1,0 +1,242 @@
+"""The tool manifest: what of a description becomes a tool, and the provider's own facts. Its format, as pydantic models."""
+
+from __future__ import annotations
+
+import difflib
+import keyword
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar, get_args
+
+import pydantic
+from pydantic import Field, StringConstraints, field_validator
+
+from figwright_codegen.loading import Document, Source
+from figwright_codegen.problems import Problems
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+Pointer = Annotated[str, StringConstraints(pattern=r"^(/[^/]+)+$")]
+Hint = Literal["read_only", "destructive", "idempotent"]
+Cause = Literal[
+    "DEAD_TOKEN", "INVALID_INPUT", "MISSING_SCOPE", "NOT_FOUND", "NO_ACCESS", "PLAN_TOO_LOW", "PROVIDER_DOWN",
+    "RATE_LIMITED", "SEAT_TOO_LOW", "UNKNOWN", "WRONG_CREDENTIAL_KIND",
+]  # fmt: skip
+TAKEN = frozenset({"aio", "connector", "inputs", "schemas", "tools", "types"})
+"""Modules of a generated package that no toolset can be named after."""
+
+
+class Entry(pydantic.BaseModel):
+    model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
+
+
+_Entry = TypeVar("_Entry", bound=Entry)
+
+
+class Credential(Entry):
+    header: str
+    prefix: str = ""
+    title: str = ""
+
+
+class ErrorRule(Entry):
+    cause: Cause
+    status: list[int] = []
+    text: str = ""
+    advice: str = ""
+
+    @field_validator("text")
+    @classmethod
+    def _is_expression(cls, text: str) -> str:
+        return _compiled(text)
+
+
+class RateLimit(Entry):
+    retry_after: str = "Retry-After"
+    plan: str = ""
+    kind: str = ""
+    upgrade: str = ""
+    tiers: dict[int, str] = {}
+
+
+class OAuth(Entry):
+    authorization_url: str
+    token_url: str
+    refresh_url: str
+    refresh_fallback_url: str = ""
+    client_authentication: Literal["basic", "body"] = "basic"
+    scope_separator: str = " "
+    code_lifetime: int = 600
+    access_token_lifetime: int = 3600
+    one_live_token: bool = False
+    refresh_token_rotates: bool = True
+    user_id: str = ""
+    deprecated_scopes: list[str] = []
+    enterprise_scopes: list[str] = []
+    organization_scopes: list[str] = []
+    private_scopes: list[str] = []
+
+
+class ConnectorEntry(Entry):
+    name: Name
+    title: str
+    api_url: str
+    hosts: list[str]
+    plans: list[str] = []
+    secret_pattern: str = ""
+    identify: str = ""
+    security: dict[str, str] = {}
+    scope_rule: Literal["any"] = "any"
+    credentials: dict[str, Credential] = {}
+    oauth: OAuth | None = None
+    rate_limit: RateLimit = RateLimit()
+    error_messages: list[Pointer] = []
+    error_rules: list[ErrorRule] = []
+
+    @field_validator("secret_pattern")
+    @classmethod
+    def _is_expression(cls, text: str) -> str:
+        return _compiled(text)
+
+
+class Toolset(Entry):
+    title: str
+    instructions: str
+
+
+class InputEntry(Entry):
+    """How one input differs from the parameter or body property of its name."""
+
+    rename: str = ""
+    description: str = ""
+    type: Literal["string", "integer", "number", "boolean"] | None = None
+    schema_: dict[str, Any] | None = Field(None, alias="schema")
+    list: bool = False
+    json_: bool = Field(False, alias="json")
+    case: Literal["", "lower", "upper"] = ""
+
+
+class CaseEntry(Entry):
+    when: dict[str, Any] = Field(min_length=1)
+    send: dict[str, Any] = Field(min_length=1)
+
+
+class PaginationEntry(Entry):
+    next: Pointer
+    input: str
+    url_query: str = ""
+    more: Pointer | Literal[""] = ""
+
+
+class ToolEntry(Entry):
+    operation: str
+    title: Annotated[str, Field(max_length=60)]
+    description: Annotated[str, Field(max_length=1024)]
+    toolset: Name
+    scopes: list[str] = []
+    credentials: list[str] = []
+    tier: int = 0
+    hints: list[Hint] = []
+    default: bool = False
+    plan: str = ""
+    enterprise: bool = False
+    public_apps: bool = True
+    deprecated: str = ""
+    inputs: dict[str, InputEntry] = {}
+    ignore: list[str] = []
+    hidden: list[str] = []
+    optional: list[str] = []
+    constants: dict[str, Any] = {}
+    flatten: list[str] = []
+    wrap: str = ""
+    choose: list[CaseEntry] = []
+    pagination: PaginationEntry | None = None
+    redact: list[Pointer] = []
+    errors_at: Pointer | Literal[""] = ""
+
+
+class Manifest:
+    """A manifest's sound entries. What is not sound is a problem and left out."""
+
+    def __init__(self, file: Path, problems: Problems) -> None:
+        document = Document(file.resolve(), problems)
+        self.root = Source(document, (), document.data)
+        self._problems = problems
+        if isinstance(self.root.value, dict):
+            for name in self.root.value.keys() - {"connector", "toolsets", "tools"}:
+                problems.add(self.root / name, f"{name!r} is no key here; known are connector, toolsets, tools")
+        elif document.data is not None:
+            problems.add(self.root, "is no manifest; it holds connector, toolsets and tools")
+        self.connector = self._entry(ConnectorEntry, self.root / "connector")
+        self.toolsets = self._entries(Toolset, self.root / "toolsets")
+        self.tools = self._entries(ToolEntry, self.root / "tools")
+        for name in self.toolsets:
+            if name in TAKEN or keyword.iskeyword(name):
+                problems.add(self.root / "toolsets" / name, f"{name!r} names another module; rename the toolset")
+        for name in self.tools:
+            if keyword.iskeyword(name):
+                problems.add(self.root / "tools" / name, f"{name!r} is a word of Python; rename the tool")
+
+    def tool(self, name: str) -> Source:
+        return self.root / "tools" / name
+
+    def _entries(self, model: type[_Entry], source: Source) -> dict[str, _Entry]:
+        entries = {name: self._entry(model, entry, name) for name, entry in source.items()}
+        return {name: entry for name, entry in entries.items() if entry is not None}
+
+    def _entry(self, model: type[_Entry], source: Source, name: str = "") -> _Entry | None:
+        if source.value is None and not name:
+            if self.root.value is not None:
+                self._problems.add(self.root, f"{source.pointer[-1]!r} is missing; add it")
+            return None
+        try:
+            if name:
+                _NAME.validate_python(name)
+            return model.model_validate(source.value)
+        except pydantic.ValidationError as error:
+            _report(source, model, error, self._problems)
+            return None
+
+
+_NAME: pydantic.TypeAdapter[str] = pydantic.TypeAdapter(Name)
+
+
+def _compiled(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"no regular expression: {error}") from None
+    return text
+
+
+def _report(source: Source, model: type[Entry], error: pydantic.ValidationError, problems: Problems) -> None:
+    for fault in error.errors(include_url=False):
+        place, kind = source, fault["type"]
+        for part in fault["loc"]:
+            if part in place or (isinstance(place.value, list) and isinstance(part, int)):
+                place = place / part
+        name = fault["loc"][-1] if fault["loc"] else ""
+        if kind == "missing":
+            problems.add(place, f"{name!r} is missing; add it")
+        elif kind == "extra_forbidden":
+            known = _known(model, fault["loc"])
+            near = difflib.get_close_matches(str(name), known, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
+            problems.add(place, f"{name!r} is no key here; {hint}")
+        elif not fault["loc"] and kind == "string_pattern_mismatch":
+            problems.add(place, f"{fault['input']!r} is no name; use a-z, 0-9 and _, at most 64")
+        else:
+            problems.add(place, f"{place.pointer[-1]!r}: {fault['msg'].removeprefix('Value error, ')}; correct it")
+
+
+def _known(model: type[Entry], loc: tuple[int | str, ...]) -> list[str]:
+    """The keys that may stand where a fault was found."""
+    for part in loc[:-1]:
+        field = next((field for name, field in model.model_fields.items() if part == (field.alias or name)), None)
+        model = _model(field.annotation) or model if field else model
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _model(annotation: Any) -> type[Entry] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Entry):
+        return annotation
+    return next((found for argument in get_args(annotation) if (found := _model(argument))), None)

@@ -1,0 +1,257 @@
+"""Types and tools become the files of a package.
+
+Templates print only `Code`: what was written here, escaped by a filter, or checked to be a name. Anything else, such as
+text of the description that no filter escaped, is an error of ours and stops the generation.
+"""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import jinja2
+
+from figwright_codegen.annotations import Annotations, engine, in_order, needs_keys, py, quoted, tag_functions
+from figwright_codegen.documenting import function_text
+from figwright_codegen.facts import connector_code, tool_code
+from figwright_codegen.importing import import_lines, names_in
+from figwright_codegen.ir import Alias, Field, Record, is_recursive
+from figwright_codegen.linking import Tool
+from figwright_codegen.manifest import ConnectorEntry, Toolset
+from figwright_codegen.naming import Code, checked_name
+from figwright_codegen.schemas import input_schema, output_schema
+
+_WRITTEN = Code("Written by `figwright generate`. Change the description or the manifest, and generate again.")
+
+
+@dataclass(frozen=True)
+class Package:
+    """All that a generated package is made of."""
+
+    name: Code
+    connector: ConnectorEntry
+    toolsets: Mapping[str, Toolset]
+    tools: Sequence[Tool]
+    results: Sequence[Record | Alias]
+    inputs: Sequence[Record | Alias]
+    scopes: Mapping[str, str]
+    """Every OAuth scope and its meaning."""
+
+
+def render(package: Package) -> dict[str, str]:
+    """Every file's text by its path within the package."""
+    files = {"py.typed": ""}
+    files |= _definition_files(package, "types", package.results)
+    files |= _definition_files(package, "inputs", package.inputs)
+    by_toolset: dict[str, list[Tool]] = {}
+    for tool in package.tools:
+        by_toolset.setdefault(tool.entry.toolset, []).append(tool)
+        files[f"schemas/{tool.name}.input.json"] = _json(input_schema(tool))
+        files[f"schemas/{tool.name}.output.json"] = _json(output_schema(tool))
+    for name, tools in by_toolset.items():
+        files[f"tools/{name}.py"] = _tools(package, name, tools)
+        files[f"{name}.py"] = _functions(package, name, tools, awaitable=False)
+        files[f"aio/{name}.py"] = _functions(package, name, tools, awaitable=True)
+    files["tools/__init__.py"] = _template("empty", doc="The tools as records, by toolset.")
+    files["__init__.py"] = _names(package, "")
+    files["aio/__init__.py"] = _names(package, ".aio")
+    files["connector.py"] = _connector(package)
+    return files
+
+
+def _definition_files(package: Package, kind: str, found: Sequence[Record | Alias]) -> dict[str, str]:
+    modules: dict[Code, list[Record | Alias]] = {}
+    for definition in sorted(found, key=lambda definition: definition.name):
+        modules.setdefault(definition.module, []).append(definition)
+    files = {f"{kind}/{name}.py": _definitions(package, kind, name, each) for name, each in modules.items()}
+    doc = "What tools return, by area." if kind == "types" else "What tools take, by area."
+    files[f"{kind}/__init__.py"] = _template(
+        "package",
+        doc=doc,
+        package=Code(f"{package.name}.{kind}"),
+        modules=sorted(modules),
+        joined=Code(", ".join(sorted(modules))),
+    )
+    return files
+
+
+def _definitions(package: Package, kind: str, module: Code, found: list[Record | Alias]) -> str:
+    write = Annotations(module, "checked" if kind == "inputs" else "result")
+    tools = {tool.input_type.name: tool for tool in package.tools} if kind == "inputs" else {}
+    records = [_record(each, kind, write, tools) for each in found if isinstance(each, Record)]
+    aliases = [_alias(each, write) for each in in_order([each for each in found if isinstance(each, Alias)])]
+    functions = {function: tag for each in found for function, tag in tag_functions(each).items()}
+    code = [field["annotation"] for record in records for field in record["fields"]]
+    code += [alias["annotation"] for alias in aliases]
+    used = names_in(code) | {"TypedDict" for _ in records[:1]} | {"Any" for _ in list(functions)[:1]}
+    used |= {"with_config" for record in records if record["config"]}
+    used |= {"TypeAliasType" if alias["recursive"] else "TypeAlias" for alias in aliases}
+    return _template(
+        "definitions",
+        doc=f"{'What tools return' if kind == 'types' else 'What tools take'}: {module.replace('_', ' ')}.",
+        imports=import_lines(used, {kind: package.name}),
+        tag_functions=sorted(functions.items()),
+        records=records,
+        aliases=aliases,
+    )
+
+
+def _record(record: Record, kind: str, write: Annotations, tools: Mapping[str, Tool]) -> dict[str, Any]:
+    tool = tools.get(record.name)
+    inputs = {each.name: each for each in tool.inputs} if tool and tool.input_type is record else {}
+    fields = []
+    for name, field in record.fields.items():
+        code = write.input(inputs[name]) if name in inputs else write.of(field.type)
+        annotation = code if field.required else Code(f"NotRequired[{code}]")
+        fields.append({"name": name, "annotation": annotation, "doc": _field_doc(field)})
+    config = [] if record.open else ['extra="forbid"']
+    config += ['regex_engine="python-re"'] if engine(record) == "python" else []
+    return {
+        "name": record.name,
+        "doc": record.description,
+        "by_key": needs_keys(record, kind),
+        "config": Code(", ".join(config)) if kind == "inputs" else "",
+        "fields": fields,
+    }
+
+
+def _field_doc(field: Field) -> str:
+    return f"{field.description} Deprecated.".strip() if field.deprecated else field.description
+
+
+def _alias(alias: Alias, write: Annotations) -> dict[str, Any]:
+    return {
+        "name": alias.name,
+        "annotation": write.of(alias.type),
+        "doc": alias.description,
+        "recursive": is_recursive(alias),
+    }
+
+
+def _tools(package: Package, name: str, tools: list[Tool]) -> str:
+    rows = []
+    for tool in tools:
+        constant, result = Code(tool.name.upper()), _result(tool)
+        rows.append({"constant": constant, "result": result, "code": tool_code(tool, package.name)})
+    return _template(
+        "tools",
+        doc=f"{package.toolsets[name].title}: the tools as the runtime sees them.",
+        imports=import_lines(
+            names_in(row["code"] for row in rows),
+            {"types": package.name},
+            unseen=names_in(row["result"] for row in rows),
+        ),
+        tools=rows,
+    )
+
+
+def _functions(package: Package, name: str, tools: list[Tool], *, awaitable: bool) -> str:
+    write = Annotations("", "passed")
+    rows = []
+    for tool in tools:
+        types = {each.name: write.input(each) for each in tool.inputs}
+        signature = [
+            f"{i.parameter}: {types[i.name]}{'' if i.field.required else ' | None = None'}" for i in tool.inputs
+        ]
+        result = _result(tool)
+        rows.append(
+            {
+                "name": Code(tool.name),
+                "signature": Code("".join(f", {each}" for each in (["*", *signature] if signature else []))),
+                "passed": py({each.name: each.parameter for each in tool.inputs}),
+                "constant": Code(tool.name.upper()),
+                "result": result,
+                "doc": function_text(tool, result, package.connector, f"{package.name}.{name}" if awaitable else ""),
+                "types": [result, *types.values()],
+            }
+        )
+    constants = {row["constant"]: f"{package.name}.tools.{name}" for row in rows}
+    unseen = names_in(type_ for row in rows for type_ in row["types"]) | {"AsyncAccount" if awaitable else "Account"}
+    return _template(
+        "functions",
+        doc=f"{package.toolsets[name].title}: {'awaitable' if awaitable else 'typed'} functions, one per tool.",
+        imports=import_lines(constants, constants | {"types": package.name, "inputs": package.name}, unseen=unseen),
+        tools=rows,
+        awaitable=awaitable,
+    )
+
+
+def _result(tool: Tool) -> Code:
+    return Annotations("", "result").of(tool.result) if tool.result else Code("None")
+
+
+def _names(package: Package, below: str) -> str:
+    where = {Code(tool.name): Code(tool.entry.toolset) for tool in package.tools}
+    if not below:
+        where[Code("CONNECTOR")] = Code("connector")
+    own = {name: f"{package.name}{below}.{module}" for name, module in where.items()}
+    title = package.connector.title
+    doc = f"{title}: {'awaitable' if below else 'typed'} functions, one per tool. A name is imported when it is first used."
+    return _template(
+        "names",
+        doc=doc,
+        imports=import_lines(["lazy_names"], own, unseen=own),
+        root=Code(package.name + below),
+        where=sorted(where.items()),
+    )
+
+
+def _connector(package: Package) -> str:
+    code = connector_code(package.connector, package.toolsets, package.tools, package.scopes, package.name)
+    doc = f"{package.connector.title}'s own facts, as the runtime needs them."
+    return _template("connector", doc=doc, imports=import_lines(names_in([code]), {}), connector=code)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=True) + "\n"
+
+
+def _doc(text: str, indent: int = 0) -> Code:
+    """Text that may stand between three double quotes: wrapped, what ends a string or does not print escaped."""
+    width = 120 - indent
+    lines = [line for each in text.strip().splitlines() for line in _wrapped(each.rstrip(), width) or [""]]
+    if (lines and len(lines[-1]) + 6 > width) or len(lines) > 1:
+        lines.append("")
+    escaped = "\n".join(
+        " " * indent + line if index and (line or index == len(lines) - 1) else line for index, line in enumerate(lines)
+    )
+    escaped = escaped.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    escaped = "".join(char if char.isprintable() or char == "\n" else quoted(char)[1:-1] for char in escaped)
+    return Code(f'{escaped[:-1]}\\"' if escaped.endswith('"') else escaped)
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    own = len(line) - len(line.lstrip())
+    return textwrap.wrap(
+        line.strip(),
+        width,
+        initial_indent=" " * own,
+        subsequent_indent=" " * own,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _printed(value: object) -> object:
+    if isinstance(value, Code) or value == "":
+        return value
+    raise TypeError(f"{value!r} reached a template without a filter")
+
+
+_ENVIRONMENT = jinja2.Environment(
+    loader=jinja2.PackageLoader("figwright_codegen"),
+    autoescape=False,  # noqa: S701 - this is Python, and `finalize` refuses all that is not escaped
+    finalize=_printed,
+    keep_trailing_newline=True,
+    lstrip_blocks=True,
+    trim_blocks=True,
+    undefined=jinja2.StrictUndefined,
+)
+_ENVIRONMENT.filters |= {"doc": _doc, "name": checked_name, "quoted": quoted}
+
+
+def _template(name: str, **values: Any) -> str:
+    return _ENVIRONMENT.get_template(f"{name}.jinja").render(written=_WRITTEN, **values)

@@ -1,0 +1,49 @@
+"""What a manifest says of results, held against their types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from figwright_codegen.ir import ANY, Field, ListOf, MapOf, Record, Type, Union, resolved
+from figwright_codegen.linking import Tool
+from figwright_codegen.loading import Source
+from figwright_codegen.problems import Problems
+
+
+def check_results(tools: Iterable[Tool], problems: Problems) -> None:
+    """Every pointer of a tool must lead somewhere in its result. What is redacted is no longer there for certain."""
+    for tool in tools:
+        for place, pointer in _pointers(tool):
+            fields = list(_at(tool.result, pointer.split("/")[1:])) if tool.result else []
+            if not fields:
+                problems.add(place, f"{pointer!r} leads to nothing in the result of {tool.operation.id}; correct it")
+            for field in fields:
+                if isinstance(field, Field) and pointer in tool.entry.redact:
+                    field.required = False
+
+
+def _pointers(tool: Tool) -> Iterator[tuple[Source, str]]:
+    entry, source = tool.entry, tool.source
+    if entry.pagination:
+        yield source / "pagination" / "next", entry.pagination.next
+        if entry.pagination.more:
+            yield source / "pagination" / "more", entry.pagination.more
+    if entry.errors_at:
+        yield source / "errors_at", entry.errors_at
+    yield from ((source / "redact" / index, pointer) for index, pointer in enumerate(entry.redact))
+
+
+def _at(type_: Type, pointer: list[str], field: Field | None = None) -> Iterator[Field | Type]:
+    """The fields, or the types of items, that a pointer leads to. A value of any shape may hold anything."""
+    found = resolved(type_)
+    if not pointer or found == ANY:
+        yield field or type_
+    elif isinstance(found, Union):
+        for option in found.options:
+            yield from _at(option, pointer)
+    elif isinstance(found, Record):
+        for name, inner in found.fields.items():
+            if pointer[0] in ("*", name.replace("~", "~0").replace("/", "~1")):
+                yield from _at(inner.type, pointer[1:], inner)
+    elif isinstance(found, ListOf | MapOf):
+        yield from _at(found.item if isinstance(found, ListOf) else found.value, pointer[1:])

@@ -1,0 +1,93 @@
+"""Files reach their folder whole or not at all: formatted in a stage beside it, compared, and replaced one by one."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ruff import find_ruff_bin
+
+from figwright_codegen.problems import GenerationError, Problem, shown
+
+LOCK = "LOCK.json"
+_FORMAT = ("format", "--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-version=py311")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a generation changed, or with `check` would change: paths within `folder`, and the difference as text."""
+
+    folder: Path
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int
+    diff: str = ""
+
+    @property
+    def stale(self) -> bool:
+        return bool(self.written or self.removed)
+
+
+def write(files: Mapping[str, str], folder: Path, *, check: bool) -> Result:
+    """Bring a folder to exactly these files. With `check` nothing is touched and the result carries a diff.
+
+    Raises GenerationError where the folder holds files that no generator wrote.
+    """
+    present = _present(folder)
+    if present and LOCK not in present:
+        text = f"holds files but no {LOCK}, so it was not generated; choose another folder or empty it"
+        raise GenerationError([Problem(shown(folder), 1, text)])
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=None if check else folder.parent) as stage:
+        formatted = _formatted(files, Path(stage))
+        changed = [name for name in sorted(formatted) if present.get(name) != formatted[name]]
+        removed = sorted(present.keys() - formatted.keys())
+        if not check:
+            for name in sorted(changed, key=lambda name: (name == LOCK, name)):
+                target = folder / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                os.replace(Path(stage) / name, target)
+            for name in removed:
+                (folder / name).unlink()
+            _remove_empty(folder)
+    diff = (
+        "".join(_diff(name, present.get(name), formatted.get(name)) for name in [*changed, *removed]) if check else ""
+    )
+    return Result(folder, tuple(changed), tuple(removed), len(formatted) - len(changed), diff)
+
+
+def _formatted(files: Mapping[str, str], stage: Path) -> dict[str, bytes]:
+    for name, text in files.items():
+        (stage / name).parent.mkdir(parents=True, exist_ok=True)
+        (stage / name).write_text(text, encoding="utf-8", newline="\n")
+    run = subprocess.run([find_ruff_bin(), *_FORMAT, str(stage)], capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise RuntimeError(f"ruff cannot format what was generated: {run.stderr}")
+    return {name: (stage / name).read_bytes() for name in files}
+
+
+def _present(folder: Path) -> dict[str, bytes]:
+    files = [file for file in folder.rglob("*") if file.is_file() and "__pycache__" not in file.parts]
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+
+
+def _remove_empty(folder: Path) -> None:
+    for inner in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
+        rest = list(inner.iterdir())
+        if inner.name != "__pycache__" and all(path.name == "__pycache__" for path in rest):
+            for cache in rest:
+                for file in cache.iterdir():
+                    file.unlink()
+                cache.rmdir()
+            inner.rmdir()
+
+
+def _diff(name: str, old: bytes | None, new: bytes | None) -> str:
+    lines = [[] if text is None else text.decode("utf-8", "replace").splitlines(keepends=True) for text in (old, new)]
+    names = ["/dev/null" if text is None else f"{side}/{name}" for side, text in (("a", old), ("b", new))]
+    return "".join(difflib.unified_diff(lines[0], lines[1], *names))

@@ -1,0 +1,178 @@
+# Written by `figwright generate`. Change the description or the manifest, and generate again.
+"""Comments: awaitable functions, one per tool."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from figma_tools.tools.comments import (
+    FIGMA_COMMENT_REACTION_CREATE,
+    FIGMA_COMMENT_REACTION_DELETE,
+    FIGMA_COMMENT_REACTIONS_LIST,
+    FIGMA_FILE_COMMENT_CREATE,
+    FIGMA_FILE_COMMENT_DELETE,
+    FIGMA_FILE_COMMENTS_LIST,
+)
+
+if TYPE_CHECKING:
+    from figma_tools import inputs, types
+    from figwright.connector import AsyncAccount
+
+
+async def figma_comment_reaction_create(
+    account: AsyncAccount, *, file_key: str, comment_id: str | int, emoji: str
+) -> types.shared.Success:
+    """React to a comment.
+
+    Add an emoji reaction of the connected person to a comment, written as a shortcode such as :+1: or :heart:. Comment
+    ids come from figma_file_comments_list. To say something in words use figma_file_comment_create.
+
+    Args:
+        file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
+        comment_id: The comment's id, from the list of the file's comments.
+        emoji: The emoji as a shortcode between colons, such as :heart: or :+1::skin-tone-2:. Not the character itself.
+
+    Returns:
+        types.shared.Success: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.comments.figma_comment_reaction_create.
+
+    Example:
+        await figma_comment_reaction_create(account, file_key="...", comment_id="...", emoji="...")
+    """
+    return await account.call(
+        FIGMA_COMMENT_REACTION_CREATE, {"file_key": file_key, "comment_id": comment_id, "emoji": emoji}
+    )
+
+
+async def figma_comment_reaction_delete(
+    account: AsyncAccount, *, file_key: str, comment_id: str | int, emoji: str
+) -> types.shared.Success:
+    """Remove a reaction.
+
+    Take back an emoji reaction that the connected person gave to a comment; nobody else's can be removed. Pass the
+    emoji exactly as figma_comment_reactions_list shows it, such as :+1:.
+
+    Args:
+        file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
+        comment_id: The comment's id, from the list of the file's comments.
+        emoji: The emoji as a shortcode between colons, such as :heart: or :+1::skin-tone-2:, as it was given.
+
+    Returns:
+        types.shared.Success: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.comments.figma_comment_reaction_delete.
+
+    Example:
+        await figma_comment_reaction_delete(account, file_key="...", comment_id="...", emoji="...")
+    """
+    return await account.call(
+        FIGMA_COMMENT_REACTION_DELETE, {"file_key": file_key, "comment_id": comment_id, "emoji": emoji}
+    )
+
+
+async def figma_comment_reactions_list(
+    account: AsyncAccount, *, file_key: str, comment_id: str | int, cursor: str | None = None
+) -> types.comments.GetCommentReactionsResponse:
+    """List reactions to a comment.
+
+    List the emoji reactions to one comment, with who reacted and when. figma_file_comments_list already brings the
+    reactions of every comment; use this one for a single comment with many of them.
+
+    Args:
+        file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
+        comment_id: The comment's id, from the list of the file's comments.
+        cursor: From next_page of the last answer, to get the next page. Leave out for the first.
+
+    Returns:
+        types.comments.GetCommentReactionsResponse: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.comments.figma_comment_reactions_list.
+
+    Example:
+        await figma_comment_reactions_list(account, file_key="...", comment_id="...")
+    """
+    return await account.call(
+        FIGMA_COMMENT_REACTIONS_LIST, {"file_key": file_key, "comment_id": comment_id, "cursor": cursor}
+    )
+
+
+async def figma_file_comment_create(
+    account: AsyncAccount,
+    *,
+    file_key: str,
+    message: str,
+    client_meta: inputs.comments.ClientMeta | str | None = None,
+    comment_id: str | int | None = None,
+) -> types.comments.Comment:
+    """Comment on a file.
+
+    Post a comment on a file as the connected person; everyone who can see the file sees it. Without comment_id it
+    starts a thread, and client_meta says where: a point on the canvas, or a node with an offset. With comment_id it
+    replies to that thread; only a root comment can be replied to, not a reply. Calling twice posts twice.
+
+    Args:
+        file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
+        message: The text of the comment.
+        client_meta: Where to pin it. {x, y} on the canvas, or {node_id, node_offset} within a node; region_width and
+            region_height make it a region. Leave out in a reply.
+        comment_id: To reply, the id of the first comment of the thread. A reply cannot be replied to.
+
+    Returns:
+        types.comments.Comment: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.comments.figma_file_comment_create.
+
+    Example:
+        await figma_file_comment_create(account, file_key="...", message="...")
+    """
+    return await account.call(
+        FIGMA_FILE_COMMENT_CREATE,
+        {"file_key": file_key, "message": message, "client_meta": client_meta, "comment_id": comment_id},
+    )
+
+
+async def figma_file_comment_delete(
+    account: AsyncAccount, *, file_key: str, comment_id: str | int
+) -> types.shared.Success:
+    """Delete a comment.
+
+    Delete a comment for good. Only its author can, so it works for comments of the connected person alone. Ids come
+    from figma_file_comments_list. To take back only an emoji use figma_comment_reaction_delete.
+
+    Args:
+        file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
+        comment_id: The comment's id, from the list of the file's comments.
+
+    Returns:
+        types.shared.Success: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.comments.figma_file_comment_delete.
+
+    Example:
+        await figma_file_comment_delete(account, file_key="...", comment_id="...")
+    """
+    return await account.call(FIGMA_FILE_COMMENT_DELETE, {"file_key": file_key, "comment_id": comment_id})
+
+
+async def figma_file_comments_list(
+    account: AsyncAccount, *, file_key: str, as_md: bool | None = None
+) -> types.comments.GetCommentsResponse:
+    """List a file's comments.
+
+    List all comments and replies on a file: text, author, place on the canvas, time, whether resolved, and reactions. A
+    reply carries its thread's root in parent_id. All come at once. as_md gives Markdown.
+
+    Args:
+        file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
+        as_md: Pass true to get the texts as Markdown where they are formatted.
+
+    Returns:
+        types.comments.GetCommentsResponse: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.comments.figma_file_comments_list.
+
+    Example:
+        await figma_file_comments_list(account, file_key="...")
+    """
+    return await account.call(FIGMA_FILE_COMMENTS_LIST, {"file_key": file_key, "as_md": as_md})

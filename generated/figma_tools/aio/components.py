@@ -1,0 +1,247 @@
+# Written by `figwright generate`. Change the description or the manifest, and generate again.
+"""Components and styles: awaitable functions, one per tool."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from figma_tools.tools.components import (
+    FIGMA_COMPONENT_GET,
+    FIGMA_COMPONENT_SET_GET,
+    FIGMA_FILE_COMPONENT_SETS_LIST,
+    FIGMA_FILE_COMPONENTS_LIST,
+    FIGMA_FILE_STYLES_LIST,
+    FIGMA_STYLE_GET,
+    FIGMA_TEAM_COMPONENT_SETS_LIST,
+    FIGMA_TEAM_COMPONENTS_LIST,
+    FIGMA_TEAM_STYLES_LIST,
+)
+
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    from annotated_types import Ge, Le
+
+    from figma_tools import types
+    from figwright.connector import AsyncAccount
+
+
+async def figma_component_get(account: AsyncAccount, *, key: str) -> types.components.GetComponentResponse:
+    """Get a component.
+
+    Get one published component by its key: file, node id, name, description and frame. The key comes from a component
+    list or from the components map of figma_file_get; it is not a node id. For its layers use figma_file_nodes_get.
+
+    Args:
+        key: The component's key, from a list of components or a file's components map. Not its node id.
+
+    Returns:
+        types.components.GetComponentResponse: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.components.figma_component_get.
+
+    Example:
+        await figma_component_get(account, key="...")
+    """
+    return await account.call(FIGMA_COMPONENT_GET, {"key": key})
+
+
+async def figma_component_set_get(account: AsyncAccount, *, key: str) -> types.components.GetComponentSetResponse:
+    """Get a component set.
+
+    Get one published component set (a group of variants) by its key: file, node id, name, description, author. The key
+    (not a node id) comes from figma_file_component_sets_list or figma_team_component_sets_list.
+
+    Args:
+        key: The component set's key, from a list of component sets or a file's componentSets map. Not its node id.
+
+    Returns:
+        types.components.GetComponentSetResponse: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.components.figma_component_set_get.
+
+    Example:
+        await figma_component_set_get(account, key="...")
+    """
+    return await account.call(FIGMA_COMPONENT_SET_GET, {"key": key})
+
+
+async def figma_file_component_sets_list(
+    account: AsyncAccount, *, file_key: str
+) -> types.components.GetFileComponentSetsResponse:
+    """List a file's component sets.
+
+    List the component sets (components grouped as variants) that a file publishes: key, node id, name, description and
+    thumbnail of each. Takes the main file's key. The single variants are in figma_file_components_list.
+
+    Args:
+        file_key: The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's.
+
+    Returns:
+        types.components.GetFileComponentSetsResponse: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.components.figma_file_component_sets_list.
+
+    Example:
+        await figma_file_component_sets_list(account, file_key="...")
+    """
+    return await account.call(FIGMA_FILE_COMPONENT_SETS_LIST, {"file_key": file_key})
+
+
+async def figma_file_components_list(
+    account: AsyncAccount, *, file_key: str
+) -> types.components.GetFileComponentsResponse:
+    """List a file's components.
+
+    List the components that a file publishes as a library: key, node id, name, description and thumbnail of each. Takes
+    the main file's key, since branches publish nothing. Unpublished components are not here (see figma_file_get). For
+    all libraries of a team use figma_team_components_list.
+
+    Args:
+        file_key: The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's.
+
+    Returns:
+        types.components.GetFileComponentsResponse: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.components.figma_file_components_list.
+
+    Example:
+        await figma_file_components_list(account, file_key="...")
+    """
+    return await account.call(FIGMA_FILE_COMPONENTS_LIST, {"file_key": file_key})
+
+
+async def figma_file_styles_list(account: AsyncAccount, *, file_key: str) -> types.components.GetFileStylesResponse:
+    """List a file's styles.
+
+    List the color, text, effect and grid styles that a file publishes: key, node id, type, name and description of
+    each. For the value (color, font) read its node with figma_file_nodes_get.
+
+    Args:
+        file_key: The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's.
+
+    Returns:
+        types.components.GetFileStylesResponse: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.components.figma_file_styles_list.
+
+    Example:
+        await figma_file_styles_list(account, file_key="...")
+    """
+    return await account.call(FIGMA_FILE_STYLES_LIST, {"file_key": file_key})
+
+
+async def figma_style_get(account: AsyncAccount, *, key: str) -> types.components.GetStyleResponse:
+    """Get a style.
+
+    Get one published style by its key: file, node id, type, name, description and author. The key comes from a style
+    list or from the styles map of figma_file_get. For the value read its node with figma_file_nodes_get.
+
+    Args:
+        key: The style's key, from a list of styles or a file's styles map. Not its node id.
+
+    Returns:
+        types.components.GetStyleResponse: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.components.figma_style_get.
+
+    Example:
+        await figma_style_get(account, key="...")
+    """
+    return await account.call(FIGMA_STYLE_GET, {"key": key})
+
+
+async def figma_team_component_sets_list(
+    account: AsyncAccount,
+    *,
+    team_id: str | int,
+    after: int | None = None,
+    before: int | None = None,
+    page_size: Annotated[int, Ge(1)] | None = None,
+) -> types.components.GetTeamComponentSetsResponse:
+    """List a team's component sets.
+
+    List the component sets (groups of variants) in all libraries of a team, paged (30 unless page_size says more). Pass
+    meta.cursor.after of one page as after for the next. For one file use figma_file_component_sets_list.
+
+    Args:
+        team_id: The number after /team/ in the URL of the team's page. No call lists the teams of a person.
+        after: meta.cursor.after of the last answer, to get the page behind it. Not together with before; not an id.
+        before: meta.cursor.before of the last answer, to get the page ahead of it. Not together with after; not an id.
+        page_size: How many to return at once. Default: 30.
+
+    Returns:
+        types.components.GetTeamComponentSetsResponse: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.components.figma_team_component_sets_list.
+
+    Example:
+        await figma_team_component_sets_list(account, team_id="...")
+    """
+    return await account.call(
+        FIGMA_TEAM_COMPONENT_SETS_LIST, {"team_id": team_id, "after": after, "before": before, "page_size": page_size}
+    )
+
+
+async def figma_team_components_list(
+    account: AsyncAccount,
+    *,
+    team_id: str | int,
+    after: int | None = None,
+    before: int | None = None,
+    page_size: Annotated[int, Le(1000), Ge(1)] | None = None,
+) -> types.components.GetTeamComponentsResponse:
+    """List a team's components.
+
+    List the components published in all libraries of a team, paged (30 unless page_size says more). Pass
+    meta.cursor.after of one page as after for the next. For one file use figma_file_components_list.
+
+    Args:
+        team_id: The number after /team/ in the URL of the team's page. No call lists the teams of a person.
+        after: meta.cursor.after of the last answer, to get the page behind it. Not together with before; not an id.
+        before: meta.cursor.before of the last answer, to get the page ahead of it. Not together with after; not an id.
+        page_size: How many to return at once. Default: 30.
+
+    Returns:
+        types.components.GetTeamComponentsResponse: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.components.figma_team_components_list.
+
+    Example:
+        await figma_team_components_list(account, team_id="...")
+    """
+    return await account.call(
+        FIGMA_TEAM_COMPONENTS_LIST, {"team_id": team_id, "after": after, "before": before, "page_size": page_size}
+    )
+
+
+async def figma_team_styles_list(
+    account: AsyncAccount,
+    *,
+    team_id: str | int,
+    after: int | None = None,
+    before: int | None = None,
+    page_size: Annotated[int, Ge(1)] | None = None,
+) -> types.components.GetTeamStylesResponse:
+    """List a team's styles.
+
+    List the styles published in all libraries of a team, paged (30 unless page_size says more). Pass meta.cursor.after
+    of one page as after for the next. For one file use figma_file_styles_list.
+
+    Args:
+        team_id: The number after /team/ in the URL of the team's page. No call lists the teams of a person.
+        after: meta.cursor.after of the last answer, to get the page behind it. Not together with before; not an id.
+        before: meta.cursor.before of the last answer, to get the page ahead of it. Not together with after; not an id.
+        page_size: How many to return at once. Default: 30.
+
+    Returns:
+        types.components.GetTeamStylesResponse: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.components.figma_team_styles_list.
+
+    Example:
+        await figma_team_styles_list(account, team_id="...")
+    """
+    return await account.call(
+        FIGMA_TEAM_STYLES_LIST, {"team_id": team_id, "after": after, "before": before, "page_size": page_size}
+    )

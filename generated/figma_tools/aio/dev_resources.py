@@ -1,0 +1,115 @@
+# Written by `figwright generate`. Change the description or the manifest, and generate again.
+"""Dev resources: awaitable functions, one per tool."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from figma_tools.tools.dev_resources import (
+    FIGMA_DEV_RESOURCE_CREATE,
+    FIGMA_DEV_RESOURCE_DELETE,
+    FIGMA_DEV_RESOURCE_UPDATE,
+    FIGMA_DEV_RESOURCES_LIST,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from figma_tools import types
+    from figwright.connector import AsyncAccount
+
+
+async def figma_dev_resource_create(
+    account: AsyncAccount, *, file_key: str, name: str, node_id: str, url: str
+) -> types.dev_resources.PostDevResourcesResponse:
+    """Attach a dev resource.
+
+    Attach a named link (Storybook, ticket, source code) to a node, shown in Dev Mode. A node holds up to 10 and no URL
+    twice; either is an error. Node ids come from figma_file_get. To change an existing link use
+    figma_dev_resource_update. Returns what was created.
+
+    Args:
+        file_key: The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's.
+        name: The text that Dev Mode shows for the link.
+        node_id: The node to attach it to, such as 1:2. Reading the file shows the ids.
+        url: Where the link leads. A node cannot have the same URL twice.
+
+    Returns:
+        types.dev_resources.PostDevResourcesResponse: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.dev_resources.figma_dev_resource_create.
+
+    Example:
+        await figma_dev_resource_create(account, file_key="...", name="...", node_id="...", url="...")
+    """
+    return await account.call(
+        FIGMA_DEV_RESOURCE_CREATE, {"file_key": file_key, "name": name, "node_id": node_id, "url": url}
+    )
+
+
+async def figma_dev_resource_delete(account: AsyncAccount, *, file_key: str, dev_resource_id: str) -> None:
+    """Delete a dev resource.
+
+    Remove a dev resource from its node for good. The id comes from figma_dev_resources_list; the file key is the main
+    file's. To correct a name or URL use figma_dev_resource_update.
+
+    Args:
+        file_key: The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's.
+        dev_resource_id: The dev resource's id, from the list of the file's dev resources.
+
+    Returns:
+        Nothing.
+
+    What it needs, and how it fails: see figma_tools.dev_resources.figma_dev_resource_delete.
+
+    Example:
+        await figma_dev_resource_delete(account, file_key="...", dev_resource_id="...")
+    """
+    return await account.call(FIGMA_DEV_RESOURCE_DELETE, {"file_key": file_key, "dev_resource_id": dev_resource_id})
+
+
+async def figma_dev_resource_update(
+    account: AsyncAccount, *, dev_resource_id: str, name: str | None = None, url: str | None = None
+) -> types.dev_resources.PutDevResourcesResponse:
+    """Change a dev resource.
+
+    Change the name or the URL of a dev resource; what is left out stays. The id comes from figma_dev_resources_list. It
+    cannot move to another node: delete it there and create it anew.
+
+    Args:
+        dev_resource_id: The dev resource's id, from the list of the file's dev resources.
+        name: The new text that Dev Mode shows for the link.
+        url: Where the link leads from now on.
+
+    Returns:
+        types.dev_resources.PutDevResourcesResponse: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.dev_resources.figma_dev_resource_update.
+
+    Example:
+        await figma_dev_resource_update(account, dev_resource_id="...")
+    """
+    return await account.call(FIGMA_DEV_RESOURCE_UPDATE, {"dev_resource_id": dev_resource_id, "name": name, "url": url})
+
+
+async def figma_dev_resources_list(
+    account: AsyncAccount, *, file_key: str, node_ids: str | Sequence[str] | None = None
+) -> types.dev_resources.GetDevResourcesResponse:
+    """List a file's dev resources.
+
+    List the links to code, tickets or documents that are attached to nodes of a file and shown in Dev Mode: id, name,
+    URL and node of each. Narrow it with node_ids. Takes the main file's key, not a branch's.
+
+    Args:
+        file_key: The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's.
+        node_ids: Ids of nodes, separated by commas, to get only their links. Default, those of the whole file.
+
+    Returns:
+        types.dev_resources.GetDevResourcesResponse: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.dev_resources.figma_dev_resources_list.
+
+    Example:
+        await figma_dev_resources_list(account, file_key="...")
+    """
+    return await account.call(FIGMA_DEV_RESOURCES_LIST, {"file_key": file_key, "node_ids": node_ids})

@@ -1,0 +1,400 @@
+# Written by `figwright generate`. Change the description or the manifest, and generate again.
+"""Administration, analytics and payments: awaitable functions, one per tool."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from figma_tools.tools.enterprise import (
+    FIGMA_ACTIVITY_LOGS_LIST,
+    FIGMA_AI_USAGE_DAILY_GET,
+    FIGMA_DEVELOPER_LOGS_LIST,
+    FIGMA_LIBRARY_ANALYTICS_COMPONENT_ACTIONS_GET,
+    FIGMA_LIBRARY_ANALYTICS_COMPONENT_USAGES_GET,
+    FIGMA_LIBRARY_ANALYTICS_STYLE_ACTIONS_GET,
+    FIGMA_LIBRARY_ANALYTICS_STYLE_USAGES_GET,
+    FIGMA_LIBRARY_ANALYTICS_VARIABLE_ACTIONS_GET,
+    FIGMA_LIBRARY_ANALYTICS_VARIABLE_USAGES_GET,
+    FIGMA_PAYMENTS_GET,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Annotated, Literal
+
+    from annotated_types import Ge, Le
+
+    from figma_tools import types
+    from figwright.connector import AsyncAccount
+
+
+async def figma_activity_logs_list(
+    account: AsyncAccount,
+    *,
+    cursor: str | None = None,
+    end_time: Annotated[int, Ge(0)] | None = None,
+    events: str | Sequence[str] | None = None,
+    limit: Annotated[int, Ge(1)] | None = None,
+    order: Literal["asc", "desc"] | None = None,
+    start_time: Annotated[int, Ge(0)] | None = None,
+) -> types.activity_logs.GetActivityLogsResponse:
+    """List activity logs.
+
+    List what people did in an organization: who, which event, on which file, team or other thing, and when. Narrow it
+    by events and times (Unix seconds); else it covers a year, 1000 a page. Enterprise only, with a plan access token or
+    OAuth that an organization admin granted. For API calls see figma_developer_logs_list.
+
+    Args:
+        cursor: meta.cursor of the last answer, to get the next page. Leave out for the first.
+        end_time: Only events up to this time, in Unix seconds. Default, now.
+        events: Names of events, separated by commas, to get only those. Default, all.
+        limit: How many to return at once. Default: 1000.
+        order: asc for the oldest first, desc for the newest. Default: 'asc'.
+        start_time: Only events from this time on, in Unix seconds. Default, a year ago.
+
+    Returns:
+        types.activity_logs.GetActivityLogsResponse: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.enterprise.figma_activity_logs_list.
+
+    Example:
+        await figma_activity_logs_list(account)
+    """
+    return await account.call(
+        FIGMA_ACTIVITY_LOGS_LIST,
+        {
+            "cursor": cursor,
+            "end_time": end_time,
+            "events": events,
+            "limit": limit,
+            "order": order,
+            "start_time": start_time,
+        },
+    )
+
+
+async def figma_ai_usage_daily_get(
+    account: AsyncAccount,
+    *,
+    end_date: str,
+    start_date: str,
+    cursor: str | None = None,
+    limit: Annotated[int, Le(1000), Ge(1)] | None = None,
+    user_email: str | None = None,
+) -> types.ai_usage.GetAiUsageDailyResponse:
+    """Get daily AI usage.
+
+    Get the AI credits that each person of a plan used on each day, by editor, for days from 2025-12-01 on and at most
+    366 days back. Narrow it to one person with user_email. Plan access token with org:ai_metering_usage_read only.
+
+    Args:
+        end_date: The last day, YYYY-MM-DD, in UTC; from start_date to today.
+        start_date: The first day, YYYY-MM-DD, in UTC; not before 2025-12-01 and at most 366 days ago.
+        cursor: next_cursor of the last answer, to get the next page. Leave out for the first.
+        limit: How many rows to return at once. Default: 1000.
+        user_email: The address of one person, to get only their usage. Default, everybody.
+
+    Returns:
+        types.ai_usage.GetAiUsageDailyResponse: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.enterprise.figma_ai_usage_daily_get.
+
+    Example:
+        await figma_ai_usage_daily_get(account, end_date="...", start_date="...")
+    """
+    return await account.call(
+        FIGMA_AI_USAGE_DAILY_GET,
+        {"end_date": end_date, "start_date": start_date, "cursor": cursor, "limit": limit, "user_email": user_email},
+    )
+
+
+async def figma_developer_logs_list(
+    account: AsyncAccount,
+    *,
+    cursor: str | None = None,
+    date_range: Literal["last_24h", "last_7d", "last_30d"] | None = None,
+    event_source: Literal["rest_api", "mcp_server"] | None = None,
+    ip_address: str | Sequence[str] | None = None,
+    limit: Annotated[int, Le(100), Ge(1)] | None = None,
+    token: str | None = None,
+    token_name: str | Sequence[str] | None = None,
+    token_type: Literal["plan_access_token", "developer_token", "oauth_token"] | None = None,
+    user_email: str | Sequence[str] | None = None,
+) -> types.developer_logs.PostDeveloperLogsResponse:
+    """List developer logs.
+
+    List the REST API and MCP requests made in an organization in the last 24 hours, 7 or 30 days: who, with which
+    token, what, and from where. Name, email and address filters match beginnings. Plan access token with
+    org:developer_log_read only. For what people did in the editor use figma_activity_logs_list.
+
+    Args:
+        cursor: meta.cursor of the last answer, to get the next page.
+        date_range: How far back to look. Default: 'last_30d'.
+        event_source: Only calls to the REST API, or only those to the MCP server.
+        ip_address: Only IP addresses that begin so; several beginnings are separated by commas.
+        limit: How many to return at once. Default: 25.
+        token: Only requests made with these tokens, separated by commas. Each is a secret.
+        token_name: Only tokens whose names begin so; several beginnings are separated by commas.
+        token_type: Only requests made with this kind of token; developer_token is a personal access token.
+        user_email: Only people whose addresses begin so; several beginnings are separated by commas.
+
+    Returns:
+        types.developer_logs.PostDeveloperLogsResponse: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.enterprise.figma_developer_logs_list.
+
+    Example:
+        await figma_developer_logs_list(account)
+    """
+    return await account.call(
+        FIGMA_DEVELOPER_LOGS_LIST,
+        {
+            "cursor": cursor,
+            "date_range": date_range,
+            "event_source": event_source,
+            "ip_address": ip_address,
+            "limit": limit,
+            "token": token,
+            "token_name": token_name,
+            "token_type": token_type,
+            "user_email": user_email,
+        },
+    )
+
+
+async def figma_library_analytics_component_actions_get(
+    account: AsyncAccount,
+    *,
+    file_key: str,
+    group_by: Literal["component", "team"],
+    cursor: str | None = None,
+    end_date: str | None = None,
+    start_date: str | None = None,
+) -> types.library_analytics.GetLibraryAnalyticsComponentActionsResponse:
+    """Get component actions of a library.
+
+    Get how often components of a library were inserted and detached, week by week, by component or by team. Dates widen
+    to whole weeks; the default is a year. For how many are in use now see figma_library_analytics_component_usages_get.
+    Enterprise only.
+
+    Args:
+        file_key: The part after /design/ or /file/ in the URL of the published library file.
+        group_by: Whether to count for each component or for each team.
+        cursor: The cursor of the last answer, to get the next page. Leave out for the first.
+        end_date: The last day to count, YYYY-MM-DD, moved forward to the end of its week. Default, the latest week
+            there is.
+        start_date: The first day to count, YYYY-MM-DD, moved back to the start of its week. Default, a year ago.
+
+    Returns:
+        types.library_analytics.GetLibraryAnalyticsComponentActionsResponse: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.enterprise.figma_library_analytics_component_actions_get.
+
+    Example:
+        await figma_library_analytics_component_actions_get(account, file_key="...", group_by='component')
+    """
+    return await account.call(
+        FIGMA_LIBRARY_ANALYTICS_COMPONENT_ACTIONS_GET,
+        {"file_key": file_key, "group_by": group_by, "cursor": cursor, "end_date": end_date, "start_date": start_date},
+    )
+
+
+async def figma_library_analytics_component_usages_get(
+    account: AsyncAccount, *, file_key: str, group_by: Literal["component", "file"], cursor: str | None = None
+) -> types.library_analytics.GetLibraryAnalyticsComponentUsagesResponse:
+    """Get component usages of a library.
+
+    Get how many instances of a library's components are in use now, by component or by file. Files that the account
+    cannot see are masked. For changes over time see figma_library_analytics_component_actions_get. Enterprise only.
+
+    Args:
+        file_key: The part after /design/ or /file/ in the URL of the published library file.
+        group_by: Whether to count for each component or for each file that uses the library.
+        cursor: The cursor of the last answer, to get the next page. Leave out for the first.
+
+    Returns:
+        types.library_analytics.GetLibraryAnalyticsComponentUsagesResponse: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.enterprise.figma_library_analytics_component_usages_get.
+
+    Example:
+        await figma_library_analytics_component_usages_get(account, file_key="...", group_by='component')
+    """
+    return await account.call(
+        FIGMA_LIBRARY_ANALYTICS_COMPONENT_USAGES_GET, {"file_key": file_key, "group_by": group_by, "cursor": cursor}
+    )
+
+
+async def figma_library_analytics_style_actions_get(
+    account: AsyncAccount,
+    *,
+    file_key: str,
+    group_by: Literal["style", "team"],
+    cursor: str | None = None,
+    end_date: str | None = None,
+    start_date: str | None = None,
+) -> types.library_analytics.GetLibraryAnalyticsStyleActionsResponse:
+    """Get style actions of a library.
+
+    Get how often styles of a library were inserted and detached, week by week, by style or by team. Dates widen to
+    whole weeks; the default is a year. For how many are in use now see figma_library_analytics_style_usages_get.
+    Enterprise only.
+
+    Args:
+        file_key: The part after /design/ or /file/ in the URL of the published library file.
+        group_by: Whether to count for each style or for each team.
+        cursor: The cursor of the last answer, to get the next page. Leave out for the first.
+        end_date: The last day to count, YYYY-MM-DD, moved forward to the end of its week. Default, the latest week
+            there is.
+        start_date: The first day to count, YYYY-MM-DD, moved back to the start of its week. Default, a year ago.
+
+    Returns:
+        types.library_analytics.GetLibraryAnalyticsStyleActionsResponse: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.enterprise.figma_library_analytics_style_actions_get.
+
+    Example:
+        await figma_library_analytics_style_actions_get(account, file_key="...", group_by='style')
+    """
+    return await account.call(
+        FIGMA_LIBRARY_ANALYTICS_STYLE_ACTIONS_GET,
+        {"file_key": file_key, "group_by": group_by, "cursor": cursor, "end_date": end_date, "start_date": start_date},
+    )
+
+
+async def figma_library_analytics_style_usages_get(
+    account: AsyncAccount, *, file_key: str, group_by: Literal["style", "file"], cursor: str | None = None
+) -> types.library_analytics.GetLibraryAnalyticsStyleUsagesResponse:
+    """Get style usages of a library.
+
+    Get how often a library's styles are in use now, by style or by file. Files that the account cannot see are masked.
+    For changes over time see figma_library_analytics_style_actions_get. Enterprise only.
+
+    Args:
+        file_key: The part after /design/ or /file/ in the URL of the published library file.
+        group_by: Whether to count for each style or for each file that uses the library.
+        cursor: The cursor of the last answer, to get the next page. Leave out for the first.
+
+    Returns:
+        types.library_analytics.GetLibraryAnalyticsStyleUsagesResponse: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.enterprise.figma_library_analytics_style_usages_get.
+
+    Example:
+        await figma_library_analytics_style_usages_get(account, file_key="...", group_by='style')
+    """
+    return await account.call(
+        FIGMA_LIBRARY_ANALYTICS_STYLE_USAGES_GET, {"file_key": file_key, "group_by": group_by, "cursor": cursor}
+    )
+
+
+async def figma_library_analytics_variable_actions_get(
+    account: AsyncAccount,
+    *,
+    file_key: str,
+    group_by: Literal["variable", "team"],
+    cursor: str | None = None,
+    end_date: str | None = None,
+    start_date: str | None = None,
+) -> types.library_analytics.GetLibraryAnalyticsVariableActionsResponse:
+    """Get variable actions of a library.
+
+    Get how often variables of a library were inserted and detached, week by week, by variable or by team. Dates widen
+    to whole weeks; the default is a year. For how many are in use now see figma_library_analytics_variable_usages_get.
+    Enterprise only.
+
+    Args:
+        file_key: The part after /design/ or /file/ in the URL of the published library file.
+        group_by: Whether to count for each variable or for each team.
+        cursor: The cursor of the last answer, to get the next page. Leave out for the first.
+        end_date: The last day to count, YYYY-MM-DD, moved forward to the end of its week. Default, the latest week
+            there is.
+        start_date: The first day to count, YYYY-MM-DD, moved back to the start of its week. Default, a year ago.
+
+    Returns:
+        types.library_analytics.GetLibraryAnalyticsVariableActionsResponse: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.enterprise.figma_library_analytics_variable_actions_get.
+
+    Example:
+        await figma_library_analytics_variable_actions_get(account, file_key="...", group_by='variable')
+    """
+    return await account.call(
+        FIGMA_LIBRARY_ANALYTICS_VARIABLE_ACTIONS_GET,
+        {"file_key": file_key, "group_by": group_by, "cursor": cursor, "end_date": end_date, "start_date": start_date},
+    )
+
+
+async def figma_library_analytics_variable_usages_get(
+    account: AsyncAccount, *, file_key: str, group_by: Literal["variable", "file"], cursor: str | None = None
+) -> types.library_analytics.GetLibraryAnalyticsVariableUsagesResponse:
+    """Get variable usages of a library.
+
+    Get how often a library's variables are in use now, by variable or by file. Files that the account cannot see are
+    masked. For changes over time see figma_library_analytics_variable_actions_get. Enterprise only.
+
+    Args:
+        file_key: The part after /design/ or /file/ in the URL of the published library file.
+        group_by: Whether to count for each variable or for each file that uses the library.
+        cursor: The cursor of the last answer, to get the next page. Leave out for the first.
+
+    Returns:
+        types.library_analytics.GetLibraryAnalyticsVariableUsagesResponse: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.enterprise.figma_library_analytics_variable_usages_get.
+
+    Example:
+        await figma_library_analytics_variable_usages_get(account, file_key="...", group_by='variable')
+    """
+    return await account.call(
+        FIGMA_LIBRARY_ANALYTICS_VARIABLE_USAGES_GET, {"file_key": file_key, "group_by": group_by, "cursor": cursor}
+    )
+
+
+async def figma_payments_get(
+    account: AsyncAccount,
+    *,
+    community_file_id: str | int | None = None,
+    plugin_id: str | int | None = None,
+    plugin_payment_token: str | None = None,
+    resource_id: str | int | None = None,
+    resource_type: Literal["plugin", "widget", "community_file"] | None = None,
+    user_id: str | int | None = None,
+    widget_id: str | int | None = None,
+) -> types.payments.GetPaymentsResponse:
+    """Get a payment status.
+
+    Find out whether a person has paid for a plugin, widget or Community file of yours: give user_id, resource_type and
+    resource_id. Works only for what the connected person owns, and only with a personal access token. Returns paid,
+    trial or unpaid, and when it was bought.
+
+    Args:
+        community_file_id: The number after /file/ in the URL of the Community page of a file.
+        plugin_id: The number after /plugin/ in the URL of the Community page of a plugin; its manifest has it, too.
+        plugin_payment_token: A short-lived secret that the running plugin or widget gets from
+            getPluginPaymentTokenAsync, in place of everything else.
+        resource_id: Its id, the number after plugin/, widget/ or file/ in the URL of its Community page.
+        resource_type: What was sold.
+        user_id: The id of the person, from the current-user call with their credential.
+        widget_id: The number after /widget/ in the URL of the Community page of a widget; its manifest has it, too.
+
+    Returns:
+        types.payments.GetPaymentsResponse: the provider's JSON, as it came.
+
+    What it needs, and how it fails: see figma_tools.enterprise.figma_payments_get.
+
+    Example:
+        await figma_payments_get(account)
+    """
+    return await account.call(
+        FIGMA_PAYMENTS_GET,
+        {
+            "community_file_id": community_file_id,
+            "plugin_id": plugin_id,
+            "plugin_payment_token": plugin_payment_token,
+            "resource_id": resource_id,
+            "resource_type": resource_type,
+            "user_id": user_id,
+            "widget_id": widget_id,
+        },
+    )

@@ -1,0 +1,102 @@
+# Written by `figwright generate`. Change the description or the manifest, and generate again.
+"""What tools take: components."""
+
+from __future__ import annotations
+
+from typing import Annotated, NotRequired
+
+from pydantic import BeforeValidator, Field, with_config
+from typing_extensions import TypedDict
+
+from figma_tools import inputs
+from figwright.connector import not_bool
+
+
+@with_config(extra="forbid")
+class FigmaComponentGetInput(TypedDict):
+    """What `figma_component_get` takes."""
+
+    key: inputs.identifiers.ComponentKey
+    """The component's key, from a list of components or a file's components map. Not its node id."""
+
+
+@with_config(extra="forbid")
+class FigmaComponentSetGetInput(TypedDict):
+    """What `figma_component_set_get` takes."""
+
+    key: inputs.identifiers.ComponentKey
+    """The component set's key, from a list of component sets or a file's componentSets map. Not its node id."""
+
+
+@with_config(extra="forbid")
+class FigmaFileComponentSetsListInput(TypedDict):
+    """What `figma_file_component_sets_list` takes."""
+
+    file_key: inputs.identifiers.FileKey
+    """The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's."""
+
+
+@with_config(extra="forbid")
+class FigmaFileComponentsListInput(TypedDict):
+    """What `figma_file_components_list` takes."""
+
+    file_key: inputs.identifiers.FileKey
+    """The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's."""
+
+
+@with_config(extra="forbid")
+class FigmaFileStylesListInput(TypedDict):
+    """What `figma_file_styles_list` takes."""
+
+    file_key: inputs.identifiers.FileKey
+    """The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's."""
+
+
+@with_config(extra="forbid")
+class FigmaStyleGetInput(TypedDict):
+    """What `figma_style_get` takes."""
+
+    key: inputs.identifiers.StyleKey
+    """The style's key, from a list of styles or a file's styles map. Not its node id."""
+
+
+@with_config(extra="forbid")
+class FigmaTeamComponentSetsListInput(TypedDict):
+    """What `figma_team_component_sets_list` takes."""
+
+    team_id: inputs.identifiers.TeamId
+    """The number after /team/ in the URL of the team's page. No call lists the teams of a person."""
+    after: NotRequired[Annotated[int, BeforeValidator(not_bool)]]
+    """meta.cursor.after of the last answer, to get the page behind it. Not together with before; not an id."""
+    before: NotRequired[Annotated[int, BeforeValidator(not_bool)]]
+    """meta.cursor.before of the last answer, to get the page ahead of it. Not together with after; not an id."""
+    page_size: NotRequired[Annotated[int, Field(ge=1), BeforeValidator(not_bool)]]
+    """How many to return at once."""
+
+
+@with_config(extra="forbid")
+class FigmaTeamComponentsListInput(TypedDict):
+    """What `figma_team_components_list` takes."""
+
+    team_id: inputs.identifiers.TeamId
+    """The number after /team/ in the URL of the team's page. No call lists the teams of a person."""
+    after: NotRequired[Annotated[int, BeforeValidator(not_bool)]]
+    """meta.cursor.after of the last answer, to get the page behind it. Not together with before; not an id."""
+    before: NotRequired[Annotated[int, BeforeValidator(not_bool)]]
+    """meta.cursor.before of the last answer, to get the page ahead of it. Not together with after; not an id."""
+    page_size: NotRequired[Annotated[int, Field(le=1000, ge=1), BeforeValidator(not_bool)]]
+    """How many to return at once."""
+
+
+@with_config(extra="forbid")
+class FigmaTeamStylesListInput(TypedDict):
+    """What `figma_team_styles_list` takes."""
+
+    team_id: inputs.identifiers.TeamId
+    """The number after /team/ in the URL of the team's page. No call lists the teams of a person."""
+    after: NotRequired[Annotated[int, BeforeValidator(not_bool)]]
+    """meta.cursor.after of the last answer, to get the page behind it. Not together with before; not an id."""
+    before: NotRequired[Annotated[int, BeforeValidator(not_bool)]]
+    """meta.cursor.before of the last answer, to get the page ahead of it. Not together with after; not an id."""
+    page_size: NotRequired[Annotated[int, Field(ge=1), BeforeValidator(not_bool)]]
+    """How many to return at once."""

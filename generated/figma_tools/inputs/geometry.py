@@ -1,0 +1,65 @@
+# Written by `figwright generate`. Change the description or the manifest, and generate again.
+"""What tools take: geometry."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, NotRequired, TypeAlias
+
+from pydantic import BeforeValidator, with_config
+from typing_extensions import TypedDict
+
+from figwright.connector import not_bool
+
+
+@with_config(extra="forbid")
+class FrameOffset(TypedDict):
+    """A place for a comment, relative to a frame."""
+
+    node_id: str
+    """Id of the frame, such as 12:34."""
+    node_offset: Vector
+    """Distance from the top left corner of the frame, in pixels."""
+
+
+@with_config(extra="forbid")
+class FrameOffsetRegion(TypedDict):
+    """A rectangle that a comment is about, relative to a frame, in pixels."""
+
+    comment_pin_corner: NotRequired[CommentPinCorner]
+    """Corner where the pin of the comment sits."""
+    node_id: str
+    """Id of the frame, such as 12:34."""
+    node_offset: Vector
+    """Distance from the top left corner of the frame."""
+    region_height: Annotated[float, BeforeValidator(not_bool)]
+    """Height, more than 0."""
+    region_width: Annotated[float, BeforeValidator(not_bool)]
+    """Width, more than 0."""
+
+
+@with_config(extra="forbid")
+class Region(TypedDict):
+    """A rectangle on the page that a comment is about, in pixels."""
+
+    comment_pin_corner: NotRequired[CommentPinCorner]
+    """Corner where the pin of the comment sits."""
+    region_height: Annotated[float, BeforeValidator(not_bool)]
+    """Height, more than 0."""
+    region_width: Annotated[float, BeforeValidator(not_bool)]
+    """Width, more than 0."""
+    x: Annotated[float, BeforeValidator(not_bool)]
+    """Left edge, in page coordinates."""
+    y: Annotated[float, BeforeValidator(not_bool)]
+    """Top edge, in page coordinates."""
+
+
+@with_config(extra="forbid")
+class Vector(TypedDict):
+    """A point, an offset, or a width and height. In pixels unless said otherwise."""
+
+    x: Annotated[float, BeforeValidator(not_bool)]
+    y: Annotated[float, BeforeValidator(not_bool)]
+
+
+CommentPinCorner: TypeAlias = Literal["top-left", "top-right", "bottom-left", "bottom-right"]
+"""A corner of a commented region."""

@@ -1,0 +1,37 @@
+# Written by `figwright generate`. Change the description or the manifest, and generate again.
+"""What tools take: paints."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, with_config
+from typing_extensions import TypedDict
+
+from figwright.connector import not_bool
+
+
+@with_config(extra="forbid")
+class RGB(TypedDict):
+    """A colour without transparency. Channels run from 0 to 1, not to 255."""
+
+    b: Annotated[float, Field(le=1, ge=0), BeforeValidator(not_bool)]
+    """Blue."""
+    g: Annotated[float, Field(le=1, ge=0), BeforeValidator(not_bool)]
+    """Green."""
+    r: Annotated[float, Field(le=1, ge=0), BeforeValidator(not_bool)]
+    """Red."""
+
+
+@with_config(extra="forbid")
+class RGBA(TypedDict):
+    """A colour. Channels run from 0 to 1, not to 255."""
+
+    a: Annotated[float, Field(le=1, ge=0), BeforeValidator(not_bool)]
+    """Alpha, 0 for transparent and 1 for solid."""
+    b: Annotated[float, Field(le=1, ge=0), BeforeValidator(not_bool)]
+    """Blue."""
+    g: Annotated[float, Field(le=1, ge=0), BeforeValidator(not_bool)]
+    """Green."""
+    r: Annotated[float, Field(le=1, ge=0), BeforeValidator(not_bool)]
+    """Red."""

@@ -1,0 +1,119 @@
+# Written by `figwright generate`. Change the description or the manifest, and generate again.
+"""What tools take: webhooks."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, NotRequired, TypeAlias
+
+from pydantic import BeforeValidator, Field, with_config
+from typing_extensions import TypedDict
+
+from figma_tools import inputs
+from figwright.connector import lower_case, upper_case
+
+
+@with_config(extra="forbid")
+class FigmaTeamWebhooksListInput(TypedDict):
+    """What `figma_team_webhooks_list` takes."""
+
+    team_id: inputs.identifiers.TeamId
+    """The number after /team/ in the URL of the team's page. No call lists the teams of a person."""
+
+
+@with_config(extra="forbid")
+class FigmaWebhookCreateInput(TypedDict):
+    """What `figma_webhook_create` takes."""
+
+    endpoint: Annotated[str, Field(max_length=2048)]
+    """The https URL that Figma will POST to. It has to answer 200 quickly."""
+    event_type: Annotated[WebhookV2Event, BeforeValidator(upper_case)]
+    """The event to be told of, any but PING. Another event needs another webhook."""
+    passcode: Annotated[str, Field(max_length=100)]
+    """A secret of your choice, at most 100 characters, that each delivery will carry."""
+    context: NotRequired[Annotated[Literal["team", "project", "file"], BeforeValidator(lower_case)]]
+    """What to watch."""
+    context_id: NotRequired[inputs.identifiers.WebhookContextId]
+    """Its id; for a file, its key."""
+    description: NotRequired[Annotated[str, Field(max_length=150)]]
+    """A note to recognise the webhook by, at most 150 characters."""
+    file_key: NotRequired[Annotated[str, Field(pattern="^[A-Za-z0-9]+$", coerce_numbers_to_str=True)]]
+    """Short for context=file with this key."""
+    project_id: NotRequired[Annotated[str, Field(pattern="^[0-9]+$", coerce_numbers_to_str=True)]]
+    """Short for context=project with this id."""
+    status: NotRequired[Annotated[WebhookV2Status, BeforeValidator(upper_case)]]
+    """ACTIVE, the default, sends a PING at once. PAUSED sends nothing until it is changed."""
+    team_id: NotRequired[inputs.identifiers.TeamId]
+    """The team to watch, in place of context and context_id. Deprecated."""
+
+
+@with_config(extra="forbid")
+class FigmaWebhookDeleteInput(TypedDict):
+    """What `figma_webhook_delete` takes."""
+
+    webhook_id: inputs.identifiers.WebhookId
+    """The webhook's id, from creating or listing webhooks."""
+
+
+@with_config(extra="forbid")
+class FigmaWebhookGetInput(TypedDict):
+    """What `figma_webhook_get` takes."""
+
+    webhook_id: inputs.identifiers.WebhookId
+    """The webhook's id, from creating or listing webhooks."""
+
+
+@with_config(extra="forbid")
+class FigmaWebhookRequestsListInput(TypedDict):
+    """What `figma_webhook_requests_list` takes."""
+
+    webhook_id: inputs.identifiers.WebhookId
+    """The webhook's id, from creating or listing webhooks."""
+
+
+@with_config(extra="forbid")
+class FigmaWebhookUpdateInput(TypedDict):
+    """What `figma_webhook_update` takes."""
+
+    webhook_id: inputs.identifiers.WebhookId
+    """The webhook's id, from creating or listing webhooks."""
+    description: NotRequired[Annotated[str, Field(max_length=150)]]
+    """A note to recognise the webhook by, at most 150 characters."""
+    endpoint: NotRequired[Annotated[str, Field(max_length=2048)]]
+    """The https URL that Figma will POST to from now on."""
+    event_type: NotRequired[Annotated[WebhookV2Event, BeforeValidator(upper_case)]]
+    """The event to be told of, any but PING."""
+    passcode: NotRequired[Annotated[str, Field(max_length=100)]]
+    """The new secret, at most 100 characters. Let the endpoint accept both before changing it."""
+    status: NotRequired[Annotated[WebhookV2Status, BeforeValidator(upper_case)]]
+    """PAUSED stops deliveries, ACTIVE resumes them."""
+
+
+@with_config(extra="forbid")
+class FigmaWebhooksListInput(TypedDict):
+    """What `figma_webhooks_list` takes."""
+
+    context: NotRequired[Annotated[Literal["team", "project", "file"], BeforeValidator(lower_case)]]
+    """What the webhooks watch. Goes with context_id, not with plan_api_id."""
+    context_id: NotRequired[inputs.identifiers.WebhookContextId]
+    """The id of that team or project, or the key of that file."""
+    cursor: NotRequired[str]
+    """With plan_api_id, next_page or prev_page of the last answer, to get that page."""
+    plan_api_id: NotRequired[str]
+    """The id of a plan, from plan_api_id of any of its webhooks, in place of context and context_id."""
+
+
+WebhookV2Event: TypeAlias = Literal[
+    "PING",
+    "FILE_UPDATE",
+    "FILE_VERSION_UPDATE",
+    "FILE_DELETE",
+    "LIBRARY_PUBLISH",
+    "FILE_COMMENT",
+    "DEV_MODE_STATUS_UPDATE",
+]
+"""PING is a test. FILE_UPDATE comes once a file has been left alone for a while after changes, FILE_VERSION_UPDATE when a
+version is named, the others as soon as it happens.
+"""
+
+WebhookV2Status: TypeAlias = Literal["ACTIVE", "PAUSED"]
+"""ACTIVE delivers every event, PAUSED none."""

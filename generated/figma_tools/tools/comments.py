@@ -1,0 +1,147 @@
+# Written by `figwright generate`. Change the description or the manifest, and generate again.
+"""Comments: the tools as the runtime sees them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from figwright.connector import Pagination, Parameter, Tool
+
+if TYPE_CHECKING:
+    from figma_tools import types
+
+FIGMA_COMMENT_REACTION_CREATE: Tool[types.shared.Success] = Tool(
+    name="figma_comment_reaction_create",
+    title="React to a comment",
+    description="Add an emoji reaction of the connected person to a comment, written as a shortcode such as :+1: or :heart:. Comment ids come from figma_file_comments_list. To say something in words use figma_file_comment_create.",
+    operation="postCommentReaction",
+    method="POST",
+    path="/v1/files/{file_key}/comments/{comment_id}/reactions",
+    toolset="comments",
+    input_type="figma_tools.inputs.comments:FigmaCommentReactionCreateInput",
+    input_schema="figma_comment_reaction_create.input.json",
+    output_type="figma_tools.types.shared:Success",
+    output_schema="figma_comment_reaction_create.output.json",
+    parameters=(
+        Parameter("file_key", "file_key", "path"),
+        Parameter("comment_id", "comment_id", "path"),
+        Parameter("emoji", "emoji", "body"),
+    ),
+    scopes=("file_comments:write",),
+    credentials=("oauth", "personal_access_token"),
+    tier=2,
+)
+
+FIGMA_COMMENT_REACTION_DELETE: Tool[types.shared.Success] = Tool(
+    name="figma_comment_reaction_delete",
+    title="Remove a reaction",
+    description="Take back an emoji reaction that the connected person gave to a comment; nobody else's can be removed. Pass the emoji exactly as figma_comment_reactions_list shows it, such as :+1:.",
+    operation="deleteCommentReaction",
+    method="DELETE",
+    path="/v1/files/{file_key}/comments/{comment_id}/reactions",
+    toolset="comments",
+    input_type="figma_tools.inputs.comments:FigmaCommentReactionDeleteInput",
+    input_schema="figma_comment_reaction_delete.input.json",
+    output_type="figma_tools.types.shared:Success",
+    output_schema="figma_comment_reaction_delete.output.json",
+    parameters=(
+        Parameter("file_key", "file_key", "path"),
+        Parameter("comment_id", "comment_id", "path"),
+        Parameter("emoji", "emoji", "query"),
+    ),
+    scopes=("file_comments:write",),
+    credentials=("oauth", "personal_access_token"),
+    tier=2,
+    destructive=True,
+    idempotent=True,
+)
+
+FIGMA_COMMENT_REACTIONS_LIST: Tool[types.comments.GetCommentReactionsResponse] = Tool(
+    name="figma_comment_reactions_list",
+    title="List reactions to a comment",
+    description="List the emoji reactions to one comment, with who reacted and when. figma_file_comments_list already brings the reactions of every comment; use this one for a single comment with many of them.",
+    operation="getCommentReactions",
+    method="GET",
+    path="/v1/files/{file_key}/comments/{comment_id}/reactions",
+    toolset="comments",
+    input_type="figma_tools.inputs.comments:FigmaCommentReactionsListInput",
+    input_schema="figma_comment_reactions_list.input.json",
+    output_type="figma_tools.types.comments:GetCommentReactionsResponse",
+    output_schema="figma_comment_reactions_list.output.json",
+    parameters=(
+        Parameter("file_key", "file_key", "path"),
+        Parameter("comment_id", "comment_id", "path"),
+        Parameter("cursor", "cursor", "query"),
+    ),
+    scopes=("file_comments:read", "files:read"),
+    credentials=("oauth", "personal_access_token", "plan_access_token"),
+    default=True,
+    tier=2,
+    read_only=True,
+    idempotent=True,
+    pagination=Pagination(next="/pagination/next_page", input="cursor", url_query="cursor"),
+)
+
+FIGMA_FILE_COMMENT_CREATE: Tool[types.comments.Comment] = Tool(
+    name="figma_file_comment_create",
+    title="Comment on a file",
+    description="Post a comment on a file as the connected person; everyone who can see the file sees it. Without comment_id it starts a thread, and client_meta says where: a point on the canvas, or a node with an offset. With comment_id it replies to that thread; only a root comment can be replied to, not a reply. Calling twice posts twice.",
+    operation="postComment",
+    method="POST",
+    path="/v1/files/{file_key}/comments",
+    toolset="comments",
+    input_type="figma_tools.inputs.comments:FigmaFileCommentCreateInput",
+    input_schema="figma_file_comment_create.input.json",
+    output_type="figma_tools.types.comments:Comment",
+    output_schema="figma_file_comment_create.output.json",
+    parameters=(
+        Parameter("file_key", "file_key", "path"),
+        Parameter("message", "message", "body"),
+        Parameter("client_meta", "client_meta", "body"),
+        Parameter("comment_id", "comment_id", "body"),
+    ),
+    scopes=("file_comments:write",),
+    credentials=("oauth", "personal_access_token"),
+    tier=2,
+)
+
+FIGMA_FILE_COMMENT_DELETE: Tool[types.shared.Success] = Tool(
+    name="figma_file_comment_delete",
+    title="Delete a comment",
+    description="Delete a comment for good. Only its author can, so it works for comments of the connected person alone. Ids come from figma_file_comments_list. To take back only an emoji use figma_comment_reaction_delete.",
+    operation="deleteComment",
+    method="DELETE",
+    path="/v1/files/{file_key}/comments/{comment_id}",
+    toolset="comments",
+    input_type="figma_tools.inputs.comments:FigmaFileCommentDeleteInput",
+    input_schema="figma_file_comment_delete.input.json",
+    output_type="figma_tools.types.shared:Success",
+    output_schema="figma_file_comment_delete.output.json",
+    parameters=(Parameter("file_key", "file_key", "path"), Parameter("comment_id", "comment_id", "path")),
+    scopes=("file_comments:write",),
+    credentials=("oauth", "personal_access_token"),
+    tier=2,
+    destructive=True,
+    idempotent=True,
+)
+
+FIGMA_FILE_COMMENTS_LIST: Tool[types.comments.GetCommentsResponse] = Tool(
+    name="figma_file_comments_list",
+    title="List a file's comments",
+    description="List all comments and replies on a file: text, author, place on the canvas, time, whether resolved, and reactions. A reply carries its thread's root in parent_id. All come at once. as_md gives Markdown.",
+    operation="getComments",
+    method="GET",
+    path="/v1/files/{file_key}/comments",
+    toolset="comments",
+    input_type="figma_tools.inputs.comments:FigmaFileCommentsListInput",
+    input_schema="figma_file_comments_list.input.json",
+    output_type="figma_tools.types.comments:GetCommentsResponse",
+    output_schema="figma_file_comments_list.output.json",
+    parameters=(Parameter("file_key", "file_key", "path"), Parameter("as_md", "as_md", "query")),
+    scopes=("file_comments:read", "files:read"),
+    credentials=("oauth", "personal_access_token", "plan_access_token"),
+    default=True,
+    tier=2,
+    read_only=True,
+    idempotent=True,
+)

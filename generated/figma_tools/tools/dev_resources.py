@@ -1,0 +1,101 @@
+# Written by `figwright generate`. Change the description or the manifest, and generate again.
+"""Dev resources: the tools as the runtime sees them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from figwright.connector import Parameter, Tool
+
+if TYPE_CHECKING:
+    from figma_tools import types
+
+FIGMA_DEV_RESOURCE_CREATE: Tool[types.dev_resources.PostDevResourcesResponse] = Tool(
+    name="figma_dev_resource_create",
+    title="Attach a dev resource",
+    description="Attach a named link (Storybook, ticket, source code) to a node, shown in Dev Mode. A node holds up to 10 and no URL twice; either is an error. Node ids come from figma_file_get. To change an existing link use figma_dev_resource_update. Returns what was created.",
+    operation="postDevResources",
+    method="POST",
+    path="/v1/dev_resources",
+    toolset="dev_resources",
+    input_type="figma_tools.inputs.dev_resources:FigmaDevResourceCreateInput",
+    input_schema="figma_dev_resource_create.input.json",
+    output_type="figma_tools.types.dev_resources:PostDevResourcesResponse",
+    output_schema="figma_dev_resource_create.output.json",
+    parameters=(
+        Parameter("file_key", "file_key", "body"),
+        Parameter("name", "name", "body"),
+        Parameter("node_id", "node_id", "body"),
+        Parameter("url", "url", "body"),
+    ),
+    wrap="dev_resources",
+    scopes=("file_dev_resources:write",),
+    credentials=("oauth", "personal_access_token", "plan_access_token"),
+    tier=2,
+    errors_at="/errors",
+)
+
+FIGMA_DEV_RESOURCE_DELETE: Tool[None] = Tool(
+    name="figma_dev_resource_delete",
+    title="Delete a dev resource",
+    description="Remove a dev resource from its node for good. The id comes from figma_dev_resources_list; the file key is the main file's. To correct a name or URL use figma_dev_resource_update.",
+    operation="deleteDevResource",
+    method="DELETE",
+    path="/v1/files/{file_key}/dev_resources/{dev_resource_id}",
+    toolset="dev_resources",
+    input_type="figma_tools.inputs.dev_resources:FigmaDevResourceDeleteInput",
+    input_schema="figma_dev_resource_delete.input.json",
+    output_type="",
+    output_schema="figma_dev_resource_delete.output.json",
+    parameters=(Parameter("file_key", "file_key", "path"), Parameter("dev_resource_id", "dev_resource_id", "path")),
+    scopes=("file_dev_resources:write",),
+    credentials=("oauth", "personal_access_token", "plan_access_token"),
+    tier=2,
+    destructive=True,
+    idempotent=True,
+)
+
+FIGMA_DEV_RESOURCE_UPDATE: Tool[types.dev_resources.PutDevResourcesResponse] = Tool(
+    name="figma_dev_resource_update",
+    title="Change a dev resource",
+    description="Change the name or the URL of a dev resource; what is left out stays. The id comes from figma_dev_resources_list. It cannot move to another node: delete it there and create it anew.",
+    operation="putDevResources",
+    method="PUT",
+    path="/v1/dev_resources",
+    toolset="dev_resources",
+    input_type="figma_tools.inputs.dev_resources:FigmaDevResourceUpdateInput",
+    input_schema="figma_dev_resource_update.input.json",
+    output_type="figma_tools.types.dev_resources:PutDevResourcesResponse",
+    output_schema="figma_dev_resource_update.output.json",
+    parameters=(
+        Parameter("dev_resource_id", "id", "body"),
+        Parameter("name", "name", "body"),
+        Parameter("url", "url", "body"),
+    ),
+    wrap="dev_resources",
+    scopes=("file_dev_resources:write",),
+    credentials=("oauth", "personal_access_token", "plan_access_token"),
+    tier=2,
+    idempotent=True,
+    errors_at="/errors",
+)
+
+FIGMA_DEV_RESOURCES_LIST: Tool[types.dev_resources.GetDevResourcesResponse] = Tool(
+    name="figma_dev_resources_list",
+    title="List a file's dev resources",
+    description="List the links to code, tickets or documents that are attached to nodes of a file and shown in Dev Mode: id, name, URL and node of each. Narrow it with node_ids. Takes the main file's key, not a branch's.",
+    operation="getDevResources",
+    method="GET",
+    path="/v1/files/{file_key}/dev_resources",
+    toolset="dev_resources",
+    input_type="figma_tools.inputs.dev_resources:FigmaDevResourcesListInput",
+    input_schema="figma_dev_resources_list.input.json",
+    output_type="figma_tools.types.dev_resources:GetDevResourcesResponse",
+    output_schema="figma_dev_resources_list.output.json",
+    parameters=(Parameter("file_key", "file_key", "path"), Parameter("node_ids", "node_ids", "query")),
+    scopes=("file_dev_resources:read",),
+    credentials=("oauth", "personal_access_token", "plan_access_token"),
+    tier=2,
+    read_only=True,
+    idempotent=True,
+)

@@ -1,0 +1,311 @@
+# Written by `figwright generate`. Change the description or the manifest, and generate again.
+"""Administration, analytics and payments: the tools as the runtime sees them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from figwright.connector import Case, Fixed, Pagination, Parameter, Tool
+
+if TYPE_CHECKING:
+    from figma_tools import types
+
+FIGMA_ACTIVITY_LOGS_LIST: Tool[types.activity_logs.GetActivityLogsResponse] = Tool(
+    name="figma_activity_logs_list",
+    title="List activity logs",
+    description="List what people did in an organization: who, which event, on which file, team or other thing, and when. Narrow it by events and times (Unix seconds); else it covers a year, 1000 a page. Enterprise only, with a plan access token or OAuth that an organization admin granted. For API calls see figma_developer_logs_list.",
+    operation="getActivityLogs",
+    method="GET",
+    path="/v1/activity_logs",
+    toolset="enterprise",
+    input_type="figma_tools.inputs.enterprise:FigmaActivityLogsListInput",
+    input_schema="figma_activity_logs_list.input.json",
+    output_type="figma_tools.types.activity_logs:GetActivityLogsResponse",
+    output_schema="figma_activity_logs_list.output.json",
+    parameters=(
+        Parameter("cursor", "cursor", "query"),
+        Parameter("end_time", "end_time", "query"),
+        Parameter("events", "events", "query"),
+        Parameter("limit", "limit", "query"),
+        Parameter("order", "order", "query"),
+        Parameter("start_time", "start_time", "query"),
+    ),
+    scopes=("org:activity_log_read",),
+    credentials=("org_oauth", "plan_access_token"),
+    plan="enterprise",
+    enterprise=True,
+    public_apps=False,
+    tier=3,
+    read_only=True,
+    idempotent=True,
+    pagination=Pagination(next="/meta/cursor", input="cursor", more="/meta/next_page"),
+)
+
+FIGMA_AI_USAGE_DAILY_GET: Tool[types.ai_usage.GetAiUsageDailyResponse] = Tool(
+    name="figma_ai_usage_daily_get",
+    title="Get daily AI usage",
+    description="Get the AI credits that each person of a plan used on each day, by editor, for days from 2025-12-01 on and at most 366 days back. Narrow it to one person with user_email. Plan access token with org:ai_metering_usage_read only.",
+    operation="getAiUsageDaily",
+    method="GET",
+    path="/v1/ai_usage/daily",
+    toolset="enterprise",
+    input_type="figma_tools.inputs.enterprise:FigmaAiUsageDailyGetInput",
+    input_schema="figma_ai_usage_daily_get.input.json",
+    output_type="figma_tools.types.ai_usage:GetAiUsageDailyResponse",
+    output_schema="figma_ai_usage_daily_get.output.json",
+    parameters=(
+        Parameter("end_date", "end_date", "query"),
+        Parameter("start_date", "start_date", "query"),
+        Parameter("cursor", "cursor", "query"),
+        Parameter("limit", "limit", "query"),
+        Parameter("user_email", "user_email", "query"),
+    ),
+    credentials=("plan_access_token",),
+    plan="organization",
+    enterprise=True,
+    tier=3,
+    read_only=True,
+    idempotent=True,
+    pagination=Pagination(next="/next_cursor", input="cursor", more="/has_next_page"),
+)
+
+FIGMA_DEVELOPER_LOGS_LIST: Tool[types.developer_logs.PostDeveloperLogsResponse] = Tool(
+    name="figma_developer_logs_list",
+    title="List developer logs",
+    description="List the REST API and MCP requests made in an organization in the last 24 hours, 7 or 30 days: who, with which token, what, and from where. Name, email and address filters match beginnings. Plan access token with org:developer_log_read only. For what people did in the editor use figma_activity_logs_list.",
+    operation="getDeveloperLogs",
+    method="POST",
+    path="/v1/developer_logs",
+    toolset="enterprise",
+    input_type="figma_tools.inputs.enterprise:FigmaDeveloperLogsListInput",
+    input_schema="figma_developer_logs_list.input.json",
+    output_type="figma_tools.types.developer_logs:PostDeveloperLogsResponse",
+    output_schema="figma_developer_logs_list.output.json",
+    parameters=(
+        Parameter("cursor", "cursor", "body"),
+        Parameter("date_range", "date_range", "body"),
+        Parameter("event_source", "event_source", "body"),
+        Parameter("ip_address", "ip_address", "body"),
+        Parameter("limit", "limit", "body"),
+        Parameter("token", "token", "body"),
+        Parameter("token_name", "token_name", "body"),
+        Parameter("token_type", "token_type", "body"),
+        Parameter("user_email", "user_email", "body"),
+    ),
+    credentials=("plan_access_token",),
+    plan="organization",
+    enterprise=True,
+    tier=3,
+    read_only=True,
+    idempotent=True,
+    pagination=Pagination(next="/meta/cursor", input="cursor", more="/meta/has_more"),
+)
+
+FIGMA_LIBRARY_ANALYTICS_COMPONENT_ACTIONS_GET: Tool[
+    types.library_analytics.GetLibraryAnalyticsComponentActionsResponse
+] = Tool(
+    name="figma_library_analytics_component_actions_get",
+    title="Get component actions of a library",
+    description="Get how often components of a library were inserted and detached, week by week, by component or by team. Dates widen to whole weeks; the default is a year. For how many are in use now see figma_library_analytics_component_usages_get. Enterprise only.",
+    operation="getLibraryAnalyticsComponentActions",
+    method="GET",
+    path="/v1/analytics/libraries/{file_key}/component/actions",
+    toolset="enterprise",
+    input_type="figma_tools.inputs.enterprise:FigmaLibraryAnalyticsComponentActionsGetInput",
+    input_schema="figma_library_analytics_component_actions_get.input.json",
+    output_type="figma_tools.types.library_analytics:GetLibraryAnalyticsComponentActionsResponse",
+    output_schema="figma_library_analytics_component_actions_get.output.json",
+    parameters=(
+        Parameter("file_key", "file_key", "path"),
+        Parameter("group_by", "group_by", "query"),
+        Parameter("cursor", "cursor", "query"),
+        Parameter("end_date", "end_date", "query"),
+        Parameter("start_date", "start_date", "query"),
+    ),
+    scopes=("library_analytics:read",),
+    credentials=("oauth", "personal_access_token", "plan_access_token"),
+    plan="enterprise",
+    enterprise=True,
+    tier=3,
+    read_only=True,
+    idempotent=True,
+    pagination=Pagination(next="/cursor", input="cursor", more="/next_page"),
+)
+
+FIGMA_LIBRARY_ANALYTICS_COMPONENT_USAGES_GET: Tool[
+    types.library_analytics.GetLibraryAnalyticsComponentUsagesResponse
+] = Tool(
+    name="figma_library_analytics_component_usages_get",
+    title="Get component usages of a library",
+    description="Get how many instances of a library's components are in use now, by component or by file. Files that the account cannot see are masked. For changes over time see figma_library_analytics_component_actions_get. Enterprise only.",
+    operation="getLibraryAnalyticsComponentUsages",
+    method="GET",
+    path="/v1/analytics/libraries/{file_key}/component/usages",
+    toolset="enterprise",
+    input_type="figma_tools.inputs.enterprise:FigmaLibraryAnalyticsComponentUsagesGetInput",
+    input_schema="figma_library_analytics_component_usages_get.input.json",
+    output_type="figma_tools.types.library_analytics:GetLibraryAnalyticsComponentUsagesResponse",
+    output_schema="figma_library_analytics_component_usages_get.output.json",
+    parameters=(
+        Parameter("file_key", "file_key", "path"),
+        Parameter("group_by", "group_by", "query"),
+        Parameter("cursor", "cursor", "query"),
+    ),
+    scopes=("library_analytics:read",),
+    credentials=("oauth", "personal_access_token", "plan_access_token"),
+    plan="enterprise",
+    enterprise=True,
+    tier=3,
+    read_only=True,
+    idempotent=True,
+    pagination=Pagination(next="/cursor", input="cursor", more="/next_page"),
+)
+
+FIGMA_LIBRARY_ANALYTICS_STYLE_ACTIONS_GET: Tool[types.library_analytics.GetLibraryAnalyticsStyleActionsResponse] = Tool(
+    name="figma_library_analytics_style_actions_get",
+    title="Get style actions of a library",
+    description="Get how often styles of a library were inserted and detached, week by week, by style or by team. Dates widen to whole weeks; the default is a year. For how many are in use now see figma_library_analytics_style_usages_get. Enterprise only.",
+    operation="getLibraryAnalyticsStyleActions",
+    method="GET",
+    path="/v1/analytics/libraries/{file_key}/style/actions",
+    toolset="enterprise",
+    input_type="figma_tools.inputs.enterprise:FigmaLibraryAnalyticsStyleActionsGetInput",
+    input_schema="figma_library_analytics_style_actions_get.input.json",
+    output_type="figma_tools.types.library_analytics:GetLibraryAnalyticsStyleActionsResponse",
+    output_schema="figma_library_analytics_style_actions_get.output.json",
+    parameters=(
+        Parameter("file_key", "file_key", "path"),
+        Parameter("group_by", "group_by", "query"),
+        Parameter("cursor", "cursor", "query"),
+        Parameter("end_date", "end_date", "query"),
+        Parameter("start_date", "start_date", "query"),
+    ),
+    scopes=("library_analytics:read",),
+    credentials=("oauth", "personal_access_token", "plan_access_token"),
+    plan="enterprise",
+    enterprise=True,
+    tier=3,
+    read_only=True,
+    idempotent=True,
+    pagination=Pagination(next="/cursor", input="cursor", more="/next_page"),
+)
+
+FIGMA_LIBRARY_ANALYTICS_STYLE_USAGES_GET: Tool[types.library_analytics.GetLibraryAnalyticsStyleUsagesResponse] = Tool(
+    name="figma_library_analytics_style_usages_get",
+    title="Get style usages of a library",
+    description="Get how often a library's styles are in use now, by style or by file. Files that the account cannot see are masked. For changes over time see figma_library_analytics_style_actions_get. Enterprise only.",
+    operation="getLibraryAnalyticsStyleUsages",
+    method="GET",
+    path="/v1/analytics/libraries/{file_key}/style/usages",
+    toolset="enterprise",
+    input_type="figma_tools.inputs.enterprise:FigmaLibraryAnalyticsStyleUsagesGetInput",
+    input_schema="figma_library_analytics_style_usages_get.input.json",
+    output_type="figma_tools.types.library_analytics:GetLibraryAnalyticsStyleUsagesResponse",
+    output_schema="figma_library_analytics_style_usages_get.output.json",
+    parameters=(
+        Parameter("file_key", "file_key", "path"),
+        Parameter("group_by", "group_by", "query"),
+        Parameter("cursor", "cursor", "query"),
+    ),
+    scopes=("library_analytics:read",),
+    credentials=("oauth", "personal_access_token", "plan_access_token"),
+    plan="enterprise",
+    enterprise=True,
+    tier=3,
+    read_only=True,
+    idempotent=True,
+    pagination=Pagination(next="/cursor", input="cursor", more="/next_page"),
+)
+
+FIGMA_LIBRARY_ANALYTICS_VARIABLE_ACTIONS_GET: Tool[
+    types.library_analytics.GetLibraryAnalyticsVariableActionsResponse
+] = Tool(
+    name="figma_library_analytics_variable_actions_get",
+    title="Get variable actions of a library",
+    description="Get how often variables of a library were inserted and detached, week by week, by variable or by team. Dates widen to whole weeks; the default is a year. For how many are in use now see figma_library_analytics_variable_usages_get. Enterprise only.",
+    operation="getLibraryAnalyticsVariableActions",
+    method="GET",
+    path="/v1/analytics/libraries/{file_key}/variable/actions",
+    toolset="enterprise",
+    input_type="figma_tools.inputs.enterprise:FigmaLibraryAnalyticsVariableActionsGetInput",
+    input_schema="figma_library_analytics_variable_actions_get.input.json",
+    output_type="figma_tools.types.library_analytics:GetLibraryAnalyticsVariableActionsResponse",
+    output_schema="figma_library_analytics_variable_actions_get.output.json",
+    parameters=(
+        Parameter("file_key", "file_key", "path"),
+        Parameter("group_by", "group_by", "query"),
+        Parameter("cursor", "cursor", "query"),
+        Parameter("end_date", "end_date", "query"),
+        Parameter("start_date", "start_date", "query"),
+    ),
+    scopes=("library_analytics:read",),
+    credentials=("oauth", "personal_access_token", "plan_access_token"),
+    plan="enterprise",
+    enterprise=True,
+    tier=3,
+    read_only=True,
+    idempotent=True,
+    pagination=Pagination(next="/cursor", input="cursor", more="/next_page"),
+)
+
+FIGMA_LIBRARY_ANALYTICS_VARIABLE_USAGES_GET: Tool[types.library_analytics.GetLibraryAnalyticsVariableUsagesResponse] = (
+    Tool(
+        name="figma_library_analytics_variable_usages_get",
+        title="Get variable usages of a library",
+        description="Get how often a library's variables are in use now, by variable or by file. Files that the account cannot see are masked. For changes over time see figma_library_analytics_variable_actions_get. Enterprise only.",
+        operation="getLibraryAnalyticsVariableUsages",
+        method="GET",
+        path="/v1/analytics/libraries/{file_key}/variable/usages",
+        toolset="enterprise",
+        input_type="figma_tools.inputs.enterprise:FigmaLibraryAnalyticsVariableUsagesGetInput",
+        input_schema="figma_library_analytics_variable_usages_get.input.json",
+        output_type="figma_tools.types.library_analytics:GetLibraryAnalyticsVariableUsagesResponse",
+        output_schema="figma_library_analytics_variable_usages_get.output.json",
+        parameters=(
+            Parameter("file_key", "file_key", "path"),
+            Parameter("group_by", "group_by", "query"),
+            Parameter("cursor", "cursor", "query"),
+        ),
+        scopes=("library_analytics:read",),
+        credentials=("oauth", "personal_access_token", "plan_access_token"),
+        plan="enterprise",
+        enterprise=True,
+        tier=3,
+        read_only=True,
+        idempotent=True,
+        pagination=Pagination(next="/cursor", input="cursor", more="/next_page"),
+    )
+)
+
+FIGMA_PAYMENTS_GET: Tool[types.payments.GetPaymentsResponse] = Tool(
+    name="figma_payments_get",
+    title="Get a payment status",
+    description="Find out whether a person has paid for a plugin, widget or Community file of yours: give user_id, resource_type and resource_id. Works only for what the connected person owns, and only with a personal access token. Returns paid, trial or unpaid, and when it was bought.",
+    operation="getPayments",
+    method="GET",
+    path="/v1/payments",
+    toolset="enterprise",
+    input_type="figma_tools.inputs.enterprise:FigmaPaymentsGetInput",
+    input_schema="figma_payments_get.input.json",
+    output_type="figma_tools.types.payments:GetPaymentsResponse",
+    output_schema="figma_payments_get.output.json",
+    parameters=(
+        Parameter("community_file_id", "community_file_id", "query"),
+        Parameter("plugin_id", "plugin_id", "query"),
+        Parameter("plugin_payment_token", "plugin_payment_token", "query"),
+        Parameter("user_id", "user_id", "query"),
+        Parameter("widget_id", "widget_id", "query"),
+    ),
+    cases=(
+        Case({"resource_id": None, "resource_type": "plugin"}, (Fixed("plugin_id", "query", "$resource_id"),)),
+        Case({"resource_id": None, "resource_type": "widget"}, (Fixed("widget_id", "query", "$resource_id"),)),
+        Case(
+            {"resource_id": None, "resource_type": "community_file"},
+            (Fixed("community_file_id", "query", "$resource_id"),),
+        ),
+    ),
+    credentials=("personal_access_token",),
+    tier=3,
+    read_only=True,
+    idempotent=True,
+)

@@ -1,0 +1,183 @@
+# Written by `figwright generate`. Change the description or the manifest, and generate again.
+"""Webhooks: the tools as the runtime sees them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from figwright.connector import Case, Fixed, Pagination, Parameter, Tool
+
+if TYPE_CHECKING:
+    from figma_tools import types
+
+FIGMA_TEAM_WEBHOOKS_LIST: Tool[types.webhooks.GetTeamWebhooksResponse] = Tool(
+    name="figma_team_webhooks_list",
+    title="List a team's webhooks",
+    description="List the webhooks that are registered for a team. Deprecated: use figma_webhooks_list with context=team and context_id, unless the account has only the older scope.",
+    operation="getTeamWebhooks",
+    method="GET",
+    path="/v2/teams/{team_id}/webhooks",
+    toolset="webhooks",
+    input_type="figma_tools.inputs.webhooks:FigmaTeamWebhooksListInput",
+    input_schema="figma_team_webhooks_list.input.json",
+    output_type="figma_tools.types.webhooks:GetTeamWebhooksResponse",
+    output_schema="figma_team_webhooks_list.output.json",
+    parameters=(Parameter("team_id", "team_id", "path"),),
+    scopes=("webhooks:read", "files:read"),
+    credentials=("oauth", "personal_access_token", "plan_access_token"),
+    tier=2,
+    read_only=True,
+    idempotent=True,
+    deprecated="Figma deprecated this list. Use figma_webhooks_list with context=team and context_id.",
+    redact=("/webhooks/*/passcode",),
+)
+
+FIGMA_WEBHOOK_CREATE: Tool[types.webhooks.WebhookV2] = Tool(
+    name="figma_webhook_create",
+    title="Create a webhook",
+    description="Have Figma POST to your endpoint when something happens in a team, project or file: give context and context_id. Any event but PING can be subscribed to, one per webhook. Each delivery carries the passcode, so that the endpoint can check it. A PING is sent at once unless status is PAUSED. Needs a team admin (team) or editor (project, file). At most 20 a team, 5 a project, 3 a file.",
+    operation="postWebhook",
+    method="POST",
+    path="/v2/webhooks",
+    toolset="webhooks",
+    input_type="figma_tools.inputs.webhooks:FigmaWebhookCreateInput",
+    input_schema="figma_webhook_create.input.json",
+    output_type="figma_tools.types.webhooks:WebhookV2",
+    output_schema="figma_webhook_create.output.json",
+    parameters=(
+        Parameter("endpoint", "endpoint", "body"),
+        Parameter("event_type", "event_type", "body"),
+        Parameter("passcode", "passcode", "body"),
+        Parameter("context", "context", "body", required=True),
+        Parameter("context_id", "context_id", "body", required=True),
+        Parameter("description", "description", "body"),
+        Parameter("status", "status", "body"),
+        Parameter("team_id", "team_id", "body"),
+    ),
+    cases=(
+        Case({"team_id": None}, (Fixed("context", "body", "team"), Fixed("context_id", "body", "$team_id"))),
+        Case({"project_id": None}, (Fixed("context", "body", "project"), Fixed("context_id", "body", "$project_id"))),
+        Case({"file_key": None}, (Fixed("context", "body", "file"), Fixed("context_id", "body", "$file_key"))),
+    ),
+    scopes=("webhooks:write",),
+    credentials=("oauth", "personal_access_token", "plan_access_token"),
+    tier=2,
+    redact=("/passcode",),
+)
+
+FIGMA_WEBHOOK_DELETE: Tool[types.webhooks.WebhookV2] = Tool(
+    name="figma_webhook_delete",
+    title="Delete a webhook",
+    description="Delete a webhook for good; nothing is delivered any more. To stop it for a while, use figma_webhook_update with status=PAUSED. Ids come from figma_webhooks_list.",
+    operation="deleteWebhook",
+    method="DELETE",
+    path="/v2/webhooks/{webhook_id}",
+    toolset="webhooks",
+    input_type="figma_tools.inputs.webhooks:FigmaWebhookDeleteInput",
+    input_schema="figma_webhook_delete.input.json",
+    output_type="figma_tools.types.webhooks:WebhookV2",
+    output_schema="figma_webhook_delete.output.json",
+    parameters=(Parameter("webhook_id", "webhook_id", "path"),),
+    scopes=("webhooks:write",),
+    credentials=("oauth", "personal_access_token", "plan_access_token"),
+    tier=2,
+    destructive=True,
+    idempotent=True,
+    redact=("/passcode",),
+)
+
+FIGMA_WEBHOOK_GET: Tool[types.webhooks.WebhookV2] = Tool(
+    name="figma_webhook_get",
+    title="Get a webhook",
+    description="Get one webhook by its id: event, team, project or file, endpoint, status and description. Ids come from figma_webhooks_list. Whether deliveries succeed is in figma_webhook_requests_list.",
+    operation="getWebhook",
+    method="GET",
+    path="/v2/webhooks/{webhook_id}",
+    toolset="webhooks",
+    input_type="figma_tools.inputs.webhooks:FigmaWebhookGetInput",
+    input_schema="figma_webhook_get.input.json",
+    output_type="figma_tools.types.webhooks:WebhookV2",
+    output_schema="figma_webhook_get.output.json",
+    parameters=(Parameter("webhook_id", "webhook_id", "path"),),
+    scopes=("webhooks:read", "files:read"),
+    credentials=("oauth", "personal_access_token", "plan_access_token"),
+    tier=2,
+    read_only=True,
+    idempotent=True,
+    redact=("/passcode",),
+)
+
+FIGMA_WEBHOOK_REQUESTS_LIST: Tool[types.webhooks.GetWebhookRequestsResponse] = Tool(
+    name="figma_webhook_requests_list",
+    title="List a webhook's deliveries",
+    description="List what Figma sent for a webhook in the last 7 days: payload, time, your endpoint's answer and any error. Use it to find out why an endpoint missed an event. Ids come from figma_webhooks_list.",
+    operation="getWebhookRequests",
+    method="GET",
+    path="/v2/webhooks/{webhook_id}/requests",
+    toolset="webhooks",
+    input_type="figma_tools.inputs.webhooks:FigmaWebhookRequestsListInput",
+    input_schema="figma_webhook_requests_list.input.json",
+    output_type="figma_tools.types.webhooks:GetWebhookRequestsResponse",
+    output_schema="figma_webhook_requests_list.output.json",
+    parameters=(Parameter("webhook_id", "webhook_id", "path"),),
+    scopes=("webhooks:read", "files:read"),
+    credentials=("oauth", "personal_access_token", "plan_access_token"),
+    tier=2,
+    read_only=True,
+    idempotent=True,
+    redact=("/requests/*/request_info/payload/passcode",),
+)
+
+FIGMA_WEBHOOK_UPDATE: Tool[types.webhooks.WebhookV2] = Tool(
+    name="figma_webhook_update",
+    title="Change a webhook",
+    description="Change a webhook's event, endpoint, passcode, description or status (PAUSED stops deliveries, ACTIVE resumes them); what is left out stays. Before a new passcode, let the endpoint accept both: answering a delivery with 400 stops the webhook. Team, project or file cannot change: create another webhook.",
+    operation="putWebhook",
+    method="PUT",
+    path="/v2/webhooks/{webhook_id}",
+    toolset="webhooks",
+    input_type="figma_tools.inputs.webhooks:FigmaWebhookUpdateInput",
+    input_schema="figma_webhook_update.input.json",
+    output_type="figma_tools.types.webhooks:WebhookV2",
+    output_schema="figma_webhook_update.output.json",
+    parameters=(
+        Parameter("webhook_id", "webhook_id", "path"),
+        Parameter("description", "description", "body"),
+        Parameter("endpoint", "endpoint", "body"),
+        Parameter("event_type", "event_type", "body"),
+        Parameter("passcode", "passcode", "body"),
+        Parameter("status", "status", "body"),
+    ),
+    scopes=("webhooks:write",),
+    credentials=("oauth", "personal_access_token", "plan_access_token"),
+    tier=2,
+    idempotent=True,
+    redact=("/passcode",),
+)
+
+FIGMA_WEBHOOKS_LIST: Tool[types.webhooks.GetWebhooksResponse] = Tool(
+    name="figma_webhooks_list",
+    title="List webhooks",
+    description="List webhooks: either of one team, project or file (context with context_id), or all that the account can reach in a plan (plan_api_id, which every webhook in a result carries; paged). Do not combine the two ways.",
+    operation="getWebhooks",
+    method="GET",
+    path="/v2/webhooks",
+    toolset="webhooks",
+    input_type="figma_tools.inputs.webhooks:FigmaWebhooksListInput",
+    input_schema="figma_webhooks_list.input.json",
+    output_type="figma_tools.types.webhooks:GetWebhooksResponse",
+    output_schema="figma_webhooks_list.output.json",
+    parameters=(
+        Parameter("context", "context", "query"),
+        Parameter("context_id", "context_id", "query"),
+        Parameter("cursor", "cursor", "query"),
+        Parameter("plan_api_id", "plan_api_id", "query"),
+    ),
+    scopes=("webhooks:read",),
+    credentials=("oauth", "personal_access_token", "plan_access_token"),
+    tier=2,
+    read_only=True,
+    idempotent=True,
+    pagination=Pagination(next="/pagination/next_page", input="cursor", url_query="cursor"),
+    redact=("/webhooks/*/passcode",),
+)

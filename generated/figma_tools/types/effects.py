@@ -1,0 +1,194 @@
+# Written by `figwright generate`. Change the description or the manifest, and generate again.
+"""What tools return: effects."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, NotRequired, TypeAlias
+
+from pydantic import Discriminator, Field, Tag
+from typing_extensions import TypedDict
+
+from figma_tools import types
+
+
+def _tag_of_effect(value: Any) -> Any:
+    return value.get("type") if isinstance(value, dict) else None
+
+
+class BlurBoundVariables(TypedDict):
+    """The variables behind the values of a blur."""
+
+    radius: NotRequired[types.variables.VariableAlias]
+
+
+class DropShadowEffect(TypedDict):
+    """A shadow behind the layer."""
+
+    blendMode: types.paints.BlendMode
+    boundVariables: NotRequired[ShadowBoundVariables]
+    """The variables that set these values."""
+    color: types.paints.RGBA
+    offset: types.geometry.Vector
+    """How far the shadow lies to the right, x, and below, y."""
+    radius: float
+    """Softness, 0 for a hard edge."""
+    showShadowBehindNode: NotRequired[bool]
+    """True where the shadow is seen through transparent parts of the layer. Old answers lack it."""
+    spread: NotRequired[float]
+    """How much the shadow grows before it is softened. Negative values shrink a drop shadow. An inner shadow grows
+    inwards.
+    """
+    type: Literal["DROP_SHADOW"]
+    visible: bool
+    """False where the effect is switched off."""
+
+
+class DuotoneNoiseEffect(TypedDict):
+    """Grain in two colours."""
+
+    blendMode: types.paints.BlendMode
+    color: types.paints.RGBA
+    """Colour of the grains."""
+    density: float
+    """Share of the area that grains cover, from 0 to 1."""
+    noiseSize: float
+    """Size of the grains."""
+    noiseType: Literal["DUOTONE"]
+    secondaryColor: types.paints.RGBA
+    """The second colour."""
+    type: Literal["NOISE"]
+    visible: bool
+    """False where the effect is switched off."""
+
+
+class InnerShadowEffect(TypedDict):
+    """A shadow inside the edge of the layer."""
+
+    blendMode: types.paints.BlendMode
+    boundVariables: NotRequired[ShadowBoundVariables]
+    """The variables that set these values."""
+    color: types.paints.RGBA
+    offset: types.geometry.Vector
+    """How far the shadow lies to the right, x, and below, y."""
+    radius: float
+    """Softness, 0 for a hard edge."""
+    spread: NotRequired[float]
+    """How much the shadow grows before it is softened. Negative values shrink a drop shadow. An inner shadow grows
+    inwards.
+    """
+    type: Literal["INNER_SHADOW"]
+    visible: bool
+    """False where the effect is switched off."""
+
+
+class MonotoneNoiseEffect(TypedDict):
+    """Grain in one colour."""
+
+    blendMode: types.paints.BlendMode
+    color: types.paints.RGBA
+    """Colour of the grains."""
+    density: float
+    """Share of the area that grains cover, from 0 to 1."""
+    noiseSize: float
+    """Size of the grains."""
+    noiseType: Literal["MONOTONE"]
+    type: Literal["NOISE"]
+    visible: bool
+    """False where the effect is switched off."""
+
+
+class MultitoneNoiseEffect(TypedDict):
+    """Grain in many colours."""
+
+    blendMode: types.paints.BlendMode
+    color: types.paints.RGBA
+    """Colour of the grains."""
+    density: float
+    """Share of the area that grains cover, from 0 to 1."""
+    noiseSize: float
+    """Size of the grains."""
+    noiseType: Literal["MULTITONE"]
+    opacity: float
+    """Opacity of the grain, from 0 to 1."""
+    type: Literal["NOISE"]
+    visible: bool
+    """False where the effect is switched off."""
+
+
+class NormalBlurEffect(TypedDict):
+    """A blur of the same strength everywhere."""
+
+    blurType: NotRequired[Literal["NORMAL"]]
+    """May be absent, which means NORMAL."""
+    boundVariables: NotRequired[BlurBoundVariables]
+    """The variables that set these values."""
+    radius: float
+    """Strength in pixels."""
+    type: Literal["LAYER_BLUR", "BACKGROUND_BLUR"]
+    """LAYER_BLUR blurs the layer itself, BACKGROUND_BLUR what lies behind it."""
+    visible: bool
+    """False where the effect is switched off."""
+
+
+class ProgressiveBlurEffect(TypedDict):
+    """A blur that grows from startRadius at startOffset to radius at endOffset."""
+
+    blurType: Literal["PROGRESSIVE"]
+    boundVariables: NotRequired[BlurBoundVariables]
+    """The variables that set these values."""
+    endOffset: types.geometry.Vector
+    """Where the blur has its full strength, measured like startOffset."""
+    radius: float
+    """Strength in pixels."""
+    startOffset: types.geometry.Vector
+    """Where the blur starts, (0, 0) being the top left and (1, 1) the bottom right of the layer."""
+    startRadius: float
+    """Strength at the start in pixels."""
+    type: Literal["LAYER_BLUR", "BACKGROUND_BLUR"]
+    """LAYER_BLUR blurs the layer itself, BACKGROUND_BLUR what lies behind it."""
+    visible: bool
+    """False where the effect is switched off."""
+
+
+class ShadowBoundVariables(TypedDict):
+    """The variables behind the values of a shadow."""
+
+    color: NotRequired[types.variables.VariableAlias]
+    offsetX: NotRequired[types.variables.VariableAlias]
+    offsetY: NotRequired[types.variables.VariableAlias]
+    radius: NotRequired[types.variables.VariableAlias]
+    spread: NotRequired[types.variables.VariableAlias]
+
+
+class TextureEffect(TypedDict):
+    """Roughens the edges of a layer."""
+
+    clipToShape: bool
+    """True where the texture stays inside the shape."""
+    noiseSize: float
+    """Grain of the texture."""
+    radius: float
+    """How far edges are displaced, in pixels."""
+    type: Literal["TEXTURE"]
+    visible: bool
+    """False where the effect is switched off."""
+
+
+BlurEffect: TypeAlias = NormalBlurEffect | ProgressiveBlurEffect
+"""A blur. It is a ProgressiveBlurEffect where blurType is PROGRESSIVE, else a NormalBlurEffect."""
+
+NoiseEffect: TypeAlias = Annotated[
+    DuotoneNoiseEffect | MonotoneNoiseEffect | MultitoneNoiseEffect, Field(discriminator="noiseType")
+]
+"""Grain over a layer, told apart by noiseType."""
+
+Effect: TypeAlias = Annotated[
+    Annotated[BlurEffect, Tag("LAYER_BLUR")]
+    | Annotated[BlurEffect, Tag("BACKGROUND_BLUR")]
+    | Annotated[DropShadowEffect, Tag("DROP_SHADOW")]
+    | Annotated[InnerShadowEffect, Tag("INNER_SHADOW")]
+    | Annotated[NoiseEffect, Tag("NOISE")]
+    | Annotated[TextureEffect, Tag("TEXTURE")],
+    Discriminator(_tag_of_effect),
+]
+"""A shadow, blur, texture or noise, told apart by type. LAYER_BLUR and BACKGROUND_BLUR are both blurs."""
