@@ -265,3 +265,10 @@ def lower_case(value: object) -> object:
 def upper_case(value: object) -> object:
     """Accept any case where the provider wants upper case (a before-validator)."""
     return value.upper() if isinstance(value, str) else value
+
+
+def not_bool(value: object) -> object:
+    """Refuse true and false where the provider wants a number (a before-validator; Python would take them for 1 and 0)."""
+    if isinstance(value, bool):
+        raise ValueError("a number is wanted, not true or false")
+    return value
