@@ -40,6 +40,13 @@ def test_objects_and_lists_are_json(run: Run, shop: Provider) -> None:
     assert shop.received[0].json == {"toy_key": "b1", "address": {"city": "Ulm"}, "wishes": ["red"]}
 
 
+def test_one_word_is_a_list_of_one_where_a_list_is_wanted(run: Run, shop: Provider) -> None:
+    assert run(*ORDER, "--toy-key", "b1", "--wishes", "red").code == 0
+    assert run(*ORDER, "--toy-key", "b1", "--wishes", "red", "--wishes", '["blue", "green"]').code == 0
+    wishes = [request.json["wishes"] for request in shop.received]
+    assert wishes == [["red"], ["red", "blue", "green"]]
+
+
 def test_an_input_that_models_do_not_see_is_taken_too(run: Run, shop: Provider) -> None:
     assert run(*ORDER, "--toy-key", "b1", "--hush", "now").code == 0
     assert shop.received[0].json == {"toy_key": "b1", "hush": "now"}

@@ -9,7 +9,6 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -126,11 +125,12 @@ def read_fields(tool: Tool[Any], input_schema: dict[str, Any], words: Sequence[s
         if not equals:
             text = rest.pop(0) if rest and not rest[0].startswith("--") else _flag(input_schema, name)
         value = _value(name, text, input_schema)
-        if name in fields:
-            before = fields[name]
-            value = [*(before if isinstance(before, list) else [before]), value]
-        fields[name] = value
+        fields[name] = [*_items(fields[name]), *_items(value)] if name in fields else value
     return fields
+
+
+def _items(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
 
 
 def _spelled(name: str) -> str:
@@ -148,8 +148,9 @@ def _flag(input_schema: dict[str, Any], name: str) -> str:
 
 
 def _value(name: str, text: str, input_schema: dict[str, Any]) -> object:
-    """Text stays text where the tool takes text, the tool's own check reads numbers and truth, the rest is JSON."""
-    types = _types(input_schema["properties"].get(name, {}))
+    """Lists and objects are JSON, and plain text is a list of one. The rest stays text for the tool's own check."""
+    part = input_schema["properties"].get(name, {})
+    types = _types(part)
     if not types & {"array", "object"} or ("string" in types and not text.startswith(("{", "["))):
         return text
     try:
@@ -157,6 +158,8 @@ def _value(name: str, text: str, input_schema: dict[str, Any]) -> object:
     except ValueError as error:
         if "string" in types:
             return text
+        if "array" in types and "string" in _types(part.get("items", {})):
+            return [text]
         raise UsageError(f"{option(name)} is not JSON: {error}.") from None
 
 
@@ -184,4 +187,4 @@ def _token(variable: str) -> str:
 def _actions(connection: Connection, settings: Settings) -> Actions:
     from figwright import Actions
 
-    return Actions([connection], **asdict(settings.limits()))
+    return Actions([connection], **settings.limits()._asdict())

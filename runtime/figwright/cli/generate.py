@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+import json
+import keyword
+import sys
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from figwright.cli.output import UsageError, print_json, printable
+from figwright.connections import DEFAULT_CONNECTOR
+
+if TYPE_CHECKING:
+    from figwright_codegen import Problem, Result
+
+DESCRIPTION, MANIFEST = "openapi.yaml", "tools.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    spec: Path
+    manifest: Path
+    out: Path
+    package: str
 
 
 def generate(
@@ -13,11 +35,96 @@ def generate(
         bool, typer.Option("--check", help="Write nothing; exit 1 with a diff where files are stale.")
     ] = False,
     spec: Annotated[Path | None, typer.Option(metavar="FILE", help="The OpenAPI description.")] = None,
-    manifest: Annotated[Path | None, typer.Option(metavar="FILE", help="The tool manifest.")] = None,
-    out: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="The folder that the package is written into.")
+    manifest: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=f"The tool manifest. [default: {MANIFEST} beside --spec]")
     ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="The folder that gets the package.")] = None,
     package: Annotated[str, typer.Option(metavar="NAME", help="The package's name.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Write the client from its description. Without options: the checkout that you are in, or figwright's own."""
+    """Write a client from a description. Without options: from the checkout that you are in, or figwright's own."""
+    from figwright_codegen import GenerationError
+    from figwright_codegen import generate as write
+
+    task = resolve(spec, manifest, out, package)
+    try:
+        result = write(task.spec, task.manifest, task.out, task.package, check=check)
+    except GenerationError as error:
+        _print_problems(error.problems, as_json)
+        raise typer.Exit(2) from None
+    if as_json:
+        print_json(_told(result))
+    else:
+        _print_result(result, check)
+    if check and result.stale:
+        raise typer.Exit(1)
+
+
+def resolve(spec: Path | None, manifest: Path | None, out: Path | None, package: str) -> Task:
+    """What to read and where to write. Only our own description has defaults for both. Raises UsageError."""
+    if not all(part.isidentifier() and not keyword.iskeyword(part) for part in package.split(".")) and package:
+        raise UsageError(f"--package: {package!r} is no name of a Python package.")
+    if spec is not None:
+        if out is None or not package:
+            raise UsageError("Where does it go? With --spec, say --out FOLDER and --package NAME.")
+        return Task(spec, manifest or spec.with_name(MANIFEST), out, package)
+    package = package or f"{DEFAULT_CONNECTOR}_tools"
+    if (root := _checkout()) is not None:
+        folder = root / "spec" / DEFAULT_CONNECTOR
+        return Task(folder / DESCRIPTION, manifest or folder / MANIFEST, out or root / "generated", package)
+    installed = _installed_spec()
+    if out is None:
+        raise UsageError("This is no checkout of figwright: say where to write, --out FOLDER.")
+    return Task(installed / DESCRIPTION, manifest or installed / MANIFEST, out, package)
+
+
+def _checkout() -> Path | None:
+    """The checkout that this process runs in, or that figwright is installed from."""
+    for folder in (Path(), Path(__file__).resolve().parents[3]):
+        if (folder / "spec" / DEFAULT_CONNECTOR / DESCRIPTION).is_file():
+            return folder
+    return None
+
+
+def _installed_spec() -> Path:
+    for point in entry_points(group="figwright.connectors", name=DEFAULT_CONNECTOR):
+        found = find_spec(point.module.partition(".")[0])
+        for folder in (found and found.submodule_search_locations) or ():
+            if (Path(folder) / "spec" / DESCRIPTION).is_file():
+                return Path(folder) / "spec"
+    raise UsageError("No description is installed: name one, --spec FILE.")
+
+
+def _print_problems(problems: tuple[Problem, ...], as_json: bool) -> None:
+    if as_json:
+        found = [{"file": problem.file, "line": problem.line, "text": problem.text} for problem in problems]
+        sys.stderr.write(json.dumps({"error": "GenerationError", "problems": found}) + "\n")
+        return
+    for problem in problems:
+        sys.stderr.write(f"{printable(str(problem))}\n")
+    mistakes = "1 mistake" if len(problems) == 1 else f"{len(problems)} mistakes"
+    sys.stderr.write(f"{mistakes}; nothing was written.\n")
+
+
+def _print_result(result: Result, check: bool) -> None:
+    count = len(result.written) + len(result.removed) + result.unchanged
+    if not result.stale:
+        sys.stdout.write(f"{result.folder} is fresh: {count} files.\n")
+    elif check:
+        sys.stdout.write(printable(result.diff))
+        stale = len(result.written) + len(result.removed)
+        sys.stderr.write(f"{result.folder} is stale: {stale} of {count} files differ. Run: figwright generate\n")
+    else:
+        changes = f"{len(result.written)} files written, {len(result.removed)} removed, {result.unchanged} unchanged"
+        sys.stdout.write(f"{result.folder}: {changes}.\n")
+
+
+def _told(result: Result) -> dict[str, Any]:
+    return {
+        "folder": str(result.folder),
+        "stale": result.stale,
+        "written": list(result.written),
+        "removed": list(result.removed),
+        "unchanged": result.unchanged,
+        "diff": result.diff,
+    }

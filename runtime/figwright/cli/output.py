@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _WIDTH_OF_A_PIPE = 160
 _LONGEST_COLOURED = 1_000_000
-_UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 class UsageError(FigwrightError):
@@ -41,15 +41,20 @@ def print_json(value: object) -> None:
 def print_data(data: object) -> None:
     """A result for a person: indented JSON, coloured where a terminal shows it and it is short.
 
-    What would steer the terminal or hide in the text is escaped: the provider's users wrote it.
+    The provider's users wrote it, so only what is printable is printed; JSON has the same escapes.
     """
-    text = _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(data, indent=2, ensure_ascii=False))
+    text = printable(json.dumps(data, indent=2, ensure_ascii=False))
     if console().is_terminal and len(text) <= _LONGEST_COLOURED:
-        from rich.json import JSON
+        from rich.highlighter import JSONHighlighter
 
-        console().print(JSON(text, indent=2, ensure_ascii=False))
+        console().print(JSONHighlighter()(text), soft_wrap=True)
     else:
         sys.stdout.write(text + "\n")
+
+
+def printable(text: str) -> str:
+    """The text with what would steer a terminal, or hide in it, written as `\\uXXXX`."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def report(error: FigwrightError, as_json: bool) -> int:
@@ -59,7 +64,7 @@ def report(error: FigwrightError, as_json: bool) -> int:
         told: dict[str, Any] = {"error": type(error).__name__, "message": message}
         told |= {"cause": error.cause, "retry_after": error.retry_after}
         message = json.dumps({name: value for name, value in told.items() if value is not None})
-    sys.stderr.write(f"{message}\n")
+    sys.stderr.write(f"{printable(message)}\n")
     return 2 if isinstance(error, UsageError | ConfigurationError | UnknownToolError | InvalidToolInputError) else 1
 
 
