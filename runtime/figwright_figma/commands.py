@@ -54,11 +54,17 @@ def demo(
     as_json: Annotated[bool, typer.Option("--json", help="Print what happened as JSON.")] = False,
 ) -> None:
     """Regenerate the client, start a local Figma, call every tool, and show five refusals that users meet."""
+    from figwright_codegen import GenerationError
     from figwright_figma.demo import show
     from figwright_figma.sandbox import Sandbox
 
+    try:
+        regeneration = regenerate()
+    except GenerationError as error:
+        sys.stderr.write("\n".join(map(str, error.problems)) + "\n")
+        raise typer.Exit(2) from None
     with Sandbox() as running:
-        if not show(running, regenerate(), as_json=as_json):
+        if not show(running, regeneration, as_json=as_json):
             raise typer.Exit(1)
 
 
@@ -126,7 +132,7 @@ Ids in it:
 {ids}
 
 Try it:
-  FIGMA_TOKEN={told["tokens"]["personal_access_token"]} \\
+  export FIGMA_TOKEN={told["tokens"]["personal_access_token"]}
   figwright call figma_file_get --token-env FIGMA_TOKEN --api-url {told["url"]} --allow-insecure \\
     --file-key {told["ids"]["file_key"]} --depth 2
 """

@@ -157,19 +157,26 @@ def _refused(case: str, sandbox: Sandbox, call: tuple[str, dict[str, Any]], acco
 
 def summary(data: Any) -> str:
     """A result in a few words: its name, and how many of what it holds."""
-    if not isinstance(data, dict):
-        return str(data)[:60]
-    meta = data.get("meta")
-    inner = meta if isinstance(meta, dict) else data
-    inner = inner.get("file", inner) if isinstance(inner.get("file"), dict) else inner
-    name = next((str(inner[key]) for key in ("handle", "name", "title", "message") if inner.get(key)), "")
-    if isinstance(document := inner.get("document"), dict):
-        return f"{name}: {_count(document.get('children', []), 'pages')}"
+    inner = _inner(data)
+    if "document" in inner:
+        return f"{inner['name']}: {_count(inner['document']['children'], 'pages')}"
+    if "event_type" in inner:
+        return f"{inner['event_type']}, {inner['status'].lower()}"
+    if "payment_status" in inner:
+        return f"{inner['payment_status']['type'].lower()} for a {inner['resource_type'].lower()}"
+    if "message" in inner:
+        return f"\u201c{inner['message'][:40]}\u2026\u201d"
+    name = next((str(inner[key]) for key in ("handle", "name", "title") if inner.get(key)), "")
     counts = [_count(value, key) for key, value in inner.items() if isinstance(value, list | dict) and key in COUNTED]
-    parts = [part for part in (name, ", ".join(counts)) if part]
-    if not parts:
-        parts = [f"{key} {value}" for key, value in inner.items() if isinstance(value, str | int) and value != ""][:2]
-    return ": ".join(parts)[:80] or "done"
+    return ": ".join(part for part in (name, ", ".join(counts)) if part) or "done"
+
+
+def _inner(data: Any) -> dict[str, Any]:
+    """What an answer is about, without the envelopes that Figma puts some into."""
+    for envelope in ("meta", "file"):
+        if isinstance(data, dict) and isinstance(data.get(envelope), dict):
+            data = data[envelope]
+    return data if isinstance(data, dict) else {}
 
 
 COUNTED = frozenset(
@@ -202,22 +209,31 @@ COUNTED = frozenset(
 
 
 def _count(value: Any, what: str) -> str:
-    words = {"tempIdToRealId": "new ids", "variableCollections": "collections", "items": "entries"}
+    words = {
+        "items": "entries",
+        "links_created": "links",
+        "links_updated": "links",
+        "tempIdToRealId": "new ids",
+        "variableCollections": "collections",
+    }
     noun = words.get(what, what.replace("_", " "))
     return f"{len(value)} {noun[:-1] if len(value) == 1 and noun.endswith('s') else noun}"
 
 
 def _print(out: Any, url: str, tried: list[Tried], refused: list[Refused]) -> None:
+    from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("tool", "what it returned", title=f"Every tool, called at {url}", title_justify="left")
+    table = Table(title=f"Every tool, called at {url}", title_justify="left")
+    table.add_column("tool", no_wrap=True)
+    table.add_column("what it returned")
     table.add_column("ms", justify="right")
     for one in tried:
-        style = "" if one.ok else "red"
-        table.add_row(one.tool, Text(one.result, style=style), f"{one.milliseconds:.1f}", style=style)
+        table.add_row(one.tool, Text(one.result), f"{one.milliseconds:.1f}", style="" if one.ok else "red")
     out.print(table)
-    table = Table("refusal", "tool", "what the user reads", title="Five refusals that users meet", title_justify="left")
+    out.print("\nRefusals that users meet:\n")
     for case in refused:
-        table.add_row(case.case, case.tool, Text(f"{case.error}: {case.message}"))
-    out.print(table)
+        out.print(Text.assemble((case.case, "bold"), f" \u2013 {case.tool}"))
+        message = f"{case.error}: {case.message}" if case.error else case.message
+        out.print(Padding(Text(message), (0, 0, 1, 4), expand=False))

@@ -40,6 +40,7 @@ def add_files(world: World, people: People) -> Demo:
         label = f"Sprint {41 - weeks}" if weeks % 4 == 0 else None
         builder.version_at(world.ago(days=7 * weeks), label, "Ready for review" if label else None, people.grace)
     file.last_touched_by = people.grace
+    _onboarding(world, people, library)
     published = library.builder.file.published
     return Demo(
         user=people.ada,
@@ -143,6 +144,16 @@ def _checkout(
     row.text("Oat milk, 1 l", size=14)
     first.instance(row)
     return builder, first, second, hidden
+
+
+def _onboarding(world: World, people: People, library: Library) -> None:
+    """A second file that uses the design system, at the top of the project."""
+    builder = FileBuilder(world, new_file(world, people.mobile, "Onboarding", people.grace))
+    page = builder.page("Screens")
+    for title in ("Welcome", "Choose a PIN"):
+        screen = page.frame(title, width=390, height=844, layout="VERTICAL", padding=24, gap=16)
+        screen.text(title, size=24, weight=700, name="Heading")
+        screen.instance(library.button, name="Continue", texts={"Label": "Continue"})
 
 
 def _comments(builder: FileBuilder, people: People, first: NodeBuilder, second: NodeBuilder) -> tuple[str, str]:

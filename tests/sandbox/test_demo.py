@@ -1,0 +1,63 @@
+"""`figwright demo`: every tool works, five refusals come, and a tool that does not work fails the demo."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from figwright.cli import main
+from figwright_figma.demo import Regeneration, show, summary
+from figwright_figma.sandbox import Sandbox
+
+UNCHANGED = Regeneration(1.0, 179, ())
+REFUSALS = [
+    ("missing scope", "MissingScopesError"),
+    ("Enterprise only", "ProviderError"),
+    ("wrong credential", "WrongCredentialKindError"),
+    ("bad input", "InvalidToolInputError"),
+    ("revoked token", "ProviderError"),
+]
+
+
+def test_it_calls_every_tool_and_shows_what_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["demo", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert len(told["tools"]) == 55
+    assert [tool["tool"] for tool in told["tools"] if not tool["ok"]] == []
+    assert [(case["case"], case["error"]) for case in told["refusals"]] == REFUSALS
+    causes = {case["case"]: case["cause"] for case in told["refusals"]}
+    assert (causes["Enterprise only"], causes["revoked token"]) == ("PLAN_TOO_LOW", "DEAD_TOKEN")
+    assert told["regeneration"]["files"] > 100
+
+
+def test_for_a_person_it_is_a_table(figma: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
+    assert show(figma, UNCHANGED, as_json=False)
+    shown = capsys.readouterr().out
+    assert "the same bytes as the installed client" in shown
+    assert "Ada Lindqvist" in shown
+    assert "figma_library_analytics_component_actions_get" in shown
+    assert shown.rstrip().endswith("55 of 55 tools work.")
+
+
+def test_a_tool_that_does_not_work_fails_it(figma: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
+    figma.fail_next("getFileMeta", status=404, body={"status": 404, "err": "Not found"})
+    assert not show(figma, Regeneration(1.0, 3, ("a.py", "b.py")), as_json=False)
+    shown = capsys.readouterr().out
+    assert "2 differ: a.py, b.py" in shown
+    assert "54 of 55 tools work." in shown
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ({"handle": "Ada", "id": "1"}, "Ada"),
+        ({"status": 200, "error": False}, "done"),
+        ({"meta": {"components": [1]}}, "1 component"),
+        ({"name": "Team", "folders": []}, "Team: 0 folders"),
+        (None, "done"),
+        ([], "done"),
+    ],
+)
+def test_a_result_in_a_few_words(data: object, told: str) -> None:
+    assert summary(data) == told
