@@ -37,6 +37,14 @@ def test_every_operation_has_an_endpoint() -> None:
     assert set(ENDPOINTS) == {operation.id for operation in OPERATIONS}
 
 
+@pytest.mark.parametrize("name", ["file_key", "branch_key", "library_key", "board_key"])
+def test_every_file_of_the_starting_world_is_what_the_description_declares(name: str, call: Caller) -> None:
+    query = {"geometry": "paths", "plugin_data": "shared", "branch_data": "true"}
+    file = call.get(f"/v1/files/{getattr(call.sandbox.demo, name)}", params=query)
+    problems = description().operations["getFile"].answer.iter_errors(file)
+    assert [f"{error.json_path}: {error.message}" for error in problems] == []
+
+
 @every_operation
 def test_the_answer_is_what_the_description_declares(operation: Operation, call: Caller) -> None:
     response = send(call, operation, kind=kinds_of(operation)[-1])

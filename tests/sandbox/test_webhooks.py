@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from figwright_figma.sandbox import Sandbox
+from figwright_figma.sandbox.description import Place, description
 
 from .conftest import Caller, message
 
@@ -119,6 +120,15 @@ def test_events_reach_the_file_its_folders_and_its_team(figma: Sandbox, call: Ca
     for webhook_id in made:
         history = call.get(f"/v2/webhooks/{webhook_id}/requests")["requests"]
         assert [each["request_info"]["payload"]["event_type"] for each in history][:2] == ["PING", "FILE_DELETE"]
+
+
+def test_what_is_delivered_is_what_the_description_declares(figma: Sandbox, call: Caller) -> None:
+    payloads = [each["request_info"]["payload"] for history in figma.world.deliveries.values() for each in history]
+    names = {"PING": "Ping", "FILE_COMMENT": "FileComment", "FILE_UPDATE": "FileUpdate"}
+    assert {payload["event_type"] for payload in payloads} == set(names)
+    for payload in payloads:
+        schema = Place(description(), "schemas/webhooks.yaml", (f"Webhook{names[payload['event_type']]}Payload",))
+        assert [error.message for error in description().validator(schema).iter_errors(payload)] == []
 
 
 def test_a_paused_webhook_hears_nothing(figma: Sandbox, call: Caller) -> None:

@@ -81,7 +81,6 @@ class Server:
 
 
 def _run(loop: asyncio.AbstractEventLoop, serving: Coroutine[Any, Any, None]) -> None:
-    asyncio.set_event_loop(loop)
     try:
         loop.run_until_complete(serving)
     finally:
