@@ -78,6 +78,7 @@ class Server:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._courier.close()
+        await asyncio.sleep(0)  # let the connections hear that they are closed
 
 
 def _run(loop: asyncio.AbstractEventLoop, serving: Coroutine[Any, Any, None]) -> None:
