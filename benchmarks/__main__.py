@@ -14,6 +14,7 @@ from benchmarks import calls, generation, imports, large
 from benchmarks.processes import Section
 
 ROOT = Path(__file__).parents[1]
+WIDTH = 110
 SECTIONS = {"generation": generation, "imports": imports, "calls": calls, "large": large}
 
 
@@ -27,6 +28,8 @@ def main() -> None:
         parser.error(f"no such section: {', '.join(sorted(unknown))}")
     wanted.work.mkdir(parents=True, exist_ok=True)
     console = Console()
+    if console.width < WIDTH:
+        console.width = WIDTH
     console.print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}", style="dim")
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     for name in wanted.sections or SECTIONS:

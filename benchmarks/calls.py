@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.processes import Say, Section, median, python, server
+from benchmarks.peers import installed
+from benchmarks.processes import Say, Section, median, server, told_by
 
 ROUNDS, CALLS = 9, 500
 _CODE = """
@@ -45,9 +46,10 @@ print(json.dumps(found))
 
 
 def measure(work: Path, spec: Path | None, say: Say) -> Section:
+    python = installed(work, say)
     say(f"{ROUNDS} rounds of {CALLS} calls")
     with server() as url:
-        found: dict[str, list[float]] = python(_CODE, url, str(ROUNDS), str(CALLS))
+        found: dict[str, list[float]] = told_by(python, _CODE, url, str(ROUNDS), str(CALLS))
     section = Section(
         f"One call, GET /v1/me (microseconds, medians of {ROUNDS} interleaved rounds of {CALLS})",
         "make bench   # or: python -m benchmarks calls",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.processes import Say, Section, alternating, median, python, server
+from benchmarks.peers import installed
+from benchmarks.processes import Say, Section, alternating, median, server, told_by
 
 ROUNDS = 11
 _TIMED = """
@@ -27,6 +28,7 @@ with httpx.Client(headers={"X-Figma-Token": "figd_benchmark"}) as client:
 
 
 def measure(work: Path, spec: Path | None, say: Say) -> Section:
+    python = installed(work, say)
     codes = {
         "httpx + pydantic + one model": LIBRARIES,
         "... and a first call": LIBRARIES + RAW_FIRST_CALL,
@@ -39,7 +41,7 @@ def measure(work: Path, spec: Path | None, say: Say) -> Section:
     with server() as url:
 
         def timed(name: str) -> float:
-            told = python(_TIMED.format(code=codes[name]), url)
+            told = told_by(python, _TIMED.format(code=codes[name]), url)
             modules[name] = told["modules"]
             return float(told["ms"])
 

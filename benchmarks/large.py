@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from benchmarks.processes import Say, Section, alternating, median, python, server
+from benchmarks.peers import installed
+from benchmarks.processes import Say, Section, alternating, median, server, told_by
 
 ROUNDS = 3
 SIZE = 100_000_000
@@ -64,6 +65,7 @@ nodes = count(file["document"])
 
 
 def measure(work: Path, spec: Path | None, say: Say) -> Section:
+    python = installed(work, say)
     body = work / "large.json"
     if not body.exists():
         say("writing the file")
@@ -80,7 +82,7 @@ def measure(work: Path, spec: Path | None, say: Say) -> Section:
 
         def timed(name: str) -> float:
             say(name)
-            told = python(_START + _COUNT + codes[name] + _END, url, body)
+            told = told_by(python, _START + _COUNT + codes[name] + _END, url, body)
             peaks[name].append(told["peak"])
             nodes.add(told["nodes"])
             return float(told["seconds"])

@@ -40,7 +40,7 @@ class Section:
     def print(self, console: Console) -> None:
         table = Table(title=self.title, title_justify="left", title_style="bold")
         for number, heading in enumerate(self.headings):
-            table.add_column(heading, justify="right" if number else "left")
+            table.add_column(heading, justify="right" if number else "left", no_wrap=not number)
         for row in self.rows:
             table.add_row(*row)
         console.print()
@@ -75,9 +75,9 @@ def run(command: Sequence[str | Path], cwd: Path | None = None, **environment: s
     return Ended(seconds, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10), out)
 
 
-def python(code: str, *arguments: str | Path) -> dict[str, Any]:
-    """Run code in a fresh interpreter like this one; it prints one JSON object, which comes back."""
-    told: dict[str, Any] = json.loads(run([sys.executable, "-c", code, *arguments]).out.splitlines()[-1])
+def told_by(python: Path, code: str, *arguments: str | Path) -> dict[str, Any]:
+    """Run code in a fresh interpreter; it prints one JSON object, which comes back."""
+    told: dict[str, Any] = json.loads(run([python, "-c", code, *arguments]).out.splitlines()[-1])
     return told
 
 
