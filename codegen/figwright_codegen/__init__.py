@@ -2,7 +2,8 @@
 
     load -> validate -> link -> types -> render -> format -> write
 
-`generate` is all there is to call. Every mistake in the description or the manifest is a `Problem`; with any, nothing is written.
+`generate` is all there is to call. Every mistake in the description or the manifest is a `Problem`; with any of them,
+nothing is written.
 """
 
 from __future__ import annotations

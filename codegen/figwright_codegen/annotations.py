@@ -188,17 +188,15 @@ def in_order(aliases: list[Alias]) -> list[Alias]:
     done: list[Alias] = []
     pending = sorted(aliases, key=lambda alias: alias.name)
     while pending:
-        ready = [
-            alias for alias in pending if is_recursive(alias) or not (_direct(alias.type) & {id(p) for p in pending})
-        ]
+        ready = [alias for alias in pending if is_recursive(alias) or _direct(alias.type).isdisjoint(pending)]
         done.append((ready or pending)[0])
         pending.remove(done[-1])
     return done
 
 
-def _direct(type_: Type) -> set[int]:
+def _direct(type_: Type) -> set[Record | Alias]:
     if isinstance(type_, Named):
-        return {id(type_.definition)}
+        return {type_.definition}
     return {found for part in parts(type_) for found in _direct(part)}
 
 

@@ -17,17 +17,18 @@ _WIDTH = 116
 
 
 def function_text(tool: Tool, result: str, connector: ConnectorEntry, twin: str = "") -> str:
-    """Plain text; the template escapes it. An awaitable one refers to its `twin` module for what is not about the call."""
+    """Plain text; the template escapes it. An awaitable one refers to its `twin` for what is not about the call."""
     entry, operation = tool.entry, tool.operation
     parts = [f"{entry.title.rstrip('.')}.", _wrapped(entry.description)]
     if entry.deprecated:
         parts.append(_wrapped(f"Deprecated: {entry.deprecated}"))
     if tool.inputs:
         parts.append("Args:\n" + "\n".join(_argument(each) for each in tool.inputs))
-    parts.append("Returns:\n" + _wrapped(_returned(tool, result), 4))
     if twin:
-        parts.append(_wrapped(f"What it needs, and how it fails: see {twin}.{tool.name}."))
+        returned = _returned(tool, result).removesuffix(".")
+        parts.append(_wrapped(f"Returns {returned}. What it needs, and how it fails: see {twin}.{tool.name}."))
     else:
+        parts.append("Returns:\n" + _wrapped(_returned(tool, result), 4))
         parts.append("Needs:\n" + "\n".join(_wrapped(line, 4, 8) for line in _needs(tool, connector)))
         lines = (f"{status}: {' '.join(text.split())}" for status, text in sorted(operation.errors.items()))
         parts += ["Fails with:\n" + "\n".join(_wrapped(line, 4, 8) for line in lines)] if operation.errors else []

@@ -20,7 +20,6 @@ def call(name: str, arguments: Mapping[str, Any]) -> Code:
 
 def tool_code(tool: Tool, package: str) -> Code:
     entry, operation = tool.entry, tool.operation
-    hints = {hint: True for hint in ("read_only", "destructive", "idempotent") if hint in entry.hints}
     facts: dict[str, Any] = {
         "name": tool.name,
         "title": entry.title,
@@ -44,7 +43,9 @@ def tool_code(tool: Tool, package: str) -> Code:
         "public_apps": None if entry.public_apps else False,
         "default": entry.default or None,
         "tier": entry.tier or None,
-        **hints,
+        "read_only": "read_only" in entry.hints or None,
+        "destructive": "destructive" in entry.hints or None,
+        "idempotent": "idempotent" in entry.hints or None,
         "pagination": entry.pagination and _entry("Pagination", entry.pagination),
         "deprecated": entry.deprecated,
         "redact": tuple(entry.redact),

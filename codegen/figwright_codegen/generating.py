@@ -65,7 +65,7 @@ def _check_names(found: Iterable[Record | Alias], problems: Problems) -> None:
 def _scopes(spec: Spec) -> dict[str, str]:
     schemes = spec.resolve(spec.root / "components" / "securitySchemes")
     found: dict[str, str] = {}
-    for _, scheme in schemes.items():
+    for scheme in schemes.values():
         found |= {scope: str(text or "") for scope, text in scopes_of(spec.resolve(scheme)).items()}
     return found
 

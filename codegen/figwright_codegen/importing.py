@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from figwright_codegen.naming import Code
@@ -28,12 +28,12 @@ def names_in(code: Iterable[str]) -> set[str]:
     return {name for each in code for name in _NAME.findall(_STRING.sub('""', each))}
 
 
-def import_lines(used: Iterable[str], own: dict[str, str], *, unseen: Iterable[str] = ()) -> Code:
+def import_lines(used: Iterable[str], own: Mapping[str, str], *, unseen: Iterable[str] = ()) -> Code:
     """Imports in the order that ruff keeps. `own` maps names of the generated package to their modules.
 
     What is `unseen`, only annotations need: it is imported under TYPE_CHECKING.
     """
-    homes = _MODULE_OF | own
+    homes = {**_MODULE_OF, **own}
     late = {name for name in unseen if name in homes}
     early = {name for name in used if name in homes} - late
     lines = _sections(early | ({"TYPE_CHECKING"} if late else set()), homes)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from figwright_codegen.building import Builder
-from figwright_codegen.ir import ANY, Alias, Field, Literal, Named, Scalar, options, resolved
+from figwright_codegen.ir import ANY, Alias, Field, Literal, Named, Scalar, Type, options, resolved
 from figwright_codegen.loading import Source
 from figwright_codegen.manifest import InputEntry, ToolEntry
 from figwright_codegen.naming import Code, parameter_name
@@ -49,6 +48,9 @@ class Input:
         return parameter_name(self.name)
 
 
+_AS_IT_IS = InputEntry.model_validate({})
+
+
 def map_inputs(
     source: Source, entry: ToolEntry, slots: list[Slot], chosen: set[str], builder: Builder, problems: Problems
 ) -> list[Input]:
@@ -77,7 +79,8 @@ def map_inputs(
             found[name] = replace(known, field=field)
     for name in entry.ignore:
         found.setdefault(name, Input(name, Field(name, ANY, False, "Accepted and ignored.")))
-    _check(source, entry, found, problems)
+    _check_names(source, entry, found, problems)
+    _check_forms(source, entry, found, problems)
     return [_finished(found[name], entry) for name in sorted(found)]
 
 
@@ -88,7 +91,7 @@ def _sent(name: str, slot: Slot, entry: ToolEntry, chosen: bool) -> Input:
 
 
 def _finished(each: Input, entry: ToolEntry) -> Input:
-    own = entry.inputs.get(each.name) or InputEntry()
+    own = entry.inputs.get(each.name, _AS_IT_IS)
     ignored = each.name in entry.ignore
     return replace(
         each,
@@ -112,49 +115,48 @@ def _referred(entry: ToolEntry) -> set[str]:
     return {key for case in entry.choose for key in case.when} | {v[1:] for v in values if is_input(v)}
 
 
-def _check(source: Source, entry: ToolEntry, found: dict[str, Input], problems: Problems) -> None:
-    for key in ("hidden", "optional"):
-        for index, name in enumerate(getattr(entry, key)):
-            if name not in found:
-                problems.add(source / key / index, f"{name!r} is no input of this tool; {nearest(name, found)}")
+def _check_names(source: Source, entry: ToolEntry, found: dict[str, Input], problems: Problems) -> None:
+    """Everything that names an input must name one there is."""
+    named = [
+        (source / key / index, name) for key in ("hidden", "optional") for index, name in enumerate(getattr(entry, key))
+    ]
+    named += [(source / "pagination" / "input", entry.pagination.input)] if entry.pagination else []
+    sent = [(source / "constants", entry.constants)]
     for index, case in enumerate(entry.choose):
-        when = source / "choose" / index / "when"
+        place = source / "choose" / index
+        named += [(place / "when" / name, name) for name in case.when]
+        sent.append((place / "send", case.send))
+    named += [(place / name, v[1:]) for place, values in sent for name, v in values.items() if is_input(v)]
+    for place, name in named:
+        if name not in found:
+            problems.add(place, f"{name!r} is no input of this tool; {nearest(name, found)}")
+
+
+def _check_forms(source: Source, entry: ToolEntry, found: dict[str, Input], problems: Problems) -> None:
+    """What the manifest makes of an input must suit its type and Python."""
+    for index, case in enumerate(entry.choose):
         for name, value in case.when.items():
-            if name not in found:
-                problems.add(when / name, f"{name!r} is no input of this tool; {nearest(name, found)}")
-            elif value != "*" and not _may_be(found[name], value):
-                problems.add(when / name, f"{name!r} can never be {value!r}; correct the value or the input's schema")
-    sends = [(source / "choose" / i / "send", case.send) for i, case in enumerate(entry.choose)]
-    for place, values in [*sends, (source / "constants", entry.constants)]:
-        for name, value in values.items():
-            if is_input(value) and value[1:] not in found:
-                problems.add(place / name, f"{value!r} names no input of this tool; {nearest(value[1:], found)}")
-    for name, each in entry.inputs.items():
-        place = source / "inputs" / name
-        kinds = {option.kind if isinstance(option, Scalar) else "" for option in options(_type(found, name))}
-        if each.list and kinds != {"string"}:
-            problems.add(place / "list", f"{name!r} is no text that could be joined from a list; remove 'list'")
-    if entry.pagination and entry.pagination.input not in found:
-        name = entry.pagination.input
-        problems.add(source / "pagination" / "input", f"{name!r} is no input of this tool; {nearest(name, found)}")
+            type_ = resolved(found[name].field.type) if name in found else None
+            if isinstance(type_, Literal) and value != "*" and value not in type_.values:
+                place = source / "choose" / index / "when" / name
+                problems.add(place, f"{name!r} is never {value!r}; correct the value or the input's schema")
     parameters: dict[str, str] = {}
-    for name, each_input in found.items():
-        other = parameters.setdefault(each_input.parameter, name)
-        if other != name:
-            problems.add(source, f"{name!r} and {other!r} are the same name in Python; rename one of them")
+    for name, each in sorted(found.items()):
+        first = parameters.setdefault(each.parameter, name)
+        if first != name:
+            problems.add(source, f"{first!r} and {name!r} are the same name in Python; rename one of them")
+        own = entry.inputs.get(name)
+        if own and own.list and not _is_text(each.field.type):
+            place = source / "inputs" / name / "list"
+            problems.add(place, f"{name!r} is no text, so no list can be joined to it; remove 'list'")
 
 
-def _type(found: dict[str, Input], name: str) -> Any:
-    type_ = resolved(found[name].field.type) if name in found else Scalar("string")
-    return type_ if not isinstance(type_, Literal) else Scalar("string")
+def _is_text(type_: Type) -> bool:
+    types = [resolved(option) for option in options(resolved(type_))]  # type: ignore[arg-type]
+    return all(isinstance(each, Scalar) and each.kind == "string" for each in types)
 
 
-def _may_be(each: Input, value: Any) -> bool:
-    type_ = resolved(each.field.type)
-    return not isinstance(type_, Literal) or value in type_.values
-
-
-def is_input(value: Any) -> bool:
+def is_input(value: object) -> bool:
     """Whether a value of `send` or `constants` stands for an input's."""
     return isinstance(value, str) and value.startswith("$")
 

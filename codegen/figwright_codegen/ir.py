@@ -1,12 +1,13 @@
 """What the generator knows of types: a small tree that templates and JSON Schemas are written from.
 
-Results and inputs share it. Bounds, patterns and defaults are kept for inputs only; a result is described, never checked.
+Results and inputs share it. Bounds and patterns are kept for inputs only: a result is described, never checked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal as OneOf
 from typing import TypeAlias
 
@@ -58,7 +59,7 @@ class Named:
 
 @dataclass(slots=True)
 class Union:
-    """One of several. `declared` is the property that the description calls discriminator; `tag` is found afterwards."""
+    """One of several. `declared` is the property that the description calls discriminator; `tag` is found later."""
 
     options: tuple[Type, ...]
     source: Source = field(compare=False, repr=False)
@@ -87,7 +88,7 @@ class Field:
     default: object = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Record:
     """An object with known properties: a TypedDict."""
 
@@ -100,7 +101,7 @@ class Record:
     """Whether an input may have more properties than these."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Alias:
     """Anything else that has a name."""
 
@@ -164,20 +165,20 @@ def parts(thing: Type | Record | Alias) -> list[Type]:
 
 def definitions(roots: Iterable[Type], *, through_records: bool = True) -> list[Record | Alias]:
     """Every definition that types lead to, in no particular order."""
-    found: dict[int, Record | Alias] = {}
+    found: dict[Record | Alias, None] = {}
     pending = list(roots)
     while pending:
         type_ = pending.pop()
         if not isinstance(type_, Named):
             pending += parts(type_)
-        elif id(type_.definition) not in found:
-            found[id(type_.definition)] = type_.definition
+        elif type_.definition not in found:
+            found[type_.definition] = None
             if through_records or isinstance(type_.definition, Alias):
                 pending += parts(type_.definition)
-    return list(found.values())
+    return list(found)
 
 
+@lru_cache(maxsize=4096)
 def is_recursive(thing: Record | Alias) -> bool:
     """Whether a record can contain itself, or an alias is defined by itself without a record between."""
-    inside = definitions(parts(thing), through_records=isinstance(thing, Record))
-    return any(found is thing for found in inside)
+    return thing in definitions(parts(thing), through_records=isinstance(thing, Record))

@@ -1,4 +1,4 @@
-"""Each tool meets its operation: what it takes and where that goes, and whether the manifest contradicts the description."""
+"""Each tool meets its operation: what it takes, where that goes, and whether manifest and description agree."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """YAML files joined by `$ref`, where every value knows its file, its JSON pointer and its line.
 
-Scalars follow the JSON schema of YAML 1.2: `on`, `1:2` and `2026-01-31` are strings, and a key given twice is a mistake.
+Scalars follow YAML 1.2: `on`, `1:2` and `2026-01-31` are strings. A key given twice is a mistake.
 JSON is YAML, so JSON files load too.
 """
 
@@ -14,8 +14,6 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import yaml
-from yaml.cyaml import CParser
-from yaml.resolver import Resolver
 
 from figwright_codegen.problems import Problems
 
@@ -24,16 +22,12 @@ Key = tuple[Path, tuple[str | int, ...]]
 
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
-_WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
+_WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 
-class _Composer(CParser, Resolver):  # type: ignore[misc]
+class _Composer(yaml.CSafeLoader):
     """libyaml's parser, without YAML 1.1's surprises: a plain scalar gets no tag here and its type in `_plain`."""
-
-    def __init__(self, text: str) -> None:
-        CParser.__init__(self, text)
-        Resolver.__init__(self)
 
     def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
         return "plain" if kind is yaml.ScalarNode and implicit[0] else "text"
@@ -135,6 +129,9 @@ class Source:
         """The keys of a mapping, in the order of their names; nothing for anything else."""
         for key in sorted(self.value) if isinstance(self.value, dict) else ():
             yield key, self / key
+
+    def values(self) -> Iterator[Source]:
+        return (source for _, source in self.items())
 
     def each(self) -> Iterator[Source]:
         """The items of a list; nothing for anything else."""

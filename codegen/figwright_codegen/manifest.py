@@ -1,4 +1,4 @@
-"""The tool manifest: what of a description becomes a tool, and the provider's own facts. Its format, as pydantic models."""
+"""The tool manifest, as pydantic models: what of a description becomes a tool, and the provider's own facts."""
 
 from __future__ import annotations
 
@@ -212,7 +212,7 @@ def _report(source: Source, model: type[Entry], error: pydantic.ValidationError,
     for fault in error.errors(include_url=False):
         place, kind = source, fault["type"]
         for part in fault["loc"]:
-            if part in place or (isinstance(place.value, list) and isinstance(part, int)):
+            if isinstance(place.value, list) or str(part) in place:
                 place = place / part
         name = fault["loc"][-1] if fault["loc"] else ""
         if kind == "missing":

@@ -1,4 +1,4 @@
-"""Python names for what a description calls as it likes. Every name follows from where a thing stands, none from a count."""
+"""Python names for what a description calls as it likes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import keyword
 import re
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]*|[a-z]+|[0-9]+")
-_TAKEN = frozenset(
-    ["Annotated", "Any", "BeforeValidator", "Discriminator", "Field", "Literal", "Mapping", "NotRequired", "Sequence", "Tag", "TypeAliasType", "TypedDict", "None", "True", "False"]
-)
-BUILT_IN = frozenset(["bool", "dict", "float", "int", "list", "str", "object"])
+_TAKEN = {
+    "Annotated", "Any", "BeforeValidator", "Discriminator", "False", "Field", "Literal", "Mapping", "None",
+    "NotRequired", "Sequence", "Tag", "True", "TypeAlias", "TypeAliasType", "TypedDict",
+}  # fmt: skip
+BUILT_IN = {"bool", "dict", "float", "int", "list", "object", "str"}
 
 
 class Code(str):

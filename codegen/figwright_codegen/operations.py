@@ -140,14 +140,14 @@ def _security(spec: Spec, source: Source) -> dict[str, frozenset[str]]:
 
 def scopes_of(scheme: Source) -> dict[str, Any]:
     """Every scope of an OAuth scheme and its meaning."""
-    flows = (scheme / "flows").items()
-    return {scope: meaning.value for _, flow in flows for scope, meaning in (flow / "scopes").items()}
+    flows = (scheme / "flows").values()
+    return {scope: meaning.value for flow in flows for scope, meaning in (flow / "scopes").items()}
 
 
 def _payloads(spec: Spec, source: Source) -> list[Source]:
     found = []
-    for _, callback in (source / "callbacks").items():
-        for _, item in spec.resolve(callback).items():
+    for callback in (source / "callbacks").values():
+        for item in spec.resolve(callback).values():
             for method in _METHODS:
                 schema = _json(spec.resolve(spec.resolve(item) / method / "requestBody"))
                 found += [schema] if schema else []

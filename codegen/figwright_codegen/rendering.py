@@ -80,7 +80,7 @@ def _definition_files(package: Package, kind: str, found: Sequence[Record | Alia
 
 def _definitions(package: Package, kind: str, module: Code, found: list[Record | Alias]) -> str:
     write = Annotations(module, "checked" if kind == "inputs" else "result")
-    tools = {tool.input_type.name: tool for tool in package.tools} if kind == "inputs" else {}
+    tools = {str(tool.input_type.name): tool for tool in package.tools if kind == "inputs"}
     records = [_record(each, kind, write, tools) for each in found if isinstance(each, Record)]
     aliases = [_alias(each, write) for each in in_order([each for each in found if isinstance(each, Alias)])]
     functions = {function: tag for each in found for function, tag in tag_functions(each).items()}
@@ -168,12 +168,12 @@ def _functions(package: Package, name: str, tools: list[Tool], *, awaitable: boo
                 "types": [result, *types.values()],
             }
         )
-    constants = {row["constant"]: f"{package.name}.tools.{name}" for row in rows}
+    constants = {str(row["constant"]): f"{package.name}.tools.{name}" for row in rows}
     unseen = names_in(type_ for row in rows for type_ in row["types"]) | {"AsyncAccount" if awaitable else "Account"}
     return _template(
         "functions",
         doc=f"{package.toolsets[name].title}: {'awaitable' if awaitable else 'typed'} functions, one per tool.",
-        imports=import_lines(constants, constants | {"types": package.name, "inputs": package.name}, unseen=unseen),
+        imports=import_lines(constants, {**constants, "types": package.name, "inputs": package.name}, unseen=unseen),
         tools=rows,
         awaitable=awaitable,
     )
@@ -187,9 +187,9 @@ def _names(package: Package, below: str) -> str:
     where = {Code(tool.name): Code(tool.entry.toolset) for tool in package.tools}
     if not below:
         where[Code("CONNECTOR")] = Code("connector")
-    own = {name: f"{package.name}{below}.{module}" for name, module in where.items()}
-    title = package.connector.title
-    doc = f"{title}: {'awaitable' if below else 'typed'} functions, one per tool. A name is imported when it is first used."
+    own = {str(name): f"{package.name}{below}.{module}" for name, module in where.items()}
+    kind = "awaitable" if below else "typed"
+    doc = f"{package.connector.title}: {kind} functions, one per tool. A name is imported when it is first used."
     return _template(
         "names",
         doc=doc,

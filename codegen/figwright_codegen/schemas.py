@@ -6,6 +6,7 @@ are a lenient sketch: nothing is demanded, no enum is closed, and a recursive pa
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from figwright_codegen.inputs import Input
@@ -25,8 +26,8 @@ from figwright_codegen.ir import (
 from figwright_codegen.linking import Tool
 
 _FORMATS = frozenset({"date", "date-time", "email", "uri"})
-_DEEPEST = 6
-"""Levels of an output's objects; below, an object is only said to be one."""
+_LONGEST = 2500
+"""Characters that a part of an output may take before it is cut."""
 
 Schema = dict[str, Any]
 
@@ -101,7 +102,7 @@ def _described(schema: Schema, field: Field) -> Schema:
     text = " ".join(field.description.split())
     if field.deprecated:
         text = f"{text} Deprecated.".strip()
-    more = {"description": text} if text else {}
+    more: Schema = {"description": text} if text else {}
     if field.default is not None:
         more["default"] = field.default
     return {**schema, **more}
@@ -129,48 +130,57 @@ def output_schema(tool: Tool) -> Schema:
     """What comes back, without what is redacted."""
     if tool.result is None:
         return {"type": "object", "description": "Nothing."}
-    redacted = {tuple(pointer.split("/")[1:]) for pointer in tool.entry.redact}
-    schema = _Outputs(redacted).of(tool.result, ())
+    schema = _Outputs({tuple(pointer.split("/")[1:]) for pointer in tool.entry.redact}).of(tool.result, ())
     return schema if schema.get("type") == "object" else {"type": "object", **schema}
 
 
 class _Outputs:
+    """Result types as schemas; a part that is recursive or would be long is cut down to its scalars."""
+
     def __init__(self, redacted: set[tuple[str, ...]]) -> None:
         self._redacted = redacted
+        self._open: list[Record] = []
 
-    def of(self, type_: Type, path: tuple[str, ...], depth: int = 0) -> Schema:
+    def of(self, type_: Type, path: tuple[str, ...]) -> Schema:
         found = resolved(type_)
-        parts = records(found) if isinstance(found, Union) else None
-        if parts and any(is_recursive(record) for record in parts):
-            return _cut(parts)
         match found:
             case Record():
-                return self._record(found, path, depth)
+                return self._record(found, path)
             case Literal():
                 return _open_literal(found)
             case ListOf():
-                return {"type": "array", "items": self.of(found.item, (*path, "*"), depth)}
+                return {"type": "array", "items": self.of(found.item, (*path, "*"))}
             case MapOf():
-                return {"type": "object", "additionalProperties": self.of(found.value, (*path, "*"), depth)}
+                return {"type": "object", "additionalProperties": self.of(found.value, (*path, "*"))}
             case Union():
-                return _any_of([self.of(option, path, depth) for option in found.options])
+                return self._union(found, path)
             case Scalar():
                 return _scalar(found)
         raise TypeError(found)
 
-    def _record(self, record: Record, path: tuple[str, ...], depth: int) -> Schema:
+    def _union(self, union: Union, path: tuple[str, ...]) -> Schema:
+        objects = records(union)
+        if objects and any(is_recursive(each) for each in objects):
+            return _cut(objects)
+        options = [self.of(option, path) for option in union.options]
+        distinct = [option for index, option in enumerate(options) if option not in options[:index]]
+        schema = distinct[0] if len(distinct) == 1 else {"anyOf": distinct}
+        return _cut(objects) if objects and _is_long(schema) else schema
+
+    def _record(self, record: Record, path: tuple[str, ...]) -> Schema:
         if is_recursive(record):
             return _cut([record])
-        if depth == _DEEPEST:
-            return {"type": "object"}
-        properties = {
-            name: _described(
-                self.of(field.type, (*path, name), depth + 1), Field(name, field.type, False, field.description)
-            )
-            for name, field in sorted(record.fields.items())
-            if (*path, name) not in self._redacted
-        }
-        return {"type": "object", "properties": properties}
+        properties = {}
+        for name, field in sorted(record.fields.items()):
+            if (*path, name) not in self._redacted:
+                words = Field(name, field.type, field.required, field.description)
+                properties[name] = _described(self.of(field.type, (*path, name)), words)
+        schema = {"type": "object", "properties": properties}
+        return _cut([record]) if path and _is_long(schema) else schema
+
+
+def _is_long(schema: Schema) -> bool:
+    return len(json.dumps(schema)) > _LONGEST
 
 
 def _open_literal(literal: Literal) -> Schema:
@@ -178,21 +188,15 @@ def _open_literal(literal: Literal) -> Schema:
     return {"type": schema["type"], "examples": schema["enum"]} if "type" in schema else {}
 
 
-def _any_of(schemas: list[Schema]) -> Schema:
-    distinct = [schema for index, schema in enumerate(schemas) if schema not in schemas[:index]]
-    return distinct[0] if len(distinct) == 1 else {"anyOf": distinct}
-
-
 def _cut(parts: list[Record]) -> Schema:
-    """One small object in place of the recursive ones: the scalars that all of them always have."""
-    shared = set.intersection(*({name for name, field in part.fields.items() if field.required} for part in parts))
+    """One small object in place of some: the scalars that all of them have."""
     properties: Schema = {}
-    for name in sorted(shared):
+    for name in sorted(set.intersection(*(set(part.fields) for part in parts))):
         types = [resolved(part.fields[name].type) for part in parts]
-        if all(isinstance(type_, Literal) for type_ in types):
+        if all(isinstance(each, Literal) for each in types):
             properties[name] = {"type": "string"}
-        elif isinstance(types[0], Scalar) and all(type_ == types[0] for type_ in types):
+        elif isinstance(types[0], Scalar) and types[0].kind != "any" and all(each == types[0] for each in types):
             properties[name] = _scalar(types[0])
-    names = ", ".join(sorted(part.name for part in parts))
-    text = f"A tree: {names}." if len(parts) < 4 else f"A tree of {len(parts)} kinds of objects."
-    return {"type": "object", "description": text, "properties": properties}
+    kinds = f", one of {len(parts)} kinds" if len(parts) > 1 else ""
+    schema = {"type": "object", "description": f"Shown in part{kinds}."}
+    return {**schema, "properties": properties} if properties else schema

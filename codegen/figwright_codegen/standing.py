@@ -1,49 +1,57 @@
-"""What a schema is called by where it stands: `GetFileResponse/properties/branches/items` is `GetFileResponseBranch`."""
+"""What a schema is called: `GetFileResponse/properties/branches/items` is `GetFileResponseBranch`.
+
+Every name follows from where the schema stands, or from the title of an option; none from a count.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
+from figwright_codegen.leaves import constants, leaves_of
 from figwright_codegen.loading import Source, Spec, is_reference
 from figwright_codegen.naming import Code, class_name, module_name, singular, words
 
-_NAMED = frozenset(["$defs", "definitions", "parameters", "patternProperties", "properties", "requestBodies", "schemas"])
+_NAMED = {"$defs", "definitions", "parameters", "patternProperties", "properties", "requestBodies", "schemas"}
 """Keys whose value maps names to things."""
-_SILENT = frozenset(["allOf", "callbacks", "components", "content", "dependentSchemas", "paths"])
+_SILENT = {"allOf", "callbacks", "content", "dependentSchemas", "paths"}
 """Keys whose own key below says nothing, such as a media type."""
-_ITEMS = frozenset(["additionalProperties", "items", "prefixItems"])
+_ITEMS = {"additionalProperties", "items", "prefixItems"}
+_BRANCHES = {"oneOf", "anyOf"}
 
 
-def standing_name(spec: Spec, source: Source) -> Code:
+def standing_name(spec: Spec, schema: Source) -> Code:
     """The name of the schema at a place, after the named schema or the operation that it stands in."""
-    parts: list[str] = []
-    at = Source(source.document, (), source.document.data)
-    pointer = list(source.pointer)
-    while pointer:
-        key, at = str(pointer[0]), at / pointer[0]
-        del pointer[0]
-        if key in _NAMED and isinstance(at.value, dict) and pointer:
-            at = at / pointer[0]
-            parts.append(_worded(str(pointer.pop(0))))
-        elif key == "responses" and pointer:
-            status = str(pointer[0])
-            at = at / pointer.pop(0)
-            parts.append(f"Response{status if status.isdigit() and status[0] != '2' else ''}" if parts else status)
-        elif key in _SILENT and pointer and key != "components":
-            at = at / pointer.pop(0)
-        elif key in ("oneOf", "anyOf") and pointer:
-            parts.append(_worded(variant_name(spec, at, int(pointer[0]))))
-            at = at / pointer.pop(0)
+    at = Source(schema.document, (), schema.document.data)
+    alone = not schema.pointer or str(schema.pointer[0]) in {"properties", *_ITEMS, *_BRANCHES, "allOf"}
+    parts = [_worded(schema.file.stem)] if alone else []
+    steps = iter(schema.pointer)
+    for step in steps:
+        key, at = str(step), at / step
+        if key in _NAMED or key in _SILENT or key in _BRANCHES or key == "responses":
+            below = next(steps, None)
+            if below is None:
+                break
+            inner = at / below
+            if key in _BRANCHES:
+                parts = [title] if (title := inner.text("title")) else [*parts, variant_name(spec, at, int(below))]
+            elif key == "responses":
+                parts.append(_response(str(below)) if parts else _worded(str(below)))
+            elif key in _NAMED:
+                parts.append(_worded(inner.text("name") if isinstance(at.value, list) else str(below)))
+            at = inner
         elif key in _ITEMS:
-            parts[-1:] = [singular(parts[-1])] if len(parts) > 1 else [*parts, "Item"]
-        elif isinstance(at.value, dict) and isinstance(at.value.get("operationId"), str):
-            parts = [_worded(at.value["operationId"])]
+            parts = [*parts[:-1], singular(parts[-1])] if len(parts) > 1 else [*parts, "Item"]
+        elif "operationId" in at:
+            parts = [_worded(at.text("operationId"))]
         elif key == "requestBody":
             parts.append("Body")
-        elif not parts and not key.startswith("/") and key not in ("components", "webhooks"):
-            parts.append(key if not pointer else _worded(key))
+        elif not parts and not key.startswith("/") and key != "components":
+            parts.append(_worded(key))
     return class_name("".join(parts))
+
+
+def _response(status: str) -> str:
+    return "Response" if status.startswith("2") or not status.isdigit() else f"Response{status}"
 
 
 def module_of(spec: Spec, source: Source) -> Code:
@@ -55,44 +63,33 @@ def variant_name(spec: Spec, options: Source, index: int) -> str:
     """What tells one option of a union from the others: its own name, its tag, or a property that only it has so."""
     option = options / index
     if is_reference(option):
-        return str(spec.resolve(option).pointer[-1])
-    if title := option.text("title"):
-        return title
-    own = dict(properties(spec, option))
-    others = [dict(properties(spec, other)) for other in options.each() if other.key != option.key]
+        return _worded(str((spec.resolve(option).pointer or [option.file.stem])[-1]))
+    own = dict(_properties(spec, option))
+    others = [dict(_properties(spec, other)) for other in options.each() if other.key != option.key]
     names = sorted(own, key=lambda name: (name != "type", name))
     for name in names:
         values = _constants(own[name])
-        theirs = [_constants(other[name]) if name in other else [] for other in others]
-        if values and not any(value in values for value in sum(theirs, [])):
+        theirs = [value for other in others if name in other for value in _constants(other[name])]
+        if values and not any(value in values for value in theirs):
             return "".join(word.capitalize() for word in words(str(values[0])))
     for name in names:
         if not any(name in other for other in others):
             return f"With{_worded(name)}"
     for name in names:
-        target = own[name].value.get("$ref") if is_reference(own[name]) else None
-        if target and not any(name in other and other[name].value.get("$ref") == target for other in others):
+        target = own[name].text("$ref")
+        if target and not any(name in other and other[name].text("$ref") == target for other in others):
             return f"With{_worded(str(spec.resolve(own[name]).pointer[-1]))}{_worded(name)}"
-    kind = option.value.get("type") if isinstance(option.value, dict) else None
-    return kind if isinstance(kind, str) else "object"
+    return _worded(option.text("type") or "object")
 
 
-def properties(spec: Spec, schema: Source) -> Iterator[tuple[str, Source]]:
-    """The properties of an object, those of its `allOf` and of what it refers to included."""
-    open_, seen = [schema], set()
-    while open_:
-        schema = spec.resolve(open_.pop())
-        if schema.key not in seen:
-            seen.add(schema.key)
-            open_ += (schema / "allOf").each()
-            yield from (schema / "properties").items()
+def _properties(spec: Spec, schema: Source) -> Iterator[tuple[str, Source]]:
+    for leaf in leaves_of(spec, [schema]):
+        yield from (leaf / "properties").items()
 
 
-def _constants(schema: Source) -> list[Any]:
-    if "const" in schema:
-        return [schema.value["const"]]
-    values = (schema / "enum").value
-    return values if isinstance(values, list) else []
+def _constants(schema: Source) -> list[str]:
+    found = constants([schema]) if isinstance(schema.value, dict) else None
+    return [value for value in found or [] if isinstance(value, str)]
 
 
 def _worded(text: str) -> str:

@@ -59,7 +59,7 @@ def _settle(union: Union, name: str, everything: list[Record]) -> None:
 
 
 def _overlaps(option: Type, name: str) -> bool:
-    """Whether an option is a union without a tag whose records share a value: pydantic would take it apart, and fail."""
+    """Whether an option is an untagged union whose records share a value: pydantic would take it apart, and fail."""
     found = resolved(option)
     if not isinstance(found, Union) or found.tag:
         return False
@@ -77,6 +77,4 @@ def _check_mapping(union: Union, problems: Problems) -> None:
     for value, target in sorted(union.mapping.items()):
         if target not in names:
             place = union.source / "discriminator" / "mapping" / value
-            problems.add(
-                place, f"the tag {value!r} names {target!r}, which is no option here; add it or correct the tag"
-            )
+            problems.add(place, f"the tag {value!r} names {target!r}, which is no option here; correct it or add it")

@@ -1,4 +1,4 @@
-"""Is it OpenAPI? The files of a spec become one document, which openapi-pydantic validates; each complaint gets its line back."""
+"""Is it OpenAPI? All files become one document for openapi-pydantic, and each of its complaints gets its line back."""
 
 from __future__ import annotations
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import os
 import subprocess
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ruff import find_ruff_bin
+from ruff import find_ruff_bin  # type: ignore[import-untyped]
 
 from figwright_codegen.problems import GenerationError, Problem, shown
 
@@ -51,7 +50,7 @@ def write(files: Mapping[str, str], folder: Path, *, check: bool) -> Result:
             for name in sorted(changed, key=lambda name: (name == LOCK, name)):
                 target = folder / name
                 target.parent.mkdir(parents=True, exist_ok=True)
-                os.replace(Path(stage) / name, target)
+                (Path(stage) / name).replace(target)
             for name in removed:
                 (folder / name).unlink()
             _remove_empty(folder)
@@ -65,7 +64,9 @@ def _formatted(files: Mapping[str, str], stage: Path) -> dict[str, bytes]:
     for name, text in files.items():
         (stage / name).parent.mkdir(parents=True, exist_ok=True)
         (stage / name).write_text(text, encoding="utf-8", newline="\n")
-    run = subprocess.run([find_ruff_bin(), *_FORMAT, str(stage)], capture_output=True, text=True, check=False)
+    run = subprocess.run(  # noqa: S603 - the formatter of our own environment
+        [find_ruff_bin(), *_FORMAT, str(stage)], capture_output=True, text=True, check=False
+    )
     if run.returncode:
         raise RuntimeError(f"ruff cannot format what was generated: {run.stderr}")
     return {name: (stage / name).read_bytes() for name in files}
@@ -90,4 +91,4 @@ def _remove_empty(folder: Path) -> None:
 def _diff(name: str, old: bytes | None, new: bytes | None) -> str:
     lines = [[] if text is None else text.decode("utf-8", "replace").splitlines(keepends=True) for text in (old, new)]
     names = ["/dev/null" if text is None else f"{side}/{name}" for side, text in (("a", old), ("b", new))]
-    return "".join(difflib.unified_diff(lines[0], lines[1], *names))
+    return "".join(difflib.unified_diff(lines[0], lines[1], names[0], names[1]))

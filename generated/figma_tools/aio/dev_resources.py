@@ -34,10 +34,8 @@ async def figma_dev_resource_create(
         node_id: The node to attach it to, such as 1:2. Reading the file shows the ids.
         url: Where the link leads. A node cannot have the same URL twice.
 
-    Returns:
-        types.dev_resources.PostDevResourcesResponse: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.dev_resources.figma_dev_resource_create.
+    Returns types.dev_resources.PostDevResourcesResponse: the provider's JSON, as it came. What it needs, and how it
+    fails: see figma_tools.dev_resources.figma_dev_resource_create.
 
     Example:
         await figma_dev_resource_create(account, file_key="...", name="...", node_id="...", url="...")
@@ -57,10 +55,7 @@ async def figma_dev_resource_delete(account: AsyncAccount, *, file_key: str, dev
         file_key: The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's.
         dev_resource_id: The dev resource's id, from the list of the file's dev resources.
 
-    Returns:
-        Nothing.
-
-    What it needs, and how it fails: see figma_tools.dev_resources.figma_dev_resource_delete.
+    Returns Nothing. What it needs, and how it fails: see figma_tools.dev_resources.figma_dev_resource_delete.
 
     Example:
         await figma_dev_resource_delete(account, file_key="...", dev_resource_id="...")
@@ -81,10 +76,8 @@ async def figma_dev_resource_update(
         name: The new text that Dev Mode shows for the link.
         url: Where the link leads from now on.
 
-    Returns:
-        types.dev_resources.PutDevResourcesResponse: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.dev_resources.figma_dev_resource_update.
+    Returns types.dev_resources.PutDevResourcesResponse: the provider's JSON, as it came. What it needs, and how it
+    fails: see figma_tools.dev_resources.figma_dev_resource_update.
 
     Example:
         await figma_dev_resource_update(account, dev_resource_id="...")
@@ -104,10 +97,8 @@ async def figma_dev_resources_list(
         file_key: The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's.
         node_ids: Ids of nodes, separated by commas, to get only their links. Default, those of the whole file.
 
-    Returns:
-        types.dev_resources.GetDevResourcesResponse: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.dev_resources.figma_dev_resources_list.
+    Returns types.dev_resources.GetDevResourcesResponse: the provider's JSON, as it came. What it needs, and how it
+    fails: see figma_tools.dev_resources.figma_dev_resources_list.
 
     Example:
         await figma_dev_resources_list(account, file_key="...")

@@ -52,10 +52,8 @@ async def figma_activity_logs_list(
         order: asc for the oldest first, desc for the newest. Default: 'asc'.
         start_time: Only events from this time on, in Unix seconds. Default, a year ago.
 
-    Returns:
-        types.activity_logs.GetActivityLogsResponse: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.enterprise.figma_activity_logs_list.
+    Returns types.activity_logs.GetActivityLogsResponse: the provider's JSON, as it came. What it needs, and how it
+    fails: see figma_tools.enterprise.figma_activity_logs_list.
 
     Example:
         await figma_activity_logs_list(account)
@@ -94,10 +92,8 @@ async def figma_ai_usage_daily_get(
         limit: How many rows to return at once. Default: 1000.
         user_email: The address of one person, to get only their usage. Default, everybody.
 
-    Returns:
-        types.ai_usage.GetAiUsageDailyResponse: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.enterprise.figma_ai_usage_daily_get.
+    Returns types.ai_usage.GetAiUsageDailyResponse: the provider's JSON, as it came. What it needs, and how it fails:
+    see figma_tools.enterprise.figma_ai_usage_daily_get.
 
     Example:
         await figma_ai_usage_daily_get(account, end_date="...", start_date="...")
@@ -138,10 +134,8 @@ async def figma_developer_logs_list(
         token_type: Only requests made with this kind of token; developer_token is a personal access token.
         user_email: Only people whose addresses begin so; several beginnings are separated by commas.
 
-    Returns:
-        types.developer_logs.PostDeveloperLogsResponse: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.enterprise.figma_developer_logs_list.
+    Returns types.developer_logs.PostDeveloperLogsResponse: the provider's JSON, as it came. What it needs, and how it
+    fails: see figma_tools.enterprise.figma_developer_logs_list.
 
     Example:
         await figma_developer_logs_list(account)
@@ -185,10 +179,8 @@ async def figma_library_analytics_component_actions_get(
             there is.
         start_date: The first day to count, YYYY-MM-DD, moved back to the start of its week. Default, a year ago.
 
-    Returns:
-        types.library_analytics.GetLibraryAnalyticsComponentActionsResponse: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.enterprise.figma_library_analytics_component_actions_get.
+    Returns types.library_analytics.GetLibraryAnalyticsComponentActionsResponse: the provider's JSON, as it came. What
+    it needs, and how it fails: see figma_tools.enterprise.figma_library_analytics_component_actions_get.
 
     Example:
         await figma_library_analytics_component_actions_get(account, file_key="...", group_by='component')
@@ -212,10 +204,8 @@ async def figma_library_analytics_component_usages_get(
         group_by: Whether to count for each component or for each file that uses the library.
         cursor: The cursor of the last answer, to get the next page. Leave out for the first.
 
-    Returns:
-        types.library_analytics.GetLibraryAnalyticsComponentUsagesResponse: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.enterprise.figma_library_analytics_component_usages_get.
+    Returns types.library_analytics.GetLibraryAnalyticsComponentUsagesResponse: the provider's JSON, as it came. What it
+    needs, and how it fails: see figma_tools.enterprise.figma_library_analytics_component_usages_get.
 
     Example:
         await figma_library_analytics_component_usages_get(account, file_key="...", group_by='component')
@@ -248,10 +238,8 @@ async def figma_library_analytics_style_actions_get(
             there is.
         start_date: The first day to count, YYYY-MM-DD, moved back to the start of its week. Default, a year ago.
 
-    Returns:
-        types.library_analytics.GetLibraryAnalyticsStyleActionsResponse: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.enterprise.figma_library_analytics_style_actions_get.
+    Returns types.library_analytics.GetLibraryAnalyticsStyleActionsResponse: the provider's JSON, as it came. What it
+    needs, and how it fails: see figma_tools.enterprise.figma_library_analytics_style_actions_get.
 
     Example:
         await figma_library_analytics_style_actions_get(account, file_key="...", group_by='style')
@@ -275,10 +263,8 @@ async def figma_library_analytics_style_usages_get(
         group_by: Whether to count for each style or for each file that uses the library.
         cursor: The cursor of the last answer, to get the next page. Leave out for the first.
 
-    Returns:
-        types.library_analytics.GetLibraryAnalyticsStyleUsagesResponse: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.enterprise.figma_library_analytics_style_usages_get.
+    Returns types.library_analytics.GetLibraryAnalyticsStyleUsagesResponse: the provider's JSON, as it came. What it
+    needs, and how it fails: see figma_tools.enterprise.figma_library_analytics_style_usages_get.
 
     Example:
         await figma_library_analytics_style_usages_get(account, file_key="...", group_by='style')
@@ -311,10 +297,8 @@ async def figma_library_analytics_variable_actions_get(
             there is.
         start_date: The first day to count, YYYY-MM-DD, moved back to the start of its week. Default, a year ago.
 
-    Returns:
-        types.library_analytics.GetLibraryAnalyticsVariableActionsResponse: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.enterprise.figma_library_analytics_variable_actions_get.
+    Returns types.library_analytics.GetLibraryAnalyticsVariableActionsResponse: the provider's JSON, as it came. What it
+    needs, and how it fails: see figma_tools.enterprise.figma_library_analytics_variable_actions_get.
 
     Example:
         await figma_library_analytics_variable_actions_get(account, file_key="...", group_by='variable')
@@ -338,10 +322,8 @@ async def figma_library_analytics_variable_usages_get(
         group_by: Whether to count for each variable or for each file that uses the library.
         cursor: The cursor of the last answer, to get the next page. Leave out for the first.
 
-    Returns:
-        types.library_analytics.GetLibraryAnalyticsVariableUsagesResponse: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.enterprise.figma_library_analytics_variable_usages_get.
+    Returns types.library_analytics.GetLibraryAnalyticsVariableUsagesResponse: the provider's JSON, as it came. What it
+    needs, and how it fails: see figma_tools.enterprise.figma_library_analytics_variable_usages_get.
 
     Example:
         await figma_library_analytics_variable_usages_get(account, file_key="...", group_by='variable')
@@ -378,10 +360,8 @@ async def figma_payments_get(
         user_id: The id of the person, from the current-user call with their credential.
         widget_id: The number after /widget/ in the URL of the Community page of a widget; its manifest has it, too.
 
-    Returns:
-        types.payments.GetPaymentsResponse: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.enterprise.figma_payments_get.
+    Returns types.payments.GetPaymentsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.enterprise.figma_payments_get.
 
     Example:
         await figma_payments_get(account)

@@ -55,10 +55,8 @@ async def figma_file_get(
             among them includes sharedPluginData.
         version: The id of an older version, from the file's version history. Default, the current one.
 
-    Returns:
-        types.files.GetFileResponse: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.files.figma_file_get.
+    Returns types.files.GetFileResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.files.figma_file_get.
 
     Example:
         await figma_file_get(account, file_key="...")
@@ -86,10 +84,8 @@ async def figma_file_image_fills_get(account: AsyncAccount, *, file_key: str) ->
     Args:
         file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
 
-    Returns:
-        types.files.GetImageFillsResponse: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.files.figma_file_image_fills_get.
+    Returns types.files.GetImageFillsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.files.figma_file_image_fills_get.
 
     Example:
         await figma_file_image_fills_get(account, file_key="...")
@@ -136,10 +132,8 @@ async def figma_file_images_render(
             cut off. Default: False.
         version: The id of an older version, from the file's version history. Default, the current one.
 
-    Returns:
-        types.files.GetImagesResponse: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.files.figma_file_images_render.
+    Returns types.files.GetImagesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.files.figma_file_images_render.
 
     Example:
         await figma_file_images_render(account, file_key="...", ids=["..."])
@@ -171,10 +165,8 @@ async def figma_file_meta_get(account: AsyncAccount, *, file_key: str) -> types.
     Args:
         file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
 
-    Returns:
-        types.files.GetFileMetaResponse: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.files.figma_file_meta_get.
+    Returns types.files.GetFileMetaResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.files.figma_file_meta_get.
 
     Example:
         await figma_file_meta_get(account, file_key="...")
@@ -207,10 +199,8 @@ async def figma_file_nodes_get(
             among them includes sharedPluginData.
         version: The id of an older version, from the file's version history. Default, the current one.
 
-    Returns:
-        types.files.GetFileNodesResponse: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.files.figma_file_nodes_get.
+    Returns types.files.GetFileNodesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.files.figma_file_nodes_get.
 
     Example:
         await figma_file_nodes_get(account, file_key="...", ids=["..."])
@@ -248,10 +238,8 @@ async def figma_file_versions_list(
         before: A version id, to get the older versions before it. It is in next_page of the last answer.
         page_size: How many to return at once. Default: 30.
 
-    Returns:
-        types.files.GetFileVersionsResponse: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.files.figma_file_versions_list.
+    Returns types.files.GetFileVersionsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.files.figma_file_versions_list.
 
     Example:
         await figma_file_versions_list(account, file_key="...")
@@ -278,10 +266,8 @@ async def figma_oembed_get(
         maxheight: The greatest height in pixels. The size keeps to 16:9. Default: 450.
         maxwidth: The greatest width in pixels. The size keeps to 16:9. Default: 800.
 
-    Returns:
-        types.oembed.GetOEmbedResponse: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.files.figma_oembed_get.
+    Returns types.oembed.GetOEmbedResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.files.figma_oembed_get.
 
     Example:
         await figma_oembed_get(account, url="...")

@@ -35,10 +35,8 @@ async def figma_folder_files_list(
         folder_id: The folder's id, from a list of folders or the number after /project/ in the URL of its page.
         branch_data: Pass true to get the files' branches too. Default: False.
 
-    Returns:
-        types.folders.GetFolderFilesResponse: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.teams.figma_folder_files_list.
+    Returns types.folders.GetFolderFilesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.teams.figma_folder_files_list.
 
     Example:
         await figma_folder_files_list(account, folder_id="...")
@@ -57,10 +55,8 @@ async def figma_folder_folders_list(
     Args:
         folder_id: The folder's id, from a list of folders or the number after /project/ in the URL of its page.
 
-    Returns:
-        types.folders.GetFolderFoldersResponse: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.teams.figma_folder_folders_list.
+    Returns types.folders.GetFolderFoldersResponse: the provider's JSON, as it came. What it needs, and how it fails:
+    see figma_tools.teams.figma_folder_folders_list.
 
     Example:
         await figma_folder_folders_list(account, folder_id="...")
@@ -77,10 +73,8 @@ async def figma_folder_meta_get(account: AsyncAccount, *, folder_id: str | int) 
     Args:
         folder_id: The folder's id, from a list of folders or the number after /project/ in the URL of its page.
 
-    Returns:
-        types.folders.FolderMeta: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.teams.figma_folder_meta_get.
+    Returns types.folders.FolderMeta: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.teams.figma_folder_meta_get.
 
     Example:
         await figma_folder_meta_get(account, folder_id="...")
@@ -94,10 +88,8 @@ async def figma_me_get(account: AsyncAccount) -> types.users.Me:
     Get the person that the credential belongs to: id, handle, email and picture. Use it to check that a connection
     works and whose it is. Plan access tokens belong to nobody and cannot call it. It does not list teams or files.
 
-    Returns:
-        types.users.Me: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.teams.figma_me_get.
+    Returns types.users.Me: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.teams.figma_me_get.
 
     Example:
         await figma_me_get(account)
@@ -119,10 +111,8 @@ async def figma_project_files_list(
         project_id: The project's id, from a list of projects or the number after /project/ in the URL of its page.
         branch_data: Pass true to get the files' branches too. Default: False.
 
-    Returns:
-        types.projects.GetProjectFilesResponse: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.teams.figma_project_files_list.
+    Returns types.projects.GetProjectFilesResponse: the provider's JSON, as it came. What it needs, and how it fails:
+    see figma_tools.teams.figma_project_files_list.
 
     Example:
         await figma_project_files_list(account, project_id="...")
@@ -149,10 +139,8 @@ async def figma_project_meta_get(
         schema_version: Accepted and ignored.
         tool_version: Accepted and ignored.
 
-    Returns:
-        types.folders.FolderMeta: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.teams.figma_project_meta_get.
+    Returns types.folders.FolderMeta: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.teams.figma_project_meta_get.
 
     Example:
         await figma_project_meta_get(account, project_id="...")
@@ -173,10 +161,8 @@ async def figma_team_folders_list(account: AsyncAccount, *, team_id: str | int) 
     Args:
         team_id: The number after /team/ in the URL of the team's page. No call lists the teams of a person.
 
-    Returns:
-        types.folders.GetTeamFoldersResponse: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.teams.figma_team_folders_list.
+    Returns types.folders.GetTeamFoldersResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.teams.figma_team_folders_list.
 
     Example:
         await figma_team_folders_list(account, team_id="...")
@@ -194,10 +180,8 @@ async def figma_team_get(account: AsyncAccount, *, team_id: str | int) -> types.
     Args:
         team_id: The number after /team/ in the URL of the team's page. No call lists the teams of a person.
 
-    Returns:
-        types.folders.GetTeamFoldersResponse: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.teams.figma_team_get.
+    Returns types.folders.GetTeamFoldersResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.teams.figma_team_get.
 
     Example:
         await figma_team_get(account, team_id="...")
@@ -218,10 +202,8 @@ async def figma_team_projects_list(
     Args:
         team_id: The number after /team/ in the URL of the team's page. No call lists the teams of a person.
 
-    Returns:
-        types.projects.GetTeamProjectsResponse: the provider's JSON, as it came.
-
-    What it needs, and how it fails: see figma_tools.teams.figma_team_projects_list.
+    Returns types.projects.GetTeamProjectsResponse: the provider's JSON, as it came. What it needs, and how it fails:
+    see figma_tools.teams.figma_team_projects_list.
 
     Example:
         await figma_team_projects_list(account, team_id="...")
