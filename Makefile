@@ -3,6 +3,7 @@
 PY := .venv/bin/python
 READY := .venv/.ready
 TESTS ?=
+SECTIONS ?=
 JOBS ?= auto
 
 .PHONY: help setup generate check demo test test-all bench docs lock clean
@@ -39,7 +40,7 @@ test-all: $(READY)
 	@$(PY) -m pytest -q -n $(JOBS) -m "slow or not slow" $(TESTS)
 
 bench: $(READY)
-	@$(PY) -m benchmarks
+	@$(PY) -m benchmarks $(SECTIONS)
 
 docs: $(READY)
 	@$(PY) docs/write.py

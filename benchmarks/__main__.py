@@ -26,6 +26,8 @@ def main() -> None:
     wanted = parser.parse_args()
     if unknown := set(wanted.sections) - set(SECTIONS):
         parser.error(f"no such section: {', '.join(sorted(unknown))}")
+    wanted.work = wanted.work.resolve()
+    wanted.spec = wanted.spec and wanted.spec.resolve()
     wanted.work.mkdir(parents=True, exist_ok=True)
     console = Console()
     if console.width < WIDTH:
