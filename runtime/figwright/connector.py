@@ -268,7 +268,7 @@ def upper_case(value: object) -> object:
 
 
 def not_bool(value: object) -> object:
-    """Refuse true and false where the provider wants a number (a before-validator; Python would take them for 1 and 0)."""
+    """Refuse true and false where the provider wants a number: Python takes them for 1 and 0 (a before-validator)."""
     if isinstance(value, bool):
         raise ValueError("a number is wanted, not true or false")
     return value

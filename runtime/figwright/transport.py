@@ -14,11 +14,13 @@ import zlib
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
+from importlib.util import find_spec
 from typing import Any, NamedTuple, cast
 from urllib.parse import urlsplit
 
 import httpx
 
+from figwright.errors import ConfigurationError
 from figwright.requests import Outgoing
 
 _CONNECT_TIMEOUT = 10.0
@@ -140,8 +142,17 @@ async def _exhaust(chunks: AsyncIterator[bytes]) -> None:
 def _options(api_url: str, limits: Limits) -> dict[str, Any]:
     scheme = urlsplit(api_url).scheme
     proxy = limits.proxy or (_environment_proxy(api_url) if limits.trust_env else None)
-    context = ssl_context(limits.ca_bundle) if scheme == "https" or proxy else _no_trust()
-    return {"verify": context, "trust_env": False, "proxy": proxy, "limits": httpx.Limits(max_connections=100)}
+    try:
+        context = ssl_context(limits.ca_bundle) if scheme == "https" or proxy else _no_trust()
+    except OSError as error:
+        raise ConfigurationError(f"ca_bundle {limits.ca_bundle!r} cannot be read: {error.strerror}.") from None
+    try:
+        way = httpx.Proxy(proxy) if proxy else None
+    except (ValueError, httpx.InvalidURL):
+        raise ConfigurationError("proxy is no address like http://host:port.") from None
+    if way and way.url.scheme.startswith("socks") and find_spec("socksio") is None:
+        raise ConfigurationError("A SOCKS proxy needs the package socksio: install httpx[socks].")
+    return {"verify": context, "trust_env": False, "proxy": way, "limits": httpx.Limits(max_connections=100)}
 
 
 def _environment_proxy(api_url: str) -> str | None:
@@ -163,9 +174,13 @@ def _no_trust() -> ssl.SSLContext:
 
 
 def _request(outgoing: Outgoing, deadline: Deadline, *, each: Deadline | None) -> httpx.Request:
-    """`each` bounds every single read and write: what _DeadlineStream understands, or None under an outer bound."""
+    """`each` bounds every single read and write: what _DeadlineStream understands, or None under an outer bound.
+
+    Connecting ends a little before the deadline, so that what was never sent is known as such.
+    """
     remaining = max(deadline.remaining(), 0.001)
-    bounds = {"connect": min(_CONNECT_TIMEOUT, remaining), "read": each, "write": each, "pool": remaining}
+    connect = min(_CONNECT_TIMEOUT, 0.9 * remaining)
+    bounds = {"connect": connect, "read": each, "write": each, "pool": connect}
     return httpx.Request(
         outgoing.method, outgoing.url, headers=outgoing.headers, content=outgoing.body, extensions={"timeout": bounds}
     )
@@ -175,7 +190,17 @@ def _translated(error: httpx.TransportError, deadline: Deadline) -> TransportErr
     unsent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout | httpx.ProxyError)
     if isinstance(error, httpx.TimeoutException) and deadline.remaining() <= 0:
         return OutOfTimeError("the deadline passed", sent=not unsent)
-    return TransportError(str(error) or type(error).__name__, sent=not unsent)
+    return TransportError(_reason(error), sent=not unsent)
+
+
+def _reason(error: BaseException) -> str:
+    """The first words in an error's chain: trio's errors keep theirs in the cause."""
+    link: BaseException | None = error
+    while link is not None:
+        if str(link):
+            return str(link)
+        link = link.__cause__ or link.__context__
+    return type(error).__name__
 
 
 class _Body:
