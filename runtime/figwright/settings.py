@@ -14,7 +14,7 @@ from figwright.transport import Limits
 
 
 class Settings(BaseSettings):
-    """`connections` maps each connection's name to its options: `FIGWRIGHT_CONNECTIONS__FIGMA__PLAN=enterprise`."""
+    """`connections` maps each connection's name to its options: `FIGWRIGHT_CONNECTIONS__<NAME>__PLAN=...`."""
 
     model_config = SettingsConfigDict(
         env_prefix="FIGWRIGHT_", env_nested_delimiter="__", toml_file="figwright.toml", extra="ignore"
