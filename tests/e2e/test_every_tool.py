@@ -8,11 +8,11 @@ from importlib import import_module
 from typing import Any
 
 import anyio
-import figma_tools
 import pytest
+
+import figma_tools
 from figma_tools import aio
 from figma_tools.connector import CONNECTOR
-
 from figwright import Actions, AsyncActions, Connection, errors
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.sandbox.examples import credential_kind, examples

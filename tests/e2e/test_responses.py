@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from figma_tools import figma_file_get, figma_file_nodes_get
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.provider import Provider, provider, reply
 
+from figma_tools import figma_file_get, figma_file_nodes_get
 from figwright import Actions
 from figwright_figma.sandbox import Sandbox
 
