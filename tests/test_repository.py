@@ -56,6 +56,23 @@ def test_nothing_names_a_registry_or_a_path_of_somebodys_machine() -> None:
     assert found == []
 
 
+def test_no_source_file_is_ignored() -> None:
+    ignored = subprocess.run(
+        ["git", "ls-files", "--others", "--ignored", "--exclude-standard", "--", "*.py", "*.yaml", "*.jinja", "*.json"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()
+    rooms = ("runtime/", "codegen/", "generated/", "spec/", "tests/", "benchmarks/", "docs/")
+    assert [name for name in ignored if name.startswith(rooms) and "_cache/" not in name] == []
+
+
+def test_the_page_of_tools_is_fresh() -> None:
+    page = subprocess.run([sys.executable, "docs/write.py", "--check"], cwd=ROOT, check=False)
+    assert page.returncode == 0, "docs/tools.md is stale: make docs"
+
+
 def test_the_lock_has_a_hash_for_every_version_and_no_address() -> None:
     lock = (ROOT / "constraints.txt").read_text()
     entries = re.split(r"\n(?=\S)", lock.strip())
