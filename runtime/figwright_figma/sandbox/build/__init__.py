@@ -1,4 +1,4 @@
-"""Realistic files, built in a few lines: pages, frames with auto layout, text, components, styles, variables, images."""
+"""Realistic files, built in a few lines: pages, frames with auto layout, text, components, styles and variables."""
 
 from .file import FileBuilder
 from .library import Collection

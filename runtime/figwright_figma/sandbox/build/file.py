@@ -8,6 +8,7 @@ from typing import Literal
 
 from figwright_figma.sandbox.clock import iso
 from figwright_figma.sandbox.world import File, Folder, Json, Published, User, Version, World
+
 from . import shapes
 from .imports import Imports, subscribed_id
 from .library import Collection

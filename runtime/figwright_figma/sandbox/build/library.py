@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from figwright_figma.sandbox.world import File, Json, World
+
 from . import shapes
 
 Type = Literal["BOOLEAN", "FLOAT", "STRING", "COLOR"]

@@ -7,6 +7,7 @@ import hashlib
 from typing import TYPE_CHECKING, Literal
 
 from figwright_figma.sandbox.world import Json
+
 from . import shapes
 
 if TYPE_CHECKING:
@@ -158,7 +159,9 @@ class NodeBuilder:
         }
         node.pop("componentPropertyDefinitions", None)
         shift = bounds["x"] - size["x"], bounds["y"] - size["y"]
-        node["children"] = [_copied(child, own_id, shift, texts or {}, node["overrides"]) for child in source["children"]]
+        node["children"] = [
+            _copied(child, own_id, shift, texts or {}, node["overrides"]) for child in source["children"]
+        ]
         node["absoluteBoundingBox"], node["absoluteRenderBounds"] = bounds, dict(bounds)
         return self._add(node)
 
@@ -248,7 +251,9 @@ def _variant_properties(name: str) -> Json:
     return {key: {"type": "VARIANT", "value": value, "boundVariables": {}} for key, _, value in pairs}
 
 
-def _copied(node: Json, instance: str, shift: tuple[float, float], texts: dict[str, str], overrides: list[Json]) -> Json:
+def _copied(
+    node: Json, instance: str, shift: tuple[float, float], texts: dict[str, str], overrides: list[Json]
+) -> Json:
     """A sublayer of an instance: its id leads through the instance, its place moves with it."""
     made = copy.deepcopy(node)
     made["id"] = f"{instance if instance.startswith('I') else 'I' + instance};{node['id'].removeprefix('I')}"

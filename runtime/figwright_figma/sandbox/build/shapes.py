@@ -1,4 +1,4 @@
-"""Nodes as Figma writes them, one function per kind: every field that the description requires, and what real files carry."""
+"""Nodes as Figma writes them, one function per kind: the fields that the description requires and real files carry."""
 
 from __future__ import annotations
 
