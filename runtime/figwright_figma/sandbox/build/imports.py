@@ -1,4 +1,4 @@
-"""What a file uses of libraries: components, styles and variables of other files, under its own ids and marked remote."""
+"""What a file uses of libraries: components, styles, variables of other files, marked remote, under its own ids."""
 
 from __future__ import annotations
 
