@@ -19,6 +19,7 @@ from figwright_codegen.ir import (
     Scalar,
     Type,
     Union,
+    definitions,
     is_recursive,
     options,
     parts,
@@ -202,13 +203,15 @@ def _direct(type_: Type) -> set[Record | Alias]:
 
 def engine(record: Record) -> OneOf["rust", "python"]:
     """Which regular expressions a record's patterns need: pydantic's own cannot look around."""
-    pending = parts(record)
+    pending = [
+        *parts(record),
+        *(alias.type for alias in definitions(parts(record), through_records=False) if isinstance(alias, Alias)),
+    ]
     while pending:
         type_ = pending.pop()
         if isinstance(type_, Scalar) and type_.pattern and not _plain_pattern(type_.pattern):
             return "python"
-        if not isinstance(type_, Named) or isinstance(type_.definition, Alias):
-            pending += parts(type_.definition) if isinstance(type_, Named) else parts(type_)
+        pending += parts(type_)
     return "rust"
 
 

@@ -20,6 +20,7 @@ from figwright_codegen.ir import (
     Scalar,
     Type,
     Union,
+    is_circular,
 )
 from figwright_codegen.leaves import leaves_of, reference
 from figwright_codegen.loading import Source, Spec
@@ -80,6 +81,8 @@ class Builder:
         alias = Alias(*self._standing(target), target, ANY, target.text("description"))
         self.table.by_key[target.key] = alias
         alias.type = self.type(target)
+        if is_circular(alias):
+            self._spec.problems.add(target, f"{alias.name} is nothing but itself; say what it is")
 
     def _record(self, key: object, leaves: Leaves, name: str) -> Named:
         named = Named(key, self.table)
@@ -132,7 +135,7 @@ class Builder:
             item = self._type(items, f"{self._own(name, leaves)}Item") if items else ANY
             return ListOf(item, read.bounds("array", leaves) if self._inputs else ())
         if kind == "object":
-            if read.is_record(leaves):
+            if any((leaf / "properties").value for leaf in leaves):
                 return self._record(tuple(leaf.key for leaf in leaves) if name else leaves[0].key, leaves, name)
             places = [leaf / "additionalProperties" for leaf in leaves]
             values = [place for place in places if isinstance(place.value, dict)]
@@ -155,8 +158,10 @@ class Builder:
         found: list[Type] = []
         for index, case in enumerate(cases):
             if base:
-                own = self._own(name, leaves) + class_name(variant_name(self._spec, branch, index))
-                found.append(self._of([*leaves_of(self._spec, [case]), *base], own, used))
+                own = self._own(name, leaves) + variant_name(self._spec, branch, index)
+                title = case.text("title")
+                both = [*leaves_of(self._spec, [case]), *base]
+                found.append(self._of(both, class_name(title) if title else own, used))
             else:
                 found.append(self.type(case))
         union = union_of(found, leaf)

@@ -117,7 +117,13 @@ def _entry(name: str, entry: Entry) -> Code:
 def _changed(entry: Entry | None) -> dict[str, Any]:
     """The fields of an entry that differ from their defaults, lists as tuples."""
     values = entry.model_dump(exclude_defaults=True) if entry else {}
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+    return {key: _steady(value) for key, value in values.items()}
+
+
+def _steady(value: Any) -> Any:
+    if isinstance(value, dict):
+        return dict(sorted(value.items()))
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _terms(values: Mapping[str, Any]) -> list[str]:

@@ -31,10 +31,14 @@ def generate(spec: Path | str, manifest: Path | str, out: Path | str, package: s
     problems = Problems()
     description = Spec(Path(spec), problems)
     tools = Manifest(Path(manifest), problems)
+    if not all(document.data for document in [*description.documents.values(), tools.root.document]):
+        problems.raise_any()  # what could be said of the rest would be wrong
     validate(description)
     found = operations(description)
     linker = Linker(tools, found, description, problems)
     linked = linker.tools()
+    scopes = _scopes(description)
+    linker.check_connector(scopes)
     payloads = [linker.results.named(each) for tool in linked for each in tool.operation.payloads]
     tag(linker.results.unions + linker.inputs.unions, problems)
     check_results(linked, problems)
@@ -45,9 +49,7 @@ def generate(spec: Path | str, manifest: Path | str, out: Path | str, package: s
     _check_names(inputs, problems)
     problems.raise_any()
     assert tools.connector
-    files = render(
-        Package(Code(package), tools.connector, tools.toolsets, linked, results, inputs, _scopes(description))
-    )
+    files = render(Package(Code(package), tools.connector, tools.toolsets, linked, results, inputs, scopes))
     files[LOCK] = _lock(description, tools)
     return write(files, Path(out) / package.replace(".", "/"), check=check)
 

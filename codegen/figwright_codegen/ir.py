@@ -126,13 +126,25 @@ def options(type_: Type) -> tuple[Type, ...]:
 
 
 def resolved(type_: Type) -> Type | Record:
-    """A type without the names around it."""
+    """A type without the names around it; any, where names lead in a circle."""
+    seen: set[Alias] = set()
     while isinstance(type_, Named):
         definition = type_.definition
         if isinstance(definition, Record):
             return definition
-        type_ = definition.type
+        type_ = ANY if definition in seen else definition.type
+        seen.add(definition)
     return type_
+
+
+def is_circular(alias: Alias) -> bool:
+    """Whether names lead from an alias only to names, round and round."""
+    seen: set[Alias] = set()
+    definition: Record | Alias | None = alias
+    while isinstance(definition, Alias) and definition not in seen:
+        seen.add(definition)
+        definition = definition.type.definition if isinstance(definition.type, Named) else None
+    return definition in seen
 
 
 def records(type_: Type) -> list[Record] | None:
@@ -159,7 +171,7 @@ def parts(thing: Type | Record | Alias) -> list[Type]:
             return [thing.value]
         case Union():
             return list(thing.options)
-        case _:
+        case Named() | Scalar() | Literal():
             return []
 
 

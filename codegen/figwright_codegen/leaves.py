@@ -109,7 +109,7 @@ def bounds(kind: str, leaves: Sequence[Source]) -> Bounds:
             if isinstance(value, int | float) and not isinstance(value, bool):
                 narrower = max if "min" in key.lower() else min
                 found[key] = narrower(found.get(key, value), value)
-    return tuple(sorted(found.items()))
+    return tuple((key, found[key]) for key in _BOUNDS[kind] if key in found)
 
 
 def says_something(schema: Source, *, inherits: bool = True) -> bool:

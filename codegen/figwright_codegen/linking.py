@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -59,12 +59,29 @@ class Linker:
     def tools(self) -> list[Tool]:
         """All tools that are sound, by name."""
         linked = [self._tool(name, entry) for name, entry in sorted(self._manifest.tools.items())]
-        connector = self._manifest.connector
-        if connector and connector.identify and connector.identify not in (self._manifest.root / "tools"):
-            place = self._manifest.root / "connector" / "identify"
-            hint = nearest(connector.identify, self._manifest.tools)
-            self._problems.add(place, f"there is no tool {connector.identify!r}; {hint}")
         return [tool for tool in linked if tool is not None]
+
+    def check_connector(self, scopes: Collection[str]) -> None:
+        """What the connector names must be there: credentials, `scopes` of the description, a tool that identifies."""
+        source, connector = self._manifest.root / "connector", self._manifest.connector
+        if connector is None:
+            return
+        kinds = [("credential", source / "security" / scheme, kind) for scheme, kind in connector.security.items()]
+        tools = [("tool", source / "identify", connector.identify)] if connector.identify else []
+        lists = ("deprecated_scopes", "enterprise_scopes", "organization_scopes", "private_scopes")
+        named = [
+            ("scope", source / "oauth" / key / index, scope)
+            for key in lists
+            for index, scope in enumerate(getattr(connector.oauth, key, ()))
+        ]
+        known = {
+            "credential": connector.credentials,
+            "scope": scopes,
+            "tool": (self._manifest.root / "tools").value or (),
+        }
+        for what, place, name in [*kinds, *tools, *named]:
+            if name not in known[what]:
+                self._problems.add(place, f"there is no {what} {name!r}; {nearest(name, known[what])}")
 
     def _tool(self, name: str, entry: ToolEntry) -> Tool | None:
         source = self._manifest.tool(name)

@@ -140,7 +140,7 @@ class Source:
     def text(self, key: str) -> str:
         """A string below, "" where there is none."""
         value = self.value.get(key) if isinstance(self.value, dict) else None
-        return value.strip() if isinstance(value, str) else ""
+        return value if isinstance(value, str) else ""
 
     def flag(self, key: str) -> bool:
         return isinstance(self.value, dict) and self.value.get(key) is True

@@ -107,7 +107,7 @@ def _record(record: Record, kind: str, write: Annotations, tools: Mapping[str, T
         code = write.input(inputs[name]) if name in inputs else write.of(field.type)
         annotation = code if field.required else Code(f"NotRequired[{code}]")
         fields.append({"name": name, "annotation": annotation, "doc": _field_doc(field)})
-    config = [] if record.open else ['extra="forbid"']
+    config = [f'extra="{"allow" if record.open else "forbid"}"']
     config += ['regex_engine="python-re"'] if engine(record) == "python" else []
     return {
         "name": record.name,
@@ -213,14 +213,17 @@ def _doc(text: str, indent: int = 0) -> Code:
     """Text that may stand between three double quotes: wrapped, what ends a string or does not print escaped."""
     width = 120 - indent
     lines = [line for each in text.strip().splitlines() for line in _wrapped(each.rstrip(), width) or [""]]
-    if (lines and len(lines[-1]) + 6 > width) or len(lines) > 1:
+    if len(lines) > 1 or (lines and len(lines[0]) + 6 > width):
         lines.append("")
-    escaped = "\n".join(
-        " " * indent + line if index and (line or index == len(lines) - 1) else line for index, line in enumerate(lines)
-    )
-    escaped = escaped.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    escaped = "".join(char if char.isprintable() or char == "\n" else quoted(char)[1:-1] for char in escaped)
-    return Code(f'{escaped[:-1]}\\"' if escaped.endswith('"') else escaped)
+    last = len(lines) - 1
+    margin = " " * indent
+    text = "\n".join(margin + line if at and (line or at == last) else line for at, line in enumerate(lines))
+    text = text.replace("\\", "\\\\")
+    if '"""' in text:
+        text = text.replace('"', '\\"')
+    elif text.endswith('"'):
+        text = text[:-1] + '\\"'
+    return Code("".join(char if char.isprintable() or char == "\n" else quoted(char)[1:-1] for char in text))
 
 
 def _wrapped(line: str, width: int) -> list[str]:

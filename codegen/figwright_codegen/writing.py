@@ -14,7 +14,7 @@ from ruff import find_ruff_bin  # type: ignore[import-untyped]
 from figwright_codegen.problems import GenerationError, Problem, shown
 
 LOCK = "LOCK.json"
-_FORMAT = ("format", "--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-version=py311")
+_FORMAT = ("format", "--isolated", "--no-cache", "--line-length=120", "--target-version=py311")
 
 
 @dataclass(frozen=True, slots=True)

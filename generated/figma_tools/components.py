@@ -269,7 +269,7 @@ def figma_team_components_list(
     team_id: str | int,
     after: int | None = None,
     before: int | None = None,
-    page_size: Annotated[int, Le(1000), Ge(1)] | None = None,
+    page_size: Annotated[int, Ge(1), Le(1000)] | None = None,
 ) -> types.components.GetTeamComponentsResponse:
     """List a team's components.
 

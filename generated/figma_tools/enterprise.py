@@ -93,7 +93,7 @@ def figma_ai_usage_daily_get(
     end_date: str,
     start_date: str,
     cursor: str | None = None,
-    limit: Annotated[int, Le(1000), Ge(1)] | None = None,
+    limit: Annotated[int, Ge(1), Le(1000)] | None = None,
     user_email: str | None = None,
 ) -> types.ai_usage.GetAiUsageDailyResponse:
     """Get daily AI usage.
@@ -141,7 +141,7 @@ def figma_developer_logs_list(
     date_range: Literal["last_24h", "last_7d", "last_30d"] | None = None,
     event_source: Literal["rest_api", "mcp_server"] | None = None,
     ip_address: str | Sequence[str] | None = None,
-    limit: Annotated[int, Le(100), Ge(1)] | None = None,
+    limit: Annotated[int, Ge(1), Le(100)] | None = None,
     token: str | None = None,
     token_name: str | Sequence[str] | None = None,
     token_type: Literal["plan_access_token", "developer_token", "oauth_token"] | None = None,

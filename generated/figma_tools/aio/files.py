@@ -100,7 +100,7 @@ async def figma_file_images_render(
     ids: str | Sequence[str],
     contents_only: bool | None = None,
     format: Literal["jpg", "png", "svg", "pdf"] | None = None,
-    scale: Annotated[float, Le(4), Ge(0.01)] | None = None,
+    scale: Annotated[float, Ge(0.01), Le(4)] | None = None,
     svg_include_id: bool | None = None,
     svg_include_node_id: bool | None = None,
     svg_outline_text: bool | None = None,
@@ -224,7 +224,7 @@ async def figma_file_versions_list(
     file_key: str,
     after: str | int | None = None,
     before: str | int | None = None,
-    page_size: Annotated[int, Le(50), Ge(1)] | None = None,
+    page_size: Annotated[int, Ge(1), Le(50)] | None = None,
 ) -> types.files.GetFileVersionsResponse:
     """List a file's versions.
 

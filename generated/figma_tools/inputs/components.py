@@ -84,7 +84,7 @@ class FigmaTeamComponentsListInput(TypedDict):
     """meta.cursor.after of the last answer, to get the page behind it. Not together with before; not an id."""
     before: NotRequired[Annotated[int, BeforeValidator(not_bool)]]
     """meta.cursor.before of the last answer, to get the page ahead of it. Not together with after; not an id."""
-    page_size: NotRequired[Annotated[int, Field(le=1000, ge=1), BeforeValidator(not_bool)]]
+    page_size: NotRequired[Annotated[int, Field(ge=1, le=1000), BeforeValidator(not_bool)]]
     """How many to return at once."""
 
 

@@ -40,7 +40,7 @@ class FigmaAiUsageDailyGetInput(TypedDict):
     """The first day, YYYY-MM-DD, in UTC; not before 2025-12-01 and at most 366 days ago."""
     cursor: NotRequired[str]
     """next_cursor of the last answer, to get the next page. Leave out for the first."""
-    limit: NotRequired[Annotated[int, Field(le=1000, ge=1), BeforeValidator(not_bool)]]
+    limit: NotRequired[Annotated[int, Field(ge=1, le=1000), BeforeValidator(not_bool)]]
     """How many rows to return at once."""
     user_email: NotRequired[str]
     """The address of one person, to get only their usage. Default, everybody."""
@@ -58,7 +58,7 @@ class FigmaDeveloperLogsListInput(TypedDict):
     """Only calls to the REST API, or only those to the MCP server."""
     ip_address: NotRequired[Annotated[str, BeforeValidator(join_list)]]
     """Only IP addresses that begin so; several beginnings are separated by commas."""
-    limit: NotRequired[Annotated[int, Field(le=100, ge=1), BeforeValidator(not_bool)]]
+    limit: NotRequired[Annotated[int, Field(ge=1, le=100), BeforeValidator(not_bool)]]
     """How many to return at once."""
     token: NotRequired[str]
     """Only requests made with these tokens, separated by commas. Each is a secret."""

@@ -56,7 +56,7 @@ class FigmaFileImagesRenderInput(TypedDict):
     """Whether to leave out what overlaps the node without being part of it. False is slower."""
     format: NotRequired[Literal["jpg", "png", "svg", "pdf"]]
     """The kind of image."""
-    scale: NotRequired[Annotated[float, Field(le=4, ge=0.01), BeforeValidator(not_bool)]]
+    scale: NotRequired[Annotated[float, Field(ge=0.01, le=4), BeforeValidator(not_bool)]]
     """By how much to enlarge or shrink the image; 2 doubles width and height."""
     svg_include_id: NotRequired[bool]
     """For SVG, whether elements get the names of their layers as id attributes."""
@@ -112,7 +112,7 @@ class FigmaFileVersionsListInput(TypedDict):
     """A version id, to get the newer versions after it. It is in prev_page of the last answer."""
     before: NotRequired[inputs.identifiers.VersionId]
     """A version id, to get the older versions before it. It is in next_page of the last answer."""
-    page_size: NotRequired[Annotated[int, Field(le=50, ge=1), BeforeValidator(not_bool)]]
+    page_size: NotRequired[Annotated[int, Field(ge=1, le=50), BeforeValidator(not_bool)]]
     """How many to return at once."""
 
 

@@ -15,11 +15,11 @@ from figwright.connector import not_bool
 class RGB(TypedDict):
     """A colour without transparency. Channels run from 0 to 1, not to 255."""
 
-    b: Annotated[float, Field(le=1, ge=0), BeforeValidator(not_bool)]
+    b: Annotated[float, Field(ge=0, le=1), BeforeValidator(not_bool)]
     """Blue."""
-    g: Annotated[float, Field(le=1, ge=0), BeforeValidator(not_bool)]
+    g: Annotated[float, Field(ge=0, le=1), BeforeValidator(not_bool)]
     """Green."""
-    r: Annotated[float, Field(le=1, ge=0), BeforeValidator(not_bool)]
+    r: Annotated[float, Field(ge=0, le=1), BeforeValidator(not_bool)]
     """Red."""
 
 
@@ -27,11 +27,11 @@ class RGB(TypedDict):
 class RGBA(TypedDict):
     """A colour. Channels run from 0 to 1, not to 255."""
 
-    a: Annotated[float, Field(le=1, ge=0), BeforeValidator(not_bool)]
+    a: Annotated[float, Field(ge=0, le=1), BeforeValidator(not_bool)]
     """Alpha, 0 for transparent and 1 for solid."""
-    b: Annotated[float, Field(le=1, ge=0), BeforeValidator(not_bool)]
+    b: Annotated[float, Field(ge=0, le=1), BeforeValidator(not_bool)]
     """Blue."""
-    g: Annotated[float, Field(le=1, ge=0), BeforeValidator(not_bool)]
+    g: Annotated[float, Field(ge=0, le=1), BeforeValidator(not_bool)]
     """Green."""
-    r: Annotated[float, Field(le=1, ge=0), BeforeValidator(not_bool)]
+    r: Annotated[float, Field(ge=0, le=1), BeforeValidator(not_bool)]
     """Red."""

@@ -1,0 +1,227 @@
+"""Mistakes: all at once, each with its file and line and what to do; nothing is written."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from support.workshop import CONNECTOR, Workshop
+
+from figwright_codegen import GenerationError, generate
+
+SPEC = """\
+openapi: 3.1.0
+info: {title: Shop, version: "1"}
+paths:
+  /things/{id}:
+    get:
+      operationId: getThing
+      security: [{OAuth: [things:read]}]
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: strnig}}  # 1: no such type
+        - {name: page, in: query, schema: {type: string}}
+      responses:
+        '200': {description: It., content: {application/json: {schema: {$ref: 'schemas.yaml#/Thing'}}}}
+    put:
+      operationId: getThing  # 2: taken
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses: {'204': {description: Done.}}
+  /others:
+    get:
+      operationId: listOthers
+      security: [{OAuth: ['things:raed']}]  # 3: no such scope
+      responses: {'204': {description: Done.}}
+components:
+  securitySchemes:
+    OAuth:
+      type: oauth2
+      flows:
+        authorizationCode: {authorizationUrl: /a, tokenUrl: /t, scopes: {'things:read': Read., 'things:write': Write.}}
+"""
+SCHEMAS = """\
+Thing:
+  type: object
+  properties:
+    id: {type: string}
+    owner: {$ref: 'people.yaml#/Person'}  # 4: no such file
+    other:
+      $ref: '#/Othre'  # 5: leads to nothing
+"""
+TOOLS = """\
+tools:
+  shop_thing_get:
+    operation: getThing
+    title: Get a thing
+    description: Gets it.
+    toolset: things
+    scopes: ['things:write']  # 6: contradicts the operation
+    credentials: [oauth]
+    inputs:
+      pages: {rename: page}
+      colour: {description: Which.}  # 7: maps to nothing
+  shop_thing_find:
+    operation: findThing  # 8: names no operation
+    title: Find a thing
+    description: Finds it.
+    toolset: things
+  shop_others_list:
+    {operation: listOthers, title: L, description: L, scopes: ['things:raed'], credentials: [oauth], toolset: tings}  # 9
+  shop_thing_get:  # 10: given twice
+    operation: getThing
+"""
+
+
+def test_ten_mistakes_of_different_kinds_are_ten_errors_on_their_lines(workshop: Workshop) -> None:
+    workshop.write("openapi.yaml", SPEC)
+    workshop.write("schemas.yaml", SCHEMAS)
+    manifest = CONNECTOR + TOOLS
+    workshop.write("tools.yaml", manifest)
+    first = CONNECTOR.count("\n")
+    mistakes = workshop.mistakes()
+    assert [text.partition(": ")[0] for text in mistakes] == [
+        "openapi.yaml:9",
+        "openapi.yaml:14",
+        "openapi.yaml:20",
+        "schemas.yaml:5",
+        "schemas.yaml:7",
+        f"tools.yaml:{first + 7}",
+        f"tools.yaml:{first + 11}",
+        f"tools.yaml:{first + 13}",
+        f"tools.yaml:{first + 18}",
+        f"tools.yaml:{first + 19}",
+    ]
+    for text, words in zip(mistakes, WORDS, strict=True):
+        assert re.search(words, text), text
+
+
+WORDS = [
+    r"'type' is not OpenAPI",
+    r"operationId 'getThing' is taken by openapi.yaml:6; give each its own",
+    r"has no scope 'things:raed'; correct it or add it there",
+    r"\$ref 'people.yaml#/Person' names no file; correct its path",
+    r"\$ref '#/Othre' leads to nothing; correct it or add what it names",
+    r"scopes contradict getThing, which takes things:read; correct",
+    r"'colour' maps to nothing that the operation takes; there are id, page",
+    r"there is no operation 'findThing'; there are getThing, listOthers",
+    r"no toolset 'tings'; did you mean 'things'\?",
+    r"'shop_thing_get' is given twice here; rename or remove one",
+]
+
+PATH = "{name: id, in: path, required: true, schema: {type: string}}"
+
+
+@pytest.mark.parametrize(
+    ("tool", "words"),
+    [
+        ("plan: gold", r"17: there is no plan 'gold'; there are free, paid"),
+        ("tier: x", r"17: 'tier': Input should be a valid integer"),
+        ("hints: [readonly]", r"17: 'readonly'|17: .*'read_only'"),
+        ("hint: [read_only]", r"17: 'hint' is no key here; did you mean 'hints'\?"),
+        ("credentials: [tokn]", r"17: there is no credential 'tokn'; did you mean 'token'\?"),
+        ("credentials: [token]", r"17: these credentials contradict getThing, which takes none"),
+        ("inputs: {kind: {caes: lower}}", r"17: 'caes' is no key here; did you mean 'case'\?"),
+        ("inputs: {thing: {rename: identity}}", r"17: the operation takes no 'identity'"),
+        ("inputs: {colour: {type: string}}", r"17: 'colour' maps to nothing: no case"),
+        ("inputs: {size: {list: true}}", r"17: 'size' is no text"),
+        ("hidden: [sizes]", r"17: 'sizes' is no input of this tool; did you mean 'size'\?"),
+        ("optional: [nothing]", r"17: 'nothing' is no input of this tool"),
+        ("constants: {nothing: 1}", r"17: the operation takes no 'nothing'"),
+        ("constants: {size: $nothing}", r"17: '.nothing' names no input|17: 'nothing' is no input"),
+        ("flatten: [size]", r"17: getThing takes no body; remove 'flatten'"),
+        ("wrap: sizes", r"17: getThing takes no body; remove 'wrap'"),
+        ("choose: [{when: {team: '*'}, send: {size: 1}}]", r"17: 'team' is no input of this tool"),
+        ("choose: [{when: {size: '*'}, send: {team: 1}}]", r"17: the operation takes no 'team'"),
+        ("choose: [{when: {size: '*'}, send: {kind: $team}}]", r"17: 'team' is no input of this tool"),
+        ("choose: [{when: {kind: c}, send: {size: 1}}]", r"17: 'kind' is never 'c'"),
+        ("pagination: {next: /next, input: cursor}", r"17: '/next' leads to nothing|17: 'cursor' is no input"),
+        ("redact: [passcode]", r"17: 'passcode'|17: .*pattern"),
+        ("redact: [/passcode]", r"17: '/passcode' leads to nothing in the result of getThing"),
+    ],
+)
+def test_a_mistake_in_a_tool_is_named_where_it_stands(workshop: Workshop, tool: str, words: str) -> None:
+    kind = "{name: kind, in: query, schema: {type: string, enum: [a, b]}}"
+    workshop.takes(f"parameters: [{PATH}, {{name: size, in: query, schema: {{type: integer}}}}, {kind}]", tool=tool)
+    mistakes = workshop.mistakes()
+    assert re.search(words, " ".join(mistakes)), mistakes
+    assert len({text.partition(": ")[0] for text in mistakes}) == 1, "all about the one line"
+
+
+OAUTH = "oauth: {authorization_url: /a, token_url: /t, refresh_url: /r, deprecated_scopes: ['things:raed']}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("hosts: [shop.test]", "host: [shop.test]", r"'host' is no key here; did you mean 'hosts'"),
+        ("  title: Shop\n", "", r"'title' is missing; add it"),
+        ("Token: token", "Token: tokne", r"no credential 'tokne'"),
+        ("plans: [free, paid]", OAUTH, r"no scope 'things:raed'; there is none"),
+        ("plans: [free, paid]", "error_rules: [{cause: DEAD_TOKNE}]", r"'DEAD_TOKEN'.*correct it"),
+        ("plans: [free, paid]", "secret_pattern: '('", r"no regular expression"),
+        ("plans: [free, paid]", "identify: shop_me_get", r"no tool 'shop_me_get'; did you mean"),
+        ("toolsets:\n", "toolset: {}\ntoolsets:\n", r"'toolset' is no key here"),
+        ("things: {title", "types: {title", r"'types' names another module; rename"),
+    ],
+)
+def test_a_mistake_in_the_manifest_is_named(workshop: Workshop, old: str, new: str, words: str) -> None:
+    workshop.answers("Thing: {type: object, properties: {id: {type: string}}}")
+    text = workshop.manifest.read_text()
+    assert old in text
+    workshop.manifest.write_text(text.replace(old, new))
+    assert re.search(words, " ".join(workshop.mistakes())), workshop.mistakes()
+
+
+WRONG_TAG = """\
+Thing: {oneOf: [{$ref: A}, {type: object}], discriminator: {propertyName: t, mapping: {b: B}}}
+A: {type: object, properties: {t: {type: string}}}
+"""
+ONE_NAME = """\
+Thing: {type: object, properties: {a: {$ref: thing_part}, b: {$ref: thingPart}}}
+thing_part: {type: object, properties: {a: {type: string}}}
+thingPart: {type: object, properties: {b: {type: string}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("schemas", "words"),
+    [
+        ("Thing: {type: string, pattern: 5}", r"openapi.yaml:\d+: 'pattern' is not OpenAPI"),
+        ("Thing: {$ref: Thing}", r"\$ref leads in a circle"),
+        (
+            "Thing: {oneOf: [{$ref: It}]}\nIt: {allOf: [{$ref: Thing}]}",
+            r"nothing but itself",
+        ),
+        ("Thing: {$ref: 'https://shop.test/thing.yaml'}", r"leads outside the spec's folder"),
+        ("Thing: {$ref: '../../etc/passwd'}", r"leads outside the spec's folder"),
+        (WRONG_TAG, r"the tag 'b' names 'B', which is no option here"),
+        (ONE_NAME, r"ThingPart is also the name of openapi.yaml:\d+; give one of them a title"),
+    ],
+)
+def test_a_mistake_in_a_schema_is_named(workshop: Workshop, schemas: str, words: str) -> None:
+    workshop.answers(schemas)
+    mistakes = workshop.mistakes()
+    assert len(mistakes) == 1
+    assert re.search(words, mistakes[0]), mistakes
+
+
+def test_a_pattern_that_is_none_is_named(workshop: Workshop) -> None:
+    workshop.takes("parameters: [{name: id, in: path, required: true, schema: {type: string, pattern: '('}}]")
+    assert re.search(r"openapi.yaml:\d+: is no regular expression: .*; correct it", workshop.mistakes()[0])
+
+
+@pytest.mark.parametrize("text", ["", "[1]", "openapi: 2.0.0", "swagger: '2.0'", "a: [", "\x00", "a: b: c"])
+def test_what_is_no_description_is_one_mistake(workshop: Workshop, text: str) -> None:
+    workshop.spec.write_text(text)
+    mistakes = workshop.mistakes()
+    assert mistakes
+    assert all(re.match(r"(openapi|tools).yaml:\d+: .+; .+", mistake) for mistake in mistakes), mistakes
+
+
+def test_files_that_are_not_there_are_named(tmp_path: Path) -> None:
+    with pytest.raises(GenerationError) as caught:
+        generate(tmp_path / "spec.yaml", tmp_path / "tools.yaml", tmp_path / "out", "made")
+    assert [str(problem).split("/")[-1] for problem in caught.value.problems] == [
+        "spec.yaml:1: there is no such file; check its name",
+        "tools.yaml:1: there is no such file; check its name",
+    ]

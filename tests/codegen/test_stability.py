@@ -1,0 +1,101 @@
+"""Same input, same bytes (P9); what changes in a description changes its own lines."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from support.workshop import Workshop
+
+ROOT = Path(__file__).parents[2]
+SPEC = ROOT / "spec" / "figma"
+FREE = {"allOf", "anyOf", "oneOf", "parameters", "required", "security"}
+"""Lists whose order says nothing."""
+
+
+def shuffled(value: Any, order: random.Random, key: str = "") -> Any:
+    if isinstance(value, dict):
+        items = list(value.items())
+        order.shuffle(items)
+        return {name: shuffled(item, order, str(name)) for name, item in items}
+    if isinstance(value, list):
+        items = [shuffled(item, order) for item in value]
+        if key in FREE:
+            order.shuffle(items)
+        return items
+    return value
+
+
+def rewrite(source: Path, target: Path, change: Any) -> None:
+    for file in sorted(source.rglob("*.yaml")):
+        document = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
+        there = target / file.relative_to(source)
+        there.parent.mkdir(parents=True, exist_ok=True)
+        text = yaml.dump(change(document), Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True)
+        there.write_text(text, encoding="utf-8")
+
+
+def use(workshop: Workshop, folder: Path) -> dict[str, str]:
+    workshop.spec, workshop.manifest = folder / "openapi.yaml", folder / "tools.yaml"
+    workshop.generate()
+    return {name: text for name, text in workshop.files().items() if name != "LOCK.json"}
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_shuffled_description_generates_the_same(workshop: Workshop, seed: int) -> None:
+    plain, mixed = workshop.folder / "plain", workshop.folder / "mixed"
+    rewrite(SPEC, plain, lambda document: document)
+    rewrite(SPEC, mixed, lambda document: shuffled(document, random.Random(seed)))
+    before = use(workshop, plain)
+    after = use(workshop, mixed)
+    assert {name for name in before if before[name] != after.get(name)} == set()
+
+
+def test_one_more_schema_changes_only_its_own_lines(workshop: Workshop) -> None:
+    schemas = """
+        Thing: {type: object, properties: {a: {$ref: Box}, z: {oneOf: [{$ref: Box}, {$ref: Zoo}]}, EXTRA}}
+        Box: {type: object, required: [type], properties: {type: {enum: [BOX]}}}
+        Zoo: {type: object, required: [type], properties: {type: {enum: [ZOO]}, box: {$ref: Box}}}
+        Mid: {type: object, description: Between., properties: {x: {type: number}}}
+    """
+    workshop.answers(schemas.replace(", EXTRA", ""))
+    workshop.generate()
+    before = workshop.files()
+    workshop.answers(schemas.replace("EXTRA", "m: {$ref: Mid}"))
+    result = workshop.generate()
+    assert set(result.written) == {"LOCK.json", "schemas/shop_thing_get.output.json", "types/models.py"}
+    old, new = before["types/models.py"].splitlines(), workshop.files()["types/models.py"].splitlines()
+    assert [line for line in old if line not in new] == []
+    assert [line for line in new if line not in old] == [
+        "class Mid(TypedDict):",
+        '    """Between."""',
+        "    x: NotRequired[float]",
+        "    m: NotRequired[Mid]",
+    ]
+
+
+def test_the_hash_seed_of_the_process_changes_nothing(tmp_path: Path) -> None:
+    program = (
+        "import sys; from figwright_codegen import generate;"
+        f"generate({str(SPEC / 'openapi.yaml')!r}, {str(SPEC / 'tools.yaml')!r}, sys.argv[1], 'made')"
+    )
+    digests = []
+    for seed in ("1", "2"):
+        out = tmp_path / seed
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        subprocess.run([sys.executable, "-c", program, str(out)], check=True, env=environment)
+        digests.append({p.relative_to(out): p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file()})
+    assert digests[0] == digests[1]
+
+
+def test_a_second_generation_writes_nothing(workshop: Workshop) -> None:
+    workshop.answers("Thing: {type: object, properties: {id: {type: string}}}")
+    assert workshop.generate().stale
+    again = workshop.generate()
+    assert (again.written, again.removed, again.stale) == ((), (), False)
