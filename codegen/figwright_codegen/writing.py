@@ -41,7 +41,8 @@ def write(files: Mapping[str, str], folder: Path, *, check: bool) -> Result:
     if present and LOCK not in present:
         text = f"holds files but no {LOCK}, so it was not generated; choose another folder or empty it"
         raise GenerationError([Problem(shown(folder), 1, text)])
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    if not check:
+        folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=None if check else folder.parent) as stage:
         formatted = _formatted(files, Path(stage))
         changed = [name for name in sorted(formatted) if present.get(name) != formatted[name]]
