@@ -13,7 +13,7 @@ import pytest
 import figwright
 
 ROOT = Path(__file__).parents[1]
-LONGEST_MODULE = 400
+LONGEST_MODULE = 450
 REGISTRIES = re.compile("|".join(("pypi" + r"\.org", "python" + "hosted", "registry" + r"\.npm", "index" + "-url")))
 MACHINE = re.compile(r"(?<![\w.{/}-])/(?:work|farm|home|root|tmp|opt|Users)/\w")
 
