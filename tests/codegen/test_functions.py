@@ -83,6 +83,18 @@ def test_a_docstring_tells_all_that_a_caller_needs(workshop: Workshop) -> None:
     )
 
 
+def test_every_error_that_the_description_knows_is_told(workshop: Workshop) -> None:
+    workshop.answers("Thing: {type: object, properties: {id: {type: string}}}")
+    text = workshop.spec.read_text()
+    errors = (
+        "        '404': {$ref: '#/components/responses/NotFound'}\n        default: {description: Anything else.}\n"
+    )
+    found = "  responses:\n    NotFound: {description: No such thing.}\n"
+    workshop.spec.write_text(text.replace("components:\n", f"{errors}components:\n{found}"))
+    said = inspect.getdoc(workshop.module("things").shop_thing_get) or ""
+    assert "Fails with:\n    404: No such thing.\n    default: Anything else.\n" in said
+
+
 def test_the_package_has_each_tool_by_name_and_the_connector(workshop: Workshop) -> None:
     workshop.write("tools.yaml", CONNECTOR + MORE)
     workshop.answers("Thing: {type: object, properties: {id: {type: string}}}")

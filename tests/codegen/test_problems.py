@@ -65,8 +65,8 @@ tools:
     title: Find a thing
     description: Finds it.
     toolset: things
-  shop_others_list:
-    {operation: listOthers, title: L, description: L, scopes: ['things:raed'], credentials: [oauth], toolset: tings}  # 9
+  shop_others_list:  # 9: no such toolset
+    {operation: listOthers, title: L, description: L, scopes: ['things:raed'], credentials: [oauth], toolset: tings}
   shop_thing_get:  # 10: given twice
     operation: getThing
 """

@@ -381,6 +381,16 @@ def test_what_a_provider_sends_to_a_webhook_is_a_type_too(workshop: Workshop) ->
     assert hints(workshop.models.Ping) == {"at": str}
 
 
+def test_a_demanded_name_without_a_property_is_ignored(workshop: Workshop) -> None:
+    workshop.answers("Thing: {type: object, required: [id, ghost], properties: {id: {type: string}}}")
+    assert hints(workshop.models.Thing) == {"id": str}
+
+
+def test_a_property_may_be_null_and_nothing_else(workshop: Workshop) -> None:
+    workshop.answers("Thing: {type: object, required: [err], properties: {err: {type: 'null'}}}")
+    assert hints(workshop.models.Thing) == {"err": type(None)}
+
+
 def test_what_is_deprecated_says_so(workshop: Workshop) -> None:
     workshop.answers("""
         Thing: {type: object, properties: {old: {type: string, deprecated: true, description: The old way.}}}
