@@ -81,30 +81,27 @@ class Annotations:
                 return self._scalar(type_)
 
     def input(self, each: Input) -> Code:
-        """The type of a tool's input: what pydantic checks, or what a caller may pass."""
-        type_ = Scalar("string") if each.joined and isinstance(resolved(each.field.type), ListOf) else each.field.type
-        if self._style == "passed":
-            return self._passed(each, type_)
-        before = [
-            f"BeforeValidator({name})"
-            for name, wanted in (
-                ("join_list", each.joined),
-                ("parse_json", each.json),
-                (f"{each.case}_case", each.case),
-            )
-            if wanted
-        ]
-        return self._annotated(self.of(type_), before)
+        """What pydantic checks of a tool's input."""
+        forms = (("join_list", each.joined), ("parse_json", each.json), (f"{each.case}_case", each.case))
+        before = [f"BeforeValidator({name})" for name, wanted in forms if wanted]
+        return self._annotated(self.of(_sent(each)), before)
 
-    def _passed(self, each: Input, type_: Type) -> Code:
+    def argument(self, each: Input) -> Code:
+        """What a caller may pass."""
+        type_ = _sent(each)
         found = resolved(type_)
-        more = [name for name, wanted in (("Sequence[str]", each.joined), ("str", each.json)) if wanted]
-        if isinstance(found, Scalar) and _takes_numbers(found) and not each.joined:
-            more.append("int")
         text = self.of(type_)
         if isinstance(found, Scalar) and found.kind in ("number", "integer"):
             text = self._annotated(text, [f"{_BOUND_TYPES[k]}({py(v)})" for k, v in found.bounds if k in _BOUND_TYPES])
-        return Code(" | ".join([text, *(each for each in more if each != text)]))
+        numbers = isinstance(found, Scalar) and _takes_numbers(found) and not each.joined
+        forms = (
+            ("Sequence[str]", each.joined),
+            ("str", each.json),
+            ("int", numbers),
+            ("None", not each.field.required),
+        )
+        more = [name for name, wanted in forms if wanted and name not in text.split(" | ")]
+        return Code(" | ".join([text, *more]))
 
     def _name(self, named: Named) -> Code:
         definition = named.definition
@@ -145,6 +142,12 @@ class Annotations:
 
     def _annotated(self, text: str, more: list[str]) -> Code:
         return Code(f"Annotated[{', '.join([text, *more])}]" if more else text)
+
+
+def _sent(each: Input) -> Type:
+    """The type of what goes out: of a list that is joined, the text."""
+    joined = each.joined and isinstance(resolved(each.field.type), ListOf)
+    return Scalar("string") if joined else each.field.type
 
 
 def tag_function(union: Union) -> Code:

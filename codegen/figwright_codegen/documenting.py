@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from figwright_codegen.annotations import py
+from figwright_codegen.facts import deprecation
 from figwright_codegen.inputs import Input
 from figwright_codegen.ir import ListOf, Literal, MapOf, Record, Scalar, resolved
 from figwright_codegen.linking import Tool
@@ -16,20 +17,22 @@ from figwright_codegen.manifest import ConnectorEntry
 _WIDTH = 116
 
 
-def function_text(tool: Tool, result: str, connector: ConnectorEntry, twin: str = "") -> str:
+def function_text(tool: Tool, connector: ConnectorEntry, twin: str = "") -> str:
     """Plain text; the template escapes it. An awaitable one refers to its `twin` for what is not about the call."""
     entry, operation = tool.entry, tool.operation
-    parts = [f"{entry.title.rstrip('.')}.", _wrapped(entry.description)]
-    if entry.deprecated:
-        parts.append(_wrapped(f"Deprecated: {entry.deprecated}"))
+    title, description = f"{entry.title.rstrip('.')}.", _wrapped(entry.description)
+    parts = [title] if title.rstrip(".") == description.rstrip(".") else [title, description]
+    if why := deprecation(tool):
+        parts.append(_wrapped(f"Deprecated: {why}"))
     if tool.inputs:
         parts.append("Args:\n" + "\n".join(_argument(each) for each in tool.inputs))
     if twin:
-        returned = _returned(tool, result).removesuffix(".")
+        returned = _returned(tool).removesuffix(".")
         parts.append(_wrapped(f"Returns {returned}. What it needs, and how it fails: see {twin}.{tool.name}."))
     else:
-        parts.append("Returns:\n" + _wrapped(_returned(tool, result), 4))
-        parts.append("Needs:\n" + "\n".join(_wrapped(line, 4, 8) for line in _needs(tool, connector)))
+        parts.append("Returns:\n" + _wrapped(_returned(tool), 4))
+        if needs := [_wrapped(line, 4, 8) for line in _needs(tool, connector)]:
+            parts.append("Needs:\n" + "\n".join(needs))
         lines = (f"{status}: {' '.join(text.split())}" for status, text in sorted(operation.errors.items()))
         parts += ["Fails with:\n" + "\n".join(_wrapped(line, 4, 8) for line in lines)] if operation.errors else []
         parts.append(_wrapped(f"Operation {operation.id}: {operation.method} {operation.path}."))
@@ -40,6 +43,8 @@ def function_text(tool: Tool, result: str, connector: ConnectorEntry, twin: str 
 def _argument(each: Input) -> str:
     field = each.field
     text = " ".join(field.description.split()) or "As the provider takes it."
+    if each.joined:
+        text += " A list works, too."
     if field.deprecated:
         text += " Deprecated."
     if field.default is not None:
@@ -47,11 +52,11 @@ def _argument(each: Input) -> str:
     return _wrapped(f"{each.parameter}: {text}", 4, 8)
 
 
-def _returned(tool: Tool, result: str) -> str:
+def _returned(tool: Tool) -> str:
     if tool.result is None:
         return "Nothing."
     hidden = sorted({pointer.rpartition("/")[2] for pointer in tool.entry.redact})
-    text = f"{result}: the provider's JSON, as it came"
+    text = f"{tool.result.definition.name}: the provider's JSON, as it came"
     return f"{text}, without {', '.join(hidden)}." if hidden else f"{text}."
 
 

@@ -8,19 +8,19 @@ from typing import Any
 from figwright_codegen.annotations import py, quoted
 from figwright_codegen.inputs import Input
 from figwright_codegen.linking import Case, Sent, Tool
-from figwright_codegen.manifest import ConnectorEntry, Entry, Toolset
+from figwright_codegen.manifest import HINTS, ConnectorEntry, Entry, Toolset
 from figwright_codegen.naming import Code
 
 
-def call(name: str, arguments: Mapping[str, Any]) -> Code:
-    """`name(key=value, ...)`, without what is empty, a line each."""
-    terms = _terms({key: value for key, value in arguments.items() if value not in ("", None, (), {})})
-    return Code(f"{name}({', '.join(terms)},)")
+def call(name: str, demanded: Mapping[str, Any], more: Mapping[str, Any]) -> Code:
+    """`name(key=value, ...)`, a line each; of `more`, only what is not empty."""
+    given = {**demanded, **{key: value for key, value in more.items() if value}}
+    return Code(f"{name}({', '.join(_terms(given))},)")
 
 
 def tool_code(tool: Tool, package: str) -> Code:
     entry, operation = tool.entry, tool.operation
-    facts: dict[str, Any] = {
+    demanded = {
         "name": tool.name,
         "title": entry.title,
         "description": " ".join(entry.description.split()),
@@ -30,8 +30,10 @@ def tool_code(tool: Tool, package: str) -> Code:
         "toolset": entry.toolset,
         "input_type": f"{package}.inputs.{entry.toolset}:{tool.input_type.name}",
         "input_schema": f"{tool.name}.input.json",
-        "output_type": Code(quoted(output_type(tool, package))),
+        "output_type": output_type(tool, package),
         "output_schema": f"{tool.name}.output.json",
+    }
+    more: dict[str, Any] = {
         "parameters": tuple(parameter for each in tool.inputs if (parameter := _parameter(each))),
         "constants": tuple(_fixed(sent) for sent in tool.constants),
         "cases": tuple(_case(case) for case in tool.cases),
@@ -39,19 +41,22 @@ def tool_code(tool: Tool, package: str) -> Code:
         "scopes": tuple(entry.scopes),
         "credentials": tuple(entry.credentials),
         "plan": entry.plan,
-        "enterprise": entry.enterprise or None,
-        "public_apps": None if entry.public_apps else False,
-        "default": entry.default or None,
-        "tier": entry.tier or None,
-        "read_only": "read_only" in entry.hints or None,
-        "destructive": "destructive" in entry.hints or None,
-        "idempotent": "idempotent" in entry.hints or None,
+        "enterprise": entry.enterprise,
+        "public_apps": "" if entry.public_apps else Code("False"),
+        "default": entry.default,
+        "tier": entry.tier,
+        **{hint: True for hint in HINTS if hint in entry.hints},
         "pagination": entry.pagination and _entry("Pagination", entry.pagination),
-        "deprecated": entry.deprecated,
+        "deprecated": deprecation(tool),
         "redact": tuple(entry.redact),
         "errors_at": entry.errors_at,
     }
-    return call("Tool", facts)
+    return call("Tool", demanded, more)
+
+
+def deprecation(tool: Tool) -> str:
+    gone = tool.operation.source.flag("deprecated")
+    return tool.entry.deprecated or ("The provider deprecated this operation." if gone else "")
 
 
 def output_type(tool: Tool, package: str) -> str:
@@ -71,26 +76,26 @@ def connector_code(
     scopes = {scope: " ".join(meaning.split()) for scope, meaning in sorted(scopes.items())}
     modules = {tool.name: f"tools.{tool.entry.toolset}" for tool in tools}
     used = sorted({tool.entry.toolset for tool in tools})
-    return call(
-        "Connector",
-        {
-            "name": connector.name,
-            "title": connector.title,
-            "package": str(package),
-            "api_url": connector.api_url,
-            "hosts": tuple(connector.hosts),
-            "credentials": {kind: _entry("Credential", each) for kind, each in sorted(connector.credentials.items())},
-            "oauth": Code(f"OAuth({', '.join(_terms({**urls, **_changed(connector.oauth), 'scopes': scopes}))})"),
-            "tools": Code(f"Tools({quoted(package)}, {py(modules)})"),
-            "toolsets": {name: _entry("Toolset", toolsets[name]) for name in used if name in toolsets},
-            "error_messages": tuple(connector.error_messages),
-            "error_rules": tuple(_entry("ErrorRule", rule) for rule in connector.error_rules),
-            "rate_limit": _entry("RateLimit", connector.rate_limit),
-            "plans": tuple(connector.plans),
-            "secret_pattern": connector.secret_pattern,
-            "identify": connector.identify,
-        },
-    )
+    demanded = {
+        "name": connector.name,
+        "title": connector.title,
+        "package": str(package),
+        "api_url": connector.api_url,
+        "hosts": tuple(connector.hosts),
+        "credentials": {kind: _entry("Credential", each) for kind, each in sorted(connector.credentials.items())},
+        "oauth": Code(f"OAuth({', '.join(_terms({**urls, **_changed(connector.oauth), 'scopes': scopes}))})"),
+        "tools": Code(f"Tools({quoted(package)}, {py(modules)})"),
+        "toolsets": {name: _entry("Toolset", toolsets[name]) for name in used if name in toolsets},
+    }
+    more: dict[str, Any] = {
+        "error_messages": tuple(connector.error_messages),
+        "error_rules": tuple(_entry("ErrorRule", rule) for rule in connector.error_rules),
+        "rate_limit": _entry("RateLimit", connector.rate_limit),
+        "plans": tuple(connector.plans),
+        "secret_pattern": connector.secret_pattern,
+        "identify": connector.identify,
+    }
+    return call("Connector", demanded, more)
 
 
 def _parameter(each: Input) -> Code | None:

@@ -92,6 +92,8 @@ class Linker:
             self._problems.add(source / "operation", f"there is no operation {entry.operation!r}; {hint}")
             return None
         self._check_security(source, entry, operation)
+        for place, text in operation.obstacles:
+            self._problems.add(place, text)
         slots = {slot.wanted.name: slot for slot in self._slots(source, entry, operation)}
         constants = self._sent(source / "constants", entry.constants, slots)
         cases = []

@@ -16,6 +16,7 @@ from figwright_codegen.problems import Problems
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Pointer = Annotated[str, StringConstraints(pattern=r"^(/[^/]+)+$")]
+HINTS = ("read_only", "destructive", "idempotent")
 Hint = Literal["read_only", "destructive", "idempotent"]
 Cause = Literal[
     "DEAD_TOKEN", "INVALID_INPUT", "MISSING_SCOPE", "NOT_FOUND", "NO_ACCESS", "PLAN_TOO_LOW", "PROVIDER_DOWN",
@@ -169,6 +170,8 @@ class Manifest:
         self.connector = self._entry(ConnectorEntry, self.root / "connector")
         self.toolsets = self._entries(Toolset, self.root / "toolsets")
         self.tools = self._entries(ToolEntry, self.root / "tools")
+        if not (self.root / "tools").value and self.root.value is not None:
+            problems.add(self.root / "tools", "there are no tools; add one")
         for name in self.toolsets:
             if name in TAKEN or keyword.iskeyword(name):
                 problems.add(self.root / "toolsets" / name, f"{name!r} names another module; rename the toolset")

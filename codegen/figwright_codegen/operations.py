@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from figwright_codegen.loading import Source, Spec
@@ -43,8 +43,10 @@ class Operation:
     """The other statuses, and what they mean."""
     security: dict[str, frozenset[str]]
     """The scopes that each security scheme asks for."""
-    payloads: tuple[Source, ...] = field(default=())
+    payloads: tuple[Source, ...]
     """Schemas of what the provider sends to callbacks of this operation."""
+    obstacles: tuple[tuple[Source, str], ...]
+    """Why no tool can stand on it."""
 
 
 def operations(spec: Spec) -> dict[str, Operation]:
@@ -69,24 +71,31 @@ def _operation(spec: Spec, name: str, method: str, path: str, source: Source, it
     good = sorted(status for status in responses if status.startswith("2")) or ["default"]
     body = spec.resolve(source / "requestBody")
     schema = _json(body)
+    parameters, obstacles = _parameters(spec, name, path, item, source)
     if schema is None and body.flag("required"):
-        spec.problems.add(source / "requestBody", f"the body of {name} is no JSON; only application/json can be sent")
-    result = _json(responses[good[0]]) if good[0] in responses else None
+        obstacles.append((source / "requestBody", f"the body of {name} is no JSON; no tool can stand on it"))
+    bodies = [_json(responses[status]) for status in good if status in responses]
+    result = next((each for each in bodies if each), None)
     return Operation(
         name,
         method.upper(),
         path,
         source,
-        _parameters(spec, name, path, item, source),
+        tuple(parameters),
         schema,
         result,
         {status: response.text("description") for status, response in responses.items() if status not in good},
         _security(spec, source),
         tuple(_payloads(spec, source)),
+        tuple(obstacles),
     )
 
 
-def _parameters(spec: Spec, operation: str, path: str, item: Source, source: Source) -> tuple[Wanted, ...]:
+def _parameters(
+    spec: Spec, operation: str, path: str, item: Source, source: Source
+) -> tuple[list[Wanted], list[tuple[Source, str]]]:
+    """What the operation takes, and what it demands that no tool can send."""
+    obstacles: list[tuple[Source, str]] = []
     found: dict[tuple[str, str], Wanted] = {}
     for reference in (*(item / "parameters").each(), *(source / "parameters").each()):
         parameter = spec.resolve(reference)
@@ -102,12 +111,12 @@ def _parameters(spec: Spec, operation: str, path: str, item: Source, source: Sou
             found[place, name] = Wanted(name, place, schema, required, parameter, joined)  # type: ignore[arg-type]
         elif parameter.flag("required"):
             text = f"{operation} demands {name!r} in a {place}, which no tool can send; make it optional"
-            spec.problems.add(reference, text)
+            obstacles.append((reference, text))
     broken = any(spec.resolve(each).value == {} for each in (source / "parameters").each())
     for name in re.findall(r"{([^}]*)}", path) if not broken else ():
         if ("path", name) not in found:
             spec.problems.add(source, f"{operation} declares no parameter for {{{name}}} in its path; add it")
-    return tuple(found.values())
+    return list(found.values()), obstacles
 
 
 def _json(holder: Source) -> Source | None:

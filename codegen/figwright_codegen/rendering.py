@@ -152,10 +152,8 @@ def _functions(package: Package, name: str, tools: list[Tool], *, awaitable: boo
     write = Annotations("", "passed")
     rows = []
     for tool in tools:
-        types = {each.name: write.input(each) for each in tool.inputs}
-        signature = [
-            f"{i.parameter}: {types[i.name]}{'' if i.field.required else ' | None = None'}" for i in tool.inputs
-        ]
+        types = {each.name: write.argument(each) for each in tool.inputs}
+        signature = [f"{i.parameter}: {types[i.name]}{'' if i.field.required else ' = None'}" for i in tool.inputs]
         result = _result(tool)
         rows.append(
             {
@@ -164,7 +162,7 @@ def _functions(package: Package, name: str, tools: list[Tool], *, awaitable: boo
                 "passed": py({each.name: each.parameter for each in tool.inputs}),
                 "constant": Code(tool.name.upper()),
                 "result": result,
-                "doc": function_text(tool, result, package.connector, f"{package.name}.{name}" if awaitable else ""),
+                "doc": function_text(tool, package.connector, f"{package.name}.{name}" if awaitable else ""),
                 "types": [result, *types.values()],
             }
         )

@@ -61,6 +61,8 @@ class _Assembly:
                 return {}
             source = target
         value = source.value
+        if isinstance(value, bool) and schema and "properties" in source.pointer[-2:-1]:
+            return {}  # a schema since 3.1, which openapi-pydantic does not know
         if not isinstance(value, dict | list):
             return value
         self._open.add(source.key)

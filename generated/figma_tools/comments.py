@@ -33,7 +33,7 @@ def figma_comment_reaction_create(
         emoji: The emoji as a shortcode between colons, such as :heart: or :+1::skin-tone-2:. Not the character itself.
 
     Returns:
-        types.shared.Success: the provider's JSON, as it came.
+        Success: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token.
@@ -69,7 +69,7 @@ def figma_comment_reaction_delete(
         emoji: The emoji as a shortcode between colons, such as :heart: or :+1::skin-tone-2:, as it was given.
 
     Returns:
-        types.shared.Success: the provider's JSON, as it came.
+        Success: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token.
@@ -104,7 +104,7 @@ def figma_comment_reactions_list(
         cursor: From next_page of the last answer, to get the next page. Leave out for the first.
 
     Returns:
-        types.comments.GetCommentReactionsResponse: the provider's JSON, as it came.
+        GetCommentReactionsResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -149,7 +149,7 @@ def figma_file_comment_create(
         comment_id: To reply, the id of the first comment of the thread. A reply cannot be replied to.
 
     Returns:
-        types.comments.Comment: the provider's JSON, as it came.
+        Comment: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token.
@@ -185,7 +185,7 @@ def figma_file_comment_delete(account: Account, *, file_key: str, comment_id: st
         comment_id: The comment's id, from the list of the file's comments.
 
     Returns:
-        types.shared.Success: the provider's JSON, as it came.
+        Success: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token.
@@ -219,7 +219,7 @@ def figma_file_comments_list(
         as_md: Pass true to get the texts as Markdown where they are formatted.
 
     Returns:
-        types.comments.GetCommentsResponse: the provider's JSON, as it came.
+        GetCommentsResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.

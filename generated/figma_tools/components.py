@@ -36,7 +36,7 @@ def figma_component_get(account: Account, *, key: str) -> types.components.GetCo
         key: The component's key, from a list of components or a file's components map. Not its node id.
 
     Returns:
-        types.components.GetComponentResponse: the provider's JSON, as it came.
+        GetComponentResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -68,7 +68,7 @@ def figma_component_set_get(account: Account, *, key: str) -> types.components.G
         key: The component set's key, from a list of component sets or a file's componentSets map. Not its node id.
 
     Returns:
-        types.components.GetComponentSetResponse: the provider's JSON, as it came.
+        GetComponentSetResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -100,7 +100,7 @@ def figma_file_component_sets_list(account: Account, *, file_key: str) -> types.
         file_key: The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's.
 
     Returns:
-        types.components.GetFileComponentSetsResponse: the provider's JSON, as it came.
+        GetFileComponentSetsResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -133,7 +133,7 @@ def figma_file_components_list(account: Account, *, file_key: str) -> types.comp
         file_key: The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's.
 
     Returns:
-        types.components.GetFileComponentsResponse: the provider's JSON, as it came.
+        GetFileComponentsResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -165,7 +165,7 @@ def figma_file_styles_list(account: Account, *, file_key: str) -> types.componen
         file_key: The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's.
 
     Returns:
-        types.components.GetFileStylesResponse: the provider's JSON, as it came.
+        GetFileStylesResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -197,7 +197,7 @@ def figma_style_get(account: Account, *, key: str) -> types.components.GetStyleR
         key: The style's key, from a list of styles or a file's styles map. Not its node id.
 
     Returns:
-        types.components.GetStyleResponse: the provider's JSON, as it came.
+        GetStyleResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -239,7 +239,7 @@ def figma_team_component_sets_list(
         page_size: How many to return at once. Default: 30.
 
     Returns:
-        types.components.GetTeamComponentSetsResponse: the provider's JSON, as it came.
+        GetTeamComponentSetsResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -283,7 +283,7 @@ def figma_team_components_list(
         page_size: How many to return at once. Default: 30.
 
     Returns:
-        types.components.GetTeamComponentsResponse: the provider's JSON, as it came.
+        GetTeamComponentsResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -327,7 +327,7 @@ def figma_team_styles_list(
         page_size: How many to return at once. Default: 30.
 
     Returns:
-        types.components.GetTeamStylesResponse: the provider's JSON, as it came.
+        GetTeamStylesResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.

@@ -35,7 +35,7 @@ def figma_dev_resource_create(
         url: Where the link leads. A node cannot have the same URL twice.
 
     Returns:
-        types.dev_resources.PostDevResourcesResponse: the provider's JSON, as it came.
+        PostDevResourcesResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -104,7 +104,7 @@ def figma_dev_resource_update(
         url: Where the link leads from now on.
 
     Returns:
-        types.dev_resources.PutDevResourcesResponse: the provider's JSON, as it came.
+        PutDevResourcesResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -136,10 +136,11 @@ def figma_dev_resources_list(
 
     Args:
         file_key: The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's.
-        node_ids: Ids of nodes, separated by commas, to get only their links. Default, those of the whole file.
+        node_ids: Ids of nodes, separated by commas, to get only their links. Default, those of the whole file. A list
+            works, too.
 
     Returns:
-        types.dev_resources.GetDevResourcesResponse: the provider's JSON, as it came.
+        GetDevResourcesResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.

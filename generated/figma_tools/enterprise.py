@@ -47,13 +47,13 @@ def figma_activity_logs_list(
     Args:
         cursor: meta.cursor of the last answer, to get the next page. Leave out for the first.
         end_time: Only events up to this time, in Unix seconds. Default, now.
-        events: Names of events, separated by commas, to get only those. Default, all.
+        events: Names of events, separated by commas, to get only those. Default, all. A list works, too.
         limit: How many to return at once. Default: 1000.
         order: asc for the oldest first, desc for the newest. Default: 'asc'.
         start_time: Only events from this time on, in Unix seconds. Default, a year ago.
 
     Returns:
-        types.activity_logs.GetActivityLogsResponse: the provider's JSON, as it came.
+        GetActivityLogsResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token granted by an organization admin or plan access token.
@@ -109,7 +109,7 @@ def figma_ai_usage_daily_get(
         user_email: The address of one person, to get only their usage. Default, everybody.
 
     Returns:
-        types.ai_usage.GetAiUsageDailyResponse: the provider's JSON, as it came.
+        GetAiUsageDailyResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: plan access token.
@@ -157,15 +157,15 @@ def figma_developer_logs_list(
         cursor: meta.cursor of the last answer, to get the next page.
         date_range: How far back to look. Default: 'last_30d'.
         event_source: Only calls to the REST API, or only those to the MCP server.
-        ip_address: Only IP addresses that begin so; several beginnings are separated by commas.
+        ip_address: Only IP addresses that begin so; several beginnings are separated by commas. A list works, too.
         limit: How many to return at once. Default: 25.
         token: Only requests made with these tokens, separated by commas. Each is a secret.
-        token_name: Only tokens whose names begin so; several beginnings are separated by commas.
+        token_name: Only tokens whose names begin so; several beginnings are separated by commas. A list works, too.
         token_type: Only requests made with this kind of token; developer_token is a personal access token.
-        user_email: Only people whose addresses begin so; several beginnings are separated by commas.
+        user_email: Only people whose addresses begin so; several beginnings are separated by commas. A list works, too.
 
     Returns:
-        types.developer_logs.PostDeveloperLogsResponse: the provider's JSON, as it came.
+        PostDeveloperLogsResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: plan access token.
@@ -224,7 +224,7 @@ def figma_library_analytics_component_actions_get(
         start_date: The first day to count, YYYY-MM-DD, moved back to the start of its week. Default, a year ago.
 
     Returns:
-        types.library_analytics.GetLibraryAnalyticsComponentActionsResponse: the provider's JSON, as it came.
+        GetLibraryAnalyticsComponentActionsResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -264,7 +264,7 @@ def figma_library_analytics_component_usages_get(
         cursor: The cursor of the last answer, to get the next page. Leave out for the first.
 
     Returns:
-        types.library_analytics.GetLibraryAnalyticsComponentUsagesResponse: the provider's JSON, as it came.
+        GetLibraryAnalyticsComponentUsagesResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -313,7 +313,7 @@ def figma_library_analytics_style_actions_get(
         start_date: The first day to count, YYYY-MM-DD, moved back to the start of its week. Default, a year ago.
 
     Returns:
-        types.library_analytics.GetLibraryAnalyticsStyleActionsResponse: the provider's JSON, as it came.
+        GetLibraryAnalyticsStyleActionsResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -353,7 +353,7 @@ def figma_library_analytics_style_usages_get(
         cursor: The cursor of the last answer, to get the next page. Leave out for the first.
 
     Returns:
-        types.library_analytics.GetLibraryAnalyticsStyleUsagesResponse: the provider's JSON, as it came.
+        GetLibraryAnalyticsStyleUsagesResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -402,7 +402,7 @@ def figma_library_analytics_variable_actions_get(
         start_date: The first day to count, YYYY-MM-DD, moved back to the start of its week. Default, a year ago.
 
     Returns:
-        types.library_analytics.GetLibraryAnalyticsVariableActionsResponse: the provider's JSON, as it came.
+        GetLibraryAnalyticsVariableActionsResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -442,7 +442,7 @@ def figma_library_analytics_variable_usages_get(
         cursor: The cursor of the last answer, to get the next page. Leave out for the first.
 
     Returns:
-        types.library_analytics.GetLibraryAnalyticsVariableUsagesResponse: the provider's JSON, as it came.
+        GetLibraryAnalyticsVariableUsagesResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -495,7 +495,7 @@ def figma_payments_get(
         widget_id: The number after /widget/ in the URL of the Community page of a widget; its manifest has it, too.
 
     Returns:
-        types.payments.GetPaymentsResponse: the provider's JSON, as it came.
+        GetPaymentsResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: personal access token.

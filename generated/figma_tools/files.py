@@ -50,13 +50,13 @@ def figma_file_get(
             all.
         geometry: Pass paths to get vector outlines too; they make the answer much larger.
         ids: Ids of nodes, separated by commas, to get only them, what is inside them, what leads to them and what they
-            depend on. Every page comes back in any case.
+            depend on. Every page comes back in any case. A list works, too.
         plugin_data: Plugin ids, separated by commas, whose data on nodes to include as pluginData; the word shared
-            among them includes sharedPluginData.
+            among them includes sharedPluginData. A list works, too.
         version: The id of an older version, from the file's version history. Default, the current one.
 
     Returns:
-        types.files.GetFileResponse: the provider's JSON, as it came.
+        GetFileResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -99,7 +99,7 @@ def figma_file_image_fills_get(account: Account, *, file_key: str) -> types.file
         file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
 
     Returns:
-        types.files.GetImageFillsResponse: the provider's JSON, as it came.
+        GetImageFillsResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -144,7 +144,8 @@ def figma_file_images_render(
 
     Args:
         file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
-        ids: Ids of the nodes to render, separated by commas, such as 1:2,1:3. A URL writes 1:2 as node-id=1-2.
+        ids: Ids of the nodes to render, separated by commas, such as 1:2,1:3. A URL writes 1:2 as node-id=1-2. A list
+            works, too.
         contents_only: Whether to leave out what overlaps the node without being part of it. False is slower. Default:
             True.
         format: The kind of image. Default: 'png'.
@@ -161,7 +162,7 @@ def figma_file_images_render(
         version: The id of an older version, from the file's version history. Default, the current one.
 
     Returns:
-        types.files.GetImagesResponse: the provider's JSON, as it came.
+        GetImagesResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -208,7 +209,7 @@ def figma_file_meta_get(account: Account, *, file_key: str) -> types.files.GetFi
         file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
 
     Returns:
-        types.files.GetFileMetaResponse: the provider's JSON, as it came.
+        GetFileMetaResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -248,15 +249,16 @@ def figma_file_nodes_get(
 
     Args:
         file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
-        ids: Ids of the nodes to return, separated by commas, such as 1:2,1:3. A URL writes 1:2 as node-id=1-2.
+        ids: Ids of the nodes to return, separated by commas, such as 1:2,1:3. A URL writes 1:2 as node-id=1-2. A list
+            works, too.
         depth: How many levels below each requested node to return; 1 is its children. Default, all.
         geometry: Pass paths to get vector outlines too; they make the answer much larger.
         plugin_data: Plugin ids, separated by commas, whose data on nodes to include as pluginData; the word shared
-            among them includes sharedPluginData.
+            among them includes sharedPluginData. A list works, too.
         version: The id of an older version, from the file's version history. Default, the current one.
 
     Returns:
-        types.files.GetFileNodesResponse: the provider's JSON, as it came.
+        GetFileNodesResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -309,7 +311,7 @@ def figma_file_versions_list(
         page_size: How many to return at once. Default: 30.
 
     Returns:
-        types.files.GetFileVersionsResponse: the provider's JSON, as it came.
+        GetFileVersionsResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -350,7 +352,7 @@ def figma_oembed_get(
         maxwidth: The greatest width in pixels. The size keeps to 16:9. Default: 800.
 
     Returns:
-        types.oembed.GetOEmbedResponse: the provider's JSON, as it came.
+        GetOEmbedResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token.

@@ -36,7 +36,7 @@ def figma_folder_files_list(
         branch_data: Pass true to get the files' branches too. Default: False.
 
     Returns:
-        types.folders.GetFolderFilesResponse: the provider's JSON, as it came.
+        GetFolderFilesResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -68,7 +68,7 @@ def figma_folder_folders_list(account: Account, *, folder_id: str | int) -> type
         folder_id: The folder's id, from a list of folders or the number after /project/ in the URL of its page.
 
     Returns:
-        types.folders.GetFolderFoldersResponse: the provider's JSON, as it came.
+        GetFolderFoldersResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -100,7 +100,7 @@ def figma_folder_meta_get(account: Account, *, folder_id: str | int) -> types.fo
         folder_id: The folder's id, from a list of folders or the number after /project/ in the URL of its page.
 
     Returns:
-        types.folders.FolderMeta: the provider's JSON, as it came.
+        FolderMeta: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or plan access token.
@@ -128,7 +128,7 @@ def figma_me_get(account: Account) -> types.users.Me:
     works and whose it is. Plan access tokens belong to nobody and cannot call it. It does not list teams or files.
 
     Returns:
-        types.users.Me: the provider's JSON, as it came.
+        Me: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token.
@@ -163,7 +163,7 @@ def figma_project_files_list(
         branch_data: Pass true to get the files' branches too. Default: False.
 
     Returns:
-        types.projects.GetProjectFilesResponse: the provider's JSON, as it came.
+        GetProjectFilesResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -201,7 +201,7 @@ def figma_project_meta_get(
         tool_version: Accepted and ignored.
 
     Returns:
-        types.folders.FolderMeta: the provider's JSON, as it came.
+        FolderMeta: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -237,7 +237,7 @@ def figma_team_folders_list(account: Account, *, team_id: str | int) -> types.fo
         team_id: The number after /team/ in the URL of the team's page. No call lists the teams of a person.
 
     Returns:
-        types.folders.GetTeamFoldersResponse: the provider's JSON, as it came.
+        GetTeamFoldersResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -270,7 +270,7 @@ def figma_team_get(account: Account, *, team_id: str | int) -> types.folders.Get
         team_id: The number after /team/ in the URL of the team's page. No call lists the teams of a person.
 
     Returns:
-        types.folders.GetTeamFoldersResponse: the provider's JSON, as it came.
+        GetTeamFoldersResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -304,7 +304,7 @@ def figma_team_projects_list(account: Account, *, team_id: str | int) -> types.p
         team_id: The number after /team/ in the URL of the team's page. No call lists the teams of a person.
 
     Returns:
-        types.projects.GetTeamProjectsResponse: the provider's JSON, as it came.
+        GetTeamProjectsResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.

@@ -28,7 +28,7 @@ def figma_file_variables_local_get(account: Account, *, file_key: str) -> types.
         file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
 
     Returns:
-        types.variables.GetLocalVariablesResponse: the provider's JSON, as it came.
+        GetLocalVariablesResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token.
@@ -63,7 +63,7 @@ def figma_file_variables_published_get(
         file_key: The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's.
 
     Returns:
-        types.variables.GetPublishedVariablesResponse: the provider's JSON, as it came.
+        GetPublishedVariablesResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token.
@@ -114,7 +114,7 @@ def figma_file_variables_update(
         variables: Variables to create, change or delete.
 
     Returns:
-        types.variables.PostVariablesResponse: the provider's JSON, as it came.
+        PostVariablesResponse: the provider's JSON, as it came.
 
     Needs:
         Credential: OAuth access token or personal access token.

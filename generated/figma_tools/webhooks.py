@@ -34,7 +34,7 @@ def figma_team_webhooks_list(account: Account, *, team_id: str | int) -> types.w
         team_id: The number after /team/ in the URL of the team's page. No call lists the teams of a person.
 
     Returns:
-        types.webhooks.GetTeamWebhooksResponse: the provider's JSON, as it came, without passcode.
+        GetTeamWebhooksResponse: the provider's JSON, as it came, without passcode.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -97,7 +97,7 @@ def figma_webhook_create(
         team_id: The team to watch, in place of context and context_id. Deprecated.
 
     Returns:
-        types.webhooks.WebhookV2: the provider's JSON, as it came, without passcode.
+        WebhookV2: the provider's JSON, as it came, without passcode.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -142,7 +142,7 @@ def figma_webhook_delete(account: Account, *, webhook_id: str | int) -> types.we
         webhook_id: The webhook's id, from creating or listing webhooks.
 
     Returns:
-        types.webhooks.WebhookV2: the provider's JSON, as it came, without passcode.
+        WebhookV2: the provider's JSON, as it came, without passcode.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -174,7 +174,7 @@ def figma_webhook_get(account: Account, *, webhook_id: str | int) -> types.webho
         webhook_id: The webhook's id, from creating or listing webhooks.
 
     Returns:
-        types.webhooks.WebhookV2: the provider's JSON, as it came, without passcode.
+        WebhookV2: the provider's JSON, as it came, without passcode.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -208,7 +208,7 @@ def figma_webhook_requests_list(
         webhook_id: The webhook's id, from creating or listing webhooks.
 
     Returns:
-        types.webhooks.GetWebhookRequestsResponse: the provider's JSON, as it came, without passcode.
+        GetWebhookRequestsResponse: the provider's JSON, as it came, without passcode.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -264,7 +264,7 @@ def figma_webhook_update(
         status: PAUSED stops deliveries, ACTIVE resumes them.
 
     Returns:
-        types.webhooks.WebhookV2: the provider's JSON, as it came, without passcode.
+        WebhookV2: the provider's JSON, as it came, without passcode.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.
@@ -316,7 +316,7 @@ def figma_webhooks_list(
         plan_api_id: The id of a plan, from plan_api_id of any of its webhooks, in place of context and context_id.
 
     Returns:
-        types.webhooks.GetWebhooksResponse: the provider's JSON, as it came, without passcode.
+        GetWebhooksResponse: the provider's JSON, as it came, without passcode.
 
     Needs:
         Credential: OAuth access token or personal access token or plan access token.

@@ -75,7 +75,7 @@ def test_a_docstring_tells_all_that_a_caller_needs(workshop: Workshop) -> None:
         "    n2nd_name: As the provider takes it.\n"
         "    account_: As the provider takes it. Deprecated. Default: 3.\n"
         "    from_: As the provider takes it.\n"
-        "    ids: As the provider takes it.\n\n"
+        "    ids: As the provider takes it. A list works, too.\n\n"
         "Returns:\n    Nothing.\n\n"
         "Needs:\n    Plan: paid.\n\n"
         "Operation getThing: POST /things/{id}.\n\n"

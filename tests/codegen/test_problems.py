@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from support.workshop import CONNECTOR, Workshop
+from support.workshop import CONNECTOR, GET_THING, Workshop
 
 from figwright_codegen import GenerationError, generate
 
@@ -161,6 +161,7 @@ OAUTH = "oauth: {authorization_url: /a, token_url: /t, refresh_url: /r, deprecat
         ("plans: [free, paid]", "secret_pattern: '('", r"no regular expression"),
         ("plans: [free, paid]", "identify: shop_me_get", r"no tool 'shop_me_get'; did you mean"),
         ("toolsets:\n", "toolset: {}\ntoolsets:\n", r"'toolset' is no key here"),
+        (GET_THING, "tools: {}\n", r"there are no tools; add one"),
         ("things: {title", "types: {title", r"'types' names another module; rename"),
     ],
 )
@@ -203,6 +204,15 @@ def test_a_mistake_in_a_schema_is_named(workshop: Workshop, schemas: str, words:
     mistakes = workshop.mistakes()
     assert len(mistakes) == 1
     assert re.search(words, mistakes[0]), mistakes
+
+
+def test_an_operation_that_no_tool_can_stand_on_matters_only_to_a_tool(workshop: Workshop) -> None:
+    workshop.takes(f"parameters: [{PATH}, {{name: X-Day, in: header, required: true, schema: {{type: string}}}}]")
+    assert re.search(r"openapi.yaml:7: getThing demands 'X-Day' in a header", workshop.mistakes()[0])
+    more = "  /others: {get: {operationId: getOther, responses: {'204': {description: Done.}}}}\n"
+    workshop.spec.write_text(workshop.spec.read_text().replace("paths:\n", f"paths:\n{more}"))
+    workshop.manifest.write_text(workshop.manifest.read_text().replace("operation: getThing", "operation: getOther"))
+    workshop.generate()
 
 
 def test_a_pattern_that_is_none_is_named(workshop: Workshop) -> None:

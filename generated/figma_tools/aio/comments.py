@@ -32,7 +32,7 @@ async def figma_comment_reaction_create(
         comment_id: The comment's id, from the list of the file's comments.
         emoji: The emoji as a shortcode between colons, such as :heart: or :+1::skin-tone-2:. Not the character itself.
 
-    Returns types.shared.Success: the provider's JSON, as it came. What it needs, and how it fails: see
+    Returns Success: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.comments.figma_comment_reaction_create.
 
     Example:
@@ -56,7 +56,7 @@ async def figma_comment_reaction_delete(
         comment_id: The comment's id, from the list of the file's comments.
         emoji: The emoji as a shortcode between colons, such as :heart: or :+1::skin-tone-2:, as it was given.
 
-    Returns types.shared.Success: the provider's JSON, as it came. What it needs, and how it fails: see
+    Returns Success: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.comments.figma_comment_reaction_delete.
 
     Example:
@@ -80,8 +80,8 @@ async def figma_comment_reactions_list(
         comment_id: The comment's id, from the list of the file's comments.
         cursor: From next_page of the last answer, to get the next page. Leave out for the first.
 
-    Returns types.comments.GetCommentReactionsResponse: the provider's JSON, as it came. What it needs, and how it
-    fails: see figma_tools.comments.figma_comment_reactions_list.
+    Returns GetCommentReactionsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.comments.figma_comment_reactions_list.
 
     Example:
         await figma_comment_reactions_list(account, file_key="...", comment_id="...")
@@ -112,7 +112,7 @@ async def figma_file_comment_create(
             region_height make it a region. Leave out in a reply.
         comment_id: To reply, the id of the first comment of the thread. A reply cannot be replied to.
 
-    Returns types.comments.Comment: the provider's JSON, as it came. What it needs, and how it fails: see
+    Returns Comment: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.comments.figma_file_comment_create.
 
     Example:
@@ -136,7 +136,7 @@ async def figma_file_comment_delete(
         file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
         comment_id: The comment's id, from the list of the file's comments.
 
-    Returns types.shared.Success: the provider's JSON, as it came. What it needs, and how it fails: see
+    Returns Success: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.comments.figma_file_comment_delete.
 
     Example:
@@ -157,7 +157,7 @@ async def figma_file_comments_list(
         file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
         as_md: Pass true to get the texts as Markdown where they are formatted.
 
-    Returns types.comments.GetCommentsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    Returns GetCommentsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.comments.figma_file_comments_list.
 
     Example:

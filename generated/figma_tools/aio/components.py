@@ -35,7 +35,7 @@ async def figma_component_get(account: AsyncAccount, *, key: str) -> types.compo
     Args:
         key: The component's key, from a list of components or a file's components map. Not its node id.
 
-    Returns types.components.GetComponentResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    Returns GetComponentResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.components.figma_component_get.
 
     Example:
@@ -53,8 +53,8 @@ async def figma_component_set_get(account: AsyncAccount, *, key: str) -> types.c
     Args:
         key: The component set's key, from a list of component sets or a file's componentSets map. Not its node id.
 
-    Returns types.components.GetComponentSetResponse: the provider's JSON, as it came. What it needs, and how it fails:
-    see figma_tools.components.figma_component_set_get.
+    Returns GetComponentSetResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.components.figma_component_set_get.
 
     Example:
         await figma_component_set_get(account, key="...")
@@ -73,8 +73,8 @@ async def figma_file_component_sets_list(
     Args:
         file_key: The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's.
 
-    Returns types.components.GetFileComponentSetsResponse: the provider's JSON, as it came. What it needs, and how it
-    fails: see figma_tools.components.figma_file_component_sets_list.
+    Returns GetFileComponentSetsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.components.figma_file_component_sets_list.
 
     Example:
         await figma_file_component_sets_list(account, file_key="...")
@@ -94,8 +94,8 @@ async def figma_file_components_list(
     Args:
         file_key: The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's.
 
-    Returns types.components.GetFileComponentsResponse: the provider's JSON, as it came. What it needs, and how it
-    fails: see figma_tools.components.figma_file_components_list.
+    Returns GetFileComponentsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.components.figma_file_components_list.
 
     Example:
         await figma_file_components_list(account, file_key="...")
@@ -112,8 +112,8 @@ async def figma_file_styles_list(account: AsyncAccount, *, file_key: str) -> typ
     Args:
         file_key: The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's.
 
-    Returns types.components.GetFileStylesResponse: the provider's JSON, as it came. What it needs, and how it fails:
-    see figma_tools.components.figma_file_styles_list.
+    Returns GetFileStylesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.components.figma_file_styles_list.
 
     Example:
         await figma_file_styles_list(account, file_key="...")
@@ -130,7 +130,7 @@ async def figma_style_get(account: AsyncAccount, *, key: str) -> types.component
     Args:
         key: The style's key, from a list of styles or a file's styles map. Not its node id.
 
-    Returns types.components.GetStyleResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    Returns GetStyleResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.components.figma_style_get.
 
     Example:
@@ -158,8 +158,8 @@ async def figma_team_component_sets_list(
         before: meta.cursor.before of the last answer, to get the page ahead of it. Not together with after; not an id.
         page_size: How many to return at once. Default: 30.
 
-    Returns types.components.GetTeamComponentSetsResponse: the provider's JSON, as it came. What it needs, and how it
-    fails: see figma_tools.components.figma_team_component_sets_list.
+    Returns GetTeamComponentSetsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.components.figma_team_component_sets_list.
 
     Example:
         await figma_team_component_sets_list(account, team_id="...")
@@ -188,8 +188,8 @@ async def figma_team_components_list(
         before: meta.cursor.before of the last answer, to get the page ahead of it. Not together with after; not an id.
         page_size: How many to return at once. Default: 30.
 
-    Returns types.components.GetTeamComponentsResponse: the provider's JSON, as it came. What it needs, and how it
-    fails: see figma_tools.components.figma_team_components_list.
+    Returns GetTeamComponentsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.components.figma_team_components_list.
 
     Example:
         await figma_team_components_list(account, team_id="...")
@@ -218,8 +218,8 @@ async def figma_team_styles_list(
         before: meta.cursor.before of the last answer, to get the page ahead of it. Not together with after; not an id.
         page_size: How many to return at once. Default: 30.
 
-    Returns types.components.GetTeamStylesResponse: the provider's JSON, as it came. What it needs, and how it fails:
-    see figma_tools.components.figma_team_styles_list.
+    Returns GetTeamStylesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.components.figma_team_styles_list.
 
     Example:
         await figma_team_styles_list(account, team_id="...")

@@ -34,8 +34,8 @@ async def figma_dev_resource_create(
         node_id: The node to attach it to, such as 1:2. Reading the file shows the ids.
         url: Where the link leads. A node cannot have the same URL twice.
 
-    Returns types.dev_resources.PostDevResourcesResponse: the provider's JSON, as it came. What it needs, and how it
-    fails: see figma_tools.dev_resources.figma_dev_resource_create.
+    Returns PostDevResourcesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.dev_resources.figma_dev_resource_create.
 
     Example:
         await figma_dev_resource_create(account, file_key="...", name="...", node_id="...", url="...")
@@ -76,8 +76,8 @@ async def figma_dev_resource_update(
         name: The new text that Dev Mode shows for the link.
         url: Where the link leads from now on.
 
-    Returns types.dev_resources.PutDevResourcesResponse: the provider's JSON, as it came. What it needs, and how it
-    fails: see figma_tools.dev_resources.figma_dev_resource_update.
+    Returns PutDevResourcesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.dev_resources.figma_dev_resource_update.
 
     Example:
         await figma_dev_resource_update(account, dev_resource_id="...")
@@ -95,10 +95,11 @@ async def figma_dev_resources_list(
 
     Args:
         file_key: The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's.
-        node_ids: Ids of nodes, separated by commas, to get only their links. Default, those of the whole file.
+        node_ids: Ids of nodes, separated by commas, to get only their links. Default, those of the whole file. A list
+            works, too.
 
-    Returns types.dev_resources.GetDevResourcesResponse: the provider's JSON, as it came. What it needs, and how it
-    fails: see figma_tools.dev_resources.figma_dev_resources_list.
+    Returns GetDevResourcesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.dev_resources.figma_dev_resources_list.
 
     Example:
         await figma_dev_resources_list(account, file_key="...")

@@ -47,13 +47,13 @@ async def figma_activity_logs_list(
     Args:
         cursor: meta.cursor of the last answer, to get the next page. Leave out for the first.
         end_time: Only events up to this time, in Unix seconds. Default, now.
-        events: Names of events, separated by commas, to get only those. Default, all.
+        events: Names of events, separated by commas, to get only those. Default, all. A list works, too.
         limit: How many to return at once. Default: 1000.
         order: asc for the oldest first, desc for the newest. Default: 'asc'.
         start_time: Only events from this time on, in Unix seconds. Default, a year ago.
 
-    Returns types.activity_logs.GetActivityLogsResponse: the provider's JSON, as it came. What it needs, and how it
-    fails: see figma_tools.enterprise.figma_activity_logs_list.
+    Returns GetActivityLogsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.enterprise.figma_activity_logs_list.
 
     Example:
         await figma_activity_logs_list(account)
@@ -92,8 +92,8 @@ async def figma_ai_usage_daily_get(
         limit: How many rows to return at once. Default: 1000.
         user_email: The address of one person, to get only their usage. Default, everybody.
 
-    Returns types.ai_usage.GetAiUsageDailyResponse: the provider's JSON, as it came. What it needs, and how it fails:
-    see figma_tools.enterprise.figma_ai_usage_daily_get.
+    Returns GetAiUsageDailyResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.enterprise.figma_ai_usage_daily_get.
 
     Example:
         await figma_ai_usage_daily_get(account, end_date="...", start_date="...")
@@ -127,15 +127,15 @@ async def figma_developer_logs_list(
         cursor: meta.cursor of the last answer, to get the next page.
         date_range: How far back to look. Default: 'last_30d'.
         event_source: Only calls to the REST API, or only those to the MCP server.
-        ip_address: Only IP addresses that begin so; several beginnings are separated by commas.
+        ip_address: Only IP addresses that begin so; several beginnings are separated by commas. A list works, too.
         limit: How many to return at once. Default: 25.
         token: Only requests made with these tokens, separated by commas. Each is a secret.
-        token_name: Only tokens whose names begin so; several beginnings are separated by commas.
+        token_name: Only tokens whose names begin so; several beginnings are separated by commas. A list works, too.
         token_type: Only requests made with this kind of token; developer_token is a personal access token.
-        user_email: Only people whose addresses begin so; several beginnings are separated by commas.
+        user_email: Only people whose addresses begin so; several beginnings are separated by commas. A list works, too.
 
-    Returns types.developer_logs.PostDeveloperLogsResponse: the provider's JSON, as it came. What it needs, and how it
-    fails: see figma_tools.enterprise.figma_developer_logs_list.
+    Returns PostDeveloperLogsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.enterprise.figma_developer_logs_list.
 
     Example:
         await figma_developer_logs_list(account)
@@ -179,8 +179,8 @@ async def figma_library_analytics_component_actions_get(
             there is.
         start_date: The first day to count, YYYY-MM-DD, moved back to the start of its week. Default, a year ago.
 
-    Returns types.library_analytics.GetLibraryAnalyticsComponentActionsResponse: the provider's JSON, as it came. What
-    it needs, and how it fails: see figma_tools.enterprise.figma_library_analytics_component_actions_get.
+    Returns GetLibraryAnalyticsComponentActionsResponse: the provider's JSON, as it came. What it needs, and how it
+    fails: see figma_tools.enterprise.figma_library_analytics_component_actions_get.
 
     Example:
         await figma_library_analytics_component_actions_get(account, file_key="...", group_by='component')
@@ -204,8 +204,8 @@ async def figma_library_analytics_component_usages_get(
         group_by: Whether to count for each component or for each file that uses the library.
         cursor: The cursor of the last answer, to get the next page. Leave out for the first.
 
-    Returns types.library_analytics.GetLibraryAnalyticsComponentUsagesResponse: the provider's JSON, as it came. What it
-    needs, and how it fails: see figma_tools.enterprise.figma_library_analytics_component_usages_get.
+    Returns GetLibraryAnalyticsComponentUsagesResponse: the provider's JSON, as it came. What it needs, and how it
+    fails: see figma_tools.enterprise.figma_library_analytics_component_usages_get.
 
     Example:
         await figma_library_analytics_component_usages_get(account, file_key="...", group_by='component')
@@ -238,8 +238,8 @@ async def figma_library_analytics_style_actions_get(
             there is.
         start_date: The first day to count, YYYY-MM-DD, moved back to the start of its week. Default, a year ago.
 
-    Returns types.library_analytics.GetLibraryAnalyticsStyleActionsResponse: the provider's JSON, as it came. What it
-    needs, and how it fails: see figma_tools.enterprise.figma_library_analytics_style_actions_get.
+    Returns GetLibraryAnalyticsStyleActionsResponse: the provider's JSON, as it came. What it needs, and how it fails:
+    see figma_tools.enterprise.figma_library_analytics_style_actions_get.
 
     Example:
         await figma_library_analytics_style_actions_get(account, file_key="...", group_by='style')
@@ -263,8 +263,8 @@ async def figma_library_analytics_style_usages_get(
         group_by: Whether to count for each style or for each file that uses the library.
         cursor: The cursor of the last answer, to get the next page. Leave out for the first.
 
-    Returns types.library_analytics.GetLibraryAnalyticsStyleUsagesResponse: the provider's JSON, as it came. What it
-    needs, and how it fails: see figma_tools.enterprise.figma_library_analytics_style_usages_get.
+    Returns GetLibraryAnalyticsStyleUsagesResponse: the provider's JSON, as it came. What it needs, and how it fails:
+    see figma_tools.enterprise.figma_library_analytics_style_usages_get.
 
     Example:
         await figma_library_analytics_style_usages_get(account, file_key="...", group_by='style')
@@ -297,8 +297,8 @@ async def figma_library_analytics_variable_actions_get(
             there is.
         start_date: The first day to count, YYYY-MM-DD, moved back to the start of its week. Default, a year ago.
 
-    Returns types.library_analytics.GetLibraryAnalyticsVariableActionsResponse: the provider's JSON, as it came. What it
-    needs, and how it fails: see figma_tools.enterprise.figma_library_analytics_variable_actions_get.
+    Returns GetLibraryAnalyticsVariableActionsResponse: the provider's JSON, as it came. What it needs, and how it
+    fails: see figma_tools.enterprise.figma_library_analytics_variable_actions_get.
 
     Example:
         await figma_library_analytics_variable_actions_get(account, file_key="...", group_by='variable')
@@ -322,8 +322,8 @@ async def figma_library_analytics_variable_usages_get(
         group_by: Whether to count for each variable or for each file that uses the library.
         cursor: The cursor of the last answer, to get the next page. Leave out for the first.
 
-    Returns types.library_analytics.GetLibraryAnalyticsVariableUsagesResponse: the provider's JSON, as it came. What it
-    needs, and how it fails: see figma_tools.enterprise.figma_library_analytics_variable_usages_get.
+    Returns GetLibraryAnalyticsVariableUsagesResponse: the provider's JSON, as it came. What it needs, and how it fails:
+    see figma_tools.enterprise.figma_library_analytics_variable_usages_get.
 
     Example:
         await figma_library_analytics_variable_usages_get(account, file_key="...", group_by='variable')
@@ -360,7 +360,7 @@ async def figma_payments_get(
         user_id: The id of the person, from the current-user call with their credential.
         widget_id: The number after /widget/ in the URL of the Community page of a widget; its manifest has it, too.
 
-    Returns types.payments.GetPaymentsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    Returns GetPaymentsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.enterprise.figma_payments_get.
 
     Example:

@@ -50,12 +50,12 @@ async def figma_file_get(
             all.
         geometry: Pass paths to get vector outlines too; they make the answer much larger.
         ids: Ids of nodes, separated by commas, to get only them, what is inside them, what leads to them and what they
-            depend on. Every page comes back in any case.
+            depend on. Every page comes back in any case. A list works, too.
         plugin_data: Plugin ids, separated by commas, whose data on nodes to include as pluginData; the word shared
-            among them includes sharedPluginData.
+            among them includes sharedPluginData. A list works, too.
         version: The id of an older version, from the file's version history. Default, the current one.
 
-    Returns types.files.GetFileResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    Returns GetFileResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.files.figma_file_get.
 
     Example:
@@ -84,7 +84,7 @@ async def figma_file_image_fills_get(account: AsyncAccount, *, file_key: str) ->
     Args:
         file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
 
-    Returns types.files.GetImageFillsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    Returns GetImageFillsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.files.figma_file_image_fills_get.
 
     Example:
@@ -116,7 +116,8 @@ async def figma_file_images_render(
 
     Args:
         file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
-        ids: Ids of the nodes to render, separated by commas, such as 1:2,1:3. A URL writes 1:2 as node-id=1-2.
+        ids: Ids of the nodes to render, separated by commas, such as 1:2,1:3. A URL writes 1:2 as node-id=1-2. A list
+            works, too.
         contents_only: Whether to leave out what overlaps the node without being part of it. False is slower. Default:
             True.
         format: The kind of image. Default: 'png'.
@@ -132,7 +133,7 @@ async def figma_file_images_render(
             cut off. Default: False.
         version: The id of an older version, from the file's version history. Default, the current one.
 
-    Returns types.files.GetImagesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    Returns GetImagesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.files.figma_file_images_render.
 
     Example:
@@ -165,7 +166,7 @@ async def figma_file_meta_get(account: AsyncAccount, *, file_key: str) -> types.
     Args:
         file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
 
-    Returns types.files.GetFileMetaResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    Returns GetFileMetaResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.files.figma_file_meta_get.
 
     Example:
@@ -192,14 +193,15 @@ async def figma_file_nodes_get(
 
     Args:
         file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
-        ids: Ids of the nodes to return, separated by commas, such as 1:2,1:3. A URL writes 1:2 as node-id=1-2.
+        ids: Ids of the nodes to return, separated by commas, such as 1:2,1:3. A URL writes 1:2 as node-id=1-2. A list
+            works, too.
         depth: How many levels below each requested node to return; 1 is its children. Default, all.
         geometry: Pass paths to get vector outlines too; they make the answer much larger.
         plugin_data: Plugin ids, separated by commas, whose data on nodes to include as pluginData; the word shared
-            among them includes sharedPluginData.
+            among them includes sharedPluginData. A list works, too.
         version: The id of an older version, from the file's version history. Default, the current one.
 
-    Returns types.files.GetFileNodesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    Returns GetFileNodesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.files.figma_file_nodes_get.
 
     Example:
@@ -238,7 +240,7 @@ async def figma_file_versions_list(
         before: A version id, to get the older versions before it. It is in next_page of the last answer.
         page_size: How many to return at once. Default: 30.
 
-    Returns types.files.GetFileVersionsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    Returns GetFileVersionsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.files.figma_file_versions_list.
 
     Example:
@@ -266,7 +268,7 @@ async def figma_oembed_get(
         maxheight: The greatest height in pixels. The size keeps to 16:9. Default: 450.
         maxwidth: The greatest width in pixels. The size keeps to 16:9. Default: 800.
 
-    Returns types.oembed.GetOEmbedResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    Returns GetOEmbedResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.files.figma_oembed_get.
 
     Example:

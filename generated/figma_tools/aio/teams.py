@@ -35,7 +35,7 @@ async def figma_folder_files_list(
         folder_id: The folder's id, from a list of folders or the number after /project/ in the URL of its page.
         branch_data: Pass true to get the files' branches too. Default: False.
 
-    Returns types.folders.GetFolderFilesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    Returns GetFolderFilesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.teams.figma_folder_files_list.
 
     Example:
@@ -55,8 +55,8 @@ async def figma_folder_folders_list(
     Args:
         folder_id: The folder's id, from a list of folders or the number after /project/ in the URL of its page.
 
-    Returns types.folders.GetFolderFoldersResponse: the provider's JSON, as it came. What it needs, and how it fails:
-    see figma_tools.teams.figma_folder_folders_list.
+    Returns GetFolderFoldersResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.teams.figma_folder_folders_list.
 
     Example:
         await figma_folder_folders_list(account, folder_id="...")
@@ -73,7 +73,7 @@ async def figma_folder_meta_get(account: AsyncAccount, *, folder_id: str | int) 
     Args:
         folder_id: The folder's id, from a list of folders or the number after /project/ in the URL of its page.
 
-    Returns types.folders.FolderMeta: the provider's JSON, as it came. What it needs, and how it fails: see
+    Returns FolderMeta: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.teams.figma_folder_meta_get.
 
     Example:
@@ -88,8 +88,7 @@ async def figma_me_get(account: AsyncAccount) -> types.users.Me:
     Get the person that the credential belongs to: id, handle, email and picture. Use it to check that a connection
     works and whose it is. Plan access tokens belong to nobody and cannot call it. It does not list teams or files.
 
-    Returns types.users.Me: the provider's JSON, as it came. What it needs, and how it fails: see
-    figma_tools.teams.figma_me_get.
+    Returns Me: the provider's JSON, as it came. What it needs, and how it fails: see figma_tools.teams.figma_me_get.
 
     Example:
         await figma_me_get(account)
@@ -111,8 +110,8 @@ async def figma_project_files_list(
         project_id: The project's id, from a list of projects or the number after /project/ in the URL of its page.
         branch_data: Pass true to get the files' branches too. Default: False.
 
-    Returns types.projects.GetProjectFilesResponse: the provider's JSON, as it came. What it needs, and how it fails:
-    see figma_tools.teams.figma_project_files_list.
+    Returns GetProjectFilesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.teams.figma_project_files_list.
 
     Example:
         await figma_project_files_list(account, project_id="...")
@@ -139,7 +138,7 @@ async def figma_project_meta_get(
         schema_version: Accepted and ignored.
         tool_version: Accepted and ignored.
 
-    Returns types.folders.FolderMeta: the provider's JSON, as it came. What it needs, and how it fails: see
+    Returns FolderMeta: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.teams.figma_project_meta_get.
 
     Example:
@@ -161,7 +160,7 @@ async def figma_team_folders_list(account: AsyncAccount, *, team_id: str | int) 
     Args:
         team_id: The number after /team/ in the URL of the team's page. No call lists the teams of a person.
 
-    Returns types.folders.GetTeamFoldersResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    Returns GetTeamFoldersResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.teams.figma_team_folders_list.
 
     Example:
@@ -180,7 +179,7 @@ async def figma_team_get(account: AsyncAccount, *, team_id: str | int) -> types.
     Args:
         team_id: The number after /team/ in the URL of the team's page. No call lists the teams of a person.
 
-    Returns types.folders.GetTeamFoldersResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    Returns GetTeamFoldersResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.teams.figma_team_get.
 
     Example:
@@ -202,8 +201,8 @@ async def figma_team_projects_list(
     Args:
         team_id: The number after /team/ in the URL of the team's page. No call lists the teams of a person.
 
-    Returns types.projects.GetTeamProjectsResponse: the provider's JSON, as it came. What it needs, and how it fails:
-    see figma_tools.teams.figma_team_projects_list.
+    Returns GetTeamProjectsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.teams.figma_team_projects_list.
 
     Example:
         await figma_team_projects_list(account, team_id="...")

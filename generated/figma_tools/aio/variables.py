@@ -29,8 +29,8 @@ async def figma_file_variables_local_get(
     Args:
         file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
 
-    Returns types.variables.GetLocalVariablesResponse: the provider's JSON, as it came. What it needs, and how it fails:
-    see figma_tools.variables.figma_file_variables_local_get.
+    Returns GetLocalVariablesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.variables.figma_file_variables_local_get.
 
     Example:
         await figma_file_variables_local_get(account, file_key="...")
@@ -49,8 +49,8 @@ async def figma_file_variables_published_get(
     Args:
         file_key: The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's.
 
-    Returns types.variables.GetPublishedVariablesResponse: the provider's JSON, as it came. What it needs, and how it
-    fails: see figma_tools.variables.figma_file_variables_published_get.
+    Returns GetPublishedVariablesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    figma_tools.variables.figma_file_variables_published_get.
 
     Example:
         await figma_file_variables_published_get(account, file_key="...")
@@ -85,7 +85,7 @@ async def figma_file_variables_update(
         variableModes: Modes of collections to create, rename or delete.
         variables: Variables to create, change or delete.
 
-    Returns types.variables.PostVariablesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
+    Returns PostVariablesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.variables.figma_file_variables_update.
 
     Example:

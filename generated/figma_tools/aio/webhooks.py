@@ -35,8 +35,8 @@ async def figma_team_webhooks_list(
     Args:
         team_id: The number after /team/ in the URL of the team's page. No call lists the teams of a person.
 
-    Returns types.webhooks.GetTeamWebhooksResponse: the provider's JSON, as it came, without passcode. What it needs,
-    and how it fails: see figma_tools.webhooks.figma_team_webhooks_list.
+    Returns GetTeamWebhooksResponse: the provider's JSON, as it came, without passcode. What it needs, and how it fails:
+    see figma_tools.webhooks.figma_team_webhooks_list.
 
     Example:
         await figma_team_webhooks_list(account, team_id="...")
@@ -85,8 +85,8 @@ async def figma_webhook_create(
         status: ACTIVE, the default, sends a PING at once. PAUSED sends nothing until it is changed.
         team_id: The team to watch, in place of context and context_id. Deprecated.
 
-    Returns types.webhooks.WebhookV2: the provider's JSON, as it came, without passcode. What it needs, and how it
-    fails: see figma_tools.webhooks.figma_webhook_create.
+    Returns WebhookV2: the provider's JSON, as it came, without passcode. What it needs, and how it fails: see
+    figma_tools.webhooks.figma_webhook_create.
 
     Example:
         await figma_webhook_create(account, endpoint="...", event_type='PING', passcode="...")
@@ -117,8 +117,8 @@ async def figma_webhook_delete(account: AsyncAccount, *, webhook_id: str | int) 
     Args:
         webhook_id: The webhook's id, from creating or listing webhooks.
 
-    Returns types.webhooks.WebhookV2: the provider's JSON, as it came, without passcode. What it needs, and how it
-    fails: see figma_tools.webhooks.figma_webhook_delete.
+    Returns WebhookV2: the provider's JSON, as it came, without passcode. What it needs, and how it fails: see
+    figma_tools.webhooks.figma_webhook_delete.
 
     Example:
         await figma_webhook_delete(account, webhook_id="...")
@@ -135,8 +135,8 @@ async def figma_webhook_get(account: AsyncAccount, *, webhook_id: str | int) -> 
     Args:
         webhook_id: The webhook's id, from creating or listing webhooks.
 
-    Returns types.webhooks.WebhookV2: the provider's JSON, as it came, without passcode. What it needs, and how it
-    fails: see figma_tools.webhooks.figma_webhook_get.
+    Returns WebhookV2: the provider's JSON, as it came, without passcode. What it needs, and how it fails: see
+    figma_tools.webhooks.figma_webhook_get.
 
     Example:
         await figma_webhook_get(account, webhook_id="...")
@@ -155,8 +155,8 @@ async def figma_webhook_requests_list(
     Args:
         webhook_id: The webhook's id, from creating or listing webhooks.
 
-    Returns types.webhooks.GetWebhookRequestsResponse: the provider's JSON, as it came, without passcode. What it needs,
-    and how it fails: see figma_tools.webhooks.figma_webhook_requests_list.
+    Returns GetWebhookRequestsResponse: the provider's JSON, as it came, without passcode. What it needs, and how it
+    fails: see figma_tools.webhooks.figma_webhook_requests_list.
 
     Example:
         await figma_webhook_requests_list(account, webhook_id="...")
@@ -197,8 +197,8 @@ async def figma_webhook_update(
         passcode: The new secret, at most 100 characters. Let the endpoint accept both before changing it.
         status: PAUSED stops deliveries, ACTIVE resumes them.
 
-    Returns types.webhooks.WebhookV2: the provider's JSON, as it came, without passcode. What it needs, and how it
-    fails: see figma_tools.webhooks.figma_webhook_update.
+    Returns WebhookV2: the provider's JSON, as it came, without passcode. What it needs, and how it fails: see
+    figma_tools.webhooks.figma_webhook_update.
 
     Example:
         await figma_webhook_update(account, webhook_id="...")
@@ -235,8 +235,8 @@ async def figma_webhooks_list(
         cursor: With plan_api_id, next_page or prev_page of the last answer, to get that page.
         plan_api_id: The id of a plan, from plan_api_id of any of its webhooks, in place of context and context_id.
 
-    Returns types.webhooks.GetWebhooksResponse: the provider's JSON, as it came, without passcode. What it needs, and
-    how it fails: see figma_tools.webhooks.figma_webhooks_list.
+    Returns GetWebhooksResponse: the provider's JSON, as it came, without passcode. What it needs, and how it fails: see
+    figma_tools.webhooks.figma_webhooks_list.
 
     Example:
         await figma_webhooks_list(account)
