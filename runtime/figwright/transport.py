@@ -176,10 +176,10 @@ def _no_trust() -> ssl.SSLContext:
 def _request(outgoing: Outgoing, deadline: Deadline, *, each: Deadline | None) -> httpx.Request:
     """`each` bounds every single read and write: what _DeadlineStream understands, or None under an outer bound.
 
-    Connecting ends a little before the deadline, so that what was never sent is known as such.
+    Connecting ends well before the deadline, so that what was never sent is known as such.
     """
     remaining = max(deadline.remaining(), 0.001)
-    connect = min(_CONNECT_TIMEOUT, 0.9 * remaining)
+    connect = min(_CONNECT_TIMEOUT, 0.75 * remaining)
     bounds = {"connect": connect, "read": each, "write": each, "pool": connect}
     return httpx.Request(
         outgoing.method, outgoing.url, headers=outgoing.headers, content=outgoing.body, extensions={"timeout": bounds}

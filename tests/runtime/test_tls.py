@@ -157,7 +157,7 @@ def test_T52_a_handshake_that_never_ends_ends_at_the_deadline(face: str) -> None
     silent = Server(lambda client: client.recv(65536) and threading.Event().wait(10))
     try:
         with pytest.raises(errors.ProviderError) as raised:
-            call(face, **options(silent, deadline=2))
+            call(face, **options(silent, deadline=3))
         assert not raised.value.outcome_unknown
     finally:
         silent.close()
