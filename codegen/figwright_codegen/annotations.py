@@ -19,13 +19,13 @@ from figwright_codegen.ir import (
     Scalar,
     Type,
     Union,
-    definitions,
     is_recursive,
     options,
     parts,
+    reachable,
     resolved,
 )
-from figwright_codegen.naming import BUILT_IN, Code, is_name, module_name
+from figwright_codegen.naming import BUILT_IN, TAKEN, Code, is_name, module_name
 
 _SCALARS = {
     "string": "str", "number": "float", "integer": "int", "boolean": "bool", "null": "None", "any": "Any",
@@ -169,7 +169,7 @@ def tag_functions(thing: Record | Alias) -> dict[Code, str]:
 
 def needs_keys(record: Record, package: str) -> bool:
     """Whether some property cannot be written as a class attribute: no name, or one that would hide a type's."""
-    hidden = BUILT_IN | {package, record.name}
+    hidden = BUILT_IN | TAKEN | {package, record.name}
     return any(
         not is_name(name) or name.startswith("__") or name in hidden or _names(field.type, name)
         for name, field in record.fields.items()
@@ -208,7 +208,7 @@ def engine(record: Record) -> OneOf["rust", "python"]:
     """Which regular expressions a record's patterns need: pydantic's own cannot look around."""
     pending = [
         *parts(record),
-        *(alias.type for alias in definitions(parts(record), through_records=False) if isinstance(alias, Alias)),
+        *(alias.type for alias in reachable(parts(record), through_records=False) if isinstance(alias, Alias)),
     ]
     while pending:
         type_ = pending.pop()

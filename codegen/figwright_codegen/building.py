@@ -108,6 +108,7 @@ class Builder:
                 field.description = read.description(schemas)
                 field.deprecated = read.any_flag(schemas, "deprecated")
                 field.default = next((s.value["default"] for s in schemas if "default" in s), None)
+                field.example = read.example(leaves_of(self._spec, schemas))
                 fields[key] = field
         return fields
 

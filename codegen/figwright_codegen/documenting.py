@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from typing import Any
 
 from figwright_codegen.annotations import py
 from figwright_codegen.facts import deprecation
 from figwright_codegen.inputs import Input
 from figwright_codegen.ir import ListOf, Literal, MapOf, Record, Scalar, resolved
 from figwright_codegen.linking import Tool
-from figwright_codegen.loading import Source
 from figwright_codegen.manifest import ConnectorEntry
 
 _WIDTH = 116
@@ -31,12 +29,12 @@ def function_text(tool: Tool, connector: ConnectorEntry, twin: str = "") -> str:
         parts.append(_wrapped(f"Returns {returned}. What it needs, and how it fails: see {twin}.{tool.name}."))
     else:
         parts.append("Returns:\n" + _wrapped(_returned(tool), 4))
-        if needs := [_wrapped(line, 4, 8) for line in _needs(tool, connector)]:
-            parts.append("Needs:\n" + "\n".join(needs))
+        if needs := list(_needs(tool, connector)):
+            parts.append("Needs:\n" + _wrapped(f"{'; '.join(needs)}.", 4))
         lines = (f"{status}: {' '.join(text.split())}" for status, text in sorted(operation.errors.items()))
         parts += ["Fails with:\n" + "\n".join(_wrapped(line, 4, 8) for line in lines)] if operation.errors else []
         parts.append(_wrapped(f"Operation {operation.id}: {operation.method} {operation.path}."))
-    parts.append("Example:\n    " + _example(tool, awaitable=bool(twin)))
+    parts.append("Example:\n" + _example(tool, awaitable=bool(twin)))
     return "\n\n".join(parts)
 
 
@@ -48,7 +46,7 @@ def _argument(each: Input) -> str:
     if field.deprecated:
         text += " Deprecated."
     if field.default is not None:
-        text += f" Default: {py(field.default)}."
+        text += f" Default: {_shown(field.default)}."
     return _wrapped(f"{each.parameter}: {text}", 4, 8)
 
 
@@ -64,32 +62,42 @@ def _needs(tool: Tool, connector: ConnectorEntry) -> Iterator[str]:
     entry = tool.entry
     kinds = [connector.credentials[kind].title or kind for kind in entry.credentials if kind in connector.credentials]
     if kinds:
-        yield f"Credential: {' or '.join(kinds)}."
+        yield " or ".join(kinds)
     if entry.scopes:
         old = connector.oauth.deprecated_scopes if connector.oauth else []
-        yield f"Scope: {' or '.join(f'{s} (deprecated)' if s in old else s for s in entry.scopes)}."
+        yield f"scope {' or '.join(f'{s} (deprecated)' if s in old else s for s in entry.scopes)}"
     if entry.plan:
-        yield f"Plan: {entry.plan}."
+        yield f"plan {entry.plan}"
     if not entry.public_apps:
-        yield "App: not open to public apps."
+        yield "an app that is not public"
     if entry.tier:
-        yield f"Rate limit: tier {entry.tier}."
+        yield f"rate-limit tier {entry.tier}"
 
 
 def _example(tool: Tool, *, awaitable: bool) -> str:
-    inputs = "".join(f", {each.parameter}={_sample(each)}" for each in tool.inputs if each.field.required)
-    return f"{'await ' if awaitable else ''}{tool.name}(account{inputs})"
+    """A call, indented; on several lines where one would be too long."""
+    inputs = [f"{each.parameter}={_sample(each)}" for each in tool.inputs if each.field.required]
+    call = f"{'await ' if awaitable else ''}{tool.name}("
+    line = f"    {call}{', '.join(['account', *inputs])})"
+    if len(line) <= _WIDTH:
+        return line
+    return "\n".join([f"    {call}", *(f"        {each}," for each in ["account", *inputs]), "    )"])
+
+
+def _shown(value: object) -> str:
+    """A Python literal, in double quotes where it can be."""
+    code = py(value)
+    return f'"{code[1:-1]}"' if code.startswith("'") and '"' not in code else code
 
 
 def _sample(each: Input) -> str:
-    for source in (each.slot.wanted.source, each.slot.wanted.schema) if each.slot else ():
-        given = _given(source)
-        if isinstance(given, str | int | float):
-            return py([given] if each.joined else given)
+    given = each.field.example
+    if isinstance(given, str | int | float):
+        return f"[{_shown(given)}]" if each.joined else _shown(given)
     found = resolved(each.field.type)
     match found:
         case Literal():
-            return py(found.values[0])
+            return _shown(found.values[0])
         case Scalar(kind="integer" | "number"):
             return "1"
         case Scalar(kind="boolean"):
@@ -99,12 +107,6 @@ def _sample(each: Input) -> str:
         case ListOf():
             return "[...]"
     return '["..."]' if each.joined else '"..."'
-
-
-def _given(source: Source) -> Any:
-    examples = source / "examples"
-    first = (examples / 0).value
-    return (source / "example").value if "example" in source else first
 
 
 def _wrapped(text: str, indent: int = 0, hanging: int | None = None) -> str:

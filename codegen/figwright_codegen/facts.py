@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from figwright_codegen.annotations import py, quoted
-from figwright_codegen.inputs import Input
+from figwright_codegen.inputs import Input, Slot
 from figwright_codegen.linking import Case, Sent, Tool
 from figwright_codegen.manifest import HINTS, ConnectorEntry, Entry, Toolset
 from figwright_codegen.naming import Code
@@ -34,7 +34,7 @@ def tool_code(tool: Tool, package: str) -> Code:
         "output_schema": f"{tool.name}.output.json",
     }
     more: dict[str, Any] = {
-        "parameters": tuple(parameter for each in tool.inputs if (parameter := _parameter(each))),
+        "parameters": tuple(_parameter(each, slot) for each in tool.inputs for slot in each.slots if not each.ignored),
         "constants": tuple(_fixed(sent) for sent in tool.constants),
         "cases": tuple(_case(case) for case in tool.cases),
         "wrap": entry.wrap,
@@ -98,12 +98,10 @@ def connector_code(
     return call("Connector", demanded, more)
 
 
-def _parameter(each: Input) -> Code | None:
-    if each.slot is None or each.ignored:
-        return None
-    wanted = each.slot.wanted
+def _parameter(each: Input, slot: Slot) -> Code:
+    wanted = slot.wanted
     code = f"Parameter({py(each.name)}, {py(wanted.name)}, {py(wanted.place)}"
-    more = f", within={py(each.slot.within)}" if each.slot.within else ""
+    more = f", within={py(slot.within)}" if slot.within else ""
     return Code(f"{code}{more}{', required=True' if each.demanded else ''})")
 
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from figwright_codegen.ir import Alias, Record, definitions
+from figwright_codegen.ir import Alias, Record, reachable
 from figwright_codegen.linking import Linker
 from figwright_codegen.loading import Spec
 from figwright_codegen.manifest import Manifest
@@ -42,8 +42,8 @@ def generate(spec: Path | str, manifest: Path | str, out: Path | str, package: s
     payloads = [linker.results.named(each) for tool in linked for each in tool.operation.payloads]
     tag(linker.results.unions + linker.inputs.unions, problems)
     check_results(linked, problems)
-    results = definitions([tool.result for tool in linked if tool.result] + payloads)
-    inputs = definitions([field.type for tool in linked for field in tool.input_type.fields.values()])
+    results = reachable([tool.result for tool in linked if tool.result] + payloads)
+    inputs = reachable([field.type for tool in linked for field in tool.input_type.fields.values()])
     inputs += [tool.input_type for tool in linked]
     _check_names(results, problems)
     _check_names(inputs, problems)

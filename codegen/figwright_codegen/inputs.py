@@ -31,8 +31,8 @@ class Input:
 
     name: str
     field: Field
-    slot: Slot | None = None
-    """What it becomes in the request; None where only a case uses it, or nobody."""
+    slots: tuple[Slot, ...] = ()
+    """What it becomes in the request; nothing where only a case uses it, or nobody."""
     demanded: bool = False
     """The provider wants it although it is optional here: a case may send it instead."""
     joined: bool = False
@@ -59,8 +59,13 @@ def map_inputs(
     found: dict[str, Input] = {}
     for slot in slots:
         name = renamed.get(slot.wanted.name, slot.wanted.name)
-        if name in found:
-            problems.add(source, f"{name!r} would be two inputs; rename one of them")
+        first = found.get(name)
+        if first and first.slots[0].wanted.name == slot.wanted.name:  # one value in two places, path and body
+            found[name] = replace(first, slots=(*first.slots, slot))
+            continue
+        if first:
+            place = source / "inputs" / name if name in entry.inputs else source
+            problems.add(place, f"{name!r} would be two inputs; rename one of them")
         found[name] = _sent(name, slot, entry, slot.wanted.name in chosen)
     taken = {slot.wanted.name for slot in slots}
     referred = _referred(entry)
@@ -87,7 +92,7 @@ def map_inputs(
 def _sent(name: str, slot: Slot, entry: ToolEntry, chosen: bool) -> Input:
     optional = chosen or name in entry.optional or name in entry.ignore
     field = replace(slot.field, name=name, required=slot.field.required and not optional)
-    return Input(name, field, slot, demanded=chosen and slot.field.required, joined=slot.wanted.joined)
+    return Input(name, field, (slot,), demanded=chosen and slot.field.required, joined=slot.wanted.joined)
 
 
 def _finished(each: Input, entry: ToolEntry) -> Input:
@@ -145,6 +150,9 @@ def _check_forms(source: Source, entry: ToolEntry, found: dict[str, Input], prob
         first = parameters.setdefault(each.parameter, name)
         if first != name:
             problems.add(source, f"{first!r} and {name!r} are the same name in Python; rename one of them")
+        if name in entry.optional and any(slot.wanted.place == "path" for slot in each.slots) and not each.demanded:
+            place = source / "optional" / entry.optional.index(name)
+            problems.add(place, f"{name!r} is part of the path, so it is needed; remove it here")
         own = entry.inputs.get(name)
         if own and own.list and not _is_text(each.field.type):
             place = source / "inputs" / name / "list"

@@ -86,6 +86,7 @@ class Field:
     description: str = ""
     deprecated: bool = False
     default: object = None
+    example: object = None
 
 
 @dataclass(slots=True, eq=False)
@@ -175,7 +176,7 @@ def parts(thing: Type | Record | Alias) -> list[Type]:
             return []
 
 
-def definitions(roots: Iterable[Type], *, through_records: bool = True) -> list[Record | Alias]:
+def reachable(roots: Iterable[Type], *, through_records: bool = True) -> list[Record | Alias]:
     """Every definition that types lead to, in no particular order."""
     found: dict[Record | Alias, None] = {}
     pending = list(roots)
@@ -193,4 +194,4 @@ def definitions(roots: Iterable[Type], *, through_records: bool = True) -> list[
 @lru_cache(maxsize=4096)
 def is_recursive(thing: Record | Alias) -> bool:
     """Whether a record can contain itself, or an alias is defined by itself without a record between."""
-    return thing in definitions(parts(thing), through_records=isinstance(thing, Record))
+    return thing in reachable(parts(thing), through_records=isinstance(thing, Record))

@@ -125,6 +125,16 @@ def any_flag(schemas: Iterable[Source], flag: str) -> bool:
     return any(schema.flag(flag) for schema in schemas)
 
 
+def example(schemas: Iterable[Source]) -> object:
+    """The first that is given: as `example`, in a list of `examples`, or among those that a parameter names."""
+    for schema in schemas:
+        named = next((schema / "examples").values(), None)
+        given = [schema / "example", schema / "examples" / 0, *([named / "value"] if named else [])]
+        if (found := next((each.value for each in given if each.value is not None), None)) is not None:
+            return found
+    return None
+
+
 def description(schemas: Sequence[Source]) -> str:
     """The words of the schema that narrows most; of equals, the first in the order of the alphabet."""
     texts = [("enum" not in schema, text) for schema in schemas if (text := schema.text("description"))]

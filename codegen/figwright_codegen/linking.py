@@ -10,6 +10,7 @@ from typing import Any
 from figwright_codegen.building import Builder
 from figwright_codegen.inputs import Input, Slot, map_inputs, nearest
 from figwright_codegen.ir import Field, ListOf, Named, Record, resolved
+from figwright_codegen.leaves import example, leaves_of
 from figwright_codegen.loading import Source, Spec
 from figwright_codegen.manifest import Manifest, ToolEntry
 from figwright_codegen.naming import Code, class_name
@@ -52,7 +53,7 @@ class Linker:
     """Links tools, and builds the types of what goes in and what comes out while it does."""
 
     def __init__(self, manifest: Manifest, found: dict[str, Operation], spec: Spec, problems: Problems) -> None:
-        self._manifest, self._operations, self._problems = manifest, found, problems
+        self._manifest, self._operations, self._spec, self._problems = manifest, found, spec, problems
         self.results = Builder(spec, Code("types"))
         self.inputs = Builder(spec, Code("inputs"), inputs=True)
 
@@ -94,14 +95,15 @@ class Linker:
         self._check_security(source, entry, operation)
         for place, text in operation.obstacles:
             self._problems.add(place, text)
-        slots = {slot.wanted.name: slot for slot in self._slots(source, entry, operation)}
+        all_slots = list(self._slots(source, entry, operation))
+        slots = {slot.wanted.name: slot for slot in all_slots}
         constants = self._sent(source / "constants", entry.constants, slots)
         cases = []
         for index, case in enumerate(entry.choose):
             when = {key: None if value == "*" else value for key, value in sorted(case.when.items())}
             cases.append(Case(when, self._sent(source / "choose" / index / "send", case.send, slots)))
         chosen = {sent.name for case in cases for sent in case.send}
-        free = [slot for key, slot in slots.items() if key not in entry.constants]
+        free = [slot for slot in all_slots if slot.wanted.name not in entry.constants]
         inputs = map_inputs(source, entry, free, chosen, self.inputs, self._problems)
         path = re.findall(r"{([^}]*)}", operation.path)
         inputs.sort(key=lambda each: _order(each, path))
@@ -115,6 +117,7 @@ class Linker:
             field = Field(wanted.name, self.inputs.type(wanted.schema), wanted.required, wanted.description)
             field.deprecated = wanted.source.flag("deprecated") or wanted.schema.flag("deprecated")
             field.default = (wanted.schema / "default").value
+            field.example = example([wanted.source, *leaves_of(self._spec, [wanted.schema])])
             yield Slot(wanted, field)
         body = operation.body
         if body is None:
@@ -195,5 +198,5 @@ def _in_body(field: Field, body: Source, within: str = "") -> Slot:
 
 def _order(each: Input, path: list[str]) -> tuple[int, bool, str]:
     """The path's parameters as they come there, then what is needed, then the rest, by name."""
-    name = each.slot.wanted.name if each.slot and each.slot.wanted.place == "path" else ""
+    name = next((slot.wanted.name for slot in each.slots if slot.wanted.place == "path"), "")
     return path.index(name) if name in path else len(path), not each.field.required, each.name

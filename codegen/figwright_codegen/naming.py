@@ -6,10 +6,11 @@ import keyword
 import re
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]*|[a-z]+|[0-9]+")
-_TAKEN = {
+TAKEN = {
     "Annotated", "Any", "BeforeValidator", "Discriminator", "False", "Field", "Literal", "Mapping", "None",
     "NotRequired", "Sequence", "Tag", "True", "TypeAlias", "TypeAliasType", "TypedDict",
 }  # fmt: skip
+"""What generated code imports, or cannot use as a name."""
 BUILT_IN = {"bool", "dict", "float", "int", "list", "object", "str"}
 
 
@@ -31,7 +32,7 @@ def class_name(text: str) -> Code:
         name = "".join(word[0].upper() + word[1:] for word in words(text))
     if not name or name[0].isdigit():
         name = f"N{name}"
-    return Code(f"{name}_" if name in _TAKEN else name)
+    return Code(f"{name}_" if name in TAKEN else name)
 
 
 def module_name(text: str) -> Code:

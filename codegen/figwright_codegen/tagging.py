@@ -42,7 +42,7 @@ def _tags(union: Union, option: Type, name: str) -> tuple[Value, ...]:
 def _literal(field: Field, union: Union, record: Record) -> tuple[Value, ...]:
     type_ = resolved(field.type)
     if isinstance(type_, Literal):
-        return tuple(value for value in type_.values if isinstance(value, str))
+        return type_.values if all(isinstance(value, str) for value in type_.values) else ()
     if isinstance(type_, Scalar) and type_.kind == "string" and union.declared:
         own = str(record.source.pointer[-1]) if record.source.pointer else ""
         return tuple(sorted(value for value, target in union.mapping.items() if target == own)) or (own,)

@@ -36,9 +36,7 @@ def figma_comment_reaction_create(
         Success: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token.
-        Scope: file_comments:write.
-        Rate limit: tier 2.
+        OAuth access token or personal access token; scope file_comments:write; rate-limit tier 2.
 
     Fails with:
         400: Something in the request is wrong; message says what.
@@ -50,7 +48,12 @@ def figma_comment_reaction_create(
     Operation postCommentReaction: POST /v1/files/{file_key}/comments/{comment_id}/reactions.
 
     Example:
-        figma_comment_reaction_create(account, file_key="...", comment_id="...", emoji="...")
+        figma_comment_reaction_create(
+            account,
+            file_key="aB3dE6gH9jK2mN5pQ8sT1v",
+            comment_id="1234567890",
+            emoji=":heart:",
+        )
     """
     return account.call(FIGMA_COMMENT_REACTION_CREATE, {"file_key": file_key, "comment_id": comment_id, "emoji": emoji})
 
@@ -72,9 +75,7 @@ def figma_comment_reaction_delete(
         Success: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token.
-        Scope: file_comments:write.
-        Rate limit: tier 2.
+        OAuth access token or personal access token; scope file_comments:write; rate-limit tier 2.
 
     Fails with:
         403: The token is dead, lacks a scope, or its owner has no access; err says which, where Figma tells.
@@ -85,7 +86,12 @@ def figma_comment_reaction_delete(
     Operation deleteCommentReaction: DELETE /v1/files/{file_key}/comments/{comment_id}/reactions.
 
     Example:
-        figma_comment_reaction_delete(account, file_key="...", comment_id="...", emoji="...")
+        figma_comment_reaction_delete(
+            account,
+            file_key="aB3dE6gH9jK2mN5pQ8sT1v",
+            comment_id="1234567890",
+            emoji=":heart:",
+        )
     """
     return account.call(FIGMA_COMMENT_REACTION_DELETE, {"file_key": file_key, "comment_id": comment_id, "emoji": emoji})
 
@@ -107,9 +113,8 @@ def figma_comment_reactions_list(
         GetCommentReactionsResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: file_comments:read or files:read (deprecated).
-        Rate limit: tier 2.
+        OAuth access token or personal access token or plan access token; scope file_comments:read or files:read
+        (deprecated); rate-limit tier 2.
 
     Fails with:
         403: The token is dead, lacks a scope, or its owner has no access; err says which, where Figma tells.
@@ -120,7 +125,7 @@ def figma_comment_reactions_list(
     Operation getCommentReactions: GET /v1/files/{file_key}/comments/{comment_id}/reactions.
 
     Example:
-        figma_comment_reactions_list(account, file_key="...", comment_id="...")
+        figma_comment_reactions_list(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v", comment_id="1234567890")
     """
     return account.call(
         FIGMA_COMMENT_REACTIONS_LIST, {"file_key": file_key, "comment_id": comment_id, "cursor": cursor}
@@ -152,9 +157,7 @@ def figma_file_comment_create(
         Comment: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token.
-        Scope: file_comments:write.
-        Rate limit: tier 2.
+        OAuth access token or personal access token; scope file_comments:write; rate-limit tier 2.
 
     Fails with:
         400: Something in the request is wrong; message says what.
@@ -166,7 +169,7 @@ def figma_file_comment_create(
     Operation postComment: POST /v1/files/{file_key}/comments.
 
     Example:
-        figma_file_comment_create(account, file_key="...", message="...")
+        figma_file_comment_create(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v", message="...")
     """
     return account.call(
         FIGMA_FILE_COMMENT_CREATE,
@@ -188,9 +191,7 @@ def figma_file_comment_delete(account: Account, *, file_key: str, comment_id: st
         Success: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token.
-        Scope: file_comments:write.
-        Rate limit: tier 2.
+        OAuth access token or personal access token; scope file_comments:write; rate-limit tier 2.
 
     Fails with:
         403: The token is dead, lacks a scope, or its owner has no access; err says which, where Figma tells.
@@ -201,7 +202,7 @@ def figma_file_comment_delete(account: Account, *, file_key: str, comment_id: st
     Operation deleteComment: DELETE /v1/files/{file_key}/comments/{comment_id}.
 
     Example:
-        figma_file_comment_delete(account, file_key="...", comment_id="...")
+        figma_file_comment_delete(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v", comment_id="1234567890")
     """
     return account.call(FIGMA_FILE_COMMENT_DELETE, {"file_key": file_key, "comment_id": comment_id})
 
@@ -222,9 +223,8 @@ def figma_file_comments_list(
         GetCommentsResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: file_comments:read or files:read (deprecated).
-        Rate limit: tier 2.
+        OAuth access token or personal access token or plan access token; scope file_comments:read or files:read
+        (deprecated); rate-limit tier 2.
 
     Fails with:
         403: The token is dead, lacks a scope, or its owner has no access; err says which, where Figma tells.
@@ -235,6 +235,6 @@ def figma_file_comments_list(
     Operation getComments: GET /v1/files/{file_key}/comments.
 
     Example:
-        figma_file_comments_list(account, file_key="...")
+        figma_file_comments_list(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
     """
     return account.call(FIGMA_FILE_COMMENTS_LIST, {"file_key": file_key, "as_md": as_md})

@@ -39,9 +39,8 @@ def figma_component_get(account: Account, *, key: str) -> types.components.GetCo
         GetComponentResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: library_assets:read or files:read (deprecated).
-        Rate limit: tier 3.
+        OAuth access token or personal access token or plan access token; scope library_assets:read or files:read
+        (deprecated); rate-limit tier 3.
 
     Fails with:
         400: Something in the request is wrong, or the answer would be too large; err says what.
@@ -53,7 +52,7 @@ def figma_component_get(account: Account, *, key: str) -> types.components.GetCo
     Operation getComponent: GET /v1/components/{key}.
 
     Example:
-        figma_component_get(account, key="...")
+        figma_component_get(account, key="3f9489391619753868b8abc26c94d77a48669c26")
     """
     return account.call(FIGMA_COMPONENT_GET, {"key": key})
 
@@ -71,9 +70,8 @@ def figma_component_set_get(account: Account, *, key: str) -> types.components.G
         GetComponentSetResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: library_assets:read or files:read (deprecated).
-        Rate limit: tier 3.
+        OAuth access token or personal access token or plan access token; scope library_assets:read or files:read
+        (deprecated); rate-limit tier 3.
 
     Fails with:
         400: Something in the request is wrong, or the answer would be too large; err says what.
@@ -85,7 +83,7 @@ def figma_component_set_get(account: Account, *, key: str) -> types.components.G
     Operation getComponentSet: GET /v1/component_sets/{key}.
 
     Example:
-        figma_component_set_get(account, key="...")
+        figma_component_set_get(account, key="3f9489391619753868b8abc26c94d77a48669c26")
     """
     return account.call(FIGMA_COMPONENT_SET_GET, {"key": key})
 
@@ -103,9 +101,8 @@ def figma_file_component_sets_list(account: Account, *, file_key: str) -> types.
         GetFileComponentSetsResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: library_content:read or files:read (deprecated).
-        Rate limit: tier 3.
+        OAuth access token or personal access token or plan access token; scope library_content:read or files:read
+        (deprecated); rate-limit tier 3.
 
     Fails with:
         400: Something in the request is wrong, or the answer would be too large; err says what.
@@ -117,7 +114,7 @@ def figma_file_component_sets_list(account: Account, *, file_key: str) -> types.
     Operation getFileComponentSets: GET /v1/files/{file_key}/component_sets.
 
     Example:
-        figma_file_component_sets_list(account, file_key="...")
+        figma_file_component_sets_list(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
     """
     return account.call(FIGMA_FILE_COMPONENT_SETS_LIST, {"file_key": file_key})
 
@@ -136,9 +133,8 @@ def figma_file_components_list(account: Account, *, file_key: str) -> types.comp
         GetFileComponentsResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: library_content:read or files:read (deprecated).
-        Rate limit: tier 3.
+        OAuth access token or personal access token or plan access token; scope library_content:read or files:read
+        (deprecated); rate-limit tier 3.
 
     Fails with:
         400: Something in the request is wrong, or the answer would be too large; err says what.
@@ -150,7 +146,7 @@ def figma_file_components_list(account: Account, *, file_key: str) -> types.comp
     Operation getFileComponents: GET /v1/files/{file_key}/components.
 
     Example:
-        figma_file_components_list(account, file_key="...")
+        figma_file_components_list(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
     """
     return account.call(FIGMA_FILE_COMPONENTS_LIST, {"file_key": file_key})
 
@@ -168,9 +164,8 @@ def figma_file_styles_list(account: Account, *, file_key: str) -> types.componen
         GetFileStylesResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: library_content:read or files:read (deprecated).
-        Rate limit: tier 3.
+        OAuth access token or personal access token or plan access token; scope library_content:read or files:read
+        (deprecated); rate-limit tier 3.
 
     Fails with:
         400: Something in the request is wrong, or the answer would be too large; err says what.
@@ -182,7 +177,7 @@ def figma_file_styles_list(account: Account, *, file_key: str) -> types.componen
     Operation getFileStyles: GET /v1/files/{file_key}/styles.
 
     Example:
-        figma_file_styles_list(account, file_key="...")
+        figma_file_styles_list(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
     """
     return account.call(FIGMA_FILE_STYLES_LIST, {"file_key": file_key})
 
@@ -200,9 +195,8 @@ def figma_style_get(account: Account, *, key: str) -> types.components.GetStyleR
         GetStyleResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: library_assets:read or files:read (deprecated).
-        Rate limit: tier 3.
+        OAuth access token or personal access token or plan access token; scope library_assets:read or files:read
+        (deprecated); rate-limit tier 3.
 
     Fails with:
         400: Something in the request is wrong, or the answer would be too large; err says what.
@@ -214,7 +208,7 @@ def figma_style_get(account: Account, *, key: str) -> types.components.GetStyleR
     Operation getStyle: GET /v1/styles/{key}.
 
     Example:
-        figma_style_get(account, key="...")
+        figma_style_get(account, key="85ddd83b0860d4aea56af03e788d63702ba552c4")
     """
     return account.call(FIGMA_STYLE_GET, {"key": key})
 
@@ -242,9 +236,8 @@ def figma_team_component_sets_list(
         GetTeamComponentSetsResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: team_library_content:read or files:read (deprecated).
-        Rate limit: tier 3.
+        OAuth access token or personal access token or plan access token; scope team_library_content:read or files:read
+        (deprecated); rate-limit tier 3.
 
     Fails with:
         400: Something in the request is wrong, or the answer would be too large; err says what.
@@ -256,7 +249,7 @@ def figma_team_component_sets_list(
     Operation getTeamComponentSets: GET /v1/teams/{team_id}/component_sets.
 
     Example:
-        figma_team_component_sets_list(account, team_id="...")
+        figma_team_component_sets_list(account, team_id="1535685101263221741")
     """
     return account.call(
         FIGMA_TEAM_COMPONENT_SETS_LIST, {"team_id": team_id, "after": after, "before": before, "page_size": page_size}
@@ -286,9 +279,8 @@ def figma_team_components_list(
         GetTeamComponentsResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: team_library_content:read or files:read (deprecated).
-        Rate limit: tier 3.
+        OAuth access token or personal access token or plan access token; scope team_library_content:read or files:read
+        (deprecated); rate-limit tier 3.
 
     Fails with:
         400: Something in the request is wrong, or the answer would be too large; err says what.
@@ -300,7 +292,7 @@ def figma_team_components_list(
     Operation getTeamComponents: GET /v1/teams/{team_id}/components.
 
     Example:
-        figma_team_components_list(account, team_id="...")
+        figma_team_components_list(account, team_id="1535685101263221741")
     """
     return account.call(
         FIGMA_TEAM_COMPONENTS_LIST, {"team_id": team_id, "after": after, "before": before, "page_size": page_size}
@@ -330,9 +322,8 @@ def figma_team_styles_list(
         GetTeamStylesResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: team_library_content:read or files:read (deprecated).
-        Rate limit: tier 3.
+        OAuth access token or personal access token or plan access token; scope team_library_content:read or files:read
+        (deprecated); rate-limit tier 3.
 
     Fails with:
         400: Something in the request is wrong, or the answer would be too large; err says what.
@@ -344,7 +335,7 @@ def figma_team_styles_list(
     Operation getTeamStyles: GET /v1/teams/{team_id}/styles.
 
     Example:
-        figma_team_styles_list(account, team_id="...")
+        figma_team_styles_list(account, team_id="1535685101263221741")
     """
     return account.call(
         FIGMA_TEAM_STYLES_LIST, {"team_id": team_id, "after": after, "before": before, "page_size": page_size}

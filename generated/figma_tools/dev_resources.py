@@ -38,9 +38,8 @@ def figma_dev_resource_create(
         PostDevResourcesResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: file_dev_resources:write.
-        Rate limit: tier 2.
+        OAuth access token or personal access token or plan access token; scope file_dev_resources:write; rate-limit
+        tier 2.
 
     Fails with:
         400: Something in the request is wrong; message says what.
@@ -52,7 +51,7 @@ def figma_dev_resource_create(
     Operation postDevResources: POST /v1/dev_resources.
 
     Example:
-        figma_dev_resource_create(account, file_key="...", name="...", node_id="...", url="...")
+        figma_dev_resource_create(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v", name="...", node_id="1:2", url="...")
     """
     return account.call(FIGMA_DEV_RESOURCE_CREATE, {"file_key": file_key, "name": name, "node_id": node_id, "url": url})
 
@@ -71,9 +70,8 @@ def figma_dev_resource_delete(account: Account, *, file_key: str, dev_resource_i
         Nothing.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: file_dev_resources:write.
-        Rate limit: tier 2.
+        OAuth access token or personal access token or plan access token; scope file_dev_resources:write; rate-limit
+        tier 2.
 
     Fails with:
         401: There is no credential, or it is not valid.
@@ -85,7 +83,11 @@ def figma_dev_resource_delete(account: Account, *, file_key: str, dev_resource_i
     Operation deleteDevResource: DELETE /v1/files/{file_key}/dev_resources/{dev_resource_id}.
 
     Example:
-        figma_dev_resource_delete(account, file_key="...", dev_resource_id="...")
+        figma_dev_resource_delete(
+            account,
+            file_key="aB3dE6gH9jK2mN5pQ8sT1v",
+            dev_resource_id="aeb0e4b5-9d3f-4f8c-9a41-0f6a1a1b2c3d",
+        )
     """
     return account.call(FIGMA_DEV_RESOURCE_DELETE, {"file_key": file_key, "dev_resource_id": dev_resource_id})
 
@@ -107,9 +109,8 @@ def figma_dev_resource_update(
         PutDevResourcesResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: file_dev_resources:write.
-        Rate limit: tier 2.
+        OAuth access token or personal access token or plan access token; scope file_dev_resources:write; rate-limit
+        tier 2.
 
     Fails with:
         400: Something in the request is wrong; message says what.
@@ -121,7 +122,7 @@ def figma_dev_resource_update(
     Operation putDevResources: PUT /v1/dev_resources.
 
     Example:
-        figma_dev_resource_update(account, dev_resource_id="...")
+        figma_dev_resource_update(account, dev_resource_id="aeb0e4b5-9d3f-4f8c-9a41-0f6a1a1b2c3d")
     """
     return account.call(FIGMA_DEV_RESOURCE_UPDATE, {"dev_resource_id": dev_resource_id, "name": name, "url": url})
 
@@ -143,9 +144,8 @@ def figma_dev_resources_list(
         GetDevResourcesResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: file_dev_resources:read.
-        Rate limit: tier 2.
+        OAuth access token or personal access token or plan access token; scope file_dev_resources:read; rate-limit tier
+        2.
 
     Fails with:
         400: Something in the request is wrong; message says what.
@@ -158,6 +158,6 @@ def figma_dev_resources_list(
     Operation getDevResources: GET /v1/files/{file_key}/dev_resources.
 
     Example:
-        figma_dev_resources_list(account, file_key="...")
+        figma_dev_resources_list(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
     """
     return account.call(FIGMA_DEV_RESOURCES_LIST, {"file_key": file_key, "node_ids": node_ids})

@@ -49,18 +49,15 @@ def figma_activity_logs_list(
         end_time: Only events up to this time, in Unix seconds. Default, now.
         events: Names of events, separated by commas, to get only those. Default, all. A list works, too.
         limit: How many to return at once. Default: 1000.
-        order: asc for the oldest first, desc for the newest. Default: 'asc'.
+        order: asc for the oldest first, desc for the newest. Default: "asc".
         start_time: Only events from this time on, in Unix seconds. Default, a year ago.
 
     Returns:
         GetActivityLogsResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token granted by an organization admin or plan access token.
-        Scope: org:activity_log_read.
-        Plan: enterprise.
-        App: not open to public apps.
-        Rate limit: tier 3.
+        OAuth access token granted by an organization admin or plan access token; scope org:activity_log_read; plan
+        enterprise; an app that is not public; rate-limit tier 3.
 
     Fails with:
         400: Something in the request is wrong; message says what.
@@ -112,9 +109,7 @@ def figma_ai_usage_daily_get(
         GetAiUsageDailyResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: plan access token.
-        Plan: organization.
-        Rate limit: tier 3.
+        plan access token; plan organization; rate-limit tier 3.
 
     Fails with:
         400: Something in the request is wrong; message says what.
@@ -126,7 +121,7 @@ def figma_ai_usage_daily_get(
     Operation getAiUsageDaily: GET /v1/ai_usage/daily.
 
     Example:
-        figma_ai_usage_daily_get(account, end_date="...", start_date="...")
+        figma_ai_usage_daily_get(account, end_date="2026-03-31", start_date="2026-03-31")
     """
     return account.call(
         FIGMA_AI_USAGE_DAILY_GET,
@@ -155,7 +150,7 @@ def figma_developer_logs_list(
 
     Args:
         cursor: meta.cursor of the last answer, to get the next page.
-        date_range: How far back to look. Default: 'last_30d'.
+        date_range: How far back to look. Default: "last_30d".
         event_source: Only calls to the REST API, or only those to the MCP server.
         ip_address: Only IP addresses that begin so; several beginnings are separated by commas. A list works, too.
         limit: How many to return at once. Default: 25.
@@ -168,9 +163,7 @@ def figma_developer_logs_list(
         PostDeveloperLogsResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: plan access token.
-        Plan: organization.
-        Rate limit: tier 3.
+        plan access token; plan organization; rate-limit tier 3.
 
     Fails with:
         400: Something in the request is wrong; message says what.
@@ -227,10 +220,8 @@ def figma_library_analytics_component_actions_get(
         GetLibraryAnalyticsComponentActionsResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: library_analytics:read.
-        Plan: enterprise.
-        Rate limit: tier 3.
+        OAuth access token or personal access token or plan access token; scope library_analytics:read; plan enterprise;
+        rate-limit tier 3.
 
     Fails with:
         400: Something in the request is wrong; message says what.
@@ -242,7 +233,7 @@ def figma_library_analytics_component_actions_get(
     Operation getLibraryAnalyticsComponentActions: GET /v1/analytics/libraries/{file_key}/component/actions.
 
     Example:
-        figma_library_analytics_component_actions_get(account, file_key="...", group_by='component')
+        figma_library_analytics_component_actions_get(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v", group_by="component")
     """
     return account.call(
         FIGMA_LIBRARY_ANALYTICS_COMPONENT_ACTIONS_GET,
@@ -267,10 +258,8 @@ def figma_library_analytics_component_usages_get(
         GetLibraryAnalyticsComponentUsagesResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: library_analytics:read.
-        Plan: enterprise.
-        Rate limit: tier 3.
+        OAuth access token or personal access token or plan access token; scope library_analytics:read; plan enterprise;
+        rate-limit tier 3.
 
     Fails with:
         400: Something in the request is wrong; message says what.
@@ -282,7 +271,7 @@ def figma_library_analytics_component_usages_get(
     Operation getLibraryAnalyticsComponentUsages: GET /v1/analytics/libraries/{file_key}/component/usages.
 
     Example:
-        figma_library_analytics_component_usages_get(account, file_key="...", group_by='component')
+        figma_library_analytics_component_usages_get(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v", group_by="component")
     """
     return account.call(
         FIGMA_LIBRARY_ANALYTICS_COMPONENT_USAGES_GET, {"file_key": file_key, "group_by": group_by, "cursor": cursor}
@@ -316,10 +305,8 @@ def figma_library_analytics_style_actions_get(
         GetLibraryAnalyticsStyleActionsResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: library_analytics:read.
-        Plan: enterprise.
-        Rate limit: tier 3.
+        OAuth access token or personal access token or plan access token; scope library_analytics:read; plan enterprise;
+        rate-limit tier 3.
 
     Fails with:
         400: Something in the request is wrong; message says what.
@@ -331,7 +318,7 @@ def figma_library_analytics_style_actions_get(
     Operation getLibraryAnalyticsStyleActions: GET /v1/analytics/libraries/{file_key}/style/actions.
 
     Example:
-        figma_library_analytics_style_actions_get(account, file_key="...", group_by='style')
+        figma_library_analytics_style_actions_get(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v", group_by="style")
     """
     return account.call(
         FIGMA_LIBRARY_ANALYTICS_STYLE_ACTIONS_GET,
@@ -356,10 +343,8 @@ def figma_library_analytics_style_usages_get(
         GetLibraryAnalyticsStyleUsagesResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: library_analytics:read.
-        Plan: enterprise.
-        Rate limit: tier 3.
+        OAuth access token or personal access token or plan access token; scope library_analytics:read; plan enterprise;
+        rate-limit tier 3.
 
     Fails with:
         400: Something in the request is wrong; message says what.
@@ -371,7 +356,7 @@ def figma_library_analytics_style_usages_get(
     Operation getLibraryAnalyticsStyleUsages: GET /v1/analytics/libraries/{file_key}/style/usages.
 
     Example:
-        figma_library_analytics_style_usages_get(account, file_key="...", group_by='style')
+        figma_library_analytics_style_usages_get(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v", group_by="style")
     """
     return account.call(
         FIGMA_LIBRARY_ANALYTICS_STYLE_USAGES_GET, {"file_key": file_key, "group_by": group_by, "cursor": cursor}
@@ -405,10 +390,8 @@ def figma_library_analytics_variable_actions_get(
         GetLibraryAnalyticsVariableActionsResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: library_analytics:read.
-        Plan: enterprise.
-        Rate limit: tier 3.
+        OAuth access token or personal access token or plan access token; scope library_analytics:read; plan enterprise;
+        rate-limit tier 3.
 
     Fails with:
         400: Something in the request is wrong; message says what.
@@ -420,7 +403,7 @@ def figma_library_analytics_variable_actions_get(
     Operation getLibraryAnalyticsVariableActions: GET /v1/analytics/libraries/{file_key}/variable/actions.
 
     Example:
-        figma_library_analytics_variable_actions_get(account, file_key="...", group_by='variable')
+        figma_library_analytics_variable_actions_get(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v", group_by="variable")
     """
     return account.call(
         FIGMA_LIBRARY_ANALYTICS_VARIABLE_ACTIONS_GET,
@@ -445,10 +428,8 @@ def figma_library_analytics_variable_usages_get(
         GetLibraryAnalyticsVariableUsagesResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: library_analytics:read.
-        Plan: enterprise.
-        Rate limit: tier 3.
+        OAuth access token or personal access token or plan access token; scope library_analytics:read; plan enterprise;
+        rate-limit tier 3.
 
     Fails with:
         400: Something in the request is wrong; message says what.
@@ -460,7 +441,7 @@ def figma_library_analytics_variable_usages_get(
     Operation getLibraryAnalyticsVariableUsages: GET /v1/analytics/libraries/{file_key}/variable/usages.
 
     Example:
-        figma_library_analytics_variable_usages_get(account, file_key="...", group_by='variable')
+        figma_library_analytics_variable_usages_get(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v", group_by="variable")
     """
     return account.call(
         FIGMA_LIBRARY_ANALYTICS_VARIABLE_USAGES_GET, {"file_key": file_key, "group_by": group_by, "cursor": cursor}
@@ -498,8 +479,7 @@ def figma_payments_get(
         GetPaymentsResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: personal access token.
-        Rate limit: tier 3.
+        personal access token; rate-limit tier 3.
 
     Fails with:
         401: There is no credential, or it is not valid.

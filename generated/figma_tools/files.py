@@ -59,9 +59,8 @@ def figma_file_get(
         GetFileResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: file_content:read or files:read (deprecated).
-        Rate limit: tier 1.
+        OAuth access token or personal access token or plan access token; scope file_content:read or files:read
+        (deprecated); rate-limit tier 1.
 
     Fails with:
         400: Something in the request is wrong, or the answer would be too large; err says what.
@@ -73,7 +72,7 @@ def figma_file_get(
     Operation getFile: GET /v1/files/{file_key}.
 
     Example:
-        figma_file_get(account, file_key="...")
+        figma_file_get(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
     """
     return account.call(
         FIGMA_FILE_GET,
@@ -102,9 +101,8 @@ def figma_file_image_fills_get(account: Account, *, file_key: str) -> types.file
         GetImageFillsResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: file_content:read or files:read (deprecated).
-        Rate limit: tier 2.
+        OAuth access token or personal access token or plan access token; scope file_content:read or files:read
+        (deprecated); rate-limit tier 2.
 
     Fails with:
         400: Something in the request is wrong, or the answer would be too large; err says what.
@@ -116,7 +114,7 @@ def figma_file_image_fills_get(account: Account, *, file_key: str) -> types.file
     Operation getImageFills: GET /v1/files/{file_key}/images.
 
     Example:
-        figma_file_image_fills_get(account, file_key="...")
+        figma_file_image_fills_get(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
     """
     return account.call(FIGMA_FILE_IMAGE_FILLS_GET, {"file_key": file_key})
 
@@ -148,7 +146,7 @@ def figma_file_images_render(
             works, too.
         contents_only: Whether to leave out what overlaps the node without being part of it. False is slower. Default:
             True.
-        format: The kind of image. Default: 'png'.
+        format: The kind of image. Default: "png".
         scale: By how much to enlarge or shrink the image; 2 doubles width and height.
         svg_include_id: For SVG, whether elements get the names of their layers as id attributes. Default: False.
         svg_include_node_id: For SVG, whether elements get the ids of their nodes as data-node-id attributes. Default:
@@ -165,9 +163,8 @@ def figma_file_images_render(
         GetImagesResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: file_content:read or files:read (deprecated).
-        Rate limit: tier 1.
+        OAuth access token or personal access token or plan access token; scope file_content:read or files:read
+        (deprecated); rate-limit tier 1.
 
     Fails with:
         400: Something in the request is wrong, or the answer would be too large; err says what.
@@ -179,7 +176,7 @@ def figma_file_images_render(
     Operation getImages: GET /v1/images/{file_key}.
 
     Example:
-        figma_file_images_render(account, file_key="...", ids=["..."])
+        figma_file_images_render(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v", ids=["1:2"])
     """
     return account.call(
         FIGMA_FILE_IMAGES_RENDER,
@@ -212,9 +209,8 @@ def figma_file_meta_get(account: Account, *, file_key: str) -> types.files.GetFi
         GetFileMetaResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: file_metadata:read or files:read (deprecated).
-        Rate limit: tier 3.
+        OAuth access token or personal access token or plan access token; scope file_metadata:read or files:read
+        (deprecated); rate-limit tier 3.
 
     Fails with:
         400: Something in the request is wrong, or the answer would be too large; err says what.
@@ -226,7 +222,7 @@ def figma_file_meta_get(account: Account, *, file_key: str) -> types.files.GetFi
     Operation getFileMeta: GET /v1/files/{file_key}/meta.
 
     Example:
-        figma_file_meta_get(account, file_key="...")
+        figma_file_meta_get(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
     """
     return account.call(FIGMA_FILE_META_GET, {"file_key": file_key})
 
@@ -261,9 +257,8 @@ def figma_file_nodes_get(
         GetFileNodesResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: file_content:read or files:read (deprecated).
-        Rate limit: tier 1.
+        OAuth access token or personal access token or plan access token; scope file_content:read or files:read
+        (deprecated); rate-limit tier 1.
 
     Fails with:
         400: Something in the request is wrong, or the answer would be too large; err says what.
@@ -275,7 +270,7 @@ def figma_file_nodes_get(
     Operation getFileNodes: GET /v1/files/{file_key}/nodes.
 
     Example:
-        figma_file_nodes_get(account, file_key="...", ids=["..."])
+        figma_file_nodes_get(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v", ids=["1:2"])
     """
     return account.call(
         FIGMA_FILE_NODES_GET,
@@ -314,9 +309,8 @@ def figma_file_versions_list(
         GetFileVersionsResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: file_versions:read or files:read (deprecated).
-        Rate limit: tier 2.
+        OAuth access token or personal access token or plan access token; scope file_versions:read or files:read
+        (deprecated); rate-limit tier 2.
 
     Fails with:
         403: The token is dead, lacks a scope, or its owner has no access; err says which, where Figma tells.
@@ -327,7 +321,7 @@ def figma_file_versions_list(
     Operation getFileVersions: GET /v1/files/{file_key}/versions.
 
     Example:
-        figma_file_versions_list(account, file_key="...")
+        figma_file_versions_list(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
     """
     return account.call(
         FIGMA_FILE_VERSIONS_LIST, {"file_key": file_key, "after": after, "before": before, "page_size": page_size}
@@ -355,9 +349,7 @@ def figma_oembed_get(
         GetOEmbedResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token.
-        Scope: file_metadata:read.
-        Rate limit: tier 3.
+        OAuth access token or personal access token; scope file_metadata:read; rate-limit tier 3.
 
     Fails with:
         400: Something in the request is wrong; message says what.

@@ -39,9 +39,7 @@ def figma_folder_files_list(
         GetFolderFilesResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: folders:read.
-        Rate limit: tier 3.
+        OAuth access token or personal access token or plan access token; scope folders:read; rate-limit tier 3.
 
     Fails with:
         400: Something in the request is wrong; message says what.
@@ -53,7 +51,7 @@ def figma_folder_files_list(
     Operation getFolderFiles: GET /v2/folders/{folder_id}/files.
 
     Example:
-        figma_folder_files_list(account, folder_id="...")
+        figma_folder_files_list(account, folder_id="98765432")
     """
     return account.call(FIGMA_FOLDER_FILES_LIST, {"folder_id": folder_id, "branch_data": branch_data})
 
@@ -71,9 +69,7 @@ def figma_folder_folders_list(account: Account, *, folder_id: str | int) -> type
         GetFolderFoldersResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: folders:read.
-        Rate limit: tier 3.
+        OAuth access token or personal access token or plan access token; scope folders:read; rate-limit tier 3.
 
     Fails with:
         400: Something in the request is wrong; message says what.
@@ -85,7 +81,7 @@ def figma_folder_folders_list(account: Account, *, folder_id: str | int) -> type
     Operation getFolderFolders: GET /v2/folders/{folder_id}/folders.
 
     Example:
-        figma_folder_folders_list(account, folder_id="...")
+        figma_folder_folders_list(account, folder_id="98765432")
     """
     return account.call(FIGMA_FOLDER_FOLDERS_LIST, {"folder_id": folder_id})
 
@@ -103,9 +99,7 @@ def figma_folder_meta_get(account: Account, *, folder_id: str | int) -> types.fo
         FolderMeta: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or plan access token.
-        Scope: folder_metadata:read.
-        Rate limit: tier 3.
+        OAuth access token or plan access token; scope folder_metadata:read; rate-limit tier 3.
 
     Fails with:
         403: The token is dead, lacks a scope, or its owner has no access; err says which, where Figma tells.
@@ -116,7 +110,7 @@ def figma_folder_meta_get(account: Account, *, folder_id: str | int) -> types.fo
     Operation getFolderMeta: GET /v2/folders/{folder_id}/meta.
 
     Example:
-        figma_folder_meta_get(account, folder_id="...")
+        figma_folder_meta_get(account, folder_id="98765432")
     """
     return account.call(FIGMA_FOLDER_META_GET, {"folder_id": folder_id})
 
@@ -131,9 +125,8 @@ def figma_me_get(account: Account) -> types.users.Me:
         Me: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token.
-        Scope: current_user:read or files:read (deprecated).
-        Rate limit: tier 3.
+        OAuth access token or personal access token; scope current_user:read or files:read (deprecated); rate-limit tier
+        3.
 
     Fails with:
         403: The token is dead, lacks a scope, or its owner has no access; err says which, where Figma tells.
@@ -166,10 +159,8 @@ def figma_project_files_list(
         GetProjectFilesResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: projects:read or files:read (deprecated).
-        App: not open to public apps.
-        Rate limit: tier 2.
+        OAuth access token or personal access token or plan access token; scope projects:read or files:read
+        (deprecated); an app that is not public; rate-limit tier 2.
 
     Fails with:
         400: Something in the request is wrong; message says what.
@@ -180,7 +171,7 @@ def figma_project_files_list(
     Operation getProjectFiles: GET /v1/projects/{project_id}/files.
 
     Example:
-        figma_project_files_list(account, project_id="...")
+        figma_project_files_list(account, project_id="98765432")
     """
     return account.call(FIGMA_PROJECT_FILES_LIST, {"project_id": project_id, "branch_data": branch_data})
 
@@ -204,10 +195,8 @@ def figma_project_meta_get(
         FolderMeta: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: project_metadata:read.
-        App: not open to public apps.
-        Rate limit: tier 3.
+        OAuth access token or personal access token or plan access token; scope project_metadata:read; an app that is
+        not public; rate-limit tier 3.
 
     Fails with:
         403: The token is dead, lacks a scope, or its owner has no access; err says which, where Figma tells.
@@ -218,7 +207,7 @@ def figma_project_meta_get(
     Operation getProjectMeta: GET /v1/projects/{project_id}/meta.
 
     Example:
-        figma_project_meta_get(account, project_id="...")
+        figma_project_meta_get(account, project_id="98765432")
     """
     return account.call(
         FIGMA_PROJECT_META_GET,
@@ -240,9 +229,7 @@ def figma_team_folders_list(account: Account, *, team_id: str | int) -> types.fo
         GetTeamFoldersResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: folders:read.
-        Rate limit: tier 3.
+        OAuth access token or personal access token or plan access token; scope folders:read; rate-limit tier 3.
 
     Fails with:
         400: Something in the request is wrong; message says what.
@@ -254,7 +241,7 @@ def figma_team_folders_list(account: Account, *, team_id: str | int) -> types.fo
     Operation getTeamFolders: GET /v2/teams/{team_id}/folders.
 
     Example:
-        figma_team_folders_list(account, team_id="...")
+        figma_team_folders_list(account, team_id="1535685101263221741")
     """
     return account.call(FIGMA_TEAM_FOLDERS_LIST, {"team_id": team_id})
 
@@ -273,9 +260,7 @@ def figma_team_get(account: Account, *, team_id: str | int) -> types.folders.Get
         GetTeamFoldersResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: folders:read.
-        Rate limit: tier 3.
+        OAuth access token or personal access token or plan access token; scope folders:read; rate-limit tier 3.
 
     Fails with:
         400: Something in the request is wrong; message says what.
@@ -287,7 +272,7 @@ def figma_team_get(account: Account, *, team_id: str | int) -> types.folders.Get
     Operation getTeamFolders: GET /v2/teams/{team_id}/folders.
 
     Example:
-        figma_team_get(account, team_id="...")
+        figma_team_get(account, team_id="1535685101263221741")
     """
     return account.call(FIGMA_TEAM_GET, {"team_id": team_id})
 
@@ -307,10 +292,8 @@ def figma_team_projects_list(account: Account, *, team_id: str | int) -> types.p
         GetTeamProjectsResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: projects:read or files:read (deprecated).
-        App: not open to public apps.
-        Rate limit: tier 2.
+        OAuth access token or personal access token or plan access token; scope projects:read or files:read
+        (deprecated); an app that is not public; rate-limit tier 2.
 
     Fails with:
         400: Something in the request is wrong; message says what.
@@ -321,6 +304,6 @@ def figma_team_projects_list(account: Account, *, team_id: str | int) -> types.p
     Operation getTeamProjects: GET /v1/teams/{team_id}/projects.
 
     Example:
-        figma_team_projects_list(account, team_id="...")
+        figma_team_projects_list(account, team_id="1535685101263221741")
     """
     return account.call(FIGMA_TEAM_PROJECTS_LIST, {"team_id": team_id})

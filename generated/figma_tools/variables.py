@@ -31,10 +31,7 @@ def figma_file_variables_local_get(account: Account, *, file_key: str) -> types.
         GetLocalVariablesResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token.
-        Scope: file_variables:read.
-        Plan: enterprise.
-        Rate limit: tier 2.
+        OAuth access token or personal access token; scope file_variables:read; plan enterprise; rate-limit tier 2.
 
     Fails with:
         401: There is no credential, or it is not valid.
@@ -46,7 +43,7 @@ def figma_file_variables_local_get(account: Account, *, file_key: str) -> types.
     Operation getLocalVariables: GET /v1/files/{file_key}/variables/local.
 
     Example:
-        figma_file_variables_local_get(account, file_key="...")
+        figma_file_variables_local_get(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
     """
     return account.call(FIGMA_FILE_VARIABLES_LOCAL_GET, {"file_key": file_key})
 
@@ -66,10 +63,7 @@ def figma_file_variables_published_get(
         GetPublishedVariablesResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token.
-        Scope: file_variables:read.
-        Plan: enterprise.
-        Rate limit: tier 2.
+        OAuth access token or personal access token; scope file_variables:read; plan enterprise; rate-limit tier 2.
 
     Fails with:
         401: There is no credential, or it is not valid.
@@ -81,7 +75,7 @@ def figma_file_variables_published_get(
     Operation getPublishedVariables: GET /v1/files/{file_key}/variables/published.
 
     Example:
-        figma_file_variables_published_get(account, file_key="...")
+        figma_file_variables_published_get(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
     """
     return account.call(FIGMA_FILE_VARIABLES_PUBLISHED_GET, {"file_key": file_key})
 
@@ -117,10 +111,7 @@ def figma_file_variables_update(
         PostVariablesResponse: the provider's JSON, as it came.
 
     Needs:
-        Credential: OAuth access token or personal access token.
-        Scope: file_variables:write.
-        Plan: enterprise.
-        Rate limit: tier 3.
+        OAuth access token or personal access token; scope file_variables:write; plan enterprise; rate-limit tier 3.
 
     Fails with:
         400: Something in the request is wrong; message says what.
@@ -133,7 +124,7 @@ def figma_file_variables_update(
     Operation postVariables: POST /v1/files/{file_key}/variables.
 
     Example:
-        figma_file_variables_update(account, file_key="...")
+        figma_file_variables_update(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
     """
     return account.call(
         FIGMA_FILE_VARIABLES_UPDATE,

@@ -37,9 +37,8 @@ def figma_team_webhooks_list(account: Account, *, team_id: str | int) -> types.w
         GetTeamWebhooksResponse: the provider's JSON, as it came, without passcode.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: webhooks:read or files:read (deprecated).
-        Rate limit: tier 2.
+        OAuth access token or personal access token or plan access token; scope webhooks:read or files:read
+        (deprecated); rate-limit tier 2.
 
     Fails with:
         403: The token is dead, lacks a scope, or its owner has no access; err says which, where Figma tells.
@@ -50,7 +49,7 @@ def figma_team_webhooks_list(account: Account, *, team_id: str | int) -> types.w
     Operation getTeamWebhooks: GET /v2/teams/{team_id}/webhooks.
 
     Example:
-        figma_team_webhooks_list(account, team_id="...")
+        figma_team_webhooks_list(account, team_id="1535685101263221741")
     """
     return account.call(FIGMA_TEAM_WEBHOOKS_LIST, {"team_id": team_id})
 
@@ -100,9 +99,7 @@ def figma_webhook_create(
         WebhookV2: the provider's JSON, as it came, without passcode.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: webhooks:write.
-        Rate limit: tier 2.
+        OAuth access token or personal access token or plan access token; scope webhooks:write; rate-limit tier 2.
 
     Fails with:
         400: Something in the request is wrong; message says what.
@@ -113,7 +110,7 @@ def figma_webhook_create(
     Operation postWebhook: POST /v2/webhooks.
 
     Example:
-        figma_webhook_create(account, endpoint="...", event_type='PING', passcode="...")
+        figma_webhook_create(account, endpoint="...", event_type="PING", passcode="...")
     """
     return account.call(
         FIGMA_WEBHOOK_CREATE,
@@ -145,9 +142,7 @@ def figma_webhook_delete(account: Account, *, webhook_id: str | int) -> types.we
         WebhookV2: the provider's JSON, as it came, without passcode.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: webhooks:write.
-        Rate limit: tier 2.
+        OAuth access token or personal access token or plan access token; scope webhooks:write; rate-limit tier 2.
 
     Fails with:
         400: Something in the request is wrong; message says what.
@@ -159,7 +154,7 @@ def figma_webhook_delete(account: Account, *, webhook_id: str | int) -> types.we
     Operation deleteWebhook: DELETE /v2/webhooks/{webhook_id}.
 
     Example:
-        figma_webhook_delete(account, webhook_id="...")
+        figma_webhook_delete(account, webhook_id="1234")
     """
     return account.call(FIGMA_WEBHOOK_DELETE, {"webhook_id": webhook_id})
 
@@ -177,9 +172,8 @@ def figma_webhook_get(account: Account, *, webhook_id: str | int) -> types.webho
         WebhookV2: the provider's JSON, as it came, without passcode.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: webhooks:read or files:read (deprecated).
-        Rate limit: tier 2.
+        OAuth access token or personal access token or plan access token; scope webhooks:read or files:read
+        (deprecated); rate-limit tier 2.
 
     Fails with:
         400: Something in the request is wrong; message says what.
@@ -191,7 +185,7 @@ def figma_webhook_get(account: Account, *, webhook_id: str | int) -> types.webho
     Operation getWebhook: GET /v2/webhooks/{webhook_id}.
 
     Example:
-        figma_webhook_get(account, webhook_id="...")
+        figma_webhook_get(account, webhook_id="1234")
     """
     return account.call(FIGMA_WEBHOOK_GET, {"webhook_id": webhook_id})
 
@@ -211,9 +205,8 @@ def figma_webhook_requests_list(
         GetWebhookRequestsResponse: the provider's JSON, as it came, without passcode.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: webhooks:read or files:read (deprecated).
-        Rate limit: tier 2.
+        OAuth access token or personal access token or plan access token; scope webhooks:read or files:read
+        (deprecated); rate-limit tier 2.
 
     Fails with:
         400: Something in the request is wrong; message says what.
@@ -225,7 +218,7 @@ def figma_webhook_requests_list(
     Operation getWebhookRequests: GET /v2/webhooks/{webhook_id}/requests.
 
     Example:
-        figma_webhook_requests_list(account, webhook_id="...")
+        figma_webhook_requests_list(account, webhook_id="1234")
     """
     return account.call(FIGMA_WEBHOOK_REQUESTS_LIST, {"webhook_id": webhook_id})
 
@@ -267,9 +260,7 @@ def figma_webhook_update(
         WebhookV2: the provider's JSON, as it came, without passcode.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: webhooks:write.
-        Rate limit: tier 2.
+        OAuth access token or personal access token or plan access token; scope webhooks:write; rate-limit tier 2.
 
     Fails with:
         400: Something in the request is wrong; message says what.
@@ -281,7 +272,7 @@ def figma_webhook_update(
     Operation putWebhook: PUT /v2/webhooks/{webhook_id}.
 
     Example:
-        figma_webhook_update(account, webhook_id="...")
+        figma_webhook_update(account, webhook_id="1234")
     """
     return account.call(
         FIGMA_WEBHOOK_UPDATE,
@@ -319,9 +310,7 @@ def figma_webhooks_list(
         GetWebhooksResponse: the provider's JSON, as it came, without passcode.
 
     Needs:
-        Credential: OAuth access token or personal access token or plan access token.
-        Scope: webhooks:read.
-        Rate limit: tier 2.
+        OAuth access token or personal access token or plan access token; scope webhooks:read; rate-limit tier 2.
 
     Fails with:
         400: Something in the request is wrong; message says what.

@@ -77,9 +77,9 @@ def test_a_docstring_tells_all_that_a_caller_needs(workshop: Workshop) -> None:
         "    from_: As the provider takes it.\n"
         "    ids: As the provider takes it. A list works, too.\n\n"
         "Returns:\n    Nothing.\n\n"
-        "Needs:\n    Plan: paid.\n\n"
+        "Needs:\n    plan paid.\n\n"
         "Operation getThing: POST /things/{id}.\n\n"
-        "Example:\n    shop_thing_get(account, id=\"...\", n2nd_name='Ann')"
+        'Example:\n    shop_thing_get(account, id="...", n2nd_name="Ann")'
     )
 
 

@@ -243,6 +243,13 @@ def test_a_wrapped_body_gives_the_inputs_of_one_item(workshop: Workshop) -> None
     assert {p.name: p.place for p in workshop.tool.parameters} == {"id": "path", "name": "body", "url": "body"}
 
 
+def test_a_name_in_the_path_and_in_the_body_is_one_input_that_goes_to_both(workshop: Workshop) -> None:
+    body = "{type: object, required: [id], properties: {id: {type: string}}}"
+    workshop.takes(f"parameters: [{ID}]\nrequestBody: {{content: {{application/json: {{schema: {body}}}}}}}")
+    assert checked(workshop, {"id": 1}) == {"id": "1"}
+    assert workshop.tool.parameters == (Parameter("id", "id", "path"), Parameter("id", "id", "body"))
+
+
 def test_what_is_only_read_is_no_input(workshop: Workshop) -> None:
     body = "{type: object, required: [id2], properties: {id2: {type: string, readOnly: true}, name: {type: string}}}"
     workshop.takes(f"parameters: [{ID}]\nrequestBody: {{content: {{application/json: {{schema: {body}}}}}}}")

@@ -125,6 +125,8 @@ PATH = "{name: id, in: path, required: true, schema: {type: string}}"
         ("inputs: {colour: {type: string}}", r"17: 'colour' maps to nothing: no case"),
         ("inputs: {size: {list: true}}", r"17: 'size' is no text"),
         ("hidden: [sizes]", r"17: 'sizes' is no input of this tool; did you mean 'size'\?"),
+        ("optional: [id]", r"17: 'id' is part of the path, so it is needed; remove it here"),
+        ("inputs: {size: {rename: kind}}", r"17: 'size' would be two inputs; rename one of them"),
         ("optional: [nothing]", r"17: 'nothing' is no input of this tool"),
         ("constants: {nothing: 1}", r"17: the operation takes no 'nothing'"),
         ("constants: {size: $nothing}", r"17: '.nothing' names no input|17: 'nothing' is no input"),

@@ -36,7 +36,12 @@ async def figma_comment_reaction_create(
     figma_tools.comments.figma_comment_reaction_create.
 
     Example:
-        await figma_comment_reaction_create(account, file_key="...", comment_id="...", emoji="...")
+        await figma_comment_reaction_create(
+            account,
+            file_key="aB3dE6gH9jK2mN5pQ8sT1v",
+            comment_id="1234567890",
+            emoji=":heart:",
+        )
     """
     return await account.call(
         FIGMA_COMMENT_REACTION_CREATE, {"file_key": file_key, "comment_id": comment_id, "emoji": emoji}
@@ -60,7 +65,12 @@ async def figma_comment_reaction_delete(
     figma_tools.comments.figma_comment_reaction_delete.
 
     Example:
-        await figma_comment_reaction_delete(account, file_key="...", comment_id="...", emoji="...")
+        await figma_comment_reaction_delete(
+            account,
+            file_key="aB3dE6gH9jK2mN5pQ8sT1v",
+            comment_id="1234567890",
+            emoji=":heart:",
+        )
     """
     return await account.call(
         FIGMA_COMMENT_REACTION_DELETE, {"file_key": file_key, "comment_id": comment_id, "emoji": emoji}
@@ -84,7 +94,7 @@ async def figma_comment_reactions_list(
     figma_tools.comments.figma_comment_reactions_list.
 
     Example:
-        await figma_comment_reactions_list(account, file_key="...", comment_id="...")
+        await figma_comment_reactions_list(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v", comment_id="1234567890")
     """
     return await account.call(
         FIGMA_COMMENT_REACTIONS_LIST, {"file_key": file_key, "comment_id": comment_id, "cursor": cursor}
@@ -116,7 +126,7 @@ async def figma_file_comment_create(
     figma_tools.comments.figma_file_comment_create.
 
     Example:
-        await figma_file_comment_create(account, file_key="...", message="...")
+        await figma_file_comment_create(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v", message="...")
     """
     return await account.call(
         FIGMA_FILE_COMMENT_CREATE,
@@ -140,7 +150,7 @@ async def figma_file_comment_delete(
     figma_tools.comments.figma_file_comment_delete.
 
     Example:
-        await figma_file_comment_delete(account, file_key="...", comment_id="...")
+        await figma_file_comment_delete(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v", comment_id="1234567890")
     """
     return await account.call(FIGMA_FILE_COMMENT_DELETE, {"file_key": file_key, "comment_id": comment_id})
 
@@ -161,6 +171,6 @@ async def figma_file_comments_list(
     figma_tools.comments.figma_file_comments_list.
 
     Example:
-        await figma_file_comments_list(account, file_key="...")
+        await figma_file_comments_list(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
     """
     return await account.call(FIGMA_FILE_COMMENTS_LIST, {"file_key": file_key, "as_md": as_md})

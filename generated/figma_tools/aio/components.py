@@ -39,7 +39,7 @@ async def figma_component_get(account: AsyncAccount, *, key: str) -> types.compo
     figma_tools.components.figma_component_get.
 
     Example:
-        await figma_component_get(account, key="...")
+        await figma_component_get(account, key="3f9489391619753868b8abc26c94d77a48669c26")
     """
     return await account.call(FIGMA_COMPONENT_GET, {"key": key})
 
@@ -57,7 +57,7 @@ async def figma_component_set_get(account: AsyncAccount, *, key: str) -> types.c
     figma_tools.components.figma_component_set_get.
 
     Example:
-        await figma_component_set_get(account, key="...")
+        await figma_component_set_get(account, key="3f9489391619753868b8abc26c94d77a48669c26")
     """
     return await account.call(FIGMA_COMPONENT_SET_GET, {"key": key})
 
@@ -77,7 +77,7 @@ async def figma_file_component_sets_list(
     figma_tools.components.figma_file_component_sets_list.
 
     Example:
-        await figma_file_component_sets_list(account, file_key="...")
+        await figma_file_component_sets_list(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
     """
     return await account.call(FIGMA_FILE_COMPONENT_SETS_LIST, {"file_key": file_key})
 
@@ -98,7 +98,7 @@ async def figma_file_components_list(
     figma_tools.components.figma_file_components_list.
 
     Example:
-        await figma_file_components_list(account, file_key="...")
+        await figma_file_components_list(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
     """
     return await account.call(FIGMA_FILE_COMPONENTS_LIST, {"file_key": file_key})
 
@@ -116,7 +116,7 @@ async def figma_file_styles_list(account: AsyncAccount, *, file_key: str) -> typ
     figma_tools.components.figma_file_styles_list.
 
     Example:
-        await figma_file_styles_list(account, file_key="...")
+        await figma_file_styles_list(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
     """
     return await account.call(FIGMA_FILE_STYLES_LIST, {"file_key": file_key})
 
@@ -134,7 +134,7 @@ async def figma_style_get(account: AsyncAccount, *, key: str) -> types.component
     figma_tools.components.figma_style_get.
 
     Example:
-        await figma_style_get(account, key="...")
+        await figma_style_get(account, key="85ddd83b0860d4aea56af03e788d63702ba552c4")
     """
     return await account.call(FIGMA_STYLE_GET, {"key": key})
 
@@ -162,7 +162,7 @@ async def figma_team_component_sets_list(
     figma_tools.components.figma_team_component_sets_list.
 
     Example:
-        await figma_team_component_sets_list(account, team_id="...")
+        await figma_team_component_sets_list(account, team_id="1535685101263221741")
     """
     return await account.call(
         FIGMA_TEAM_COMPONENT_SETS_LIST, {"team_id": team_id, "after": after, "before": before, "page_size": page_size}
@@ -192,7 +192,7 @@ async def figma_team_components_list(
     figma_tools.components.figma_team_components_list.
 
     Example:
-        await figma_team_components_list(account, team_id="...")
+        await figma_team_components_list(account, team_id="1535685101263221741")
     """
     return await account.call(
         FIGMA_TEAM_COMPONENTS_LIST, {"team_id": team_id, "after": after, "before": before, "page_size": page_size}
@@ -222,7 +222,7 @@ async def figma_team_styles_list(
     figma_tools.components.figma_team_styles_list.
 
     Example:
-        await figma_team_styles_list(account, team_id="...")
+        await figma_team_styles_list(account, team_id="1535685101263221741")
     """
     return await account.call(
         FIGMA_TEAM_STYLES_LIST, {"team_id": team_id, "after": after, "before": before, "page_size": page_size}

@@ -38,7 +38,13 @@ async def figma_dev_resource_create(
     figma_tools.dev_resources.figma_dev_resource_create.
 
     Example:
-        await figma_dev_resource_create(account, file_key="...", name="...", node_id="...", url="...")
+        await figma_dev_resource_create(
+            account,
+            file_key="aB3dE6gH9jK2mN5pQ8sT1v",
+            name="...",
+            node_id="1:2",
+            url="...",
+        )
     """
     return await account.call(
         FIGMA_DEV_RESOURCE_CREATE, {"file_key": file_key, "name": name, "node_id": node_id, "url": url}
@@ -58,7 +64,11 @@ async def figma_dev_resource_delete(account: AsyncAccount, *, file_key: str, dev
     Returns Nothing. What it needs, and how it fails: see figma_tools.dev_resources.figma_dev_resource_delete.
 
     Example:
-        await figma_dev_resource_delete(account, file_key="...", dev_resource_id="...")
+        await figma_dev_resource_delete(
+            account,
+            file_key="aB3dE6gH9jK2mN5pQ8sT1v",
+            dev_resource_id="aeb0e4b5-9d3f-4f8c-9a41-0f6a1a1b2c3d",
+        )
     """
     return await account.call(FIGMA_DEV_RESOURCE_DELETE, {"file_key": file_key, "dev_resource_id": dev_resource_id})
 
@@ -80,7 +90,7 @@ async def figma_dev_resource_update(
     figma_tools.dev_resources.figma_dev_resource_update.
 
     Example:
-        await figma_dev_resource_update(account, dev_resource_id="...")
+        await figma_dev_resource_update(account, dev_resource_id="aeb0e4b5-9d3f-4f8c-9a41-0f6a1a1b2c3d")
     """
     return await account.call(FIGMA_DEV_RESOURCE_UPDATE, {"dev_resource_id": dev_resource_id, "name": name, "url": url})
 
@@ -102,6 +112,6 @@ async def figma_dev_resources_list(
     figma_tools.dev_resources.figma_dev_resources_list.
 
     Example:
-        await figma_dev_resources_list(account, file_key="...")
+        await figma_dev_resources_list(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
     """
     return await account.call(FIGMA_DEV_RESOURCES_LIST, {"file_key": file_key, "node_ids": node_ids})

@@ -49,7 +49,7 @@ async def figma_activity_logs_list(
         end_time: Only events up to this time, in Unix seconds. Default, now.
         events: Names of events, separated by commas, to get only those. Default, all. A list works, too.
         limit: How many to return at once. Default: 1000.
-        order: asc for the oldest first, desc for the newest. Default: 'asc'.
+        order: asc for the oldest first, desc for the newest. Default: "asc".
         start_time: Only events from this time on, in Unix seconds. Default, a year ago.
 
     Returns GetActivityLogsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
@@ -96,7 +96,7 @@ async def figma_ai_usage_daily_get(
     figma_tools.enterprise.figma_ai_usage_daily_get.
 
     Example:
-        await figma_ai_usage_daily_get(account, end_date="...", start_date="...")
+        await figma_ai_usage_daily_get(account, end_date="2026-03-31", start_date="2026-03-31")
     """
     return await account.call(
         FIGMA_AI_USAGE_DAILY_GET,
@@ -125,7 +125,7 @@ async def figma_developer_logs_list(
 
     Args:
         cursor: meta.cursor of the last answer, to get the next page.
-        date_range: How far back to look. Default: 'last_30d'.
+        date_range: How far back to look. Default: "last_30d".
         event_source: Only calls to the REST API, or only those to the MCP server.
         ip_address: Only IP addresses that begin so; several beginnings are separated by commas. A list works, too.
         limit: How many to return at once. Default: 25.
@@ -183,7 +183,11 @@ async def figma_library_analytics_component_actions_get(
     fails: see figma_tools.enterprise.figma_library_analytics_component_actions_get.
 
     Example:
-        await figma_library_analytics_component_actions_get(account, file_key="...", group_by='component')
+        await figma_library_analytics_component_actions_get(
+            account,
+            file_key="aB3dE6gH9jK2mN5pQ8sT1v",
+            group_by="component",
+        )
     """
     return await account.call(
         FIGMA_LIBRARY_ANALYTICS_COMPONENT_ACTIONS_GET,
@@ -208,7 +212,11 @@ async def figma_library_analytics_component_usages_get(
     fails: see figma_tools.enterprise.figma_library_analytics_component_usages_get.
 
     Example:
-        await figma_library_analytics_component_usages_get(account, file_key="...", group_by='component')
+        await figma_library_analytics_component_usages_get(
+            account,
+            file_key="aB3dE6gH9jK2mN5pQ8sT1v",
+            group_by="component",
+        )
     """
     return await account.call(
         FIGMA_LIBRARY_ANALYTICS_COMPONENT_USAGES_GET, {"file_key": file_key, "group_by": group_by, "cursor": cursor}
@@ -242,7 +250,7 @@ async def figma_library_analytics_style_actions_get(
     see figma_tools.enterprise.figma_library_analytics_style_actions_get.
 
     Example:
-        await figma_library_analytics_style_actions_get(account, file_key="...", group_by='style')
+        await figma_library_analytics_style_actions_get(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v", group_by="style")
     """
     return await account.call(
         FIGMA_LIBRARY_ANALYTICS_STYLE_ACTIONS_GET,
@@ -267,7 +275,7 @@ async def figma_library_analytics_style_usages_get(
     see figma_tools.enterprise.figma_library_analytics_style_usages_get.
 
     Example:
-        await figma_library_analytics_style_usages_get(account, file_key="...", group_by='style')
+        await figma_library_analytics_style_usages_get(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v", group_by="style")
     """
     return await account.call(
         FIGMA_LIBRARY_ANALYTICS_STYLE_USAGES_GET, {"file_key": file_key, "group_by": group_by, "cursor": cursor}
@@ -301,7 +309,11 @@ async def figma_library_analytics_variable_actions_get(
     fails: see figma_tools.enterprise.figma_library_analytics_variable_actions_get.
 
     Example:
-        await figma_library_analytics_variable_actions_get(account, file_key="...", group_by='variable')
+        await figma_library_analytics_variable_actions_get(
+            account,
+            file_key="aB3dE6gH9jK2mN5pQ8sT1v",
+            group_by="variable",
+        )
     """
     return await account.call(
         FIGMA_LIBRARY_ANALYTICS_VARIABLE_ACTIONS_GET,
@@ -326,7 +338,11 @@ async def figma_library_analytics_variable_usages_get(
     see figma_tools.enterprise.figma_library_analytics_variable_usages_get.
 
     Example:
-        await figma_library_analytics_variable_usages_get(account, file_key="...", group_by='variable')
+        await figma_library_analytics_variable_usages_get(
+            account,
+            file_key="aB3dE6gH9jK2mN5pQ8sT1v",
+            group_by="variable",
+        )
     """
     return await account.call(
         FIGMA_LIBRARY_ANALYTICS_VARIABLE_USAGES_GET, {"file_key": file_key, "group_by": group_by, "cursor": cursor}

@@ -59,7 +59,7 @@ async def figma_file_get(
     figma_tools.files.figma_file_get.
 
     Example:
-        await figma_file_get(account, file_key="...")
+        await figma_file_get(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
     """
     return await account.call(
         FIGMA_FILE_GET,
@@ -88,7 +88,7 @@ async def figma_file_image_fills_get(account: AsyncAccount, *, file_key: str) ->
     figma_tools.files.figma_file_image_fills_get.
 
     Example:
-        await figma_file_image_fills_get(account, file_key="...")
+        await figma_file_image_fills_get(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
     """
     return await account.call(FIGMA_FILE_IMAGE_FILLS_GET, {"file_key": file_key})
 
@@ -120,7 +120,7 @@ async def figma_file_images_render(
             works, too.
         contents_only: Whether to leave out what overlaps the node without being part of it. False is slower. Default:
             True.
-        format: The kind of image. Default: 'png'.
+        format: The kind of image. Default: "png".
         scale: By how much to enlarge or shrink the image; 2 doubles width and height.
         svg_include_id: For SVG, whether elements get the names of their layers as id attributes. Default: False.
         svg_include_node_id: For SVG, whether elements get the ids of their nodes as data-node-id attributes. Default:
@@ -137,7 +137,7 @@ async def figma_file_images_render(
     figma_tools.files.figma_file_images_render.
 
     Example:
-        await figma_file_images_render(account, file_key="...", ids=["..."])
+        await figma_file_images_render(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v", ids=["1:2"])
     """
     return await account.call(
         FIGMA_FILE_IMAGES_RENDER,
@@ -170,7 +170,7 @@ async def figma_file_meta_get(account: AsyncAccount, *, file_key: str) -> types.
     figma_tools.files.figma_file_meta_get.
 
     Example:
-        await figma_file_meta_get(account, file_key="...")
+        await figma_file_meta_get(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
     """
     return await account.call(FIGMA_FILE_META_GET, {"file_key": file_key})
 
@@ -205,7 +205,7 @@ async def figma_file_nodes_get(
     figma_tools.files.figma_file_nodes_get.
 
     Example:
-        await figma_file_nodes_get(account, file_key="...", ids=["..."])
+        await figma_file_nodes_get(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v", ids=["1:2"])
     """
     return await account.call(
         FIGMA_FILE_NODES_GET,
@@ -244,7 +244,7 @@ async def figma_file_versions_list(
     figma_tools.files.figma_file_versions_list.
 
     Example:
-        await figma_file_versions_list(account, file_key="...")
+        await figma_file_versions_list(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
     """
     return await account.call(
         FIGMA_FILE_VERSIONS_LIST, {"file_key": file_key, "after": after, "before": before, "page_size": page_size}

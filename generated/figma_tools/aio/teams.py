@@ -39,7 +39,7 @@ async def figma_folder_files_list(
     figma_tools.teams.figma_folder_files_list.
 
     Example:
-        await figma_folder_files_list(account, folder_id="...")
+        await figma_folder_files_list(account, folder_id="98765432")
     """
     return await account.call(FIGMA_FOLDER_FILES_LIST, {"folder_id": folder_id, "branch_data": branch_data})
 
@@ -59,7 +59,7 @@ async def figma_folder_folders_list(
     figma_tools.teams.figma_folder_folders_list.
 
     Example:
-        await figma_folder_folders_list(account, folder_id="...")
+        await figma_folder_folders_list(account, folder_id="98765432")
     """
     return await account.call(FIGMA_FOLDER_FOLDERS_LIST, {"folder_id": folder_id})
 
@@ -77,7 +77,7 @@ async def figma_folder_meta_get(account: AsyncAccount, *, folder_id: str | int) 
     figma_tools.teams.figma_folder_meta_get.
 
     Example:
-        await figma_folder_meta_get(account, folder_id="...")
+        await figma_folder_meta_get(account, folder_id="98765432")
     """
     return await account.call(FIGMA_FOLDER_META_GET, {"folder_id": folder_id})
 
@@ -114,7 +114,7 @@ async def figma_project_files_list(
     figma_tools.teams.figma_project_files_list.
 
     Example:
-        await figma_project_files_list(account, project_id="...")
+        await figma_project_files_list(account, project_id="98765432")
     """
     return await account.call(FIGMA_PROJECT_FILES_LIST, {"project_id": project_id, "branch_data": branch_data})
 
@@ -142,7 +142,7 @@ async def figma_project_meta_get(
     figma_tools.teams.figma_project_meta_get.
 
     Example:
-        await figma_project_meta_get(account, project_id="...")
+        await figma_project_meta_get(account, project_id="98765432")
     """
     return await account.call(
         FIGMA_PROJECT_META_GET,
@@ -164,7 +164,7 @@ async def figma_team_folders_list(account: AsyncAccount, *, team_id: str | int) 
     figma_tools.teams.figma_team_folders_list.
 
     Example:
-        await figma_team_folders_list(account, team_id="...")
+        await figma_team_folders_list(account, team_id="1535685101263221741")
     """
     return await account.call(FIGMA_TEAM_FOLDERS_LIST, {"team_id": team_id})
 
@@ -183,7 +183,7 @@ async def figma_team_get(account: AsyncAccount, *, team_id: str | int) -> types.
     figma_tools.teams.figma_team_get.
 
     Example:
-        await figma_team_get(account, team_id="...")
+        await figma_team_get(account, team_id="1535685101263221741")
     """
     return await account.call(FIGMA_TEAM_GET, {"team_id": team_id})
 
@@ -205,6 +205,6 @@ async def figma_team_projects_list(
     figma_tools.teams.figma_team_projects_list.
 
     Example:
-        await figma_team_projects_list(account, team_id="...")
+        await figma_team_projects_list(account, team_id="1535685101263221741")
     """
     return await account.call(FIGMA_TEAM_PROJECTS_LIST, {"team_id": team_id})

@@ -33,7 +33,7 @@ async def figma_file_variables_local_get(
     figma_tools.variables.figma_file_variables_local_get.
 
     Example:
-        await figma_file_variables_local_get(account, file_key="...")
+        await figma_file_variables_local_get(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
     """
     return await account.call(FIGMA_FILE_VARIABLES_LOCAL_GET, {"file_key": file_key})
 
@@ -53,7 +53,7 @@ async def figma_file_variables_published_get(
     figma_tools.variables.figma_file_variables_published_get.
 
     Example:
-        await figma_file_variables_published_get(account, file_key="...")
+        await figma_file_variables_published_get(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
     """
     return await account.call(FIGMA_FILE_VARIABLES_PUBLISHED_GET, {"file_key": file_key})
 
@@ -89,7 +89,7 @@ async def figma_file_variables_update(
     figma_tools.variables.figma_file_variables_update.
 
     Example:
-        await figma_file_variables_update(account, file_key="...")
+        await figma_file_variables_update(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
     """
     return await account.call(
         FIGMA_FILE_VARIABLES_UPDATE,

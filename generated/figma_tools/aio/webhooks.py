@@ -39,7 +39,7 @@ async def figma_team_webhooks_list(
     see figma_tools.webhooks.figma_team_webhooks_list.
 
     Example:
-        await figma_team_webhooks_list(account, team_id="...")
+        await figma_team_webhooks_list(account, team_id="1535685101263221741")
     """
     return await account.call(FIGMA_TEAM_WEBHOOKS_LIST, {"team_id": team_id})
 
@@ -89,7 +89,7 @@ async def figma_webhook_create(
     figma_tools.webhooks.figma_webhook_create.
 
     Example:
-        await figma_webhook_create(account, endpoint="...", event_type='PING', passcode="...")
+        await figma_webhook_create(account, endpoint="...", event_type="PING", passcode="...")
     """
     return await account.call(
         FIGMA_WEBHOOK_CREATE,
@@ -121,7 +121,7 @@ async def figma_webhook_delete(account: AsyncAccount, *, webhook_id: str | int) 
     figma_tools.webhooks.figma_webhook_delete.
 
     Example:
-        await figma_webhook_delete(account, webhook_id="...")
+        await figma_webhook_delete(account, webhook_id="1234")
     """
     return await account.call(FIGMA_WEBHOOK_DELETE, {"webhook_id": webhook_id})
 
@@ -139,7 +139,7 @@ async def figma_webhook_get(account: AsyncAccount, *, webhook_id: str | int) -> 
     figma_tools.webhooks.figma_webhook_get.
 
     Example:
-        await figma_webhook_get(account, webhook_id="...")
+        await figma_webhook_get(account, webhook_id="1234")
     """
     return await account.call(FIGMA_WEBHOOK_GET, {"webhook_id": webhook_id})
 
@@ -159,7 +159,7 @@ async def figma_webhook_requests_list(
     fails: see figma_tools.webhooks.figma_webhook_requests_list.
 
     Example:
-        await figma_webhook_requests_list(account, webhook_id="...")
+        await figma_webhook_requests_list(account, webhook_id="1234")
     """
     return await account.call(FIGMA_WEBHOOK_REQUESTS_LIST, {"webhook_id": webhook_id})
 
@@ -201,7 +201,7 @@ async def figma_webhook_update(
     figma_tools.webhooks.figma_webhook_update.
 
     Example:
-        await figma_webhook_update(account, webhook_id="...")
+        await figma_webhook_update(account, webhook_id="1234")
     """
     return await account.call(
         FIGMA_WEBHOOK_UPDATE,
