@@ -72,6 +72,7 @@ def measure(work: Path, spec: Path | None, say: Say) -> Section:
         body.write_text(json.dumps(file_response(SIZE), separators=(",", ":")))
     codes = {
         "pydantic_core.from_json alone": PARSE,
+        "the same, garbage collector off": "import gc\ngc.disable()" + PARSE,
         "httpx + pydantic_core.from_json": FETCH_AND_PARSE,
         "execute_tool(...).data": BY_NAME,
         "figma_file_get(...), typed": TYPED,
