@@ -116,6 +116,14 @@ def test_an_empty_standard_input_is_no_token(process: Run, shop: Provider) -> No
     assert (done.code, done.err) == (2, "--token-stdin: standard input is empty.\n")
 
 
+@pytest.mark.parametrize("given", [TOKEN, "secret-and-not-a-name"])
+def test_a_token_in_place_of_its_variable_is_not_repeated(run: Run, shop: Provider, given: str) -> None:
+    done = run(*CALL, "--token-env", given, "--toy-key", "b1")
+    assert (done.code, done.out, shop.received) == (2, "", [])
+    assert "name of an environment variable" in done.err
+    assert given not in done.err
+
+
 def test_somebody_who_has_not_connected_is_told_so(run: Run, shop: Provider) -> None:
     done = run(*CALL, "--as", "ann", "--toy-key", "b1")
     assert (done.code, done.out) == (1, "")

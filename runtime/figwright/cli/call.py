@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -69,7 +70,7 @@ def call(
     connector = find_connector(options.connector or connection_name)
     tool = find_tool(connector, tool_name)
     given = read_input(tool_input) | read_fields(tool, schema(connector, tool.input_schema), context.args)
-    token = "" if identifier else _token(token_env)
+    token = "" if identifier else _token(token_env, connector.secret_pattern)
     changed: dict[str, Any] = {"api_url": api_url} if api_url else {}
     changed |= {"allow_insecure": True} if allow_insecure else {}
     if token and options.tools is None:
@@ -172,12 +173,17 @@ def _types(schema: dict[str, Any]) -> set[str]:
     return types | ({"object"} if "properties" in schema or "$ref" in schema else set())
 
 
-def _token(variable: str) -> str:
+def _token(variable: str, secret_pattern: str) -> str:
     """The token from the environment, or from the first line of standard input where no variable is named."""
     if not variable:
         if token := sys.stdin.readline().strip():
             return token
         raise UsageError("--token-stdin: standard input is empty.")
+    if not variable.isidentifier() or (secret_pattern and re.search(secret_pattern, variable)):
+        raise UsageError(
+            "--token-env takes the name of an environment variable. If that was a token, revoke it: what stands on a "
+            "command line is seen by others."
+        )
     if token := os.environ.get(variable, "").strip():
         return token
     state = "empty" if variable in os.environ else "not set"
