@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,8 @@ from figwright_codegen.inputs import Input, Slot
 from figwright_codegen.linking import Case, Sent, Tool
 from figwright_codegen.manifest import HINTS, ConnectorEntry, Entry, Toolset
 from figwright_codegen.naming import Code
+
+_LONG = 105
 
 
 def call(name: str, demanded: Mapping[str, Any], more: Mapping[str, Any]) -> Code:
@@ -130,4 +133,12 @@ def _steady(value: Any) -> Any:
 
 
 def _terms(values: Mapping[str, Any]) -> list[str]:
-    return [f"{key}={py(value)}" for key, value in values.items()]
+    return [f"{key}={_folded(value) if isinstance(value, str) else py(value)}" for key, value in values.items()]
+
+
+def _folded(text: str) -> Code:
+    """A long text as a row of strings, one per line."""
+    if isinstance(text, Code) or len(text) <= _LONG:
+        return py(text)
+    lines = textwrap.wrap(text, _LONG, drop_whitespace=False, break_long_words=False, break_on_hyphens=False)
+    return Code(f"({' '.join(map(py, lines))})") if "".join(lines) == text else py(text)

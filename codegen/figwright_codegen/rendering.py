@@ -207,14 +207,18 @@ def _json(value: object) -> str:
     return json.dumps(value, indent=2, ensure_ascii=True) + "\n"
 
 
-def _doc(text: str, indent: int = 0) -> Code:
-    """Text that may stand between three double quotes: wrapped, what ends a string or does not print escaped."""
+def _doc(text: str, indent: int = 0, *, tight: bool = False) -> Code:
+    """Text that may stand between three double quotes: wrapped, what ends a string or does not print escaped.
+
+    The closing quotes of several lines get one of their own, unless `tight` and they fit.
+    """
     width = 120 - indent
-    lines = [line for each in text.strip().splitlines() for line in _wrapped(each.rstrip(), width) or [""]]
-    if len(lines) > 1 or (lines and len(lines[0]) + 6 > width):
+    given = text.strip().splitlines() or [""]
+    lines = [line for at, each in enumerate(given) for line in _wrapped(each, width, 0 if at else 3)]
+    if (len(lines) > 1 and not tight) or len(lines[-1]) + 3 > width:
         lines.append("")
-    last = len(lines) - 1
-    margin = " " * indent
+    lines[0] = lines[0].lstrip()
+    margin, last = " " * indent, len(lines) - 1
     text = "\n".join(margin + line if at and (line or at == last) else line for at, line in enumerate(lines))
     text = text.replace("\\", "\\\\")
     if '"""' in text:
@@ -224,16 +228,17 @@ def _doc(text: str, indent: int = 0) -> Code:
     return Code("".join(char if char.isprintable() or char == "\n" else quoted(char)[1:-1] for char in text))
 
 
-def _wrapped(line: str, width: int) -> list[str]:
-    own = len(line) - len(line.lstrip())
+def _wrapped(line: str, width: int, taken: int) -> list[str]:
+    """A line as several; `taken` characters of the first have something else before them."""
+    own = line[: len(line) - len(line.lstrip())]
     return textwrap.wrap(
         line.strip(),
         width,
-        initial_indent=" " * own,
-        subsequent_indent=" " * own,
+        initial_indent=own or " " * taken,
+        subsequent_indent=own,
         break_long_words=False,
         break_on_hyphens=False,
-    )
+    ) or [""]
 
 
 def _printed(value: object) -> object:

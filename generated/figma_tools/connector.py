@@ -137,7 +137,10 @@ CONNECTOR = Connector(
         ),
         "files": Toolset(
             title="Files",
-            instructions="Calls can be limited to 6 a month. Read step by step: figma_file_get with depth 1 or 2, then figma_file_nodes_get for the ids that matter.",
+            instructions=(
+                "Calls can be limited to 6 a month. Read step by step: figma_file_get with depth 1 or 2, then "
+                "figma_file_nodes_get for the ids that matter."
+            ),
         ),
         "teams": Toolset(
             title="People, teams and folders",
@@ -199,7 +202,10 @@ CONNECTOR = Connector(
         ErrorRule(
             cause="UNKNOWN",
             status=(401, 403),
-            advice="Figma did not say why. If figma_me_get works, the credential is alive and its person probably has no access to this file, team or action; ask them to open it in Figma. Do not repeat the call unchanged.",
+            advice=(
+                "Figma did not say why. If figma_me_get works, the credential is alive and its person probably has no "
+                "access to this file, team or action; ask them to open it in Figma. Do not repeat the call unchanged."
+            ),
         ),
         ErrorRule(
             cause="NOT_FOUND",
@@ -209,7 +215,10 @@ CONNECTOR = Connector(
         ErrorRule(
             cause="RATE_LIMITED",
             status=(429,),
-            advice="The limit follows the plan where the file lives and the person's seat there. Wait, then ask for more at once: several ids in one call, or figma_file_meta_get where metadata is enough.",
+            advice=(
+                "The limit follows the plan where the file lives and the person's seat there. Wait, then ask for more at "
+                "once: several ids in one call, or figma_file_meta_get where metadata is enough."
+            ),
         ),
         ErrorRule(
             cause="INVALID_INPUT",

@@ -57,9 +57,8 @@ class FigmaFileCommentCreateInput(TypedDict):
     message: str
     """The text of the comment."""
     client_meta: NotRequired[Annotated[ClientMeta, BeforeValidator(parse_json)]]
-    """Where to pin it. {x, y} on the canvas, or {node_id, node_offset} within a node; region_width and region_height make
-    it a region. Leave out in a reply.
-    """
+    """Where to pin it. {x, y} on the canvas, or {node_id, node_offset} within a node; region_width and region_height
+    make it a region. Leave out in a reply."""
     comment_id: NotRequired[inputs.identifiers.CommentId]
     """To reply, the id of the first comment of the thread. A reply cannot be replied to."""
 
@@ -88,8 +87,7 @@ ClientMeta: TypeAlias = (
     inputs.geometry.FrameOffset | inputs.geometry.FrameOffsetRegion | inputs.geometry.Region | inputs.geometry.Vector
 )
 """Where a comment is pinned. Vector is a point on the canvas, FrameOffset a point within a node; the two regions add a
-width and a height.
-"""
+width and a height."""
 
 Emoji: TypeAlias = str
 """An emoji as a shortcode between colons, with an optional skin tone, such as :eyes: or :+1::skin-tone-2:."""

@@ -163,9 +163,8 @@ class FigmaPaymentsGetInput(TypedDict):
     plugin_id: NotRequired[inputs.identifiers.CommunityId]
     """The number after /plugin/ in the URL of the Community page of a plugin; its manifest has it, too."""
     plugin_payment_token: NotRequired[str]
-    """A short-lived secret that the running plugin or widget gets from getPluginPaymentTokenAsync, in place of everything
-    else.
-    """
+    """A short-lived secret that the running plugin or widget gets from getPluginPaymentTokenAsync, in place of
+    everything else."""
     resource_id: NotRequired[Annotated[str, Field(pattern="^[0-9]+$", coerce_numbers_to_str=True)]]
     """Its id, the number after plugin/, widget/ or file/ in the URL of its Community page."""
     resource_type: NotRequired[Annotated[Literal["plugin", "widget", "community_file"], BeforeValidator(lower_case)]]

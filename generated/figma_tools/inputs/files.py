@@ -26,12 +26,10 @@ class FigmaFileGetInput(TypedDict):
     """Pass paths to get vector outlines too; they make the answer much larger."""
     ids: NotRequired[Annotated[inputs.identifiers.NodeIds, BeforeValidator(join_list)]]
     """Ids of nodes, separated by commas, to get only them, what is inside them, what leads to them and what they depend
-    on. Every page comes back in any case.
-    """
+    on. Every page comes back in any case."""
     plugin_data: NotRequired[Annotated[str, BeforeValidator(join_list)]]
-    """Plugin ids, separated by commas, whose data on nodes to include as pluginData; the word shared among them includes
-    sharedPluginData.
-    """
+    """Plugin ids, separated by commas, whose data on nodes to include as pluginData; the word shared among them
+    includes sharedPluginData."""
     version: NotRequired[inputs.identifiers.VersionId]
     """The id of an older version, from the file's version history. Default, the current one."""
 
@@ -64,8 +62,7 @@ class FigmaFileImagesRenderInput(TypedDict):
     """For SVG, whether elements get the ids of their nodes as data-node-id attributes."""
     svg_outline_text: NotRequired[bool]
     """For SVG, whether to draw text as outlines, which look the same everywhere, or as text elements, which can be
-    selected.
-    """
+    selected."""
     svg_simplify_stroke: NotRequired[bool]
     """For SVG, whether to write inner and outer strokes as plain strokes rather than masks, where possible."""
     use_absolute_bounds: NotRequired[bool]
@@ -95,9 +92,8 @@ class FigmaFileNodesGetInput(TypedDict):
     geometry: NotRequired[Literal["paths"]]
     """Pass paths to get vector outlines too; they make the answer much larger."""
     plugin_data: NotRequired[Annotated[str, BeforeValidator(join_list)]]
-    """Plugin ids, separated by commas, whose data on nodes to include as pluginData; the word shared among them includes
-    sharedPluginData.
-    """
+    """Plugin ids, separated by commas, whose data on nodes to include as pluginData; the word shared among them
+    includes sharedPluginData."""
     version: NotRequired[inputs.identifiers.VersionId]
     """The id of an older version, from the file's version history. Default, the current one."""
 

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 FIGMA_ACTIVITY_LOGS_LIST: Tool[types.activity_logs.GetActivityLogsResponse] = Tool(
     name="figma_activity_logs_list",
     title="List activity logs",
-    description="List what people did in an organization: who, which event, on which file, team or other thing, and when. Narrow it by events and times (Unix seconds); else it covers a year, 1000 a page. Enterprise only, with a plan access token or OAuth that an organization admin granted. For API calls see figma_developer_logs_list.",
+    description=(
+        "List what people did in an organization: who, which event, on which file, team or other thing, and when. "
+        "Narrow it by events and times (Unix seconds); else it covers a year, 1000 a page. Enterprise only, with a"
+        " plan access token or OAuth that an organization admin granted. For API calls see "
+        "figma_developer_logs_list."
+    ),
     operation="getActivityLogs",
     method="GET",
     path="/v1/activity_logs",
@@ -44,7 +49,11 @@ FIGMA_ACTIVITY_LOGS_LIST: Tool[types.activity_logs.GetActivityLogsResponse] = To
 FIGMA_AI_USAGE_DAILY_GET: Tool[types.ai_usage.GetAiUsageDailyResponse] = Tool(
     name="figma_ai_usage_daily_get",
     title="Get daily AI usage",
-    description="Get the AI credits that each person of a plan used on each day, by editor, for days from 2025-12-01 on and at most 366 days back. Narrow it to one person with user_email. Plan access token with org:ai_metering_usage_read only.",
+    description=(
+        "Get the AI credits that each person of a plan used on each day, by editor, for days from 2025-12-01 on "
+        "and at most 366 days back. Narrow it to one person with user_email. Plan access token with "
+        "org:ai_metering_usage_read only."
+    ),
     operation="getAiUsageDaily",
     method="GET",
     path="/v1/ai_usage/daily",
@@ -72,7 +81,11 @@ FIGMA_AI_USAGE_DAILY_GET: Tool[types.ai_usage.GetAiUsageDailyResponse] = Tool(
 FIGMA_DEVELOPER_LOGS_LIST: Tool[types.developer_logs.PostDeveloperLogsResponse] = Tool(
     name="figma_developer_logs_list",
     title="List developer logs",
-    description="List the REST API and MCP requests made in an organization in the last 24 hours, 7 or 30 days: who, with which token, what, and from where. Name, email and address filters match beginnings. Plan access token with org:developer_log_read only. For what people did in the editor use figma_activity_logs_list.",
+    description=(
+        "List the REST API and MCP requests made in an organization in the last 24 hours, 7 or 30 days: who, with "
+        "which token, what, and from where. Name, email and address filters match beginnings. Plan access token "
+        "with org:developer_log_read only. For what people did in the editor use figma_activity_logs_list."
+    ),
     operation="getDeveloperLogs",
     method="POST",
     path="/v1/developer_logs",
@@ -106,7 +119,11 @@ FIGMA_LIBRARY_ANALYTICS_COMPONENT_ACTIONS_GET: Tool[
 ] = Tool(
     name="figma_library_analytics_component_actions_get",
     title="Get component actions of a library",
-    description="Get how often components of a library were inserted and detached, week by week, by component or by team. Dates widen to whole weeks; the default is a year. For how many are in use now see figma_library_analytics_component_usages_get. Enterprise only.",
+    description=(
+        "Get how often components of a library were inserted and detached, week by week, by component or by team. "
+        "Dates widen to whole weeks; the default is a year. For how many are in use now see "
+        "figma_library_analytics_component_usages_get. Enterprise only."
+    ),
     operation="getLibraryAnalyticsComponentActions",
     method="GET",
     path="/v1/analytics/libraries/{file_key}/component/actions",
@@ -137,7 +154,11 @@ FIGMA_LIBRARY_ANALYTICS_COMPONENT_USAGES_GET: Tool[
 ] = Tool(
     name="figma_library_analytics_component_usages_get",
     title="Get component usages of a library",
-    description="Get how many instances of a library's components are in use now, by component or by file. Files that the account cannot see are masked. For changes over time see figma_library_analytics_component_actions_get. Enterprise only.",
+    description=(
+        "Get how many instances of a library's components are in use now, by component or by file. Files that the "
+        "account cannot see are masked. For changes over time see figma_library_analytics_component_actions_get. "
+        "Enterprise only."
+    ),
     operation="getLibraryAnalyticsComponentUsages",
     method="GET",
     path="/v1/analytics/libraries/{file_key}/component/usages",
@@ -164,7 +185,11 @@ FIGMA_LIBRARY_ANALYTICS_COMPONENT_USAGES_GET: Tool[
 FIGMA_LIBRARY_ANALYTICS_STYLE_ACTIONS_GET: Tool[types.library_analytics.GetLibraryAnalyticsStyleActionsResponse] = Tool(
     name="figma_library_analytics_style_actions_get",
     title="Get style actions of a library",
-    description="Get how often styles of a library were inserted and detached, week by week, by style or by team. Dates widen to whole weeks; the default is a year. For how many are in use now see figma_library_analytics_style_usages_get. Enterprise only.",
+    description=(
+        "Get how often styles of a library were inserted and detached, week by week, by style or by team. Dates "
+        "widen to whole weeks; the default is a year. For how many are in use now see "
+        "figma_library_analytics_style_usages_get. Enterprise only."
+    ),
     operation="getLibraryAnalyticsStyleActions",
     method="GET",
     path="/v1/analytics/libraries/{file_key}/style/actions",
@@ -193,7 +218,10 @@ FIGMA_LIBRARY_ANALYTICS_STYLE_ACTIONS_GET: Tool[types.library_analytics.GetLibra
 FIGMA_LIBRARY_ANALYTICS_STYLE_USAGES_GET: Tool[types.library_analytics.GetLibraryAnalyticsStyleUsagesResponse] = Tool(
     name="figma_library_analytics_style_usages_get",
     title="Get style usages of a library",
-    description="Get how often a library's styles are in use now, by style or by file. Files that the account cannot see are masked. For changes over time see figma_library_analytics_style_actions_get. Enterprise only.",
+    description=(
+        "Get how often a library's styles are in use now, by style or by file. Files that the account cannot see "
+        "are masked. For changes over time see figma_library_analytics_style_actions_get. Enterprise only."
+    ),
     operation="getLibraryAnalyticsStyleUsages",
     method="GET",
     path="/v1/analytics/libraries/{file_key}/style/usages",
@@ -222,7 +250,11 @@ FIGMA_LIBRARY_ANALYTICS_VARIABLE_ACTIONS_GET: Tool[
 ] = Tool(
     name="figma_library_analytics_variable_actions_get",
     title="Get variable actions of a library",
-    description="Get how often variables of a library were inserted and detached, week by week, by variable or by team. Dates widen to whole weeks; the default is a year. For how many are in use now see figma_library_analytics_variable_usages_get. Enterprise only.",
+    description=(
+        "Get how often variables of a library were inserted and detached, week by week, by variable or by team. "
+        "Dates widen to whole weeks; the default is a year. For how many are in use now see "
+        "figma_library_analytics_variable_usages_get. Enterprise only."
+    ),
     operation="getLibraryAnalyticsVariableActions",
     method="GET",
     path="/v1/analytics/libraries/{file_key}/variable/actions",
@@ -252,7 +284,10 @@ FIGMA_LIBRARY_ANALYTICS_VARIABLE_USAGES_GET: Tool[types.library_analytics.GetLib
     Tool(
         name="figma_library_analytics_variable_usages_get",
         title="Get variable usages of a library",
-        description="Get how often a library's variables are in use now, by variable or by file. Files that the account cannot see are masked. For changes over time see figma_library_analytics_variable_actions_get. Enterprise only.",
+        description=(
+            "Get how often a library's variables are in use now, by variable or by file. Files that the account cannot"
+            " see are masked. For changes over time see figma_library_analytics_variable_actions_get. Enterprise only."
+        ),
         operation="getLibraryAnalyticsVariableUsages",
         method="GET",
         path="/v1/analytics/libraries/{file_key}/variable/usages",
@@ -280,7 +315,11 @@ FIGMA_LIBRARY_ANALYTICS_VARIABLE_USAGES_GET: Tool[types.library_analytics.GetLib
 FIGMA_PAYMENTS_GET: Tool[types.payments.GetPaymentsResponse] = Tool(
     name="figma_payments_get",
     title="Get a payment status",
-    description="Find out whether a person has paid for a plugin, widget or Community file of yours: give user_id, resource_type and resource_id. Works only for what the connected person owns, and only with a personal access token. Returns paid, trial or unpaid, and when it was bought.",
+    description=(
+        "Find out whether a person has paid for a plugin, widget or Community file of yours: give user_id, "
+        "resource_type and resource_id. Works only for what the connected person owns, and only with a personal "
+        "access token. Returns paid, trial or unpaid, and when it was bought."
+    ),
     operation="getPayments",
     method="GET",
     path="/v1/payments",

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 FIGMA_FILE_GET: Tool[types.files.GetFileResponse] = Tool(
     name="figma_file_get",
     title="Read a file",
-    description="Read a file's tree of pages, frames and layers, with its components and styles. Whole files can be many megabytes: start with depth=1 (pages) or depth=2 (their top-level frames), then read what matters with figma_file_nodes_get. Tier 1: as few as 6 calls a month on Starter plans and View seats, so use figma_file_meta_get where name or last change is enough.",
+    description=(
+        "Read a file's tree of pages, frames and layers, with its components and styles. Whole files can be many "
+        "megabytes: start with depth=1 (pages) or depth=2 (their top-level frames), then read what matters with "
+        "figma_file_nodes_get. Tier 1: as few as 6 calls a month on Starter plans and View seats, so use "
+        "figma_file_meta_get where name or last change is enough."
+    ),
     operation="getFile",
     method="GET",
     path="/v1/files/{file_key}",
@@ -42,7 +47,10 @@ FIGMA_FILE_GET: Tool[types.files.GetFileResponse] = Tool(
 FIGMA_FILE_IMAGE_FILLS_GET: Tool[types.files.GetImageFillsResponse] = Tool(
     name="figma_file_image_fills_get",
     title="Get the images placed in a file",
-    description="Get download URLs (good for up to 14 days) of all images that people placed in a file, keyed by the imageRef of image fills in figma_file_get. For a picture of a node use figma_file_images_render.",
+    description=(
+        "Get download URLs (good for up to 14 days) of all images that people placed in a file, keyed by the "
+        "imageRef of image fills in figma_file_get. For a picture of a node use figma_file_images_render."
+    ),
     operation="getImageFills",
     method="GET",
     path="/v1/files/{file_key}/images",
@@ -63,7 +71,12 @@ FIGMA_FILE_IMAGE_FILLS_GET: Tool[types.files.GetImageFillsResponse] = Tool(
 FIGMA_FILE_IMAGES_RENDER: Tool[types.files.GetImagesResponse] = Tool(
     name="figma_file_images_render",
     title="Render nodes as images",
-    description="Render nodes as PNG, JPG, SVG or PDF. Returns a map from node id to a download URL that lasts 30 days, null where a node could not be rendered (missing, invisible or empty). For photos that were placed in the design use figma_file_image_fills_get. Tier 1, as few as 6 a month: pass all ids at once; lower scale if it fails.",
+    description=(
+        "Render nodes as PNG, JPG, SVG or PDF. Returns a map from node id to a download URL that lasts 30 days, "
+        "null where a node could not be rendered (missing, invisible or empty). For photos that were placed in the"
+        " design use figma_file_image_fills_get. Tier 1, as few as 6 a month: pass all ids at once; lower scale if"
+        " it fails."
+    ),
     operation="getImages",
     method="GET",
     path="/v1/images/{file_key}",
@@ -96,7 +109,11 @@ FIGMA_FILE_IMAGES_RENDER: Tool[types.files.GetImagesResponse] = Tool(
 FIGMA_FILE_META_GET: Tool[types.files.GetFileMetaResponse] = Tool(
     name="figma_file_meta_get",
     title="Get a file's metadata",
-    description="Get a file's name, folder, editor type, last change, current version, creator, link access and thumbnail, without its content. Cheap (tier 3): use it to check that a file exists or has changed before figma_file_get.",
+    description=(
+        "Get a file's name, folder, editor type, last change, current version, creator, link access and thumbnail,"
+        " without its content. Cheap (tier 3): use it to check that a file exists or has changed before "
+        "figma_file_get."
+    ),
     operation="getFileMeta",
     method="GET",
     path="/v1/files/{file_key}/meta",
@@ -117,7 +134,12 @@ FIGMA_FILE_META_GET: Tool[types.files.GetFileMetaResponse] = Tool(
 FIGMA_FILE_NODES_GET: Tool[types.files.GetFileNodesResponse] = Tool(
     name="figma_file_nodes_get",
     title="Read nodes of a file",
-    description="Read chosen nodes of a file and what is inside them. Node ids come from figma_file_get or from the node-id of a URL (1-2 there is 1:2 here). depth counts from each node; without it everything below comes back. Returns a map from id to node, null for an id not in the file. Tier 1, as few as 6 a month: ask for all ids at once.",
+    description=(
+        "Read chosen nodes of a file and what is inside them. Node ids come from figma_file_get or from the "
+        "node-id of a URL (1-2 there is 1:2 here). depth counts from each node; without it everything below comes "
+        "back. Returns a map from id to node, null for an id not in the file. Tier 1, as few as 6 a month: ask for"
+        " all ids at once."
+    ),
     operation="getFileNodes",
     method="GET",
     path="/v1/files/{file_key}/nodes",
@@ -145,7 +167,11 @@ FIGMA_FILE_NODES_GET: Tool[types.files.GetFileNodesResponse] = Tool(
 FIGMA_FILE_VERSIONS_LIST: Tool[types.files.GetFileVersionsResponse] = Tool(
     name="figma_file_versions_list",
     title="List a file's versions",
-    description="List a file's version history, newest first: id, label, description, author and time of each. An id can be passed as version to figma_file_get, figma_file_nodes_get and figma_file_images_render to see the file as it was. For the current version alone use figma_file_meta_get.",
+    description=(
+        "List a file's version history, newest first: id, label, description, author and time of each. An id can "
+        "be passed as version to figma_file_get, figma_file_nodes_get and figma_file_images_render to see the file"
+        " as it was. For the current version alone use figma_file_meta_get."
+    ),
     operation="getFileVersions",
     method="GET",
     path="/v1/files/{file_key}/versions",
@@ -172,7 +198,10 @@ FIGMA_FILE_VERSIONS_LIST: Tool[types.files.GetFileVersionsResponse] = Tool(
 FIGMA_OEMBED_GET: Tool[types.oembed.GetOEmbedResponse] = Tool(
     name="figma_oembed_get",
     title="Get embed code for a URL",
-    description="Turn the URL of a Figma file or a published Make site into oEmbed data: title, thumbnail and the HTML to embed it in a page. Not for reading a design; use figma_file_get for that.",
+    description=(
+        "Turn the URL of a Figma file or a published Make site into oEmbed data: title, thumbnail and the HTML to "
+        "embed it in a page. Not for reading a design; use figma_file_get for that."
+    ),
     operation="getOEmbed",
     method="GET",
     path="/v1/oembed",

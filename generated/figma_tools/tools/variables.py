@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 FIGMA_FILE_VARIABLES_LOCAL_GET: Tool[types.variables.GetLocalVariablesResponse] = Tool(
     name="figma_file_variables_local_get",
     title="Read a file's variables",
-    description="Read the variables and collections that a file holds, and the remote ones that it uses, with modes and the value in each mode. Use it to resolve nodes' boundVariables and before figma_file_variables_update. Enterprise members only.",
+    description=(
+        "Read the variables and collections that a file holds, and the remote ones that it uses, with modes and "
+        "the value in each mode. Use it to resolve nodes' boundVariables and before figma_file_variables_update. "
+        "Enterprise members only."
+    ),
     operation="getLocalVariables",
     method="GET",
     path="/v1/files/{file_key}/variables/local",
@@ -35,7 +39,10 @@ FIGMA_FILE_VARIABLES_LOCAL_GET: Tool[types.variables.GetLocalVariablesResponse] 
 FIGMA_FILE_VARIABLES_PUBLISHED_GET: Tool[types.variables.GetPublishedVariablesResponse] = Tool(
     name="figma_file_variables_published_get",
     title="Read a library's published variables",
-    description="Read the variables and collections that a file publishes, with their subscribed_id, which other files refer to. Without modes and values; those are in figma_file_variables_local_get. Enterprise members only.",
+    description=(
+        "Read the variables and collections that a file publishes, with their subscribed_id, which other files "
+        "refer to. Without modes and values; those are in figma_file_variables_local_get. Enterprise members only."
+    ),
     operation="getPublishedVariables",
     method="GET",
     path="/v1/files/{file_key}/variables/published",
@@ -57,7 +64,13 @@ FIGMA_FILE_VARIABLES_PUBLISHED_GET: Tool[types.variables.GetPublishedVariablesRe
 FIGMA_FILE_VARIABLES_UPDATE: Tool[types.variables.PostVariablesResponse] = Tool(
     name="figma_file_variables_update",
     title="Change a file's variables",
-    description="Create, update and delete variables, collections, modes and values of a file in one step that works as a whole or not at all. Each change names its action (CREATE, UPDATE or DELETE); a new object may have an id of your own that later entries of the same call refer to. Read the ids with figma_file_variables_local_get first. Remote variables change only in their own file. Up to 4 MB. Needs an Enterprise plan and a Full seat.",
+    description=(
+        "Create, update and delete variables, collections, modes and values of a file in one step that works as a "
+        "whole or not at all. Each change names its action (CREATE, UPDATE or DELETE); a new object may have an id"
+        " of your own that later entries of the same call refer to. Read the ids with "
+        "figma_file_variables_local_get first. Remote variables change only in their own file. Up to 4 MB. Needs "
+        "an Enterprise plan and a Full seat."
+    ),
     operation="postVariables",
     method="POST",
     path="/v1/files/{file_key}/variables",

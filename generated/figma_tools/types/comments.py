@@ -67,8 +67,7 @@ ClientMeta: TypeAlias = (
     types.geometry.FrameOffset | types.geometry.FrameOffsetRegion | types.geometry.Region | types.geometry.Vector
 )
 """Where a comment is pinned. Vector is a point on the canvas, FrameOffset a point within a node; the two regions add a
-width and a height.
-"""
+width and a height."""
 
 Emoji: TypeAlias = str
 """An emoji as a shortcode between colons, with an optional skin tone, such as :eyes: or :+1::skin-tone-2:."""

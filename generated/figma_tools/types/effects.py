@@ -36,8 +36,7 @@ class DropShadowEffect(TypedDict):
     """True where the shadow is seen through transparent parts of the layer. Old answers lack it."""
     spread: NotRequired[float]
     """How much the shadow grows before it is softened. Negative values shrink a drop shadow. An inner shadow grows
-    inwards.
-    """
+    inwards."""
     type: Literal["DROP_SHADOW"]
     visible: bool
     """False where the effect is switched off."""
@@ -74,8 +73,7 @@ class InnerShadowEffect(TypedDict):
     """Softness, 0 for a hard edge."""
     spread: NotRequired[float]
     """How much the shadow grows before it is softened. Negative values shrink a drop shadow. An inner shadow grows
-    inwards.
-    """
+    inwards."""
     type: Literal["INNER_SHADOW"]
     visible: bool
     """False where the effect is switched off."""

@@ -33,9 +33,8 @@ class ConnectorTextBackground(TypedDict):
     rectangleCornerRadii: NotRequired[list[float]]
     """Radii in pixels, clockwise from top left, thus top left, top right, bottom right, bottom left."""
     styles: NotRequired[dict[str, str]]
-    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the styles
-    map of the same answer.
-    """
+    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the
+    styles map of the same answer."""
 
 
 ConnectorLineType: TypeAlias = Literal["STRAIGHT", "ELBOWED", "CURVED"]
@@ -81,6 +80,5 @@ ShapeType: TypeAlias = Literal[
     "SPEECH_BUBBLE",
     "INTERNAL_STORAGE",
 ]
-"""Shape of a FigJam shape. ENG_DATABASE is an upright cylinder and ENG_QUEUE a lying one; ENG_FILE is a sheet, ENG_FOLDER
-a folder.
-"""
+"""Shape of a FigJam shape. ENG_DATABASE is an upright cylinder and ENG_QUEUE a lying one; ENG_FILE is a sheet,
+ENG_FOLDER a folder."""

@@ -152,16 +152,14 @@ CounterAxisAlignContent: TypeAlias = Literal["AUTO", "SPACE_BETWEEN"]
 
 CounterAxisAlignItems: TypeAlias = Literal["MIN", "CENTER", "MAX", "BASELINE"]
 """Place across the direction of auto layout. MIN is left or top, MAX right or bottom; BASELINE aligns text by its
-baseline.
-"""
+baseline."""
 
 GridChildAlign: TypeAlias = Literal["AUTO", "MIN", "CENTER", "MAX"]
 """Place of a layer within its grid cells. MIN is left or top, MAX right or bottom, AUTO leaves it to the grid."""
 
 LayoutAlign: TypeAlias = Literal["INHERIT", "STRETCH", "MIN", "CENTER", "MAX"]
-"""Alignment across the direction of an auto-layout parent. STRETCH fills it, INHERIT leaves it to the parent. MIN, CENTER
-and MAX occur in old files only.
-"""
+"""Alignment across the direction of an auto-layout parent. STRETCH fills it, INHERIT leaves it to the parent. MIN,
+CENTER and MAX occur in old files only."""
 
 LayoutMode: TypeAlias = Literal["NONE", "HORIZONTAL", "VERTICAL", "GRID"]
 """Kind of auto layout. HORIZONTAL is a row, VERTICAL a column, GRID a grid, NONE no auto layout."""
@@ -185,13 +183,11 @@ OverflowDirection: TypeAlias = Literal[
 
 PrimaryAxisAlignItems: TypeAlias = Literal["MIN", "CENTER", "MAX", "SPACE_BETWEEN"]
 """Place along the direction of auto layout. MIN is left or top, MAX right or bottom; SPACE_BETWEEN spreads the children
-evenly.
-"""
+evenly."""
 
 ScrollBehavior: TypeAlias = Literal["SCROLLS", "FIXED", "STICKY_SCROLLS"]
-"""What a layer does when its parent scrolls. SCROLLS moves along, FIXED stays, STICKY_SCROLLS moves until it reaches the
-edge.
-"""
+"""What a layer does when its parent scrolls. SCROLLS moves along, FIXED stays, STICKY_SCROLLS moves until it reaches
+the edge."""
 
 StrokeAlign: TypeAlias = Literal["INSIDE", "OUTSIDE", "CENTER"]
 """Place of a stroke relative to the outline."""
@@ -219,5 +215,4 @@ StrokeJoin: TypeAlias = Literal["MITER", "BEVEL", "ROUND"]
 
 Transform: TypeAlias = list[list[float]]
 """An affine transform, the upper two rows of a 3 by 3 matrix, [[a, c, tx], [b, d, ty]]. It takes (x, y) to (a x + c y +
-tx, b x + d y + ty); [[1, 0, 0], [0, 1, 0]] changes nothing.
-"""
+tx, b x + d y + ty); [[1, 0, 0], [0, 1, 0]] changes nothing."""

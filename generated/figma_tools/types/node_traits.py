@@ -41,9 +41,8 @@ class LayoutGridBoundVariables(TypedDict):
 
 
 class NodeBoundVariables(TypedDict):
-    """The variables behind the properties of a node, under the names of those properties. A list has one entry per paint,
-    effect, grid or stretch of text, in the same order.
-    """
+    """The variables behind the properties of a node, under the names of those properties. A list has one entry per
+    paint, effect, grid or stretch of text, in the same order."""
 
     bottomLeftRadius: NotRequired[types.variables.VariableAlias]
     bottomRightRadius: NotRequired[types.variables.VariableAlias]

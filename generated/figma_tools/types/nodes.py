@@ -15,13 +15,11 @@ class BooleanOperationNode(TypedDict):
     """A shape computed from its children, such as their union. Draw this node, not the children."""
 
     absoluteBoundingBox: types.geometry.Rectangle | None
-    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node has
-    none.
-    """
+    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node
+    has none."""
     absoluteRenderBounds: NotRequired[types.geometry.Rectangle | None]
-    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where nothing
-    is painted, as for a hidden node. Old answers lack it.
-    """
+    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where
+    nothing is painted, as for a hidden node. Old answers lack it."""
     blendMode: types.paints.BlendMode
     booleanOperation: types.geometry.BooleanOperation
     """How the children are combined."""
@@ -30,9 +28,8 @@ class BooleanOperationNode(TypedDict):
     children: list[SubcanvasNode]
     """The layers directly inside, from back to front."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     constraints: NotRequired[types.geometry.LayoutConstraint]
     """How the node moves and stretches when its parent is resized."""
     effects: list[types.effects.Effect]
@@ -45,8 +42,7 @@ class BooleanOperationNode(TypedDict):
     """Outlines of the filled area, in coordinates of the node. Present only with geometry=paths."""
     fillOverrideTable: NotRequired[dict[str, types.paints.PaintOverride | None]]
     """Fills of single regions, by the overrideID of a path in fillGeometry. Null stands for no override. Of use only
-    together with geometry=paths.
-    """
+    together with geometry=paths."""
     fills: list[types.paints.Paint]
     """Paints of the area, the first at the bottom. Empty where the node is not filled."""
     gridChildHorizontalAlign: NotRequired[types.geometry.GridChildAlign]
@@ -75,8 +71,7 @@ class BooleanOperationNode(TypedDict):
     """Heights of the rows of a GRID frame, written as in the CSS property grid-template-rows."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     interactions: NotRequired[list[types.prototyping.Interaction]]
     """Triggers and the actions they start."""
     isFixed: NotRequired[bool]
@@ -144,9 +139,8 @@ class BooleanOperationNode(TypedDict):
     strokes: NotRequired[list[types.paints.Paint]]
     """Paints of the outline, the first at the bottom. Empty where there is no stroke."""
     styles: NotRequired[dict[str, str]]
-    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the styles
-    map of the same answer.
-    """
+    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the
+    styles map of the same answer."""
     targetAspectRatio: NotRequired[types.geometry.Vector]
     """The ratio to keep, as width x and height y. Real answers hold it though Figma does not document it."""
     transitionDuration: NotRequired[float]
@@ -171,9 +165,8 @@ class CanvasNode(TypedDict):
     children: list[SubcanvasNode]
     """The layers directly on the page, from back to front."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     explicitVariableModes: NotRequired[dict[str, str]]
     """Mode chosen on this layer, by variable collection id. Layers inside inherit it."""
     exportSettings: NotRequired[list[types.geometry.ExportSetting]]
@@ -182,8 +175,7 @@ class CanvasNode(TypedDict):
     """Where the prototype flows of the page begin, in the order shown to the designer. Old answers lack it."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     isFixed: NotRequired[bool]
     """True where the layer stays in place while its parent scrolls. Use scrollBehavior. Deprecated."""
     locked: NotRequired[bool]
@@ -201,8 +193,7 @@ class CanvasNode(TypedDict):
     """The device that frames a prototype of this page. Very old answers lack it."""
     prototypeStartNodeID: str | None
     """Id of the frame a prototype began with before pages had several flows; null where there is none. Use
-    flowStartingPoints. Deprecated.
-    """
+    flowStartingPoints. Deprecated."""
     rotation: NotRequired[float]
     """Rotation in radians. Absent where the layer is not rotated."""
     scrollBehavior: NotRequired[types.geometry.ScrollBehavior]
@@ -219,13 +210,11 @@ class ComponentNode(TypedDict):
     """A main component, the master that instances copy. With variants it stands inside a COMPONENT_SET."""
 
     absoluteBoundingBox: types.geometry.Rectangle | None
-    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node has
-    none.
-    """
+    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node
+    has none."""
     absoluteRenderBounds: NotRequired[types.geometry.Rectangle | None]
-    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where nothing
-    is painted, as for a hidden node. Old answers lack it.
-    """
+    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where
+    nothing is painted, as for a hidden node. Old answers lack it."""
     background: NotRequired[list[types.paints.Paint]]
     """Old name of fills. Deprecated."""
     backgroundColor: NotRequired[types.paints.RGBA]
@@ -242,9 +231,8 @@ class ComponentNode(TypedDict):
     componentPropertyDefinitions: NotRequired[dict[str, types.components.ComponentPropertyDefinition]]
     """The properties of the component or set, by name. Names of all kinds but VARIANT end in a hash sign and an id."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     constraints: NotRequired[types.geometry.LayoutConstraint]
     """How the node moves and stretches when its parent is resized."""
     cornerRadius: NotRequired[float]
@@ -271,8 +259,7 @@ class ComponentNode(TypedDict):
     """Outlines of the filled area, in coordinates of the node. Present only with geometry=paths."""
     fillOverrideTable: NotRequired[dict[str, types.paints.PaintOverride | None]]
     """Fills of single regions, by the overrideID of a path in fillGeometry. Null stands for no override. Of use only
-    together with geometry=paths.
-    """
+    together with geometry=paths."""
     fills: list[types.paints.Paint]
     """Paints of the area, the first at the bottom. Empty where the node is not filled."""
     gridChildHorizontalAlign: NotRequired[types.geometry.GridChildAlign]
@@ -301,8 +288,7 @@ class ComponentNode(TypedDict):
     """Heights of the rows of a GRID frame, written as in the CSS property grid-template-rows."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     individualStrokeWeights: NotRequired[types.geometry.StrokeWeights]
     """Thickness of each side. Present only where the sides differ; it then replaces strokeWeight."""
     interactions: NotRequired[list[types.prototyping.Interaction]]
@@ -400,9 +386,8 @@ class ComponentNode(TypedDict):
     strokesIncludedInLayout: NotRequired[bool]
     """True where strokes take up room in auto layout, as with box-sizing border-box in CSS."""
     styles: NotRequired[dict[str, str]]
-    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the styles
-    map of the same answer.
-    """
+    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the
+    styles map of the same answer."""
     targetAspectRatio: NotRequired[types.geometry.Vector]
     """The ratio to keep, as width x and height y. Real answers hold it though Figma does not document it."""
     transitionDuration: NotRequired[float]
@@ -421,13 +406,11 @@ class ComponentSetNode(TypedDict):
     """A group of components that are variants of one another. The children are the variants."""
 
     absoluteBoundingBox: types.geometry.Rectangle | None
-    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node has
-    none.
-    """
+    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node
+    has none."""
     absoluteRenderBounds: NotRequired[types.geometry.Rectangle | None]
-    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where nothing
-    is painted, as for a hidden node. Old answers lack it.
-    """
+    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where
+    nothing is painted, as for a hidden node. Old answers lack it."""
     background: NotRequired[list[types.paints.Paint]]
     """Old name of fills. Deprecated."""
     backgroundColor: NotRequired[types.paints.RGBA]
@@ -444,9 +427,8 @@ class ComponentSetNode(TypedDict):
     componentPropertyDefinitions: NotRequired[dict[str, types.components.ComponentPropertyDefinition]]
     """The properties of the component or set, by name. Names of all kinds but VARIANT end in a hash sign and an id."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     constraints: NotRequired[types.geometry.LayoutConstraint]
     """How the node moves and stretches when its parent is resized."""
     cornerRadius: NotRequired[float]
@@ -473,8 +455,7 @@ class ComponentSetNode(TypedDict):
     """Outlines of the filled area, in coordinates of the node. Present only with geometry=paths."""
     fillOverrideTable: NotRequired[dict[str, types.paints.PaintOverride | None]]
     """Fills of single regions, by the overrideID of a path in fillGeometry. Null stands for no override. Of use only
-    together with geometry=paths.
-    """
+    together with geometry=paths."""
     fills: list[types.paints.Paint]
     """Paints of the area, the first at the bottom. Empty where the node is not filled."""
     gridChildHorizontalAlign: NotRequired[types.geometry.GridChildAlign]
@@ -503,8 +484,7 @@ class ComponentSetNode(TypedDict):
     """Heights of the rows of a GRID frame, written as in the CSS property grid-template-rows."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     individualStrokeWeights: NotRequired[types.geometry.StrokeWeights]
     """Thickness of each side. Present only where the sides differ; it then replaces strokeWeight."""
     interactions: NotRequired[list[types.prototyping.Interaction]]
@@ -602,9 +582,8 @@ class ComponentSetNode(TypedDict):
     strokesIncludedInLayout: NotRequired[bool]
     """True where strokes take up room in auto layout, as with box-sizing border-box in CSS."""
     styles: NotRequired[dict[str, str]]
-    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the styles
-    map of the same answer.
-    """
+    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the
+    styles map of the same answer."""
     targetAspectRatio: NotRequired[types.geometry.Vector]
     """The ratio to keep, as width x and height y. Real answers hold it though Figma does not document it."""
     transitionDuration: NotRequired[float]
@@ -623,22 +602,19 @@ class ConnectorNode(TypedDict):
     """A FigJam connector, the line between two things, with an optional label."""
 
     absoluteBoundingBox: types.geometry.Rectangle | None
-    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node has
-    none.
-    """
+    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node
+    has none."""
     absoluteRenderBounds: NotRequired[types.geometry.Rectangle | None]
-    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where nothing
-    is painted, as for a hidden node. Old answers lack it.
-    """
+    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where
+    nothing is painted, as for a hidden node. Old answers lack it."""
     blendMode: types.paints.BlendMode
     boundVariables: NotRequired[types.node_traits.NodeBoundVariables]
     """Which properties take their value from a variable."""
     characters: str
     """The text, empty where nothing was written."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     connectorEnd: types.figjam.ConnectorEndpoint
     """Where the line ends."""
     connectorEndStrokeCap: types.figjam.ConnectorStrokeCap
@@ -683,8 +659,7 @@ class ConnectorNode(TypedDict):
     """Heights of the rows of a GRID frame, written as in the CSS property grid-template-rows."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     isFixed: NotRequired[bool]
     """True where the layer stays in place while its parent scrolls. Use scrollBehavior. Deprecated."""
     layoutAlign: NotRequired[types.geometry.LayoutAlign]
@@ -755,15 +730,13 @@ class DocumentNode(TypedDict):
     children: list[CanvasNode]
     """The pages, in the order of the page list."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     explicitVariableModes: NotRequired[dict[str, str]]
     """Mode chosen on this layer, by variable collection id. Layers inside inherit it."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     isFixed: NotRequired[bool]
     """True where the layer stays in place while its parent scrolls. Use scrollBehavior. Deprecated."""
     locked: NotRequired[bool]
@@ -789,13 +762,11 @@ class EllipseNode(TypedDict):
     """An ellipse, or a part of one such as an arc, a pie or a ring."""
 
     absoluteBoundingBox: types.geometry.Rectangle | None
-    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node has
-    none.
-    """
+    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node
+    has none."""
     absoluteRenderBounds: NotRequired[types.geometry.Rectangle | None]
-    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where nothing
-    is painted, as for a hidden node. Old answers lack it.
-    """
+    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where
+    nothing is painted, as for a hidden node. Old answers lack it."""
     arcData: types.geometry.ArcData
     """Which part of the ellipse is drawn."""
     blendMode: types.paints.BlendMode
@@ -804,9 +775,8 @@ class EllipseNode(TypedDict):
     complexStrokeProperties: NotRequired[types.geometry.ComplexStrokeProperties]
     """The kind of stroke. Real answers hold it though Figma does not document it."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     constraints: NotRequired[types.geometry.LayoutConstraint]
     """How the node moves and stretches when its parent is resized."""
     effects: list[types.effects.Effect]
@@ -819,8 +789,7 @@ class EllipseNode(TypedDict):
     """Outlines of the filled area, in coordinates of the node. Present only with geometry=paths."""
     fillOverrideTable: NotRequired[dict[str, types.paints.PaintOverride | None]]
     """Fills of single regions, by the overrideID of a path in fillGeometry. Null stands for no override. Of use only
-    together with geometry=paths.
-    """
+    together with geometry=paths."""
     fills: list[types.paints.Paint]
     """Paints of the area, the first at the bottom. Empty where the node is not filled."""
     gridChildHorizontalAlign: NotRequired[types.geometry.GridChildAlign]
@@ -849,8 +818,7 @@ class EllipseNode(TypedDict):
     """Heights of the rows of a GRID frame, written as in the CSS property grid-template-rows."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     interactions: NotRequired[list[types.prototyping.Interaction]]
     """Triggers and the actions they start."""
     isFixed: NotRequired[bool]
@@ -918,9 +886,8 @@ class EllipseNode(TypedDict):
     strokes: NotRequired[list[types.paints.Paint]]
     """Paints of the outline, the first at the bottom. Empty where there is no stroke."""
     styles: NotRequired[dict[str, str]]
-    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the styles
-    map of the same answer.
-    """
+    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the
+    styles map of the same answer."""
     targetAspectRatio: NotRequired[types.geometry.Vector]
     """The ratio to keep, as width x and height y. Real answers hold it though Figma does not document it."""
     transitionDuration: NotRequired[float]
@@ -941,17 +908,15 @@ class EmbedNode(TypedDict):
     boundVariables: NotRequired[types.node_traits.NodeBoundVariables]
     """Which properties take their value from a variable."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     explicitVariableModes: NotRequired[dict[str, str]]
     """Mode chosen on this layer, by variable collection id. Layers inside inherit it."""
     exportSettings: NotRequired[list[types.geometry.ExportSetting]]
     """The images a designer set up for export, one entry each."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     isFixed: NotRequired[bool]
     """True where the layer stays in place while its parent scrolls. Use scrollBehavior. Deprecated."""
     locked: NotRequired[bool]
@@ -977,13 +942,11 @@ class FrameNode(TypedDict):
     """A frame, the usual container. It has a size of its own, may clip its content and may lay out its children."""
 
     absoluteBoundingBox: types.geometry.Rectangle | None
-    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node has
-    none.
-    """
+    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node
+    has none."""
     absoluteRenderBounds: NotRequired[types.geometry.Rectangle | None]
-    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where nothing
-    is painted, as for a hidden node. Old answers lack it.
-    """
+    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where
+    nothing is painted, as for a hidden node. Old answers lack it."""
     background: NotRequired[list[types.paints.Paint]]
     """Old name of fills. Deprecated."""
     backgroundColor: NotRequired[types.paints.RGBA]
@@ -998,9 +961,8 @@ class FrameNode(TypedDict):
     complexStrokeProperties: NotRequired[types.geometry.ComplexStrokeProperties]
     """The kind of stroke. Real answers hold it though Figma does not document it."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     constraints: NotRequired[types.geometry.LayoutConstraint]
     """How the node moves and stretches when its parent is resized."""
     cornerRadius: NotRequired[float]
@@ -1027,8 +989,7 @@ class FrameNode(TypedDict):
     """Outlines of the filled area, in coordinates of the node. Present only with geometry=paths."""
     fillOverrideTable: NotRequired[dict[str, types.paints.PaintOverride | None]]
     """Fills of single regions, by the overrideID of a path in fillGeometry. Null stands for no override. Of use only
-    together with geometry=paths.
-    """
+    together with geometry=paths."""
     fills: list[types.paints.Paint]
     """Paints of the area, the first at the bottom. Empty where the node is not filled."""
     gridChildHorizontalAlign: NotRequired[types.geometry.GridChildAlign]
@@ -1057,8 +1018,7 @@ class FrameNode(TypedDict):
     """Heights of the rows of a GRID frame, written as in the CSS property grid-template-rows."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     individualStrokeWeights: NotRequired[types.geometry.StrokeWeights]
     """Thickness of each side. Present only where the sides differ; it then replaces strokeWeight."""
     interactions: NotRequired[list[types.prototyping.Interaction]]
@@ -1156,9 +1116,8 @@ class FrameNode(TypedDict):
     strokesIncludedInLayout: NotRequired[bool]
     """True where strokes take up room in auto layout, as with box-sizing border-box in CSS."""
     styles: NotRequired[dict[str, str]]
-    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the styles
-    map of the same answer.
-    """
+    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the
+    styles map of the same answer."""
     targetAspectRatio: NotRequired[types.geometry.Vector]
     """The ratio to keep, as width x and height y. Real answers hold it though Figma does not document it."""
     transitionDuration: NotRequired[float]
@@ -1177,13 +1136,11 @@ class GroupNode(TypedDict):
     """A group of layers. Its bounds follow its children."""
 
     absoluteBoundingBox: types.geometry.Rectangle | None
-    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node has
-    none.
-    """
+    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node
+    has none."""
     absoluteRenderBounds: NotRequired[types.geometry.Rectangle | None]
-    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where nothing
-    is painted, as for a hidden node. Old answers lack it.
-    """
+    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where
+    nothing is painted, as for a hidden node. Old answers lack it."""
     background: NotRequired[list[types.paints.Paint]]
     """Old name of fills. Deprecated."""
     backgroundColor: NotRequired[types.paints.RGBA]
@@ -1198,9 +1155,8 @@ class GroupNode(TypedDict):
     complexStrokeProperties: NotRequired[types.geometry.ComplexStrokeProperties]
     """The kind of stroke. Real answers hold it though Figma does not document it."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     constraints: NotRequired[types.geometry.LayoutConstraint]
     """How the node moves and stretches when its parent is resized."""
     cornerRadius: NotRequired[float]
@@ -1227,8 +1183,7 @@ class GroupNode(TypedDict):
     """Outlines of the filled area, in coordinates of the node. Present only with geometry=paths."""
     fillOverrideTable: NotRequired[dict[str, types.paints.PaintOverride | None]]
     """Fills of single regions, by the overrideID of a path in fillGeometry. Null stands for no override. Of use only
-    together with geometry=paths.
-    """
+    together with geometry=paths."""
     fills: list[types.paints.Paint]
     """Paints of the area, the first at the bottom. Empty where the node is not filled."""
     gridChildHorizontalAlign: NotRequired[types.geometry.GridChildAlign]
@@ -1257,8 +1212,7 @@ class GroupNode(TypedDict):
     """Heights of the rows of a GRID frame, written as in the CSS property grid-template-rows."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     individualStrokeWeights: NotRequired[types.geometry.StrokeWeights]
     """Thickness of each side. Present only where the sides differ; it then replaces strokeWeight."""
     interactions: NotRequired[list[types.prototyping.Interaction]]
@@ -1356,9 +1310,8 @@ class GroupNode(TypedDict):
     strokesIncludedInLayout: NotRequired[bool]
     """True where strokes take up room in auto layout, as with box-sizing border-box in CSS."""
     styles: NotRequired[dict[str, str]]
-    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the styles
-    map of the same answer.
-    """
+    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the
+    styles map of the same answer."""
     targetAspectRatio: NotRequired[types.geometry.Vector]
     """The ratio to keep, as width x and height y. Real answers hold it though Figma does not document it."""
     transitionDuration: NotRequired[float]
@@ -1377,13 +1330,11 @@ class InstanceNode(TypedDict):
     """A copy of a component. Its children are spelled out in full, so nothing needs to be looked up to draw it."""
 
     absoluteBoundingBox: types.geometry.Rectangle | None
-    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node has
-    none.
-    """
+    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node
+    has none."""
     absoluteRenderBounds: NotRequired[types.geometry.Rectangle | None]
-    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where nothing
-    is painted, as for a hidden node. Old answers lack it.
-    """
+    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where
+    nothing is painted, as for a hidden node. Old answers lack it."""
     background: NotRequired[list[types.paints.Paint]]
     """Old name of fills. Deprecated."""
     backgroundColor: NotRequired[types.paints.RGBA]
@@ -1399,16 +1350,13 @@ class InstanceNode(TypedDict):
     """The kind of stroke. Real answers hold it though Figma does not document it."""
     componentId: str
     """Node id of the main component, also a key of the components map of the same answer. The component may live in
-    another file.
-    """
+    another file."""
     componentProperties: NotRequired[dict[str, types.components.ComponentProperty]]
-    """The values of the component properties, by property name. Names of all kinds but VARIANT end in a hash sign and an
-    id.
-    """
+    """The values of the component properties, by property name. Names of all kinds but VARIANT end in a hash sign and
+    an id."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     constraints: NotRequired[types.geometry.LayoutConstraint]
     """How the node moves and stretches when its parent is resized."""
     cornerRadius: NotRequired[float]
@@ -1437,8 +1385,7 @@ class InstanceNode(TypedDict):
     """Outlines of the filled area, in coordinates of the node. Present only with geometry=paths."""
     fillOverrideTable: NotRequired[dict[str, types.paints.PaintOverride | None]]
     """Fills of single regions, by the overrideID of a path in fillGeometry. Null stands for no override. Of use only
-    together with geometry=paths.
-    """
+    together with geometry=paths."""
     fills: list[types.paints.Paint]
     """Paints of the area, the first at the bottom. Empty where the node is not filled."""
     gridChildHorizontalAlign: NotRequired[types.geometry.GridChildAlign]
@@ -1467,8 +1414,7 @@ class InstanceNode(TypedDict):
     """Heights of the rows of a GRID frame, written as in the CSS property grid-template-rows."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     individualStrokeWeights: NotRequired[types.geometry.StrokeWeights]
     """Thickness of each side. Present only where the sides differ; it then replaces strokeWeight."""
     interactions: NotRequired[list[types.prototyping.Interaction]]
@@ -1570,9 +1516,8 @@ class InstanceNode(TypedDict):
     strokesIncludedInLayout: NotRequired[bool]
     """True where strokes take up room in auto layout, as with box-sizing border-box in CSS."""
     styles: NotRequired[dict[str, str]]
-    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the styles
-    map of the same answer.
-    """
+    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the
+    styles map of the same answer."""
     targetAspectRatio: NotRequired[types.geometry.Vector]
     """The ratio to keep, as width x and height y. Real answers hold it though Figma does not document it."""
     transitionDuration: NotRequired[float]
@@ -1584,9 +1529,8 @@ class InstanceNode(TypedDict):
     type: Literal["INSTANCE"]
     """Kind of the node, such as FRAME or TEXT. New kinds may appear."""
     uniformScaleFactor: NotRequired[float]
-    """Factor by which the scale tool resized the instance, 1 being the size of the component. Real answers hold it though
-    Figma does not document it.
-    """
+    """Factor by which the scale tool resized the instance, 1 being the size of the component. Real answers hold it
+    though Figma does not document it."""
     visible: NotRequired[bool]
     """False for a hidden layer. Its children are hidden with it, whatever they say themselves."""
 
@@ -1595,22 +1539,19 @@ class LineNode(TypedDict):
     """A straight line. Its height is 0."""
 
     absoluteBoundingBox: types.geometry.Rectangle | None
-    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node has
-    none.
-    """
+    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node
+    has none."""
     absoluteRenderBounds: NotRequired[types.geometry.Rectangle | None]
-    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where nothing
-    is painted, as for a hidden node. Old answers lack it.
-    """
+    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where
+    nothing is painted, as for a hidden node. Old answers lack it."""
     blendMode: types.paints.BlendMode
     boundVariables: NotRequired[types.node_traits.NodeBoundVariables]
     """Which properties take their value from a variable."""
     complexStrokeProperties: NotRequired[types.geometry.ComplexStrokeProperties]
     """The kind of stroke. Real answers hold it though Figma does not document it."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     constraints: NotRequired[types.geometry.LayoutConstraint]
     """How the node moves and stretches when its parent is resized."""
     effects: list[types.effects.Effect]
@@ -1623,8 +1564,7 @@ class LineNode(TypedDict):
     """Outlines of the filled area, in coordinates of the node. Present only with geometry=paths."""
     fillOverrideTable: NotRequired[dict[str, types.paints.PaintOverride | None]]
     """Fills of single regions, by the overrideID of a path in fillGeometry. Null stands for no override. Of use only
-    together with geometry=paths.
-    """
+    together with geometry=paths."""
     fills: list[types.paints.Paint]
     """Paints of the area, the first at the bottom. Empty where the node is not filled."""
     gridChildHorizontalAlign: NotRequired[types.geometry.GridChildAlign]
@@ -1653,8 +1593,7 @@ class LineNode(TypedDict):
     """Heights of the rows of a GRID frame, written as in the CSS property grid-template-rows."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     interactions: NotRequired[list[types.prototyping.Interaction]]
     """Triggers and the actions they start."""
     isFixed: NotRequired[bool]
@@ -1722,9 +1661,8 @@ class LineNode(TypedDict):
     strokes: NotRequired[list[types.paints.Paint]]
     """Paints of the outline, the first at the bottom. Empty where there is no stroke."""
     styles: NotRequired[dict[str, str]]
-    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the styles
-    map of the same answer.
-    """
+    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the
+    styles map of the same answer."""
     targetAspectRatio: NotRequired[types.geometry.Vector]
     """The ratio to keep, as width x and height y. Real answers hold it though Figma does not document it."""
     transitionDuration: NotRequired[float]
@@ -1745,17 +1683,15 @@ class LinkUnfurlNode(TypedDict):
     boundVariables: NotRequired[types.node_traits.NodeBoundVariables]
     """Which properties take their value from a variable."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     explicitVariableModes: NotRequired[dict[str, str]]
     """Mode chosen on this layer, by variable collection id. Layers inside inherit it."""
     exportSettings: NotRequired[list[types.geometry.ExportSetting]]
     """The images a designer set up for export, one entry each."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     isFixed: NotRequired[bool]
     """True where the layer stays in place while its parent scrolls. Use scrollBehavior. Deprecated."""
     locked: NotRequired[bool]
@@ -1781,22 +1717,19 @@ class RectangleNode(TypedDict):
     """A rectangle. Images usually are rectangles with an IMAGE fill."""
 
     absoluteBoundingBox: types.geometry.Rectangle | None
-    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node has
-    none.
-    """
+    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node
+    has none."""
     absoluteRenderBounds: NotRequired[types.geometry.Rectangle | None]
-    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where nothing
-    is painted, as for a hidden node. Old answers lack it.
-    """
+    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where
+    nothing is painted, as for a hidden node. Old answers lack it."""
     blendMode: types.paints.BlendMode
     boundVariables: NotRequired[types.node_traits.NodeBoundVariables]
     """Which properties take their value from a variable."""
     complexStrokeProperties: NotRequired[types.geometry.ComplexStrokeProperties]
     """The kind of stroke. Real answers hold it though Figma does not document it."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     constraints: NotRequired[types.geometry.LayoutConstraint]
     """How the node moves and stretches when its parent is resized."""
     cornerRadius: NotRequired[float]
@@ -1813,8 +1746,7 @@ class RectangleNode(TypedDict):
     """Outlines of the filled area, in coordinates of the node. Present only with geometry=paths."""
     fillOverrideTable: NotRequired[dict[str, types.paints.PaintOverride | None]]
     """Fills of single regions, by the overrideID of a path in fillGeometry. Null stands for no override. Of use only
-    together with geometry=paths.
-    """
+    together with geometry=paths."""
     fills: list[types.paints.Paint]
     """Paints of the area, the first at the bottom. Empty where the node is not filled."""
     gridChildHorizontalAlign: NotRequired[types.geometry.GridChildAlign]
@@ -1843,8 +1775,7 @@ class RectangleNode(TypedDict):
     """Heights of the rows of a GRID frame, written as in the CSS property grid-template-rows."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     individualStrokeWeights: NotRequired[types.geometry.StrokeWeights]
     """Thickness of each side. Present only where the sides differ; it then replaces strokeWeight."""
     interactions: NotRequired[list[types.prototyping.Interaction]]
@@ -1916,9 +1847,8 @@ class RectangleNode(TypedDict):
     strokes: NotRequired[list[types.paints.Paint]]
     """Paints of the outline, the first at the bottom. Empty where there is no stroke."""
     styles: NotRequired[dict[str, str]]
-    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the styles
-    map of the same answer.
-    """
+    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the
+    styles map of the same answer."""
     targetAspectRatio: NotRequired[types.geometry.Vector]
     """The ratio to keep, as width x and height y. Real answers hold it though Figma does not document it."""
     transitionDuration: NotRequired[float]
@@ -1937,22 +1867,19 @@ class RegularPolygonNode(TypedDict):
     """A polygon with equal sides, such as a triangle or hexagon."""
 
     absoluteBoundingBox: types.geometry.Rectangle | None
-    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node has
-    none.
-    """
+    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node
+    has none."""
     absoluteRenderBounds: NotRequired[types.geometry.Rectangle | None]
-    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where nothing
-    is painted, as for a hidden node. Old answers lack it.
-    """
+    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where
+    nothing is painted, as for a hidden node. Old answers lack it."""
     blendMode: types.paints.BlendMode
     boundVariables: NotRequired[types.node_traits.NodeBoundVariables]
     """Which properties take their value from a variable."""
     complexStrokeProperties: NotRequired[types.geometry.ComplexStrokeProperties]
     """The kind of stroke. Real answers hold it though Figma does not document it."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     constraints: NotRequired[types.geometry.LayoutConstraint]
     """How the node moves and stretches when its parent is resized."""
     cornerRadius: NotRequired[float]
@@ -1969,8 +1896,7 @@ class RegularPolygonNode(TypedDict):
     """Outlines of the filled area, in coordinates of the node. Present only with geometry=paths."""
     fillOverrideTable: NotRequired[dict[str, types.paints.PaintOverride | None]]
     """Fills of single regions, by the overrideID of a path in fillGeometry. Null stands for no override. Of use only
-    together with geometry=paths.
-    """
+    together with geometry=paths."""
     fills: list[types.paints.Paint]
     """Paints of the area, the first at the bottom. Empty where the node is not filled."""
     gridChildHorizontalAlign: NotRequired[types.geometry.GridChildAlign]
@@ -1999,8 +1925,7 @@ class RegularPolygonNode(TypedDict):
     """Heights of the rows of a GRID frame, written as in the CSS property grid-template-rows."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     interactions: NotRequired[list[types.prototyping.Interaction]]
     """Triggers and the actions they start."""
     isFixed: NotRequired[bool]
@@ -2070,9 +1995,8 @@ class RegularPolygonNode(TypedDict):
     strokes: NotRequired[list[types.paints.Paint]]
     """Paints of the outline, the first at the bottom. Empty where there is no stroke."""
     styles: NotRequired[dict[str, str]]
-    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the styles
-    map of the same answer.
-    """
+    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the
+    styles map of the same answer."""
     targetAspectRatio: NotRequired[types.geometry.Vector]
     """The ratio to keep, as width x and height y. Real answers hold it though Figma does not document it."""
     transitionDuration: NotRequired[float]
@@ -2091,21 +2015,18 @@ class SectionNode(TypedDict):
     """A section, a labelled area that groups frames on the canvas."""
 
     absoluteBoundingBox: types.geometry.Rectangle | None
-    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node has
-    none.
-    """
+    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node
+    has none."""
     absoluteRenderBounds: NotRequired[types.geometry.Rectangle | None]
-    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where nothing
-    is painted, as for a hidden node. Old answers lack it.
-    """
+    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where
+    nothing is painted, as for a hidden node. Old answers lack it."""
     boundVariables: NotRequired[types.node_traits.NodeBoundVariables]
     """Which properties take their value from a variable."""
     children: list[SubcanvasNode]
     """The layers directly inside, from back to front."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     constraints: NotRequired[types.geometry.LayoutConstraint]
     """How the node moves and stretches when its parent is resized."""
     devStatus: NotRequired[types.dev_mode.DevStatus]
@@ -2116,8 +2037,7 @@ class SectionNode(TypedDict):
     """Outlines of the filled area, in coordinates of the node. Present only with geometry=paths."""
     fillOverrideTable: NotRequired[dict[str, types.paints.PaintOverride | None]]
     """Fills of single regions, by the overrideID of a path in fillGeometry. Null stands for no override. Of use only
-    together with geometry=paths.
-    """
+    together with geometry=paths."""
     fills: list[types.paints.Paint]
     """Paints of the area, the first at the bottom. Empty where the node is not filled."""
     gridChildHorizontalAlign: NotRequired[types.geometry.GridChildAlign]
@@ -2146,8 +2066,7 @@ class SectionNode(TypedDict):
     """Heights of the rows of a GRID frame, written as in the CSS property grid-template-rows."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     isFixed: NotRequired[bool]
     """True where the layer stays in place while its parent scrolls. Use scrollBehavior. Deprecated."""
     layoutAlign: NotRequired[types.geometry.LayoutAlign]
@@ -2207,9 +2126,8 @@ class SectionNode(TypedDict):
     strokes: NotRequired[list[types.paints.Paint]]
     """Paints of the outline, the first at the bottom. Empty where there is no stroke."""
     styles: NotRequired[dict[str, str]]
-    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the styles
-    map of the same answer.
-    """
+    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the
+    styles map of the same answer."""
     targetAspectRatio: NotRequired[types.geometry.Vector]
     """The ratio to keep, as width x and height y. Real answers hold it though Figma does not document it."""
     type: Literal["SECTION"]
@@ -2222,22 +2140,19 @@ class ShapeWithTextNode(TypedDict):
     """A FigJam shape with text in it, as in a flow chart."""
 
     absoluteBoundingBox: types.geometry.Rectangle | None
-    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node has
-    none.
-    """
+    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node
+    has none."""
     absoluteRenderBounds: NotRequired[types.geometry.Rectangle | None]
-    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where nothing
-    is painted, as for a hidden node. Old answers lack it.
-    """
+    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where
+    nothing is painted, as for a hidden node. Old answers lack it."""
     blendMode: types.paints.BlendMode
     boundVariables: NotRequired[types.node_traits.NodeBoundVariables]
     """Which properties take their value from a variable."""
     characters: str
     """The text, empty where nothing was written."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     constraints: NotRequired[types.geometry.LayoutConstraint]
     """How the node moves and stretches when its parent is resized."""
     cornerRadius: NotRequired[float]
@@ -2278,8 +2193,7 @@ class ShapeWithTextNode(TypedDict):
     """Heights of the rows of a GRID frame, written as in the CSS property grid-template-rows."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     isFixed: NotRequired[bool]
     """True where the layer stays in place while its parent scrolls. Use scrollBehavior. Deprecated."""
     isMask: NotRequired[bool]
@@ -2343,9 +2257,8 @@ class ShapeWithTextNode(TypedDict):
     strokes: NotRequired[list[types.paints.Paint]]
     """Paints of the outline, the first at the bottom. Empty where there is no stroke."""
     styles: NotRequired[dict[str, str]]
-    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the styles
-    map of the same answer.
-    """
+    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the
+    styles map of the same answer."""
     targetAspectRatio: NotRequired[types.geometry.Vector]
     """The ratio to keep, as width x and height y. Real answers hold it though Figma does not document it."""
     type: Literal["SHAPE_WITH_TEXT"]
@@ -2360,15 +2273,13 @@ class SliceNode(TypedDict):
     boundVariables: NotRequired[types.node_traits.NodeBoundVariables]
     """Which properties take their value from a variable."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     explicitVariableModes: NotRequired[dict[str, str]]
     """Mode chosen on this layer, by variable collection id. Layers inside inherit it."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     isFixed: NotRequired[bool]
     """True where the layer stays in place while its parent scrolls. Use scrollBehavior. Deprecated."""
     locked: NotRequired[bool]
@@ -2394,22 +2305,19 @@ class StarNode(TypedDict):
     """A star."""
 
     absoluteBoundingBox: types.geometry.Rectangle | None
-    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node has
-    none.
-    """
+    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node
+    has none."""
     absoluteRenderBounds: NotRequired[types.geometry.Rectangle | None]
-    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where nothing
-    is painted, as for a hidden node. Old answers lack it.
-    """
+    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where
+    nothing is painted, as for a hidden node. Old answers lack it."""
     blendMode: types.paints.BlendMode
     boundVariables: NotRequired[types.node_traits.NodeBoundVariables]
     """Which properties take their value from a variable."""
     complexStrokeProperties: NotRequired[types.geometry.ComplexStrokeProperties]
     """The kind of stroke. Real answers hold it though Figma does not document it."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     constraints: NotRequired[types.geometry.LayoutConstraint]
     """How the node moves and stretches when its parent is resized."""
     cornerRadius: NotRequired[float]
@@ -2426,8 +2334,7 @@ class StarNode(TypedDict):
     """Outlines of the filled area, in coordinates of the node. Present only with geometry=paths."""
     fillOverrideTable: NotRequired[dict[str, types.paints.PaintOverride | None]]
     """Fills of single regions, by the overrideID of a path in fillGeometry. Null stands for no override. Of use only
-    together with geometry=paths.
-    """
+    together with geometry=paths."""
     fills: list[types.paints.Paint]
     """Paints of the area, the first at the bottom. Empty where the node is not filled."""
     gridChildHorizontalAlign: NotRequired[types.geometry.GridChildAlign]
@@ -2456,8 +2363,7 @@ class StarNode(TypedDict):
     """Heights of the rows of a GRID frame, written as in the CSS property grid-template-rows."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     interactions: NotRequired[list[types.prototyping.Interaction]]
     """Triggers and the actions they start."""
     isFixed: NotRequired[bool]
@@ -2527,9 +2433,8 @@ class StarNode(TypedDict):
     strokes: NotRequired[list[types.paints.Paint]]
     """Paints of the outline, the first at the bottom. Empty where there is no stroke."""
     styles: NotRequired[dict[str, str]]
-    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the styles
-    map of the same answer.
-    """
+    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the
+    styles map of the same answer."""
     targetAspectRatio: NotRequired[types.geometry.Vector]
     """The ratio to keep, as width x and height y. Real answers hold it though Figma does not document it."""
     transitionDuration: NotRequired[float]
@@ -2548,13 +2453,11 @@ class StickyNode(TypedDict):
     """A FigJam sticky note."""
 
     absoluteBoundingBox: types.geometry.Rectangle | None
-    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node has
-    none.
-    """
+    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node
+    has none."""
     absoluteRenderBounds: NotRequired[types.geometry.Rectangle | None]
-    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where nothing
-    is painted, as for a hidden node. Old answers lack it.
-    """
+    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where
+    nothing is painted, as for a hidden node. Old answers lack it."""
     authorVisible: NotRequired[bool]
     """True where the note shows who wrote it."""
     blendMode: types.paints.BlendMode
@@ -2563,9 +2466,8 @@ class StickyNode(TypedDict):
     characters: str
     """The text, empty where nothing was written."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     constraints: NotRequired[types.geometry.LayoutConstraint]
     """How the node moves and stretches when its parent is resized."""
     effects: list[types.effects.Effect]
@@ -2602,8 +2504,7 @@ class StickyNode(TypedDict):
     """Heights of the rows of a GRID frame, written as in the CSS property grid-template-rows."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     isFixed: NotRequired[bool]
     """True where the layer stays in place while its parent scrolls. Use scrollBehavior. Deprecated."""
     isMask: NotRequired[bool]
@@ -2653,9 +2554,8 @@ class StickyNode(TypedDict):
     size: NotRequired[types.geometry.Vector]
     """Width x and height y before rotation. Present only with geometry=paths."""
     styles: NotRequired[dict[str, str]]
-    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the styles
-    map of the same answer.
-    """
+    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the
+    styles map of the same answer."""
     targetAspectRatio: NotRequired[types.geometry.Vector]
     """The ratio to keep, as width x and height y. Real answers hold it though Figma does not document it."""
     type: Literal["STICKY"]
@@ -2668,21 +2568,18 @@ class TableCellNode(TypedDict):
     """One cell of a FigJam table."""
 
     absoluteBoundingBox: types.geometry.Rectangle | None
-    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node has
-    none.
-    """
+    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node
+    has none."""
     absoluteRenderBounds: NotRequired[types.geometry.Rectangle | None]
-    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where nothing
-    is painted, as for a hidden node. Old answers lack it.
-    """
+    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where
+    nothing is painted, as for a hidden node. Old answers lack it."""
     boundVariables: NotRequired[types.node_traits.NodeBoundVariables]
     """Which properties take their value from a variable."""
     characters: str
     """The text, empty where nothing was written."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     constraints: NotRequired[types.geometry.LayoutConstraint]
     """How the node moves and stretches when its parent is resized."""
     explicitVariableModes: NotRequired[dict[str, str]]
@@ -2715,8 +2612,7 @@ class TableCellNode(TypedDict):
     """Heights of the rows of a GRID frame, written as in the CSS property grid-template-rows."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     isFixed: NotRequired[bool]
     """True where the layer stays in place while its parent scrolls. Use scrollBehavior. Deprecated."""
     layoutAlign: NotRequired[types.geometry.LayoutAlign]
@@ -2758,9 +2654,8 @@ class TableCellNode(TypedDict):
     size: NotRequired[types.geometry.Vector]
     """Width x and height y before rotation. Present only with geometry=paths."""
     styles: NotRequired[dict[str, str]]
-    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the styles
-    map of the same answer.
-    """
+    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the
+    styles map of the same answer."""
     targetAspectRatio: NotRequired[types.geometry.Vector]
     """The ratio to keep, as width x and height y. Real answers hold it though Figma does not document it."""
     type: Literal["TABLE_CELL"]
@@ -2773,22 +2668,19 @@ class TableNode(TypedDict):
     """A FigJam table. The children are its cells."""
 
     absoluteBoundingBox: types.geometry.Rectangle | None
-    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node has
-    none.
-    """
+    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node
+    has none."""
     absoluteRenderBounds: NotRequired[types.geometry.Rectangle | None]
-    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where nothing
-    is painted, as for a hidden node. Old answers lack it.
-    """
+    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where
+    nothing is painted, as for a hidden node. Old answers lack it."""
     blendMode: types.paints.BlendMode
     boundVariables: NotRequired[types.node_traits.NodeBoundVariables]
     """Which properties take their value from a variable."""
     children: list[SubcanvasNode]
     """The layers directly inside, from back to front."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     constraints: NotRequired[types.geometry.LayoutConstraint]
     """How the node moves and stretches when its parent is resized."""
     effects: list[types.effects.Effect]
@@ -2823,8 +2715,7 @@ class TableNode(TypedDict):
     """Heights of the rows of a GRID frame, written as in the CSS property grid-template-rows."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     isFixed: NotRequired[bool]
     """True where the layer stays in place while its parent scrolls. Use scrollBehavior. Deprecated."""
     layoutAlign: NotRequired[types.geometry.LayoutAlign]
@@ -2889,28 +2780,24 @@ class TextNode(TypedDict):
     """A text layer."""
 
     absoluteBoundingBox: types.geometry.Rectangle | None
-    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node has
-    none.
-    """
+    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node
+    has none."""
     absoluteRenderBounds: NotRequired[types.geometry.Rectangle | None]
-    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where nothing
-    is painted, as for a hidden node. Old answers lack it.
-    """
+    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where
+    nothing is painted, as for a hidden node. Old answers lack it."""
     blendMode: types.paints.BlendMode
     boundVariables: NotRequired[types.node_traits.NodeBoundVariables]
     """Which properties take their value from a variable."""
     characterStyleOverrides: list[int]
     """One number per character, a key of styleOverrideTable or 0 for style. May be shorter than the text; the rest then
-    has style.
-    """
+    has style."""
     characters: str
     """The text. Lines end in a newline or a line separator."""
     complexStrokeProperties: NotRequired[types.geometry.ComplexStrokeProperties]
     """The kind of stroke. Real answers hold it though Figma does not document it."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     constraints: NotRequired[types.geometry.LayoutConstraint]
     """How the node moves and stretches when its parent is resized."""
     effects: list[types.effects.Effect]
@@ -2923,8 +2810,7 @@ class TextNode(TypedDict):
     """Outlines of the filled area, in coordinates of the node. Present only with geometry=paths."""
     fillOverrideTable: NotRequired[dict[str, types.paints.PaintOverride | None]]
     """Fills of single regions, by the overrideID of a path in fillGeometry. Null stands for no override. Of use only
-    together with geometry=paths.
-    """
+    together with geometry=paths."""
     fills: list[types.paints.Paint]
     """Paints of the area, the first at the bottom. Empty where the node is not filled."""
     gridChildHorizontalAlign: NotRequired[types.geometry.GridChildAlign]
@@ -2953,8 +2839,7 @@ class TextNode(TypedDict):
     """Heights of the rows of a GRID frame, written as in the CSS property grid-template-rows."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     interactions: NotRequired[list[types.prototyping.Interaction]]
     """Triggers and the actions they start."""
     isFixed: NotRequired[bool]
@@ -3032,9 +2917,8 @@ class TextNode(TypedDict):
     styleOverrideTable: dict[str, types.text.TypeStyle]
     """Formatting that departs from style, by the number in characterStyleOverrides. An entry need not be complete."""
     styles: NotRequired[dict[str, str]]
-    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the styles
-    map of the same answer.
-    """
+    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the
+    styles map of the same answer."""
     targetAspectRatio: NotRequired[types.geometry.Vector]
     """The ratio to keep, as width x and height y. Real answers hold it though Figma does not document it."""
     transitionDuration: NotRequired[float]
@@ -3053,28 +2937,24 @@ class TextPathNode(TypedDict):
     """Text that runs along a path."""
 
     absoluteBoundingBox: types.geometry.Rectangle | None
-    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node has
-    none.
-    """
+    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node
+    has none."""
     absoluteRenderBounds: NotRequired[types.geometry.Rectangle | None]
-    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where nothing
-    is painted, as for a hidden node. Old answers lack it.
-    """
+    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where
+    nothing is painted, as for a hidden node. Old answers lack it."""
     blendMode: types.paints.BlendMode
     boundVariables: NotRequired[types.node_traits.NodeBoundVariables]
     """Which properties take their value from a variable."""
     characterStyleOverrides: list[int]
     """One number per character, a key of styleOverrideTable or 0 for style. May be shorter than the text; the rest then
-    has style.
-    """
+    has style."""
     characters: str
     """The text."""
     complexStrokeProperties: NotRequired[types.geometry.ComplexStrokeProperties]
     """The kind of stroke. Real answers hold it though Figma does not document it."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     constraints: NotRequired[types.geometry.LayoutConstraint]
     """How the node moves and stretches when its parent is resized."""
     effects: list[types.effects.Effect]
@@ -3087,8 +2967,7 @@ class TextPathNode(TypedDict):
     """Outlines of the filled area, in coordinates of the node. Present only with geometry=paths."""
     fillOverrideTable: NotRequired[dict[str, types.paints.PaintOverride | None]]
     """Fills of single regions, by the overrideID of a path in fillGeometry. Null stands for no override. Of use only
-    together with geometry=paths.
-    """
+    together with geometry=paths."""
     fills: list[types.paints.Paint]
     """Paints of the area, the first at the bottom. Empty where the node is not filled."""
     gridChildHorizontalAlign: NotRequired[types.geometry.GridChildAlign]
@@ -3117,8 +2996,7 @@ class TextPathNode(TypedDict):
     """Heights of the rows of a GRID frame, written as in the CSS property grid-template-rows."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     interactions: NotRequired[list[types.prototyping.Interaction]]
     """Triggers and the actions they start."""
     isFixed: NotRequired[bool]
@@ -3192,9 +3070,8 @@ class TextPathNode(TypedDict):
     styleOverrideTable: dict[str, types.text.TextPathTypeStyle]
     """Formatting that departs from style, by the number in characterStyleOverrides."""
     styles: NotRequired[dict[str, str]]
-    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the styles
-    map of the same answer.
-    """
+    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the
+    styles map of the same answer."""
     targetAspectRatio: NotRequired[types.geometry.Vector]
     """The ratio to keep, as width x and height y. Real answers hold it though Figma does not document it."""
     transitionDuration: NotRequired[float]
@@ -3213,13 +3090,11 @@ class TransformGroupNode(TypedDict):
     """A group whose children are repeated or otherwise transformed as a whole."""
 
     absoluteBoundingBox: types.geometry.Rectangle | None
-    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node has
-    none.
-    """
+    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node
+    has none."""
     absoluteRenderBounds: NotRequired[types.geometry.Rectangle | None]
-    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where nothing
-    is painted, as for a hidden node. Old answers lack it.
-    """
+    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where
+    nothing is painted, as for a hidden node. Old answers lack it."""
     background: NotRequired[list[types.paints.Paint]]
     """Old name of fills. Deprecated."""
     backgroundColor: NotRequired[types.paints.RGBA]
@@ -3234,9 +3109,8 @@ class TransformGroupNode(TypedDict):
     complexStrokeProperties: NotRequired[types.geometry.ComplexStrokeProperties]
     """The kind of stroke. Real answers hold it though Figma does not document it."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     constraints: NotRequired[types.geometry.LayoutConstraint]
     """How the node moves and stretches when its parent is resized."""
     cornerRadius: NotRequired[float]
@@ -3263,8 +3137,7 @@ class TransformGroupNode(TypedDict):
     """Outlines of the filled area, in coordinates of the node. Present only with geometry=paths."""
     fillOverrideTable: NotRequired[dict[str, types.paints.PaintOverride | None]]
     """Fills of single regions, by the overrideID of a path in fillGeometry. Null stands for no override. Of use only
-    together with geometry=paths.
-    """
+    together with geometry=paths."""
     fills: list[types.paints.Paint]
     """Paints of the area, the first at the bottom. Empty where the node is not filled."""
     gridChildHorizontalAlign: NotRequired[types.geometry.GridChildAlign]
@@ -3293,8 +3166,7 @@ class TransformGroupNode(TypedDict):
     """Heights of the rows of a GRID frame, written as in the CSS property grid-template-rows."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     individualStrokeWeights: NotRequired[types.geometry.StrokeWeights]
     """Thickness of each side. Present only where the sides differ; it then replaces strokeWeight."""
     interactions: NotRequired[list[types.prototyping.Interaction]]
@@ -3392,9 +3264,8 @@ class TransformGroupNode(TypedDict):
     strokesIncludedInLayout: NotRequired[bool]
     """True where strokes take up room in auto layout, as with box-sizing border-box in CSS."""
     styles: NotRequired[dict[str, str]]
-    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the styles
-    map of the same answer.
-    """
+    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the
+    styles map of the same answer."""
     targetAspectRatio: NotRequired[types.geometry.Vector]
     """The ratio to keep, as width x and height y. Real answers hold it though Figma does not document it."""
     transitionDuration: NotRequired[float]
@@ -3413,22 +3284,19 @@ class VectorNode(TypedDict):
     """A free shape drawn with the pen or pencil. Ask for geometry=paths to receive its outline."""
 
     absoluteBoundingBox: types.geometry.Rectangle | None
-    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node has
-    none.
-    """
+    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node
+    has none."""
     absoluteRenderBounds: NotRequired[types.geometry.Rectangle | None]
-    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where nothing
-    is painted, as for a hidden node. Old answers lack it.
-    """
+    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where
+    nothing is painted, as for a hidden node. Old answers lack it."""
     blendMode: types.paints.BlendMode
     boundVariables: NotRequired[types.node_traits.NodeBoundVariables]
     """Which properties take their value from a variable."""
     complexStrokeProperties: NotRequired[types.geometry.ComplexStrokeProperties]
     """The kind of stroke. Real answers hold it though Figma does not document it."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     constraints: NotRequired[types.geometry.LayoutConstraint]
     """How the node moves and stretches when its parent is resized."""
     cornerRadius: NotRequired[float]
@@ -3445,8 +3313,7 @@ class VectorNode(TypedDict):
     """Outlines of the filled area, in coordinates of the node. Present only with geometry=paths."""
     fillOverrideTable: NotRequired[dict[str, types.paints.PaintOverride | None]]
     """Fills of single regions, by the overrideID of a path in fillGeometry. Null stands for no override. Of use only
-    together with geometry=paths.
-    """
+    together with geometry=paths."""
     fills: list[types.paints.Paint]
     """Paints of the area, the first at the bottom. Empty where the node is not filled."""
     gridChildHorizontalAlign: NotRequired[types.geometry.GridChildAlign]
@@ -3475,8 +3342,7 @@ class VectorNode(TypedDict):
     """Heights of the rows of a GRID frame, written as in the CSS property grid-template-rows."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     interactions: NotRequired[list[types.prototyping.Interaction]]
     """Triggers and the actions they start."""
     isFixed: NotRequired[bool]
@@ -3546,9 +3412,8 @@ class VectorNode(TypedDict):
     strokes: NotRequired[list[types.paints.Paint]]
     """Paints of the outline, the first at the bottom. Empty where there is no stroke."""
     styles: NotRequired[dict[str, str]]
-    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the styles
-    map of the same answer.
-    """
+    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the
+    styles map of the same answer."""
     targetAspectRatio: NotRequired[types.geometry.Vector]
     """The ratio to keep, as width x and height y. Real answers hold it though Figma does not document it."""
     transitionDuration: NotRequired[float]
@@ -3567,22 +3432,19 @@ class WashiTapeNode(TypedDict):
     """A strip of FigJam washi tape."""
 
     absoluteBoundingBox: types.geometry.Rectangle | None
-    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node has
-    none.
-    """
+    """Upright box around the node in page coordinates, rotation included, shadows and strokes not. Null where the node
+    has none."""
     absoluteRenderBounds: NotRequired[types.geometry.Rectangle | None]
-    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where nothing
-    is painted, as for a hidden node. Old answers lack it.
-    """
+    """Upright box around all that is painted, shadows and thick strokes included, in page coordinates. Null where
+    nothing is painted, as for a hidden node. Old answers lack it."""
     blendMode: types.paints.BlendMode
     boundVariables: NotRequired[types.node_traits.NodeBoundVariables]
     """Which properties take their value from a variable."""
     complexStrokeProperties: NotRequired[types.geometry.ComplexStrokeProperties]
     """The kind of stroke. Real answers hold it though Figma does not document it."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     constraints: NotRequired[types.geometry.LayoutConstraint]
     """How the node moves and stretches when its parent is resized."""
     effects: list[types.effects.Effect]
@@ -3595,8 +3457,7 @@ class WashiTapeNode(TypedDict):
     """Outlines of the filled area, in coordinates of the node. Present only with geometry=paths."""
     fillOverrideTable: NotRequired[dict[str, types.paints.PaintOverride | None]]
     """Fills of single regions, by the overrideID of a path in fillGeometry. Null stands for no override. Of use only
-    together with geometry=paths.
-    """
+    together with geometry=paths."""
     fills: list[types.paints.Paint]
     """Paints of the area, the first at the bottom. Empty where the node is not filled."""
     gridChildHorizontalAlign: NotRequired[types.geometry.GridChildAlign]
@@ -3625,8 +3486,7 @@ class WashiTapeNode(TypedDict):
     """Heights of the rows of a GRID frame, written as in the CSS property grid-template-rows."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     interactions: NotRequired[list[types.prototyping.Interaction]]
     """Triggers and the actions they start."""
     isFixed: NotRequired[bool]
@@ -3694,9 +3554,8 @@ class WashiTapeNode(TypedDict):
     strokes: NotRequired[list[types.paints.Paint]]
     """Paints of the outline, the first at the bottom. Empty where there is no stroke."""
     styles: NotRequired[dict[str, str]]
-    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the styles
-    map of the same answer.
-    """
+    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the
+    styles map of the same answer."""
     targetAspectRatio: NotRequired[types.geometry.Vector]
     """The ratio to keep, as width x and height y. Real answers hold it though Figma does not document it."""
     transitionDuration: NotRequired[float]
@@ -3719,17 +3578,15 @@ class WidgetNode(TypedDict):
     children: list[SubcanvasNode]
     """The layers directly inside, from back to front."""
     componentPropertyReferences: NotRequired[dict[str, str]]
-    """Which component property controls which property of this layer, for instance characters, visible or mainComponent.
-    Values are keys of componentPropertyDefinitions on the component.
-    """
+    """Which component property controls which property of this layer, for instance characters, visible or
+    mainComponent. Values are keys of componentPropertyDefinitions on the component."""
     explicitVariableModes: NotRequired[dict[str, str]]
     """Mode chosen on this layer, by variable collection id. Layers inside inherit it."""
     exportSettings: NotRequired[list[types.geometry.ExportSetting]]
     """The images a designer set up for export, one entry each."""
     id: str
     """Id of the node, unique within the file, such as 12:34. Inside instances it is a path such as I12:34;56:78. URLs
-    write 12-34 instead.
-    """
+    write 12-34 instead."""
     isFixed: NotRequired[bool]
     """True where the layer stays in place while its parent scrolls. Use scrollBehavior. Deprecated."""
     locked: NotRequired[bool]

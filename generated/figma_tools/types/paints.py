@@ -32,9 +32,8 @@ class GradientPaint(TypedDict):
 
     blendMode: BlendMode
     gradientHandlePositions: list[types.geometry.Vector]
-    """Three points, namely start, end, and the end of the line that sets the width. (0, 0) is the top left and (1, 1) the
-    bottom right of the layer.
-    """
+    """Three points, namely start, end, and the end of the line that sets the width. (0, 0) is the top left and (1, 1)
+    the bottom right of the layer."""
     gradientStops: list[ColorStop]
     """The colours in order. Between two stops the colour changes gradually."""
     opacity: NotRequired[float]
@@ -180,9 +179,8 @@ BlendMode: TypeAlias = Literal[
     "COLOR",
     "LUMINOSITY",
 ]
-"""How a layer or paint mixes with what lies behind it, named as in other graphics software. PASS_THROUGH lets the children
-of a container mix with the outside as if there were no container.
-"""
+"""How a layer or paint mixes with what lies behind it, named as in other graphics software. PASS_THROUGH lets the
+children of a container mix with the outside as if there were no container."""
 
 Paint: TypeAlias = Annotated[GradientPaint | ImagePaint | PatternPaint | SolidPaint, Field(discriminator="type")]
 """A fill or stroke, told apart by type. Other types may appear, such as VIDEO."""

@@ -198,8 +198,7 @@ class OpenURLAction(TypedDict):
 
 class PointerTrigger(TypedDict):
     """A click, drag, hover or press. ON_HOVER and ON_PRESS last as long as the pointer stays, then the prototype goes
-    back.
-    """
+    back."""
 
     type: Literal["ON_CLICK", "ON_HOVER", "ON_PRESS", "ON_DRAG"]
 
@@ -283,8 +282,7 @@ EasingType: TypeAlias = Literal[
     "CUSTOM_SPRING",
 ]
 """Pace of an animation. The EASE names are as in CSS, with BACK they overshoot. GENTLE, QUICK, BOUNCY and SLOW are
-ready-made springs. For the two CUSTOM values the curve stands beside.
-"""
+ready-made springs. For the two CUSTOM values the curve stands beside."""
 
 ExpressionFunction: TypeAlias = Literal[
     "ADDITION",
@@ -306,10 +304,9 @@ ExpressionFunction: TypeAlias = Literal[
 """Operator of a formula. ADDITION also joins strings. VAR_MODE_LOOKUP reads a variable in a certain mode."""
 
 Navigation: TypeAlias = Literal["NAVIGATE", "SWAP", "OVERLAY", "SCROLL_TO", "CHANGE_TO"]
-"""How a NODE action reaches its destination. NAVIGATE replaces the screen and closes overlays. OVERLAY opens on top of it.
-SWAP replaces the overlay on top, or the screen without a trace in the history. SCROLL_TO scrolls the screen. CHANGE_TO
-switches the instance around this layer to another variant.
-"""
+"""How a NODE action reaches its destination. NAVIGATE replaces the screen and closes overlays. OVERLAY opens on top of
+it. SWAP replaces the overlay on top, or the screen without a trace in the history. SCROLL_TO scrolls the screen.
+CHANGE_TO switches the instance around this layer to another variant."""
 
 Transition: TypeAlias = Annotated[DirectionalTransition | SimpleTransition, Field(discriminator="type")]
 """Animation between two screens, told apart by type."""

@@ -41,9 +41,8 @@ class TextPathTypeStyle(TypedDict):
     hyperlink: NotRequired[Hyperlink]
     """Where the text leads when clicked."""
     isOverrideOverTextStyle: NotRequired[bool]
-    """True where something was changed on top of a shared text style. If so, semanticWeight, semanticItalic and hyperlink
-    are those changes.
-    """
+    """True where something was changed on top of a shared text style. If so, semanticWeight, semanticItalic and
+    hyperlink are those changes."""
     italic: NotRequired[bool]
     letterSpacing: NotRequired[float]
     """Extra space after each character in pixels; negative values tighten."""
@@ -93,9 +92,8 @@ class TypeStyle(TypedDict):
     inheritTextStyleId: NotRequired[str]
     """Id of the shared text style of this stretch of text. Real answers hold it though Figma does not document it."""
     isOverrideOverTextStyle: NotRequired[bool]
-    """True where something was changed on top of a shared text style. If so, semanticWeight, semanticItalic, hyperlink and
-    textDecoration are those changes.
-    """
+    """True where something was changed on top of a shared text style. If so, semanticWeight, semanticItalic, hyperlink
+    and textDecoration are those changes."""
     italic: NotRequired[bool]
     letterSpacing: NotRequired[float]
     """Extra space after each character in pixels; negative values tighten."""
@@ -106,9 +104,8 @@ class TypeStyle(TypedDict):
     lineHeightPx: NotRequired[float]
     """Line height in pixels."""
     lineHeightUnit: NotRequired[Literal["PIXELS", "FONT_SIZE_%", "INTRINSIC_%"]]
-    """How the line height was given. INTRINSIC_% means the normal height of the font, FONT_SIZE_% a percentage of the font
-    size.
-    """
+    """How the line height was given. INTRINSIC_% means the normal height of the font, FONT_SIZE_% a percentage of the
+    font size."""
     listSpacing: NotRequired[float]
     """Space between the items of a list in pixels."""
     maxLines: NotRequired[int]
@@ -126,9 +123,8 @@ class TypeStyle(TypedDict):
     textAlignHorizontal: NotRequired[TextAlignHorizontal]
     textAlignVertical: NotRequired[TextAlignVertical]
     textAutoResize: NotRequired[Literal["NONE", "WIDTH_AND_HEIGHT", "HEIGHT", "TRUNCATE"]]
-    """How the box follows the text. NONE keeps its size, HEIGHT grows downwards, WIDTH_AND_HEIGHT both ways. TRUNCATE is
-    an old way to say textTruncation ENDING.
-    """
+    """How the box follows the text. NONE keeps its size, HEIGHT grows downwards, WIDTH_AND_HEIGHT both ways. TRUNCATE
+    is an old way to say textTruncation ENDING."""
     textCase: NotRequired[TextCase]
     """How capitals are changed for display. Absent where the text is shown as written."""
     textDecoration: NotRequired[Literal["NONE", "STRIKETHROUGH", "UNDERLINE"]]
@@ -160,5 +156,4 @@ TextAlignVertical: TypeAlias = Literal["TOP", "CENTER", "BOTTOM"]
 
 TextCase: TypeAlias = Literal["ORIGINAL", "UPPER", "LOWER", "TITLE", "SMALL_CAPS", "SMALL_CAPS_FORCED"]
 """How capitals are changed for display. TITLE capitalises each word. SMALL_CAPS turns lower case into small capitals,
-SMALL_CAPS_FORCED upper case too.
-"""
+SMALL_CAPS_FORCED upper case too."""

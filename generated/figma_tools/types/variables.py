@@ -226,15 +226,13 @@ VariableScope: TypeAlias = Literal[
     "PARAGRAPH_INDENT",
     "FONT_VARIATIONS",
 ]
-"""A kind of field for which the editor offers a variable. ALL_SCOPES stands alone, ALL_FILLS in place of the other fills.
-Numbers take ALL_SCOPES, TEXT_CONTENT, CORNER_RADIUS, WIDTH_HEIGHT, GAP, STROKE_FLOAT, EFFECT_FLOAT, OPACITY (of a
-layer), COLOR_OPACITY (of a color) and the font and text measures; strings ALL_SCOPES, TEXT_CONTENT, FONT_FAMILY and
-FONT_STYLE; colors ALL_SCOPES, the fills, STROKE_COLOR and EFFECT_COLOR.
-"""
+"""A kind of field for which the editor offers a variable. ALL_SCOPES stands alone, ALL_FILLS in place of the other
+fills. Numbers take ALL_SCOPES, TEXT_CONTENT, CORNER_RADIUS, WIDTH_HEIGHT, GAP, STROKE_FLOAT, EFFECT_FLOAT, OPACITY (of
+a layer), COLOR_OPACITY (of a color) and the font and text measures; strings ALL_SCOPES, TEXT_CONTENT, FONT_FAMILY and
+FONT_STYLE; colors ALL_SCOPES, the fills, STROKE_COLOR and EFFECT_COLOR."""
 
 VariableValue: TypeAlias = (
     bool | float | str | types.paints.RGB | types.paints.RGBA | VariableAlias | VariableComposedColor | None
 )
-"""A value of the variable's type, or an alias of another variable of that type. Colors count from 0 to 1. In an extension
-null takes the parent's value back.
-"""
+"""A value of the variable's type, or an alias of another variable of that type. Colors count from 0 to 1. In an
+extension null takes the parent's value back."""

@@ -258,9 +258,8 @@ WebhookV2Event: TypeAlias = Literal[
     "FILE_COMMENT",
     "DEV_MODE_STATUS_UPDATE",
 ]
-"""PING is a test. FILE_UPDATE comes once a file has been left alone for a while after changes, FILE_VERSION_UPDATE when a
-version is named, the others as soon as it happens.
-"""
+"""PING is a test. FILE_UPDATE comes once a file has been left alone for a while after changes, FILE_VERSION_UPDATE when
+a version is named, the others as soon as it happens."""
 
 WebhookV2Status: TypeAlias = Literal["ACTIVE", "PAUSED"]
 """ACTIVE delivers every event, PAUSED none."""
