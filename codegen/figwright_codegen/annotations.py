@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Literal as OneOf
 
 from pydantic_core import SchemaError, SchemaValidator, core_schema
@@ -204,18 +205,26 @@ def _direct(type_: Type) -> set[Record | Alias]:
     return {found for part in parts(type_) for found in _direct(part)}
 
 
-def engine(record: Record) -> OneOf["rust", "python"]:
-    """Which regular expressions a record's patterns need: pydantic's own cannot look around."""
-    pending = [
-        *parts(record),
-        *(alias.type for alias in reachable(parts(record), through_records=False) if isinstance(alias, Alias)),
-    ]
+def config(record: Record) -> Code:
+    """How pydantic treats an input record: closed, without numbers that JSON lacks, and with the patterns it has."""
+    scalars = list(_scalars(record))
+    terms = [f'extra="{"allow" if record.open else "forbid"}"']
+    if any(scalar.kind == "number" for scalar in scalars):
+        terms.append("allow_inf_nan=False")
+    if any(scalar.pattern and not _plain_pattern(scalar.pattern) for scalar in scalars):
+        terms.append('regex_engine="python-re"')  # pydantic's own cannot look around
+    return Code(", ".join(terms))
+
+
+def _scalars(record: Record) -> Iterator[Scalar]:
+    """The scalars of a record's fields, also through aliases, but not of other records."""
+    aliases = [each for each in reachable(parts(record), through_records=False) if isinstance(each, Alias)]
+    pending = [*parts(record), *(alias.type for alias in aliases)]
     while pending:
         type_ = pending.pop()
-        if isinstance(type_, Scalar) and type_.pattern and not _plain_pattern(type_.pattern):
-            return "python"
+        if isinstance(type_, Scalar):
+            yield type_
         pending += parts(type_)
-    return "rust"
 
 
 def _plain_pattern(pattern: str) -> bool:

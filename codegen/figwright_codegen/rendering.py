@@ -14,7 +14,7 @@ from typing import Any
 
 import jinja2
 
-from figwright_codegen.annotations import Annotations, engine, in_order, needs_keys, py, quoted, tag_functions
+from figwright_codegen.annotations import Annotations, config, in_order, needs_keys, py, quoted, tag_functions
 from figwright_codegen.documenting import function_text
 from figwright_codegen.facts import connector_code, tool_code
 from figwright_codegen.importing import import_lines, names_in
@@ -107,13 +107,11 @@ def _record(record: Record, kind: str, write: Annotations, tools: Mapping[str, T
         code = write.input(inputs[name]) if name in inputs else write.of(field.type)
         annotation = code if field.required else Code(f"NotRequired[{code}]")
         fields.append({"name": name, "annotation": annotation, "doc": _field_doc(field)})
-    config = [f'extra="{"allow" if record.open else "forbid"}"']
-    config += ['regex_engine="python-re"'] if engine(record) == "python" else []
     return {
         "name": record.name,
         "doc": record.description,
         "by_key": needs_keys(record, kind),
-        "config": Code(", ".join(config)) if kind == "inputs" else "",
+        "config": config(record) if kind == "inputs" else "",
         "fields": fields,
     }
 

@@ -51,9 +51,11 @@ class _Inputs:
         self._open: list[Record] = []
 
     def input(self, each: Input) -> Schema:
-        if each.joined and not isinstance(resolved(each.field.type), ListOf):
-            return {"type": "array", "items": {"type": "string"}}
-        return self._of(each.field.type)
+        found = resolved(each.field.type)
+        if not each.joined:
+            return self._of(each.field.type)
+        item = found.item if isinstance(found, ListOf) else each.field.type  # what fits the text, fits each item
+        return {"type": "array", "items": self._of(item), "minItems": 1}
 
     def _of(self, type_: Type) -> Schema:
         found = resolved(type_)
@@ -161,22 +163,37 @@ class _Outputs:
     def _union(self, union: Union, path: tuple[str, ...]) -> Schema:
         objects = records(union)
         if objects and any(is_recursive(each) for each in objects):
-            return _cut(objects)
+            return self._cut(objects, path)
         options = [self.of(option, path) for option in union.options]
         distinct = [option for index, option in enumerate(options) if option not in options[:index]]
         schema = distinct[0] if len(distinct) == 1 else {"anyOf": distinct}
-        return _cut(objects) if objects and _is_long(schema) else schema
+        return self._cut(objects, path) if objects and _is_long(schema) else schema
 
     def _record(self, record: Record, path: tuple[str, ...]) -> Schema:
         if is_recursive(record):
-            return _cut([record])
+            return self._cut([record], path)
         properties = {}
         for name, field in sorted(record.fields.items()):
             if (*path, name) not in self._redacted:
                 words = Field(name, field.type, field.required, field.description)
                 properties[name] = _described(self.of(field.type, (*path, name)), words)
         schema = {"type": "object", "properties": properties}
-        return _cut([record]) if path and _is_long(schema) else schema
+        return self._cut([record], path) if path and _is_long(schema) else schema
+
+    def _cut(self, parts: list[Record], path: tuple[str, ...]) -> Schema:
+        """One small object in place of some: the scalars that all of them have."""
+        properties: Schema = {}
+        for name in sorted(set.intersection(*(set(part.fields) for part in parts))):
+            if (*path, name) in self._redacted:
+                continue
+            types = [resolved(part.fields[name].type) for part in parts]
+            if all(isinstance(each, Literal) for each in types):
+                properties[name] = {"type": "string"}
+            elif isinstance(types[0], Scalar) and types[0].kind != "any" and all(each == types[0] for each in types):
+                properties[name] = _scalar(types[0])
+        kinds = f", one of {len(parts)} kinds" if len(parts) > 1 else ""
+        schema = {"type": "object", "description": f"Shown in part{kinds}."}
+        return {**schema, "properties": properties} if properties else schema
 
 
 def _is_long(schema: Schema) -> bool:
@@ -186,17 +203,3 @@ def _is_long(schema: Schema) -> bool:
 def _open_literal(literal: Literal) -> Schema:
     schema = _literal(literal)
     return {"type": schema["type"], "examples": schema["enum"]} if "type" in schema else {}
-
-
-def _cut(parts: list[Record]) -> Schema:
-    """One small object in place of some: the scalars that all of them have."""
-    properties: Schema = {}
-    for name in sorted(set.intersection(*(set(part.fields) for part in parts))):
-        types = [resolved(part.fields[name].type) for part in parts]
-        if all(isinstance(each, Literal) for each in types):
-            properties[name] = {"type": "string"}
-        elif isinstance(types[0], Scalar) and types[0].kind != "any" and all(each == types[0] for each in types):
-            properties[name] = _scalar(types[0])
-    kinds = f", one of {len(parts)} kinds" if len(parts) > 1 else ""
-    schema = {"type": "object", "description": f"Shown in part{kinds}."}
-    return {**schema, "properties": properties} if properties else schema

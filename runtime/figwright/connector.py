@@ -248,8 +248,15 @@ def lazy_names(package: str, modules: Mapping[str, str]) -> Callable[[str], obje
 
 
 def join_list(value: object) -> object:
-    """Accept a list where the provider wants comma-separated text (a pydantic before-validator of generated inputs)."""
-    return ",".join(str(item) for item in value) if isinstance(value, list | tuple) else value
+    """Accept a list where the provider wants comma-separated text (a pydantic before-validator of generated inputs).
+
+    An empty list, or an item that is neither text nor a whole number, is a ValueError.
+    """
+    if not isinstance(value, list | tuple):
+        return value
+    if not value or not all(isinstance(item, str | int) and not isinstance(item, bool) for item in value):
+        raise ValueError("a list is wanted with at least one text" if not value else "each item must be text")
+    return ",".join(map(str, value))
 
 
 def parse_json(value: object) -> object:

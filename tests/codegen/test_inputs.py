@@ -94,6 +94,21 @@ def test_loose_forms_are_taken_where_they_parse(workshop: Workshop) -> None:
         assert refused(workshop, {"id": 1, **wrong}) == [(next(iter(wrong)),)]
 
 
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), "-Infinity"])
+def test_a_number_that_json_does_not_have_is_refused(workshop: Workshop, number: object) -> None:
+    workshop.takes(f"parameters: [{ID}, {query('ratio', '{type: number}')}]")
+    assert refused(workshop, {"id": 1, "ratio": number}) == [("ratio",)]
+
+
+@pytest.mark.parametrize("ids", [[], [True], [None], [["a"]], ["a", "b c"], ["1,2", ";"]])
+def test_a_list_whose_items_do_not_fit_is_refused(workshop: Workshop, ids: object) -> None:
+    schema_ = "{type: string, pattern: '^[0-9a-z]+(,[0-9a-z]+)*$'}"
+    workshop.takes(f"parameters: [{ID}, {query('ids', schema_)}]", tool="inputs: {ids: {list: true}}")
+    assert checked(workshop, {"id": 1, "ids": ["a", 2, "b,c"]})["ids"] == "a,2,b,c"
+    assert refused(workshop, {"id": 1, "ids": ids}) == [("ids",)]
+    assert not jsonschema.Draft202012Validator(schema(workshop)).is_valid({"id": "1", "ids": ids})
+
+
 def test_a_pattern_that_looks_around_is_checked_too(workshop: Workshop) -> None:
     workshop.takes("parameters: [{name: id, in: path, required: true, schema: {$ref: Id}}]",
                    "Id: {type: string, pattern: '^(?!0)[0-9]+$'}")  # fmt: skip
@@ -182,7 +197,7 @@ def test_names_and_forms_that_the_manifest_changes(workshop: Workshop) -> None:
     assert tool.constants == (Fixed("scope", "query", "all"),)
     assert list(schema(workshop)["properties"]) == ["thing_id", "by", "ids", "where"]
     assert schema(workshop)["properties"]["ids"] == {
-        "type": "array", "items": {"type": "string"}, "description": "Which ones.",
+        "type": "array", "items": {"type": "string"}, "minItems": 1, "description": "Which ones.",
     }  # fmt: skip
 
 
@@ -190,7 +205,7 @@ def test_a_list_that_the_description_wants_joined_needs_no_word_in_the_manifest(
     ids = "{name: ids, in: query, explode: false, schema: {type: array, items: {type: integer}}}"
     workshop.takes(f"parameters: [{ID}, {ids}]")
     assert checked(workshop, {"id": 1, "ids": [1, 2]})["ids"] == "1,2"
-    assert schema(workshop)["properties"]["ids"] == {"type": "array", "items": {"type": "integer"}}
+    assert schema(workshop)["properties"]["ids"] == {"type": "array", "items": {"type": "integer"}, "minItems": 1}
 
 
 def test_one_of_several_ways_to_say_a_thing(workshop: Workshop) -> None:

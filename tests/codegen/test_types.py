@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Literal, NotRequired, get_args, get_origin, get_type_hints
 
 import pytest
@@ -407,6 +408,17 @@ def test_what_is_taken_out_of_a_result_is_no_longer_promised(workshop: Workshop)
         manifest.write("\n".join(["", "  shop_hooks_list:", *HOOKS]))
     assert hints(workshop.models.Hook) == {"id": str, "secret": NotRequired[str]}
     assert "secret" not in workshop.files()["schemas/shop_hooks_list.output.json"]
+
+
+def test_what_is_taken_out_is_not_in_the_part_that_is_shown_of_a_recursive_result_either(workshop: Workshop) -> None:
+    workshop.answers("""
+        Thing: {type: object, properties: {it: {$ref: Node}}}
+        Node: {type: object, properties: {id: {type: string}, secret: {type: string}, next: {$ref: Node}}}
+    """)
+    with workshop.manifest.open("a") as manifest:
+        manifest.write("\n".join(["", "  shop_hooks_list:", *HOOKS]).replace("/items/*/secret", "/it/secret"))
+    shown = json.loads(workshop.files()["schemas/shop_hooks_list.output.json"])
+    assert shown["properties"]["it"]["properties"] == {"id": {"type": "string"}}
 
 
 HOOKS = [

@@ -42,7 +42,7 @@ class FigmaFileImageFillsGetInput(TypedDict):
     """The part after /design/ or /file/ in the file's URL. A branch key works too."""
 
 
-@with_config(extra="forbid")
+@with_config(extra="forbid", allow_inf_nan=False)
 class FigmaFileImagesRenderInput(TypedDict):
     """What `figma_file_images_render` takes."""
 

@@ -21,7 +21,7 @@ class FrameOffset(TypedDict):
     """Distance from the top left corner of the frame, in pixels."""
 
 
-@with_config(extra="forbid")
+@with_config(extra="forbid", allow_inf_nan=False)
 class FrameOffsetRegion(TypedDict):
     """A rectangle that a comment is about, relative to a frame, in pixels."""
 
@@ -37,7 +37,7 @@ class FrameOffsetRegion(TypedDict):
     """Width, more than 0."""
 
 
-@with_config(extra="forbid")
+@with_config(extra="forbid", allow_inf_nan=False)
 class Region(TypedDict):
     """A rectangle on the page that a comment is about, in pixels."""
 
@@ -53,7 +53,7 @@ class Region(TypedDict):
     """Top edge, in page coordinates."""
 
 
-@with_config(extra="forbid")
+@with_config(extra="forbid", allow_inf_nan=False)
 class Vector(TypedDict):
     """A point, an offset, or a width and height. In pixels unless said otherwise."""
 

@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 from figwright.connector import not_bool
 
 
-@with_config(extra="forbid")
+@with_config(extra="forbid", allow_inf_nan=False)
 class RGB(TypedDict):
     """A colour without transparency. Channels run from 0 to 1, not to 255."""
 
@@ -23,7 +23,7 @@ class RGB(TypedDict):
     """Red."""
 
 
-@with_config(extra="forbid")
+@with_config(extra="forbid", allow_inf_nan=False)
 class RGBA(TypedDict):
     """A colour. Channels run from 0 to 1, not to 255."""
 

@@ -119,7 +119,7 @@ class VariableCollectionUpdate(TypedDict):
     """The collection's name."""
 
 
-@with_config(extra="forbid")
+@with_config(extra="forbid", allow_inf_nan=False)
 class VariableColorWithOpacity(TypedDict):
     """A color from a variable, with an opacity of its own or from another variable."""
 
@@ -194,7 +194,7 @@ class VariableModeUpdate(TypedDict):
     """The collection that the mode belongs to. It must not be an extension."""
 
 
-@with_config(extra="forbid")
+@with_config(extra="forbid", allow_inf_nan=False)
 class VariableModeValue(TypedDict):
     """The value that a variable gets in one mode."""
 
