@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from typing import Literal as OneOf
 
 from pydantic_core import SchemaError, SchemaValidator, core_schema
@@ -21,6 +22,7 @@ from figwright_codegen.ir import (
     Type,
     Union,
     is_recursive,
+    named_in,
     options,
     parts,
     reachable,
@@ -188,21 +190,17 @@ def _takes_numbers(scalar: Scalar) -> bool:
     return bool(scalar.pattern) and bool(re.search(scalar.pattern, "7")) and not re.search(scalar.pattern, "a")
 
 
-def in_order(aliases: list[Alias]) -> list[Alias]:
+def in_order(aliases: list[Alias]) -> Iterator[Alias]:
     """Aliases of one module so that each comes after those it is written with; of equals, by name."""
-    done: list[Alias] = []
-    pending = sorted(aliases, key=lambda alias: alias.name)
-    while pending:
-        ready = [alias for alias in pending if is_recursive(alias) or _direct(alias.type).isdisjoint(pending)]
-        done.append((ready or pending)[0])
-        pending.remove(done[-1])
-    return done
-
-
-def _direct(type_: Type) -> set[Record | Alias]:
-    if isinstance(type_, Named):
-        return {type_.definition}
-    return {found for part in parts(type_) for found in _direct(part)}
+    own = set(aliases)
+    sorter = TopologicalSorter[Alias]()
+    for alias in aliases:
+        sorter.add(alias, *(own.intersection(named_in(alias)) if not is_recursive(alias) else ()))
+    sorter.prepare()
+    while sorter.is_active():
+        ready = sorted(sorter.get_ready(), key=lambda alias: alias.name)
+        yield from ready
+        sorter.done(*ready)
 
 
 def config(record: Record) -> Code:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from figwright_codegen import leaves as read
 from figwright_codegen.ir import (
@@ -38,10 +38,14 @@ class Builder:
         self.unions: list[Union] = []
         self._spec, self._inputs = spec, inputs
         self._nullable: dict[object, bool] = {}
+        self._unfinished: list[Callable[[], None]] = []
+        """Definitions are filled one after the other, not each inside the one that names it: there may be thousands."""
 
     def type(self, schema: Source) -> Type:
         """The type of the schema that stands at a place."""
-        return self._type([schema], "")
+        type_ = self._type([schema], "")
+        self._finish()
+        return type_
 
     def named(self, schema: Source) -> Named:
         """The same, under a name of its own where it has none."""
@@ -54,7 +58,13 @@ class Builder:
 
     def fields(self, schema: Source) -> dict[str, Field]:
         """The properties of an object schema, as fields that belong to no record yet."""
-        return self._fields(leaves_of(self._spec, [schema]), standing_name(self._spec, schema))
+        fields = self._fields(leaves_of(self._spec, [schema]), standing_name(self._spec, schema))
+        self._finish()
+        return fields
+
+    def _finish(self) -> None:
+        while self._unfinished:
+            self._unfinished.pop()()
 
     def _type(self, schemas: Sequence[Source], name: str) -> Type:
         """What all of the schemas say. `name` is for a record of several; one schema is named by where it stands."""
@@ -80,9 +90,7 @@ class Builder:
             return
         alias = Alias(*self._standing(target), target, ANY, target.text("description"))
         self.table.by_key[target.key] = alias
-        alias.type = self.type(target)
-        if is_circular(alias):
-            self._spec.problems.add(target, f"{alias.name} is nothing but itself; say what it is")
+        self._unfinished.append(lambda: self._fill_alias(alias))
 
     def _record(self, key: object, leaves: Leaves, name: str) -> Named:
         named = Named(key, self.table)
@@ -92,8 +100,13 @@ class Builder:
             record = Record(Code(name) or own, module, leaves[0], words)
             self.table.by_key[key] = record
             record.open = any((leaf / "additionalProperties").value not in (None, False) for leaf in leaves)
-            record.fields = self._fields(leaves, record.name)
+            self._unfinished.append(lambda: record.fields.update(self._fields(leaves, record.name)))
         return named
+
+    def _fill_alias(self, alias: Alias) -> None:
+        alias.type = self._type([alias.source], "")
+        if is_circular(alias):
+            self._spec.problems.add(alias.source, f"{alias.name} is nothing but itself; say what it is")
 
     def _fields(self, leaves: Leaves, name: str) -> dict[str, Field]:
         places: dict[str, list[Source]] = {}
@@ -164,7 +177,7 @@ class Builder:
                 both = [*leaves_of(self._spec, [case]), *base]
                 found.append(self._of(both, class_name(title) if title else own, used))
             else:
-                found.append(self.type(case))
+                found.append(self._type([case], ""))
         union = union_of(found, leaf)
         if isinstance(union, Union):
             union.name = self._own(name, [leaf])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Literal as OneOf
 from typing import TypeAlias
 
@@ -150,13 +149,21 @@ def is_circular(alias: Alias) -> bool:
 
 def records(type_: Type) -> list[Record] | None:
     """All records that a type may be, through names and unions; None where it may be something else."""
-    found = resolved(type_)
-    if isinstance(found, Record):
-        return [found]
-    if not isinstance(found, Union):
-        return None
-    parts = [records(option) for option in options(found)]
-    return None if any(part is None for part in parts) else [record for part in parts for record in part or ()]
+    found: dict[Record, None] = {}
+    seen: set[Alias] = set()
+    pending = [type_]
+    while pending:
+        each = pending.pop(0)
+        if isinstance(each, Union):
+            pending = [*options(each), *pending]
+        elif not isinstance(each, Named):
+            return None
+        elif isinstance(each.definition, Record):
+            found[each.definition] = None
+        elif each.definition not in seen:
+            seen.add(each.definition)
+            pending.insert(0, each.definition.type)
+    return list(found)
 
 
 def parts(thing: Type | Record | Alias) -> list[Type]:
@@ -191,7 +198,51 @@ def reachable(roots: Iterable[Type], *, through_records: bool = True) -> list[Re
     return list(found)
 
 
-@lru_cache(maxsize=4096)
-def is_recursive(thing: Record | Alias) -> bool:
-    """Whether a record can contain itself, or an alias is defined by itself without a record between."""
-    return thing in reachable(parts(thing), through_records=isinstance(thing, Record))
+def is_recursive(alias: Alias) -> bool:
+    """Whether an alias is defined by itself without a record between."""
+    return alias in reachable(parts(alias), through_records=False)
+
+
+def recursive(roots: Iterable[Record | Alias]) -> set[Record | Alias]:
+    """The definitions that can contain themselves: those in a circle of Tarjan's strongly connected components."""
+    index: dict[Record | Alias, int] = {}
+    low: dict[Record | Alias, int] = {}
+    path: dict[Record | Alias, None] = {}
+    found: set[Record | Alias] = set()
+    for root in roots:
+        work = [(root, iter(named_in(root)))] if root not in index else []
+        while work:
+            at, below = work[-1]
+            if at not in index:
+                index[at] = low[at] = len(index)
+                path[at] = None
+            following = next(below, None)
+            if following is at:
+                found.add(at)
+            elif following is not None and following not in index:
+                work.append((following, iter(named_in(following))))
+            elif following is not None and following in path:
+                low[at] = min(low[at], index[following])
+            elif following is None:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[at])
+                if low[at] == index[at]:
+                    circle = [path.popitem()[0]]
+                    while circle[-1] is not at:
+                        circle.append(path.popitem()[0])
+                    found |= set(circle) if len(circle) > 1 else set()
+    return found
+
+
+def named_in(thing: Record | Alias) -> list[Record | Alias]:
+    """The definitions that one names directly."""
+    found: list[Record | Alias] = []
+    pending = parts(thing)
+    while pending:
+        type_ = pending.pop()
+        if isinstance(type_, Named):
+            found.append(type_.definition)
+        else:
+            pending += parts(type_)
+    return found

@@ -22,6 +22,7 @@ Key = tuple[Path, tuple[str | int, ...]]
 
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
+_LARGEST, _DEEPEST = 5_000_000, 200
 _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
@@ -48,10 +49,13 @@ class Document:
         self.file, self._problems = file, problems
         self.data: Any = None
         self._node: Any = None
-        self._read: dict[int, Any] = {}
+        self._read: dict[int, tuple[Any, int]] = {}
         try:
             self._node = _Composer(file.read_text(encoding="utf-8")).get_single_node()
-            self.data = self._value(self._node) if self._node else None
+            self.data, size = self._value(self._node, 0) if self._node else (None, 0)
+            if size > _LARGEST:
+                self.data = None
+                problems.add(At(file, 1), f"unfolds to more than {_LARGEST} values; use fewer aliases")
         except FileNotFoundError:
             problems.add(At(file, 1), "there is no such file; check its name")
         except (OSError, UnicodeDecodeError) as error:
@@ -60,26 +64,34 @@ class Document:
             mark = getattr(error, "problem_mark", None)
             reason = getattr(error, "problem", None) or str(error)
             problems.add(At(file, mark.line + 1 if mark else 1), f"is no YAML: {reason}; correct the syntax")
+        except RecursionError:
+            problems.add(At(file, 1), f"is nested more than {_DEEPEST} levels deep; make it flatter")
 
-    def _value(self, node: Any) -> Any:
+    def _value(self, node: Any, depth: int) -> tuple[Any, int]:
+        """A node's value, and how many values that is with every alias unfolded."""
         if isinstance(node, yaml.ScalarNode):
-            return _plain(node.value) if node.tag == "plain" else node.value
+            return (_plain(node.value) if node.tag == "plain" else node.value), 1
         if id(node) in self._read:  # an alias; one inside itself has nothing sensible to say
             return self._read[id(node)]
-        self._read[id(node)] = None
-        if isinstance(node, yaml.SequenceNode):
-            value: Any = [self._value(item) for item in node.value]
-        else:
-            value = {}
-            for key, item in node.value:
-                name = str(key.value)
-                if name in value:
-                    line = key.start_mark.line + 1
-                    self._problems.add(At(self.file, line), f"{name!r} is given twice here; rename or remove one")
-                else:
-                    value[name] = self._value(item)
-        self._read[id(node)] = value
-        return value
+        if depth > _DEEPEST:
+            raise RecursionError
+        self._read[id(node)] = None, 1
+        size = 1
+        value: Any = [] if isinstance(node, yaml.SequenceNode) else {}
+        for item in node.value:
+            name = "" if isinstance(value, list) else str(item[0].value)
+            if name in value and isinstance(value, dict):
+                line = item[0].start_mark.line + 1
+                self._problems.add(At(self.file, line), f"{name!r} is given twice here; rename or remove one")
+                continue
+            inner, inner_size = self._value(item if isinstance(value, list) else item[1], depth + 1)
+            size += inner_size
+            if isinstance(value, list):
+                value.append(inner)
+            else:
+                value[name] = inner
+        self._read[id(node)] = value, size
+        return value, size
 
     def line(self, pointer: tuple[str | int, ...]) -> int:
         """The line of a key or an item; of the nearest that exists, where the pointer leads nowhere."""

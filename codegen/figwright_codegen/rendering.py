@@ -18,7 +18,7 @@ from figwright_codegen.annotations import Annotations, config, in_order, needs_k
 from figwright_codegen.documenting import function_text
 from figwright_codegen.facts import connector_code, tool_code
 from figwright_codegen.importing import import_lines, names_in
-from figwright_codegen.ir import Alias, Field, Record, is_recursive
+from figwright_codegen.ir import Alias, Field, Record, is_recursive, recursive
 from figwright_codegen.linking import Tool
 from figwright_codegen.manifest import ConnectorEntry, Toolset
 from figwright_codegen.naming import Code, checked_name
@@ -47,10 +47,11 @@ def render(package: Package) -> dict[str, str]:
     files |= _definition_files(package, "types", package.results)
     files |= _definition_files(package, "inputs", package.inputs)
     by_toolset: dict[str, list[Tool]] = {}
+    circles = recursive(package.results)
     for tool in package.tools:
         by_toolset.setdefault(tool.entry.toolset, []).append(tool)
         files[f"schemas/{tool.name}.input.json"] = _json(input_schema(tool))
-        files[f"schemas/{tool.name}.output.json"] = _json(output_schema(tool))
+        files[f"schemas/{tool.name}.output.json"] = _json(output_schema(tool, circles))
     for name, tools in by_toolset.items():
         files[f"tools/{name}.py"] = _tools(package, name, tools)
         files[f"{name}.py"] = _functions(package, name, tools, awaitable=False)

@@ -7,19 +7,21 @@ are a lenient sketch: nothing is demanded, no enum is closed, and a recursive pa
 from __future__ import annotations
 
 import json
+from collections.abc import Container
 from typing import Any
 
 from figwright_codegen.inputs import Input
 from figwright_codegen.ir import (
+    Alias,
     Field,
     ListOf,
     Literal,
     MapOf,
+    Named,
     Record,
     Scalar,
     Type,
     Union,
-    is_recursive,
     records,
     resolved,
 )
@@ -28,6 +30,7 @@ from figwright_codegen.linking import Tool
 _FORMATS = frozenset({"date", "date-time", "email", "uri"})
 _LONGEST = 2500
 """Characters that a part of an output may take before it is cut."""
+_DEEPEST = 40
 
 Schema = dict[str, Any]
 
@@ -44,11 +47,11 @@ def input_schema(tool: Tool) -> Schema:
 
 
 class _Inputs:
-    """Input types as schemas. A record that contains itself becomes a definition, every other is written out."""
+    """Input types as schemas. A type that contains itself becomes a definition, every other is written out."""
 
     def __init__(self) -> None:
         self.defs: dict[str, Schema] = {}
-        self._open: list[Record] = []
+        self._open: list[Record | Alias] = []
 
     def input(self, each: Input) -> Schema:
         found = resolved(each.field.type)
@@ -58,38 +61,42 @@ class _Inputs:
         return {"type": "array", "items": self._of(item), "minItems": 1}
 
     def _of(self, type_: Type) -> Schema:
-        found = resolved(type_)
-        match found:
-            case Record():
-                return self._record(found)
+        match type_:
+            case Named():
+                return self._definition(type_.definition)
             case Literal():
-                return _literal(found)
+                return _literal(type_)
             case ListOf():
-                return {"type": "array", "items": self._of(found.item), **dict(found.bounds)}
+                return {"type": "array", "items": self._of(type_.item), **dict(type_.bounds)}
             case MapOf():
-                return {"type": "object", "additionalProperties": self._of(found.value)}
+                return {"type": "object", "additionalProperties": self._of(type_.value)}
             case Union():
-                return {"anyOf": [self._of(option) for option in found.options]}
+                return {"anyOf": [self._of(option) for option in type_.options]}
             case Scalar():
-                return _scalar(found)
-        raise TypeError(found)
+                return _scalar(type_)
+
+    def _definition(self, definition: Record | Alias) -> Schema:
+        name = f"{definition.module}.{definition.name}"
+        if definition in self._open:
+            self.defs.setdefault(name, {})
+        if name in self.defs:
+            return {"$ref": f"#/$defs/{name}"}
+        if len(self._open) > _DEEPEST:
+            return {}
+        self._open.append(definition)
+        schema = self._record(definition) if isinstance(definition, Record) else self._of(definition.type)
+        self._open.pop()
+        if name in self.defs:
+            self.defs[name] = schema
+            return {"$ref": f"#/$defs/{name}"}
+        return schema
 
     def _record(self, record: Record) -> Schema:
-        reference = {"$ref": f"#/$defs/{record.name}"}
-        if record in self._open:
-            self.defs.setdefault(record.name, {})
-        if record.name in self.defs:
-            return reference
-        self._open.append(record)
         fields = sorted(record.fields.values(), key=lambda field: (not field.required, field.name))
         properties = {field.name: _described(self._of(field.type), field) for field in fields}
         schema = _closed(properties, [field.name for field in fields if field.required])
         if record.open:
             del schema["additionalProperties"]
-        self._open.pop()
-        if record.name in self.defs:
-            self.defs[record.name] = schema
-            return reference
         return schema
 
 
@@ -128,57 +135,67 @@ def _scalar(scalar: Scalar) -> Schema:
     return schema
 
 
-def output_schema(tool: Tool) -> Schema:
+def output_schema(tool: Tool, recursive: Container[Record | Alias]) -> Schema:
     """What comes back, without what is redacted."""
     if tool.result is None:
         return {"type": "object", "description": "Nothing."}
-    schema = _Outputs({tuple(pointer.split("/")[1:]) for pointer in tool.entry.redact}).of(tool.result, ())
+    redacted = {tuple(pointer.split("/")[1:]) for pointer in tool.entry.redact}
+    schema = _Outputs(redacted, recursive).of(tool.result, ())
     return schema if schema.get("type") == "object" else {"type": "object", **schema}
 
 
 class _Outputs:
     """Result types as schemas; a part that is recursive or would be long is cut down to its scalars."""
 
-    def __init__(self, redacted: set[tuple[str, ...]]) -> None:
-        self._redacted = redacted
-        self._open: list[Record] = []
+    def __init__(self, redacted: set[tuple[str, ...]], recursive: Container[Record | Alias]) -> None:
+        self._redacted, self._recursive = redacted, recursive
+        self._whole: dict[Record, Schema] = {}
+        """Schemas of records in which nothing is redacted."""
 
-    def of(self, type_: Type, path: tuple[str, ...]) -> Schema:
-        found = resolved(type_)
-        match found:
-            case Record():
-                return self._record(found, path)
+    def of(self, type_: Type, path: tuple[str, ...], depth: int = 0) -> Schema:
+        if depth > _DEEPEST:
+            return {}
+        match type_:
+            case Named(definition=Record() as record):
+                return self._record(record, path, depth)
+            case Named(definition=Alias() as alias):
+                return self.of(alias.type, path, depth + 1)
             case Literal():
-                return _open_literal(found)
+                return _open_literal(type_)
             case ListOf():
-                return {"type": "array", "items": self.of(found.item, (*path, "*"))}
+                return {"type": "array", "items": self.of(type_.item, (*path, "*"), depth + 1)}
             case MapOf():
-                return {"type": "object", "additionalProperties": self.of(found.value, (*path, "*"))}
+                return {"type": "object", "additionalProperties": self.of(type_.value, (*path, "*"), depth + 1)}
             case Union():
-                return self._union(found, path)
+                return self._union(type_, path, depth)
             case Scalar():
-                return _scalar(found)
-        raise TypeError(found)
+                return _scalar(type_)
+        raise TypeError(type_)
 
-    def _union(self, union: Union, path: tuple[str, ...]) -> Schema:
+    def _union(self, union: Union, path: tuple[str, ...], depth: int) -> Schema:
         objects = records(union)
-        if objects and any(is_recursive(each) for each in objects):
+        if objects and any(each in self._recursive for each in objects):
             return self._cut(objects, path)
-        options = [self.of(option, path) for option in union.options]
+        options = [self.of(option, path, depth + 1) for option in union.options]
         distinct = [option for index, option in enumerate(options) if option not in options[:index]]
         schema = distinct[0] if len(distinct) == 1 else {"anyOf": distinct}
         return self._cut(objects, path) if objects and _is_long(schema) else schema
 
-    def _record(self, record: Record, path: tuple[str, ...]) -> Schema:
-        if is_recursive(record):
+    def _record(self, record: Record, path: tuple[str, ...], depth: int) -> Schema:
+        if record in self._recursive:
             return self._cut([record], path)
+        if record in self._whole:
+            return self._whole[record]
         properties = {}
         for name, field in sorted(record.fields.items()):
             if (*path, name) not in self._redacted:
                 words = Field(name, field.type, field.required, field.description)
-                properties[name] = _described(self.of(field.type, (*path, name)), words)
+                properties[name] = _described(self.of(field.type, (*path, name), depth + 1), words)
         schema = {"type": "object", "properties": properties}
-        return self._cut([record], path) if path and _is_long(schema) else schema
+        schema = self._cut([record], path) if path and _is_long(schema) else schema
+        if not any(each[: len(path)] == path for each in self._redacted):
+            self._whole[record] = schema
+        return schema
 
     def _cut(self, parts: list[Record], path: tuple[str, ...]) -> Schema:
         """One small object in place of some: the scalars that all of them have."""

@@ -222,6 +222,18 @@ def test_a_pattern_that_is_none_is_named(workshop: Workshop) -> None:
     assert re.search(r"openapi.yaml:\d+: is no regular expression: .*; correct it", workshop.mistakes()[0])
 
 
+def test_aliases_that_unfold_without_end_are_one_mistake(workshop: Workshop) -> None:
+    bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+    bomb += "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 12))
+    workshop.spec.write_text(f"{bomb}openapi: 3.1.0\n")
+    assert workshop.mistakes() == ["openapi.yaml:1: unfolds to more than 5000000 values; use fewer aliases"]
+
+
+def test_a_description_nested_without_end_is_one_mistake(workshop: Workshop) -> None:
+    workshop.spec.write_text("a: " + "[" * 500 + "]" * 500)
+    assert workshop.mistakes() == ["openapi.yaml:1: is nested more than 200 levels deep; make it flatter"]
+
+
 @pytest.mark.parametrize("text", ["", "[1]", "openapi: 2.0.0", "swagger: '2.0'", "a: [", "\x00", "a: b: c"])
 def test_what_is_no_description_is_one_mistake(workshop: Workshop, text: str) -> None:
     workshop.spec.write_text(text)

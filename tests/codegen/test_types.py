@@ -392,6 +392,16 @@ def test_a_property_may_be_null_and_nothing_else(workshop: Workshop) -> None:
     assert hints(workshop.models.Thing) == {"err": type(None)}
 
 
+def test_a_chain_and_a_circle_of_a_thousand_schemas_are_no_matter(workshop: Workshop) -> None:
+    many = 1000
+    chain = [f"S{n}: {{type: object, properties: {{next: {{$ref: S{n + 1}}}}}}}" for n in range(many)]
+    circle = [f"T{n}: {{oneOf: [{{type: string}}, {{$ref: T{(n + 1) % many}}}]}}" for n in range(many)]
+    both = "Thing: {type: object, properties: {chain: {$ref: S0}, circle: {$ref: T0}}}"
+    workshop.answers("\n".join([both, *chain, f"S{many}: {{type: string}}", *circle]))
+    workshop.generate()
+    assert workshop.files()["types/models.py"].count("class S") == many
+
+
 def test_what_is_deprecated_says_so(workshop: Workshop) -> None:
     workshop.answers("""
         Thing: {type: object, properties: {old: {type: string, deprecated: true, description: The old way.}}}

@@ -322,6 +322,12 @@ UpdateMediaRuntimeAction: TypeAlias = Annotated[
 ]
 """Controls a video, told apart by mediaAction."""
 
+VariableDataType: TypeAlias = Literal["BOOLEAN", "FLOAT", "STRING", "COLOR", "VARIABLE_ALIAS", "EXPRESSION"]
+"""What a value in a prototype can be given as."""
+
+VariableResolvedDataType: TypeAlias = Literal["BOOLEAN", "FLOAT", "STRING", "COLOR"]
+"""What a value comes to once references and formulas are worked out."""
+
 Action: TypeAlias = Annotated[
     BackOrCloseAction
     | ConditionalAction
@@ -333,9 +339,3 @@ Action: TypeAlias = Annotated[
     Field(discriminator="type"),
 ]
 """What an interaction does, told apart by type."""
-
-VariableDataType: TypeAlias = Literal["BOOLEAN", "FLOAT", "STRING", "COLOR", "VARIABLE_ALIAS", "EXPRESSION"]
-"""What a value in a prototype can be given as."""
-
-VariableResolvedDataType: TypeAlias = Literal["BOOLEAN", "FLOAT", "STRING", "COLOR"]
-"""What a value comes to once references and formulas are worked out."""

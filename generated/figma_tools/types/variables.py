@@ -197,9 +197,6 @@ class VariableMode(TypedDict):
 VariableComposedColor: TypeAlias = ColorWithVariableOpacity | VariableColorWithOpacity
 """A color and its opacity, at least one of them from a variable."""
 
-LocalVariableValue: TypeAlias = bool | float | str | types.paints.RGBA | VariableAlias | VariableComposedColor
-"""A value as a file holds it. Colors have an alpha; an alias points to another variable."""
-
 VariableScope: TypeAlias = Literal[
     "ALL_SCOPES",
     "TEXT_CONTENT",
@@ -230,6 +227,9 @@ VariableScope: TypeAlias = Literal[
 fills. Numbers take ALL_SCOPES, TEXT_CONTENT, CORNER_RADIUS, WIDTH_HEIGHT, GAP, STROKE_FLOAT, EFFECT_FLOAT, OPACITY (of
 a layer), COLOR_OPACITY (of a color) and the font and text measures; strings ALL_SCOPES, TEXT_CONTENT, FONT_FAMILY and
 FONT_STYLE; colors ALL_SCOPES, the fills, STROKE_COLOR and EFFECT_COLOR."""
+
+LocalVariableValue: TypeAlias = bool | float | str | types.paints.RGBA | VariableAlias | VariableComposedColor
+"""A value as a file holds it. Colors have an alpha; an alias points to another variable."""
 
 VariableValue: TypeAlias = (
     bool | float | str | types.paints.RGB | types.paints.RGBA | VariableAlias | VariableComposedColor | None
