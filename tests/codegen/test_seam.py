@@ -1,0 +1,42 @@
+"""The generator imports nothing of the runtime; what both must know is held against each other here."""
+
+from __future__ import annotations
+
+import inspect
+import typing
+
+import pytest
+
+from figwright import connector, errors
+from figwright_codegen import manifest
+
+
+def test_the_causes_of_a_manifest_are_those_of_the_runtime() -> None:
+    assert set(typing.get_args(manifest.Cause)) == set(errors.Cause.__members__)
+
+
+@pytest.mark.parametrize(
+    ("entry", "record", "more"),
+    [
+        (manifest.Credential, connector.Credential, set()),
+        (manifest.ErrorRule, connector.ErrorRule, set()),
+        (manifest.OAuth, connector.OAuth, {"scopes"}),
+        (manifest.PaginationEntry, connector.Pagination, set()),
+        (manifest.RateLimit, connector.RateLimit, set()),
+        (manifest.Toolset, connector.Toolset, set()),
+    ],
+)
+def test_an_entry_of_a_manifest_and_its_record_have_the_same_fields_and_defaults(
+    entry: type[manifest.Entry], record: type, more: set[str]
+) -> None:
+    parameters = {name: each for name, each in inspect.signature(record).parameters.items() if name not in more}
+    assert parameters.keys() == entry.model_fields.keys()
+    for name, field in entry.model_fields.items():
+        default = parameters[name].default
+        if field.is_required():
+            continue
+        assert (
+            tuple(field.default) == tuple(default)
+            if isinstance(field.default, list | dict)
+            else field.default == default
+        )
