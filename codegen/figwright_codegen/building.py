@@ -100,8 +100,14 @@ class Builder:
             record = Record(Code(name) or own, module, leaves[0], words)
             self.table.by_key[key] = record
             record.open = any((leaf / "additionalProperties").value not in (None, False) for leaf in leaves)
-            self._unfinished.append(lambda: record.fields.update(self._fields(leaves, record.name)))
+            self._unfinished.append(lambda: self._fill_record(record, leaves))
         return named
+
+    def _fill_record(self, record: Record, leaves: Leaves) -> None:
+        record.fields.update(self._fields(leaves, record.name))
+        if not self._inputs:
+            parts = [self._type([part], "") for part in (leaves[0] / "allOf").each() if reference(part)]
+            record.parts = [part for part in parts if isinstance(part, Named)]
 
     def _fill_alias(self, alias: Alias) -> None:
         alias.type = self._type([alias.source], "")

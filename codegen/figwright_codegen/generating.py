@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from figwright_codegen.inheriting import inherit
 from figwright_codegen.ir import Alias, Record, reachable
 from figwright_codegen.linking import Linker
 from figwright_codegen.loading import Spec
@@ -42,7 +43,9 @@ def generate(spec: Path | str, manifest: Path | str, out: Path | str, package: s
     payloads = [linker.results.named(each) for tool in linked for each in tool.operation.payloads]
     tag(linker.results.unions + linker.inputs.unions, problems)
     check_results(linked, problems)
-    results = reachable([tool.result for tool in linked if tool.result] + payloads)
+    roots = [tool.result for tool in linked if tool.result] + payloads
+    inherit(reachable(roots), "types")
+    results = reachable(roots)
     inputs = reachable([field.type for tool in linked for field in tool.input_type.fields.values()])
     inputs += [tool.input_type for tool in linked]
     _check_names(results, problems)

@@ -99,6 +99,18 @@ class Record:
     fields: dict[str, Field] = field(default_factory=dict)
     open: bool = False
     """Whether an input may have more properties than these."""
+    parts: list[Named] = field(default_factory=list)
+    """Records that the description makes it of."""
+    bases: list[Named] = field(default_factory=list)
+    """Those of them that it inherits from."""
+
+    @property
+    def own_fields(self) -> dict[str, Field]:
+        """The fields that no base has."""
+        inherited = {
+            name for base in self.bases if isinstance(base.definition, Record) for name in base.definition.fields
+        }
+        return {name: field for name, field in self.fields.items() if name not in inherited}
 
 
 @dataclass(slots=True, eq=False)
@@ -170,7 +182,7 @@ def parts(thing: Type | Record | Alias) -> list[Type]:
     """The types directly inside."""
     match thing:
         case Record():
-            return [field.type for field in thing.fields.values()]
+            return [*(field.type for field in thing.fields.values()), *thing.bases]
         case Alias():
             return [thing.type]
         case ListOf():

@@ -14,6 +14,7 @@ from typing import Any
 
 import jinja2
 
+from figwright_codegen import inheriting
 from figwright_codegen.annotations import Annotations, config, in_order, needs_keys, py, quoted, tag_functions
 from figwright_codegen.documenting import function_text
 from figwright_codegen.facts import connector_code, tool_code
@@ -82,12 +83,13 @@ def _definition_files(package: Package, kind: str, found: Sequence[Record | Alia
 def _definitions(package: Package, kind: str, module: Code, found: list[Record | Alias]) -> str:
     write = Annotations(module, "checked" if kind == "inputs" else "result")
     tools = {str(tool.input_type.name): tool for tool in package.tools if kind == "inputs"}
-    records = [_record(each, kind, write, tools) for each in found if isinstance(each, Record)]
+    in_turn = inheriting.in_order([each for each in found if isinstance(each, Record)])
+    records = [_record(each, kind, write, tools) for each in in_turn]
     aliases = [_alias(each, write) for each in in_order([each for each in found if isinstance(each, Alias)])]
     functions = {function: tag for each in found for function, tag in tag_functions(each).items()}
     code = [field["annotation"] for record in records for field in record["fields"]]
-    code += [alias["annotation"] for alias in aliases]
-    used = names_in(code) | {"TypedDict" for _ in records[:1]} | {"Any" for _ in list(functions)[:1]}
+    code += [alias["annotation"] for alias in aliases] + [record["bases"] for record in records]
+    used = names_in(code) | {"Any" for _ in list(functions)[:1]}
     used |= {"with_config" for record in records if record["config"]}
     used |= {"TypeAliasType" if alias["recursive"] else "TypeAlias" for alias in aliases}
     return _template(
@@ -104,7 +106,7 @@ def _record(record: Record, kind: str, write: Annotations, tools: Mapping[str, T
     tool = tools.get(record.name)
     inputs = {each.name: each for each in tool.inputs} if tool and tool.input_type is record else {}
     fields = []
-    for name, field in record.fields.items():
+    for name, field in record.own_fields.items():
         code = write.input(inputs[name]) if name in inputs else write.of(field.type)
         annotation = code if field.required else Code(f"NotRequired[{code}]")
         fields.append({"name": name, "annotation": annotation, "doc": _field_doc(field)})
@@ -113,6 +115,7 @@ def _record(record: Record, kind: str, write: Annotations, tools: Mapping[str, T
         "doc": record.description,
         "by_key": needs_keys(record, kind),
         "config": config(record) if kind == "inputs" else "",
+        "bases": Code(", ".join(map(write.of, record.bases)) or "TypedDict"),
         "fields": fields,
     }
 

@@ -117,94 +117,58 @@ class FrameInfo(TypedDict):
     pageName: str
 
 
-class GetComponentResponse(TypedDict):
+class GetComponentResponse(types.shared.Success):
     """A published component."""
 
-    error: Literal[False]
-    """Always false."""
     meta: PublishedComponent
-    status: Literal[200]
-    """The HTTP status again."""
 
 
-class GetComponentSetResponse(TypedDict):
+class GetComponentSetResponse(types.shared.Success):
     """A published component set."""
 
-    error: Literal[False]
-    """Always false."""
     meta: PublishedComponentSet
-    status: Literal[200]
-    """The HTTP status again."""
 
 
-class GetFileComponentSetsResponse(TypedDict):
+class GetFileComponentSetsResponse(types.shared.Success):
     """The component sets that a file publishes."""
 
-    error: Literal[False]
-    """Always false."""
     meta: FileComponentSets
-    status: Literal[200]
-    """The HTTP status again."""
 
 
-class GetFileComponentsResponse(TypedDict):
+class GetFileComponentsResponse(types.shared.Success):
     """The components that a file publishes."""
 
-    error: Literal[False]
-    """Always false."""
     meta: FileComponents
-    status: Literal[200]
-    """The HTTP status again."""
 
 
-class GetFileStylesResponse(TypedDict):
+class GetFileStylesResponse(types.shared.Success):
     """The styles that a file publishes."""
 
-    error: Literal[False]
-    """Always false."""
     meta: FileStyles
-    status: Literal[200]
-    """The HTTP status again."""
 
 
-class GetStyleResponse(TypedDict):
+class GetStyleResponse(types.shared.Success):
     """A published style."""
 
-    error: Literal[False]
-    """Always false."""
     meta: PublishedStyle
-    status: Literal[200]
-    """The HTTP status again."""
 
 
-class GetTeamComponentSetsResponse(TypedDict):
+class GetTeamComponentSetsResponse(types.shared.Success):
     """A page of the component sets that a team's libraries publish."""
 
-    error: Literal[False]
-    """Always false."""
     meta: TeamComponentSets
-    status: Literal[200]
-    """The HTTP status again."""
 
 
-class GetTeamComponentsResponse(TypedDict):
+class GetTeamComponentsResponse(types.shared.Success):
     """A page of the components that a team's libraries publish."""
 
-    error: Literal[False]
-    """Always false."""
     meta: TeamComponents
-    status: Literal[200]
-    """The HTTP status again."""
 
 
-class GetTeamStylesResponse(TypedDict):
+class GetTeamStylesResponse(types.shared.Success):
     """A page of the styles that a team's libraries publish."""
 
-    error: Literal[False]
-    """Always false."""
     meta: TeamStyles
-    status: Literal[200]
-    """The HTTP status again."""
 
 
 class InstanceSwapPreferredValue(TypedDict):

@@ -7,6 +7,8 @@ from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
+from figma_tools import types
+
 
 class DeveloperLog(TypedDict):
     """One request to the REST API or the MCP server."""
@@ -71,11 +73,7 @@ class DeveloperLogResource(TypedDict):
     type: NotRequired[Literal["file", "team", "project"] | None]
 
 
-class PostDeveloperLogsResponse(TypedDict):
+class PostDeveloperLogsResponse(types.shared.Success):
     """What was asked of the REST API and the MCP server."""
 
-    error: Literal[False]
-    """Always false."""
     meta: DeveloperLogPage
-    status: Literal[200]
-    """The HTTP status again."""

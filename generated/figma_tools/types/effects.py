@@ -15,137 +15,111 @@ def _tag_of_effect(value: Any) -> Any:
     return value.get("type") if isinstance(value, dict) else None
 
 
+class BaseBlurEffect(TypedDict):
+    """What all blurs have."""
+
+    boundVariables: NotRequired[BlurBoundVariables]
+    """The variables that set these values."""
+    radius: float
+    """Strength in pixels."""
+    type: Literal["LAYER_BLUR", "BACKGROUND_BLUR"]
+    """LAYER_BLUR blurs the layer itself, BACKGROUND_BLUR what lies behind it."""
+    visible: bool
+    """False where the effect is switched off."""
+
+
+class BaseNoiseEffect(TypedDict):
+    """What all noise effects have."""
+
+    blendMode: types.paints.BlendMode
+    color: types.paints.RGBA
+    """Colour of the grains."""
+    density: float
+    """Share of the area that grains cover, from 0 to 1."""
+    noiseSize: float
+    """Size of the grains."""
+    type: Literal["NOISE"]
+    visible: bool
+    """False where the effect is switched off."""
+
+
+class BaseShadowEffect(TypedDict):
+    """What all shadows have. Lengths are in pixels."""
+
+    blendMode: types.paints.BlendMode
+    boundVariables: NotRequired[ShadowBoundVariables]
+    """The variables that set these values."""
+    color: types.paints.RGBA
+    offset: types.geometry.Vector
+    """How far the shadow lies to the right, x, and below, y."""
+    radius: float
+    """Softness, 0 for a hard edge."""
+    spread: NotRequired[float]
+    """How much the shadow grows before it is softened. Negative values shrink a drop shadow. An inner shadow grows
+    inwards."""
+    visible: bool
+    """False where the effect is switched off."""
+
+
 class BlurBoundVariables(TypedDict):
     """The variables behind the values of a blur."""
 
     radius: NotRequired[types.variables.VariableAlias]
 
 
-class DropShadowEffect(TypedDict):
+class DropShadowEffect(BaseShadowEffect):
     """A shadow behind the layer."""
 
-    blendMode: types.paints.BlendMode
-    boundVariables: NotRequired[ShadowBoundVariables]
-    """The variables that set these values."""
-    color: types.paints.RGBA
-    offset: types.geometry.Vector
-    """How far the shadow lies to the right, x, and below, y."""
-    radius: float
-    """Softness, 0 for a hard edge."""
     showShadowBehindNode: NotRequired[bool]
     """True where the shadow is seen through transparent parts of the layer. Old answers lack it."""
-    spread: NotRequired[float]
-    """How much the shadow grows before it is softened. Negative values shrink a drop shadow. An inner shadow grows
-    inwards."""
     type: Literal["DROP_SHADOW"]
-    visible: bool
-    """False where the effect is switched off."""
 
 
-class DuotoneNoiseEffect(TypedDict):
+class DuotoneNoiseEffect(BaseNoiseEffect):
     """Grain in two colours."""
 
-    blendMode: types.paints.BlendMode
-    color: types.paints.RGBA
-    """Colour of the grains."""
-    density: float
-    """Share of the area that grains cover, from 0 to 1."""
-    noiseSize: float
-    """Size of the grains."""
     noiseType: Literal["DUOTONE"]
     secondaryColor: types.paints.RGBA
     """The second colour."""
-    type: Literal["NOISE"]
-    visible: bool
-    """False where the effect is switched off."""
 
 
-class InnerShadowEffect(TypedDict):
+class InnerShadowEffect(BaseShadowEffect):
     """A shadow inside the edge of the layer."""
 
-    blendMode: types.paints.BlendMode
-    boundVariables: NotRequired[ShadowBoundVariables]
-    """The variables that set these values."""
-    color: types.paints.RGBA
-    offset: types.geometry.Vector
-    """How far the shadow lies to the right, x, and below, y."""
-    radius: float
-    """Softness, 0 for a hard edge."""
-    spread: NotRequired[float]
-    """How much the shadow grows before it is softened. Negative values shrink a drop shadow. An inner shadow grows
-    inwards."""
     type: Literal["INNER_SHADOW"]
-    visible: bool
-    """False where the effect is switched off."""
 
 
-class MonotoneNoiseEffect(TypedDict):
+class MonotoneNoiseEffect(BaseNoiseEffect):
     """Grain in one colour."""
 
-    blendMode: types.paints.BlendMode
-    color: types.paints.RGBA
-    """Colour of the grains."""
-    density: float
-    """Share of the area that grains cover, from 0 to 1."""
-    noiseSize: float
-    """Size of the grains."""
     noiseType: Literal["MONOTONE"]
-    type: Literal["NOISE"]
-    visible: bool
-    """False where the effect is switched off."""
 
 
-class MultitoneNoiseEffect(TypedDict):
+class MultitoneNoiseEffect(BaseNoiseEffect):
     """Grain in many colours."""
 
-    blendMode: types.paints.BlendMode
-    color: types.paints.RGBA
-    """Colour of the grains."""
-    density: float
-    """Share of the area that grains cover, from 0 to 1."""
-    noiseSize: float
-    """Size of the grains."""
     noiseType: Literal["MULTITONE"]
     opacity: float
     """Opacity of the grain, from 0 to 1."""
-    type: Literal["NOISE"]
-    visible: bool
-    """False where the effect is switched off."""
 
 
-class NormalBlurEffect(TypedDict):
+class NormalBlurEffect(BaseBlurEffect):
     """A blur of the same strength everywhere."""
 
     blurType: NotRequired[Literal["NORMAL"]]
     """May be absent, which means NORMAL."""
-    boundVariables: NotRequired[BlurBoundVariables]
-    """The variables that set these values."""
-    radius: float
-    """Strength in pixels."""
-    type: Literal["LAYER_BLUR", "BACKGROUND_BLUR"]
-    """LAYER_BLUR blurs the layer itself, BACKGROUND_BLUR what lies behind it."""
-    visible: bool
-    """False where the effect is switched off."""
 
 
-class ProgressiveBlurEffect(TypedDict):
+class ProgressiveBlurEffect(BaseBlurEffect):
     """A blur that grows from startRadius at startOffset to radius at endOffset."""
 
     blurType: Literal["PROGRESSIVE"]
-    boundVariables: NotRequired[BlurBoundVariables]
-    """The variables that set these values."""
     endOffset: types.geometry.Vector
     """Where the blur has its full strength, measured like startOffset."""
-    radius: float
-    """Strength in pixels."""
     startOffset: types.geometry.Vector
     """Where the blur starts, (0, 0) being the top left and (1, 1) the bottom right of the layer."""
     startRadius: float
     """Strength at the start in pixels."""
-    type: Literal["LAYER_BLUR", "BACKGROUND_BLUR"]
-    """LAYER_BLUR blurs the layer itself, BACKGROUND_BLUR what lies behind it."""
-    visible: bool
-    """False where the effect is switched off."""
 
 
 class ShadowBoundVariables(TypedDict):

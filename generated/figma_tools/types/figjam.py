@@ -21,20 +21,8 @@ class ConnectorEndpoint(TypedDict):
     """Point relative to the node, or on the board for a free end."""
 
 
-class ConnectorTextBackground(TypedDict):
+class ConnectorTextBackground(types.node_traits.CornerTrait, types.node_traits.MinimalFillsTrait):
     """Background of the label of a connector."""
-
-    cornerRadius: NotRequired[float]
-    """Radius of all four corners in pixels. Where they differ, see rectangleCornerRadii."""
-    cornerSmoothing: NotRequired[float]
-    """From 0, circular corners, to 1, fully smoothed; 0.6 resembles app icons on iOS."""
-    fills: list[types.paints.Paint]
-    """Paints of the area, the first at the bottom. Empty where the node is not filled."""
-    rectangleCornerRadii: NotRequired[list[float]]
-    """Radii in pixels, clockwise from top left, thus top left, top right, bottom right, bottom left."""
-    styles: NotRequired[dict[str, str]]
-    """Shared styles in use, by what they style, such as fill, stroke, text, effect or grid. Values are keys of the
-    styles map of the same answer."""
 
 
 ConnectorLineType: TypeAlias = Literal["STRAIGHT", "ELBOWED", "CURVED"]

@@ -131,14 +131,10 @@ class GetFileVersionsResponse(TypedDict):
     versions: list[Version]
 
 
-class GetImageFillsResponse(TypedDict):
+class GetImageFillsResponse(types.shared.Success):
     """The pictures that were placed in a file."""
 
-    error: Literal[False]
-    """Always false."""
     meta: ImageFills
-    status: Literal[200]
-    """The HTTP status again."""
 
 
 class GetImagesResponse(TypedDict):

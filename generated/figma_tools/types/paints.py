@@ -11,6 +11,16 @@ from typing_extensions import TypedDict
 from figma_tools import types
 
 
+class BasePaint(TypedDict):
+    """What all paints have."""
+
+    blendMode: BlendMode
+    opacity: NotRequired[float]
+    """Opacity of the whole paint, on top of the alpha of its colours."""
+    visible: NotRequired[bool]
+    """False where the paint is switched off."""
+
+
 class ColorStop(TypedDict):
     """One colour of a gradient."""
 
@@ -27,21 +37,16 @@ class ColorStopBoundVariables(TypedDict):
     color: NotRequired[types.variables.VariableAlias]
 
 
-class GradientPaint(TypedDict):
+class GradientPaint(BasePaint):
     """A gradient between two or more colours."""
 
-    blendMode: BlendMode
     gradientHandlePositions: list[types.geometry.Vector]
     """Three points, namely start, end, and the end of the line that sets the width. (0, 0) is the top left and (1, 1)
     the bottom right of the layer."""
     gradientStops: list[ColorStop]
     """The colours in order. Between two stops the colour changes gradually."""
-    opacity: NotRequired[float]
-    """Opacity of the whole paint, on top of the alpha of its colours."""
     type: Literal["GRADIENT_LINEAR", "GRADIENT_RADIAL", "GRADIENT_ANGULAR", "GRADIENT_DIAMOND"]
     """Shape of the gradient."""
-    visible: NotRequired[bool]
-    """False where the paint is switched off."""
 
 
 class ImageFilters(TypedDict):
@@ -56,10 +61,9 @@ class ImageFilters(TypedDict):
     tint: NotRequired[float]
 
 
-class ImagePaint(TypedDict):
+class ImagePaint(BasePaint):
     """A picture, scaled or repeated."""
 
-    blendMode: BlendMode
     filters: NotRequired[ImageFilters]
     """Corrections of the image. Absent where there are none."""
     gifRef: NotRequired[str]
@@ -68,8 +72,6 @@ class ImagePaint(TypedDict):
     """Reference of the image. The image fills of the file map it to a URL."""
     imageTransform: NotRequired[types.geometry.Transform]
     """Part of the image to show. Present only with STRETCH."""
-    opacity: NotRequired[float]
-    """Opacity of the whole paint, on top of the alpha of its colours."""
     rotation: NotRequired[float]
     """Rotation of the image in degrees."""
     scaleMode: Literal["FILL", "FIT", "TILE", "STRETCH"]
@@ -78,8 +80,6 @@ class ImagePaint(TypedDict):
     scalingFactor: NotRequired[float]
     """Size of a tile relative to the image. Present only with TILE."""
     type: Literal["IMAGE"]
-    visible: NotRequired[bool]
-    """False where the paint is switched off."""
 
 
 class PaintOverride(TypedDict):
@@ -91,14 +91,11 @@ class PaintOverride(TypedDict):
     """Id of the shared style the fills come from."""
 
 
-class PatternPaint(TypedDict):
+class PatternPaint(BasePaint):
     """A layer, repeated."""
 
-    blendMode: BlendMode
     horizontalAlignment: PatternAlignment
     """Where tiling begins horizontally."""
-    opacity: NotRequired[float]
-    """Opacity of the whole paint, on top of the alpha of its colours."""
     scalingFactor: float
     """Size of a tile relative to its source."""
     sourceNodeId: str
@@ -110,8 +107,6 @@ class PatternPaint(TypedDict):
     type: Literal["PATTERN"]
     verticalAlignment: PatternAlignment
     """Where tiling begins vertically."""
-    visible: NotRequired[bool]
-    """False where the paint is switched off."""
 
 
 class RGB(TypedDict):
@@ -138,18 +133,13 @@ class RGBA(TypedDict):
     """Red."""
 
 
-class SolidPaint(TypedDict):
+class SolidPaint(BasePaint):
     """One colour. Multiply its alpha with opacity."""
 
-    blendMode: BlendMode
     boundVariables: NotRequired[SolidPaintBoundVariables]
     """The variables that set these values."""
     color: RGBA
-    opacity: NotRequired[float]
-    """Opacity of the whole paint, on top of the alpha of its colours."""
     type: Literal["SOLID"]
-    visible: NotRequired[bool]
-    """False where the paint is switched off."""
 
 
 class SolidPaintBoundVariables(TypedDict):

@@ -7,15 +7,13 @@ from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
+from figma_tools import types
 
-class GetPaymentsResponse(TypedDict):
+
+class GetPaymentsResponse(types.shared.Success):
     """Whether a person has paid."""
 
-    error: Literal[False]
-    """Always false."""
     meta: PaymentInformation
-    status: Literal[200]
-    """The HTTP status again."""
 
 
 class PaymentInformation(TypedDict):

@@ -10,22 +10,9 @@ from typing_extensions import TypedDict
 from figma_tools import types
 
 
-class Hyperlink(TypedDict):
-    """Where linked text leads."""
+class BaseTypeStyle(TypedDict):
+    """Formatting that any text can have."""
 
-    nodeID: NotRequired[str]
-    """Present for NODE."""
-    type: Literal["URL", "NODE"]
-    """URL for a web address, given in url; NODE for a layer of this file, given in nodeID."""
-    url: NotRequired[str]
-    """Present for URL."""
-
-
-class TextPathTypeStyle(TypedDict):
-    """Formatting of text along a path."""
-
-    boundVariables: NotRequired[TextPathTypeStyleBoundVariables]
-    """The variables that set these values."""
     fills: NotRequired[list[types.paints.Paint]]
     """Paints of the characters, where they differ from the fills of the layer."""
     fontFamily: NotRequired[str]
@@ -40,9 +27,6 @@ class TextPathTypeStyle(TypedDict):
     """Weight as in CSS, such as 400 for regular and 700 for bold."""
     hyperlink: NotRequired[Hyperlink]
     """Where the text leads when clicked."""
-    isOverrideOverTextStyle: NotRequired[bool]
-    """True where something was changed on top of a shared text style. If so, semanticWeight, semanticItalic and
-    hyperlink are those changes."""
     italic: NotRequired[bool]
     letterSpacing: NotRequired[float]
     """Extra space after each character in pixels; negative values tighten."""
@@ -58,6 +42,27 @@ class TextPathTypeStyle(TypedDict):
     """How capitals are changed for display. Absent where the text is shown as written."""
 
 
+class Hyperlink(TypedDict):
+    """Where linked text leads."""
+
+    nodeID: NotRequired[str]
+    """Present for NODE."""
+    type: Literal["URL", "NODE"]
+    """URL for a web address, given in url; NODE for a layer of this file, given in nodeID."""
+    url: NotRequired[str]
+    """Present for URL."""
+
+
+class TextPathTypeStyle(BaseTypeStyle):
+    """Formatting of text along a path."""
+
+    boundVariables: NotRequired[TextPathTypeStyleBoundVariables]
+    """The variables that set these values."""
+    isOverrideOverTextStyle: NotRequired[bool]
+    """True where something was changed on top of a shared text style. If so, semanticWeight, semanticItalic and
+    hyperlink are those changes."""
+
+
 class TextPathTypeStyleBoundVariables(TypedDict):
     """The variables that set these values."""
 
@@ -68,25 +73,11 @@ class TextPathTypeStyleBoundVariables(TypedDict):
     letterSpacing: NotRequired[types.variables.VariableAlias]
 
 
-class TypeStyle(TypedDict):
+class TypeStyle(BaseTypeStyle):
     """Formatting of text."""
 
     boundVariables: NotRequired[TypeStyleBoundVariables]
     """The variables that set these values."""
-    fills: NotRequired[list[types.paints.Paint]]
-    """Paints of the characters, where they differ from the fills of the layer."""
-    fontFamily: NotRequired[str]
-    """Family of the font, such as Inter."""
-    fontPostScriptName: NotRequired[str | None]
-    """Full name of the font, such as Inter-Bold. Null where unknown."""
-    fontSize: NotRequired[float]
-    """Size in pixels."""
-    fontStyle: NotRequired[str]
-    """Name of the style within the family, such as Semi Bold Italic."""
-    fontWeight: NotRequired[float]
-    """Weight as in CSS, such as 400 for regular and 700 for bold."""
-    hyperlink: NotRequired[Hyperlink]
-    """Where the text leads when clicked."""
     inheritFillStyleId: NotRequired[str]
     """Id of the shared fill style of this stretch of text. Real answers hold it though Figma does not document it."""
     inheritTextStyleId: NotRequired[str]
@@ -94,9 +85,6 @@ class TypeStyle(TypedDict):
     isOverrideOverTextStyle: NotRequired[bool]
     """True where something was changed on top of a shared text style. If so, semanticWeight, semanticItalic, hyperlink
     and textDecoration are those changes."""
-    italic: NotRequired[bool]
-    letterSpacing: NotRequired[float]
-    """Extra space after each character in pixels; negative values tighten."""
     lineHeightPercent: NotRequired[float]
     """Line height as a percentage of the normal height of the font. Use the other two forms. Deprecated."""
     lineHeightPercentFontSize: NotRequired[float]
@@ -110,23 +98,13 @@ class TypeStyle(TypedDict):
     """Space between the items of a list in pixels."""
     maxLines: NotRequired[int]
     """Number of lines after which the text is cut off. Of use only with textTruncation ENDING."""
-    opentypeFlags: NotRequired[dict[str, int]]
-    """OpenType features by tag, 1 where switched on and 0 where off. Small caps are found in textCase."""
     paragraphIndent: NotRequired[float]
     """Indent of the first line of a paragraph in pixels."""
     paragraphSpacing: NotRequired[float]
     """Space between paragraphs in pixels."""
-    semanticItalic: NotRequired[Literal["ITALIC", "NORMAL"]]
-    """Italics that were set on top of a shared text style, or taken away from it."""
-    semanticWeight: NotRequired[Literal["BOLD", "NORMAL"]]
-    """Bold that was set on top of a shared text style, or taken away from it."""
-    textAlignHorizontal: NotRequired[TextAlignHorizontal]
-    textAlignVertical: NotRequired[TextAlignVertical]
     textAutoResize: NotRequired[Literal["NONE", "WIDTH_AND_HEIGHT", "HEIGHT", "TRUNCATE"]]
     """How the box follows the text. NONE keeps its size, HEIGHT grows downwards, WIDTH_AND_HEIGHT both ways. TRUNCATE
     is an old way to say textTruncation ENDING."""
-    textCase: NotRequired[TextCase]
-    """How capitals are changed for display. Absent where the text is shown as written."""
     textDecoration: NotRequired[Literal["NONE", "STRIKETHROUGH", "UNDERLINE"]]
     textTruncation: NotRequired[Literal["DISABLED", "ENDING"]]
     """ENDING where text that does not fit is cut off with an ellipsis."""

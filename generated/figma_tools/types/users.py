@@ -6,19 +6,6 @@ from __future__ import annotations
 from typing_extensions import TypedDict
 
 
-class Me(TypedDict):
-    """The person whose credential was used."""
-
-    email: str
-    """The address of their account; no other operation shows it."""
-    handle: str
-    """The name they chose."""
-    id: str
-    """The person's id. Beyond 2^53, so keep it a string."""
-    img_url: str
-    """The URL of their picture."""
-
-
 class User(TypedDict):
     """A person, as others see them."""
 
@@ -28,3 +15,10 @@ class User(TypedDict):
     """The person's id. Beyond 2^53, so keep it a string."""
     img_url: str
     """The URL of their picture."""
+
+
+class Me(User):
+    """The person whose credential was used."""
+
+    email: str
+    """The address of their account; no other operation shows it."""

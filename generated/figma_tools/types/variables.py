@@ -25,24 +25,16 @@ class CreatedVariableIds(TypedDict):
     """Each temporary id of the request with the real id that it became."""
 
 
-class GetLocalVariablesResponse(TypedDict):
+class GetLocalVariablesResponse(types.shared.Success):
     """The variables of a file."""
 
-    error: Literal[False]
-    """Always false."""
     meta: LocalVariables
-    status: Literal[200]
-    """The HTTP status again."""
 
 
-class GetPublishedVariablesResponse(TypedDict):
+class GetPublishedVariablesResponse(types.shared.Success):
     """The variables that a file publishes."""
 
-    error: Literal[False]
-    """Always false."""
     meta: PublishedVariables
-    status: Literal[200]
-    """The HTTP status again."""
 
 
 class LocalVariable(TypedDict):
@@ -107,14 +99,10 @@ class LocalVariables(TypedDict):
     """By variable id."""
 
 
-class PostVariablesResponse(TypedDict):
+class PostVariablesResponse(types.shared.Success):
     """What a change of variables created."""
 
-    error: Literal[False]
-    """Always false."""
     meta: CreatedVariableIds
-    status: Literal[200]
-    """The HTTP status again."""
 
 
 class PublishedVariable(TypedDict):
