@@ -86,6 +86,7 @@ def test_a_new_webhook_is_pinged_unless_it_is_paused(call: Caller) -> None:
 
 def test_a_comment_is_delivered_to_who_listens(endpoint: Endpoint, figma: Sandbox, call: Caller) -> None:
     made = create(call, endpoint=endpoint.url).json()
+    until(lambda: len(endpoint.received) == 1)  # the ping; deliveries have no order
     comment = call("POST", f"/v1/files/{figma.demo.file_key}/comments", json={"message": "Ping!"}).json()
     until(lambda: len(endpoint.received) == 2)
     payload = endpoint.received[1]
