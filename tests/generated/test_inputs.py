@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import math
 import re
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import figma_tools
 from figma_tools.connector import CONNECTOR
 from figwright.errors import InvalidToolInputError
 from figwright.inputs import validate
@@ -43,6 +45,15 @@ def test_the_input_type_has_the_inputs_of_the_schema_and_those_that_no_model_see
     unseen = HIDDEN.get(name, set()) | IGNORED.get(name, set())
     assert set(input_type.__annotations__) == schema["properties"].keys() | unseen
     assert not schema["properties"].keys() & unseen
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_typed_function_takes_the_same_inputs_by_name_and_demands_the_same(name: str) -> None:
+    account, *inputs = inspect.signature(getattr(figma_tools, name)).parameters.values()
+    assert account.name == "account"
+    assert all(each.kind is each.KEYWORD_ONLY and each.default in (each.empty, None) for each in inputs)
+    assert {each.name for each in inputs} == set(type_named(CONNECTOR.tools[name].input_type).__annotations__)
+    assert {each.name for each in inputs if each.default is each.empty} == set(input_schema(name).get("required", []))
 
 
 @pytest.mark.parametrize("name", NAMES)
