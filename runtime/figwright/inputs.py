@@ -16,6 +16,8 @@ import pydantic
 from figwright.connector import Tool
 from figwright.errors import InvalidToolInputError
 
+_MOST_FAULTS = 5
+"""Told of one input: a value that fits no option of a union has faults for each."""
 _SHOWN = {"string_pattern_mismatch", "literal_error", "enum"}
 
 
@@ -30,7 +32,7 @@ def validate(tool: Tool[Any], tool_input: Mapping[str, object]) -> dict[str, Any
     try:
         return _validator(tool.input_type).validate_python(given)
     except pydantic.ValidationError as error:
-        raise InvalidToolInputError(tool.name, _faults(tool, error)) from None
+        raise InvalidToolInputError(tool.name, _faults(tool, given, error)) from None
 
 
 @lru_cache(maxsize=512)
@@ -43,23 +45,42 @@ def _named(reference: str) -> Any:
     return getattr(import_module(module), name)
 
 
-def _faults(tool: Tool[Any], error: pydantic.ValidationError) -> dict[str, str]:
+def _faults(tool: Tool[Any], given: Mapping[str, object], error: pydantic.ValidationError) -> dict[str, str]:
     names = list(_named(tool.input_type).__annotations__)
     faults: dict[str, str] = {}
+    told: dict[object, int] = {}
     for fault in error.errors(include_url=False):
-        place = ".".join(str(part) for part in fault["loc"])
+        place, top = _place(fault["loc"], given), fault["loc"][:1]
+        told[top] = told.get(top, 0) + (place not in faults)
+        if told[top] > _MOST_FAULTS:
+            continue
         if fault["type"] == "missing":
             text = "is needed"
         elif fault["type"] == "extra_forbidden":
-            near = difflib.get_close_matches(place, names, 1)
-            text = (
-                f"is no input of this tool; did you mean {near[0]}?"
-                if near
-                else f"is no input; there are {', '.join(names)}"
-            )
+            text = _unknown(place, names) if len(fault["loc"]) == 1 else "is not known there"
         else:
             text = fault["msg"][:1].lower() + fault["msg"][1:]
             if fault["type"] in _SHOWN or isinstance(fault["input"], int | float):
                 text += f", not {fault['input']!r:.60}"
         faults.setdefault(place, text)
     return faults
+
+
+def _unknown(name: str, names: list[str]) -> str:
+    near = difflib.get_close_matches(name, names, 1)
+    if near:
+        return f"is no input of this tool; did you mean {near[0]}?"
+    return f"is no input; there are {', '.join(names)}"
+
+
+def _place(loc: tuple[int | str, ...], given: object) -> str:
+    """The path of a fault in what was given, without pydantic's names for the options of a union."""
+    path: list[str] = []
+    for index, step in enumerate(loc):
+        try:
+            given = given[step]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            if index < len(loc) - 1 or "[" in str(step):
+                continue
+        path.append(str(step))
+    return ".".join(path)

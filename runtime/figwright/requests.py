@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import pydantic_core
 
-from figwright.connector import Fixed, Parameter, Tool
+from figwright.connector import Case, Fixed, Parameter, Tool
 from figwright.errors import ConfigurationError, InvalidToolInputError
 
 
@@ -60,24 +60,32 @@ def checked_url(api_url: str, path: str, query: list[tuple[str, str]]) -> str:
 
 
 def _placed(tool: Tool[Any], inputs: Mapping[str, Any]) -> Iterator[tuple[Parameter | _Placed, Any]]:
-    taken: set[str] = set()
-    for case in tool.cases:
-        if all(name in inputs and value in (None, inputs[name]) for name, value in case.when.items()):
-            taken.update(case.when)
-            for fixed in case.send:
-                yield _Placed.of(fixed), _fixed_value(fixed, inputs)
-            break
+    case = next((case for case in tool.cases if _fits(case, inputs)), None)
+    taken = set(case.when) if case else set[str]()
+    chosen = {fixed.name: _fixed_value(fixed, inputs) for fixed in case.send} if case else {}
+    for fixed in case.send if case else ():
+        yield _Placed.of(fixed), chosen[fixed.name]
     known = taken | {parameter.input for parameter in tool.parameters}
-    for case in tool.cases:
-        for name in case.when:
+    for other in tool.cases:
+        for name in other.when:
             if name in inputs and name not in known:
-                others = " and ".join(other for other in case.when if other != name)
-                raise InvalidToolInputError(tool.name, {name: f"goes with {others or 'nothing else that was given'}"})
+                partners = " and ".join(partner for partner in other.when if partner != name)
+                raise InvalidToolInputError(tool.name, {name: f"goes with {partners or 'nothing else that was given'}"})
     for parameter in tool.parameters:
         if parameter.input in inputs and parameter.input not in taken:
-            yield parameter, inputs[parameter.input]
+            value = inputs[parameter.input]
+            if parameter.name not in chosen:
+                yield parameter, value
+            elif value != chosen[parameter.name]:
+                raise InvalidToolInputError(
+                    tool.name, {parameter.input: f"contradicts {' with '.join(sorted(taken))}; give one"}
+                )
     for fixed in tool.constants:
         yield _Placed.of(fixed), fixed.value
+
+
+def _fits(case: Case, inputs: Mapping[str, Any]) -> bool:
+    return all(name in inputs and value in (None, inputs[name]) for name, value in case.when.items())
 
 
 class _Placed(NamedTuple):

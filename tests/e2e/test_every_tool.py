@@ -146,6 +146,21 @@ def test_the_forms_that_users_already_send_are_accepted(sandbox: Sandbox, name: 
         actions.execute_tool(name, identifier="ada", tool_input={key: filled(value) for key, value in given.items()})
 
 
+def test_a_fault_inside_an_input_is_named_where_it_stands_and_in_few_words(sandbox: Sandbox) -> None:
+    pin = {"node_idd": "1:2", "node_offset": {"x": 0, "y": 0}}
+    with Actions([connection(sandbox)]) as actions:
+        connect(actions, sandbox, "figma_file_comment_create")
+        with pytest.raises(errors.InvalidToolInputError) as raised:
+            actions.execute_tool(
+                "figma_file_comment_create",
+                identifier="ada",
+                tool_input={"file_key": sandbox.demo.file_key, "message": "m", "client_meta": pin},
+            )
+    assert raised.value.fields["client_meta.node_idd"] == "is not known there"
+    assert all(name.startswith("client_meta.") for name in raised.value.fields)
+    assert len(str(raised.value)) < 400
+
+
 def test_ids_are_accepted_as_numbers(sandbox: Sandbox) -> None:
     with Actions([connection(sandbox)]) as actions:
         connect(actions, sandbox, "figma_webhook_get")

@@ -55,6 +55,15 @@ def test_a_choice_left_open_is_refused_with_the_ways_to_make_it(call: Any, toybo
     assert toybox.received == []
 
 
+def test_a_choice_that_is_contradicted_is_refused(call: Any, toybox: Provider) -> None:
+    with pytest.raises(errors.InvalidToolInputError, match="contradicts child_id") as raised:
+        call("toy_assign", {"child_id": "c1", "owner_kind": "shop"})
+    assert list(raised.value.fields) == ["owner_kind"]
+    assert toybox.received == []
+    call("toy_assign", {"child_id": "c1", "owner_kind": "child", "owner_id": "c1"})
+    assert toybox.received[0].json == {"owner_kind": "child", "owner_id": "c1"}
+
+
 def test_none_means_not_given(call: Any, toybox: Provider) -> None:
     call("toy_get", {"toy_id": "t1", "colour": None})
     assert toybox.received[0].target == "/v1/toys/t1"
