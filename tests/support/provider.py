@@ -30,6 +30,7 @@ class Connection:
 
     socket: socket.socket
     closed: threading.Event
+    request: Received
 
     def write(self, data: bytes) -> None:
         with suppress(OSError):
@@ -96,7 +97,7 @@ def provider() -> Iterator[Provider]:
             while request := _read(stream):
                 turn = len(state.received)
                 state.received.append(request)
-                state.answers[min(turn, len(state.answers) - 1)](Connection(client, closed))
+                state.answers[min(turn, len(state.answers) - 1)](Connection(client, closed, request))
 
     threading.Thread(target=serve, daemon=True).start()
     try:
