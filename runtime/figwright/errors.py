@@ -6,6 +6,10 @@
     ├── InvalidToolInputError         the input does not fit the tool; names each field
     ├── NotConnectedError             nobody connected an account under this identifier
     ├── AccountNotActiveError         the account needs its person before it works again
+    ├── AuthorizationError            a consent could not be completed; nothing of it was stored
+    ├── StoreError                    the database cannot be read or written; nothing was half-written
+    │   ├── StoreBusyError            others hold it; try again
+    │   └── OutcomeUnknownError       the connection broke while committing
     ├── RefusedError                  known to fail, so nothing was sent
     │   ├── WrongCredentialKindError  the provider does not take this kind of credential there
     │   ├── MissingScopesError        what the person granted does not cover the tool
@@ -99,6 +103,26 @@ class AccountNotActiveError(FigwrightError):
         super().__init__(
             f"The account of {identifier!r} on {connection!r} is {status}{why}. Its person must connect again."
         )
+
+
+class AuthorizationError(FigwrightError):
+    """`fault` is one word for a program: unknown, expired, used, other_browser, wrong_path, refused, other_user, ..."""
+
+    def __init__(self, fault: str, message: str) -> None:
+        self.fault = fault
+        super().__init__(message)
+
+
+class StoreError(FigwrightError):
+    pass
+
+
+class StoreBusyError(StoreError):
+    pass
+
+
+class OutcomeUnknownError(StoreError):
+    pass
 
 
 class RefusedError(FigwrightError):

@@ -1,0 +1,77 @@
+"""What the statements need of a database: reads, transactions, and the store's own clock.
+
+SQL is written once, with named values (`:identifier`). `:now` is the store's clock in seconds since the epoch: the
+host's for SQLite, which only one host can use, and the server's for PostgreSQL, so that no host's clock matters.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from figwright.errors import ConfigurationError
+
+Rows = list[tuple[Any, ...]]
+
+
+class Transaction(Protocol):
+    """Statements that are stored together or not at all."""
+
+    def run(self, sql: str, /, **values: Any) -> Rows:
+        """Execute one statement; its rows, empty where it returns none."""
+        ...
+
+
+class Database(Protocol):
+    """Safe to share between threads; a process that was forked opens its own connections."""
+
+    blocking: bool
+    """Whether a read may take long enough that an event loop should not wait for it."""
+
+    def read(self, sql: str, /, **values: Any) -> Rows:
+        """One SELECT, outside any transaction. Raises StoreBusyError or StoreError."""
+        ...
+
+    def write(self) -> AbstractContextManager[Transaction]:
+        """A transaction that is committed at the end of the block and rolled back where it raises.
+
+        Raises StoreBusyError where others hold the database too long, StoreError where it cannot be written, and
+        OutcomeUnknownError where the connection broke while committing.
+        """
+        ...
+
+    def close(self) -> None:
+        """Close the connections. A later call opens new ones."""
+        ...
+
+
+def open_database(url: str) -> Database:
+    """The database at `sqlite:///absolute/path.db` or `postgresql://...`, its tables made or brought up to date.
+
+    Raises ConfigurationError for another address and for a database that a newer figwright has changed.
+    """
+    scheme = urlsplit(url).scheme
+    if scheme == "sqlite":
+        from figwright.store.sqlite import SQLite
+
+        return SQLite(_sqlite_path(url))
+    if scheme in ("postgresql", "postgres"):
+        try:
+            from figwright.store.postgres import PostgreSQL
+        except ImportError:
+            raise ConfigurationError(
+                "A PostgreSQL database needs the extra: pip install 'figwright[postgres]'."
+            ) from None
+        return PostgreSQL(url)
+    raise ConfigurationError("database_url is neither sqlite:///absolute/path.db nor postgresql://user@host/database.")
+
+
+def _sqlite_path(url: str) -> Path:
+    path = Path(url.removeprefix("sqlite:///"))
+    if not url.startswith("sqlite:///") or not path.is_absolute() or "?" in url:
+        raise ConfigurationError(
+            "database_url names no absolute path: sqlite:////var/lib/app/figwright.db, with four slashes."
+        )
+    return path

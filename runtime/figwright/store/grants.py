@@ -1,0 +1,278 @@
+"""Grants: their tokens, the lease of whoever refreshes them, and the fence that lets nobody else store (P1, P2).
+
+Claim and publish are single statements with the fence in the WHERE. Nothing is held while the provider is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from figwright.store.database import Database, Rows, Transaction
+
+
+class Claim(NamedTuple):
+    """A lease: `epoch` is its fence, `generation` what it may replace, `claimed_at` the store's time."""
+
+    grant_id: str
+    epoch: int
+    generation: int
+    kind: str
+    data_key: bytes
+    access: bytes
+    refresh: bytes | None
+    expires_at: float | None
+    failures: int
+    last_failure: str
+    claimed_at: float
+
+
+class GrantState(NamedTuple):
+    """Where a grant stands, for whoever waits for another's refresh."""
+
+    generation: int
+    state: str
+    state_reason: str
+    access: bytes
+    data_key: bytes
+    expires_at: float | None
+    lease_owner: str
+    lease_until: float
+    next_attempt_at: float
+    failing_since: float | None
+    last_failure: str
+    heals: int
+    heals_since: float
+    now: float
+
+
+class Sealed(NamedTuple):
+    """Encrypted tokens as they are stored; times in seconds, `expires_in` from the moment they were asked for."""
+
+    access: bytes
+    refresh: bytes | None
+    expires_at: float | None
+    refresh_after: float | None
+
+
+_READ = """
+SELECT generation, state, state_reason, access, data_key, expires_at, lease_owner, lease_until, next_attempt_at,
+  failing_since, last_failure, heals, heals_since, :now
+FROM grants WHERE id = :grant_id
+"""
+
+_CLAIM = """
+UPDATE grants SET lease_owner = :owner, lease_epoch = lease_epoch + 1, lease_until = :now + :ttl
+WHERE id = :grant_id AND generation = :seen AND refresh IS NOT NULL
+  AND (state = 'live' AND next_attempt_at <= :now OR :revive = 1)
+  AND (lease_until <= :now OR lease_until > :now + :max_ttl OR lease_owner = :dead_owner)
+RETURNING id, lease_epoch, generation, kind, data_key, access, refresh, expires_at, failures, last_failure, :now
+"""
+
+_CLAIM_DUE = """
+UPDATE grants SET lease_owner = :owner, lease_epoch = lease_epoch + 1, lease_until = :now + :ttl
+WHERE id = (
+  SELECT id FROM grants
+  WHERE client_id = :client_id AND state = 'live' AND refresh IS NOT NULL AND refresh_after <= :now
+    AND next_attempt_at <= :now AND (lease_until <= :now OR lease_until > :now + :max_ttl)
+  ORDER BY refresh_after LIMIT 1 {skip_locked}
+)
+RETURNING id, lease_epoch, generation, kind, data_key, access, refresh, expires_at, failures, last_failure, :now
+"""
+
+_PUBLISH = """
+UPDATE grants SET generation = generation + 1, access = :access, refresh = :refresh, expires_at = :expires_at,
+  refresh_after = :refresh_after, state = 'live', state_reason = '', lease_owner = '', lease_until = 0,
+  next_attempt_at = 0, failures = 0, failing_since = NULL, last_failure = ''
+WHERE id = :grant_id AND lease_epoch = :epoch AND generation = :seen AND (state = 'live' OR :revive = 1)
+RETURNING generation
+"""
+
+_RELEASE = """
+UPDATE grants SET lease_owner = '', lease_until = 0, next_attempt_at = :now + :wait, failures = failures + :counted,
+  failing_since = COALESCE(failing_since, :now), last_failure = :failure
+WHERE id = :grant_id AND lease_epoch = :epoch RETURNING id
+"""
+
+_BURY = """
+UPDATE grants SET state = 'dead', state_reason = :reason, lease_owner = '', lease_until = 0
+WHERE id = :grant_id AND lease_epoch = :epoch AND generation = :seen AND state = 'live' RETURNING id
+"""
+
+_TAKE = """
+INSERT INTO grants (id, client_id, provider_user, kind, state, state_reason, generation, key_id, data_key, access)
+VALUES (:grant_id, :client_id, :provider_user, :kind, 'live', '', 0, :key_id, :data_key, :empty)
+ON CONFLICT (client_id, provider_user) DO UPDATE SET lease_epoch = grants.lease_epoch + 1
+RETURNING id, lease_epoch, generation, data_key
+"""
+
+_PUT = """
+UPDATE grants SET generation = generation + 1, kind = :kind, access = :access, refresh = :refresh, scopes = :scopes,
+  expires_at = :expires_at, refresh_after = :refresh_after, state = 'live', state_reason = '', lease_owner = '',
+  lease_until = 0, next_attempt_at = 0, failures = 0, failing_since = NULL, last_failure = '', heals = 0
+WHERE id = :grant_id AND lease_epoch = :epoch RETURNING generation
+"""
+
+_SCOPES = (
+    "UPDATE grants SET scopes = :scopes WHERE id = :grant_id AND generation = :seen AND scopes <> :scopes RETURNING id"
+)
+
+_HEALED = """
+UPDATE grants SET heals = CASE WHEN heals_since > :now - :span THEN heals + 1 ELSE 1 END,
+  heals_since = CASE WHEN heals_since > :now - :span THEN heals_since ELSE :now END
+WHERE id = :grant_id RETURNING heals
+"""
+
+_DROP_UNUSED = """
+DELETE FROM grants WHERE id = :grant_id
+  AND NOT EXISTS (SELECT 1 FROM accounts WHERE grant_id = :grant_id)
+  AND NOT EXISTS (SELECT 1 FROM authorization_requests WHERE grant_id = :grant_id)
+RETURNING id
+"""
+
+_OVERDUE = """
+SELECT id FROM grants WHERE state = 'live' AND expires_at <= :now AND refresh IS NULL
+"""
+
+_KEY_IDS = "SELECT DISTINCT key_id FROM grants"
+
+
+def read(database: Database, grant_id: str) -> GrantState | None:
+    rows = database.read(_READ, grant_id=grant_id)
+    return GrantState._make(rows[0]) if rows else None
+
+
+def claim(
+    transaction: Transaction,
+    grant_id: str,
+    seen: int,
+    *,
+    owner: str,
+    ttl: float,
+    max_ttl: float,
+    dead_owner: str = "",
+    revive: bool = False,
+) -> Claim | None:
+    """Take the lease, if the generation is still `seen` and nobody holds it.
+
+    A lease that ends later than any can (`max_ttl` seconds) was written by a wrong clock and counts as free.
+    `dead_owner` names a holder that is known to be dead. `revive` claims a dead grant, and one that waits for its next attempt.
+    """
+    rows = transaction.run(
+        _CLAIM,
+        grant_id=grant_id,
+        seen=seen,
+        owner=owner,
+        ttl=ttl,
+        max_ttl=max_ttl,
+        dead_owner=dead_owner,
+        revive=int(revive),
+    )
+    return _one_claim(rows)
+
+
+def claim_due(transaction: Transaction, client_id: str, *, owner: str, ttl: float, max_ttl: float) -> Claim | None:
+    """Take the lease of the app's grant that has been due longest, if there is one that nobody refreshes."""
+    return _one_claim(transaction.run(_CLAIM_DUE, client_id=client_id, owner=owner, ttl=ttl, max_ttl=max_ttl))
+
+
+def publish(transaction: Transaction, lease: Claim, sealed: Sealed, *, revive: bool = False) -> int | None:
+    """Store refreshed tokens if the lease is still ours; the new generation.
+
+    None where it was lost: whoever holds it now has refreshed after us, so our token is dead and must be dropped (P1).
+    """
+    rows = transaction.run(
+        _PUBLISH,
+        grant_id=lease.grant_id,
+        epoch=lease.epoch,
+        seen=lease.generation,
+        revive=int(revive),
+        **sealed._asdict(),
+    )
+    return rows[0][0] if rows else None
+
+
+def release(transaction: Transaction, lease: Claim, *, wait: float, failure: str, counted: bool = True) -> None:
+    """Give the lease back after a failure; nobody tries again for `wait` seconds."""
+    transaction.run(
+        _RELEASE, grant_id=lease.grant_id, epoch=lease.epoch, wait=wait, failure=failure, counted=int(counted)
+    )
+
+
+def bury(transaction: Transaction, lease: Claim, reason: str) -> bool:
+    """Mark the grant dead, keeping its tokens; False where the lease was lost."""
+    return bool(
+        transaction.run(_BURY, grant_id=lease.grant_id, epoch=lease.epoch, seen=lease.generation, reason=reason)
+    )
+
+
+def take(
+    transaction: Transaction,
+    *,
+    grant_id: str,
+    client_id: str,
+    provider_user: str,
+    kind: str,
+    key_id: str,
+    data_key: bytes,
+) -> tuple[str, int, int, bytes]:
+    """Make the grant or take the epoch of the one there is, which fences whoever refreshes it.
+
+    Returns its id, epoch, generation and wrapped data key; `put` must follow in the same transaction.
+    """
+    rows = transaction.run(
+        _TAKE,
+        grant_id=grant_id,
+        client_id=client_id,
+        provider_user=provider_user,
+        kind=kind,
+        key_id=key_id,
+        data_key=data_key,
+        empty=b"",
+    )
+    identity, epoch, generation, wrapped = rows[0]
+    return identity, epoch, generation, wrapped
+
+
+def put(
+    transaction: Transaction, grant_id: str, epoch: int, sealed: Sealed, *, kind: str, scopes: Collection[str] | None
+) -> int:
+    """Store the tokens of a new consent; the new generation."""
+    rows = transaction.run(_PUT, grant_id=grant_id, epoch=epoch, kind=kind, scopes=joined(scopes), **sealed._asdict())
+    generation: int = rows[0][0]
+    return generation
+
+
+def set_scopes(transaction: Transaction, grant_id: str, seen: int, scopes: Collection[str]) -> bool:
+    """Correct the scopes of this generation; False where nothing changes."""
+    return bool(transaction.run(_SCOPES, grant_id=grant_id, seen=seen, scopes=joined(scopes)))
+
+
+def count_heal(transaction: Transaction, grant_id: str, span: float) -> int:
+    """Count one token that died before its time; how many did within `span` seconds."""
+    rows = transaction.run(_HEALED, grant_id=grant_id, span=span)
+    return rows[0][0] if rows else 0
+
+
+def drop_unused(transaction: Transaction, grant_id: str) -> bool:
+    """Delete the grant, tokens and all, unless an account or a consent that waits for its person holds on to it."""
+    return bool(transaction.run(_DROP_UNUSED, grant_id=grant_id))
+
+
+def overdue(transaction: Transaction) -> list[str]:
+    """Grants past their time that cannot be renewed."""
+    return [row[0] for row in transaction.run(_OVERDUE)]
+
+
+def key_ids(database: Database) -> set[str]:
+    """The ids of every key that a grant needs."""
+    return {row[0] for row in database.read(_KEY_IDS)}
+
+
+def joined(scopes: Collection[str] | None) -> str | None:
+    """Scopes as they are stored; None where nobody knows them."""
+    return None if scopes is None else " ".join(sorted(set(scopes)))
+
+
+def _one_claim(rows: Rows) -> Claim | None:
+    return Claim._make(rows[0]) if rows else None
