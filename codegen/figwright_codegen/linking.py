@@ -68,6 +68,11 @@ class Linker:
         if connector is None:
             return
         kinds = [("credential", source / "security" / scheme, kind) for scheme, kind in connector.security.items()]
+        kinds += [
+            ("credential", source / "oauth" / key, kind)
+            for key in ("credential", "organization_credential")
+            if (kind := getattr(connector.oauth, key, ""))
+        ]
         tools = [("tool", source / "identify", connector.identify)] if connector.identify else []
         lists = ("deprecated_scopes", "enterprise_scopes", "organization_scopes", "private_scopes")
         named = [

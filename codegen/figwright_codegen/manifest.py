@@ -75,6 +75,15 @@ class OAuth(Entry):
     enterprise_scopes: list[str] = []
     organization_scopes: list[str] = []
     private_scopes: list[str] = []
+    credential: str = ""
+    organization_credential: str = ""
+    grant_errors: str = ""
+    app_errors: str = ""
+
+    @field_validator("grant_errors", "app_errors")
+    @classmethod
+    def _is_expression(cls, text: str) -> str:
+        return _compiled(text)
 
 
 class ConnectorEntry(Entry):

@@ -169,6 +169,14 @@ class OAuth(NamedTuple):
     """Granted by an organization's admin through an app of its own."""
     private_scopes: tuple[str, ...] = ()
     """A public app cannot have them."""
+    credential: CredentialKind = "oauth"
+    """The kind of credential that a consent gives."""
+    organization_credential: CredentialKind = ""
+    """The kind that a consent to organization scopes gives, where it differs."""
+    grant_errors: str = ""
+    """Regular expression of what the token endpoints say where the person's grant is gone, beyond `invalid_grant`."""
+    app_errors: str = ""
+    """The same where the app itself is refused, beyond `invalid_client`: no account is to blame."""
 
 
 class Toolset(NamedTuple):
