@@ -5,6 +5,7 @@ with Sandbox() as figma:
     httpx.get(f"{figma.url}/v1/files/{figma.demo.file_key}", headers={"Authorization": f"Bearer {token}"})
 """
 
+from .errors import Refusal
 from .sandbox import Sandbox
 
-__all__ = ["Sandbox"]
+__all__ = ["Refusal", "Sandbox"]

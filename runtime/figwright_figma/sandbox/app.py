@@ -1,21 +1,22 @@
-"""The web application: one route per operation of the description, each request through the same gates.
+"""The web application: one route per operation of the description, and OAuth beside them.
 
-Log, fault, token, rate limit, kind and scopes, path and query and body, endpoint, answer.
+Each request passes log and faults; an operation's also token, rate limit, kind and scopes, path and query and body.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from . import endpoints
+from . import endpoints, oauth
 from .auth import authenticate, authorise
 from .big_file import Stream, gzipped
 from .calls import ENDPOINTS, Answer, Call
@@ -24,7 +25,9 @@ from .description import Operation, description
 from .errors import Refusal, error_body
 from .faults import Fault, Faults
 from .limits import Limits
-from .requests import Received, RequestLog
+from .oauth import OAuth
+from .oauth.routes import Handler
+from .requests import InFlight, Received, RequestLog
 from .validation import check_path, read_body, read_query
 from .world import Plan, Token, World
 
@@ -41,45 +44,67 @@ class State:
     clock: Clock
     world: World
     limits: Limits
+    oauth: OAuth
     faults: Faults = field(default_factory=Faults)
     requests: RequestLog = field(default_factory=RequestLog)
+    in_flight: InFlight = field(default_factory=InFlight)
     url: str = ""
 
 
-def build(state: State) -> Starlette:
-    """The ASGI application over this state."""
+def build(state: State, unlogged: Iterable[Route] = ()) -> Starlette:
+    """The ASGI application over this state; `unlogged` routes pass neither log nor faults."""
 
-    def serve(operation: Operation) -> Callable[[Request], Awaitable[Response]]:
+    def serve(name: str, handle: Handler) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
-            return await _serve(state, operation, request)
+            return await _serve(state, name, handle, request)
 
         return endpoint
 
-    async def nothing_here(request: Request) -> Response:
-        return await _serve(state, None, request)
+    operations = [
+        Route(each.path, serve(each.id, partial(_answer, state, each)), methods=[each.method])
+        for each in description().operations.values()
+    ]
+    authorization = [
+        Route(each.path, serve(each.name, each.handle), methods=[each.method]) for each in oauth.routes(state.oauth)
+    ]
+    methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]
+    anything = Route("/{path:path}", serve("", partial(_answer, state, None)), methods=methods)
+    assets = endpoints.asset_routes(state.world)
+    return Starlette(routes=[*operations, *authorization, *assets, *unlogged, anything])
 
-    routes = [Route(each.path, serve(each), methods=[each.method]) for each in description().operations.values()]
-    anything = Route("/{path:path}", nothing_here, methods=["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
-    return Starlette(routes=[*routes, *endpoints.asset_routes(state.world), anything])
 
-
-async def _serve(state: State, operation: Operation | None, request: Request) -> Response:
+async def _serve(state: State, name: str, handle: Handler, request: Request) -> Response:
     raw = await request.body()
-    path, name = request.scope["raw_path"].decode(), operation.id if operation else ""
+    path = request.scope["raw_path"].decode()
     received = Received(request.method, path, request.url.query, dict(request.headers), raw, name, state.clock.now())
     state.requests.append(received)
-    fault = state.faults.take(name, request.method, request.scope["path"])
-    if fault is not None and fault.drop == "before":
+    state.in_flight.enter(received)
+    try:
+        fault = state.faults.take(name, request.method, request.scope["path"])
+        if fault is not None:
+            return await _faulty(fault, received, handle, request)
+        answer = handle(request, raw)
+        received.status = answer.status
+        return _send(answer, request, None)
+    finally:
+        state.in_flight.leave(received)
+
+
+async def _faulty(fault: Fault, received: Received, handle: Handler, request: Request) -> Response:
+    if fault.hold == "before":
+        await fault.wait()
+    if fault.drop == "before":
         return await _dropped(request)
-    if fault is not None and fault.replaces:
+    if fault.replaces:
+        if fault.acts:
+            handle(request, received.body)
         answer = Answer(fault.raw_body(), fault.status or 200, dict(fault.headers))
     else:
-        answer = _answer(state, operation, request, raw)
-        if fault is not None:
-            answer.headers.update(fault.headers)
-    if fault is not None and fault.delay:
-        await asyncio.sleep(fault.delay)
-    if fault is not None and fault.drop == "after":
+        answer = handle(request, received.body)
+        answer.headers.update(fault.headers)
+    if fault.hold == "after":
+        await fault.wait()
+    if fault.drop == "after":
         return await _dropped(request)
     received.status = answer.status
     return _send(answer, request, fault)

@@ -62,7 +62,7 @@ def authenticate(world: World, operation: Operation, headers: Mapping[str, str])
 
 def authorise(operation: Operation, token: Token) -> None:
     """Refuse what this kind of credential, its scopes or its plan do not open."""
-    if SCHEMES[token.kind] not in operation.security:
+    if SCHEMES[token.kind] not in operation.security and not _holds_organization_scope(operation, token):
         status = 401 if 401 in operation.error_shapes and 403 not in operation.error_shapes else 403
         raise Refusal(status, f"This endpoint does not support {_NAMES[token.kind]}")
     needed = scopes_needed(operation, token.kind)
@@ -73,6 +73,11 @@ def authorise(operation: Operation, token: Token) -> None:
         raise Refusal(403, "Limited by Figma plan")
     if operation.id == "getActivityLogs" and token.user is not None and not token.user.admin:
         raise Refusal(403, "Incorrect account type")
+
+
+def _holds_organization_scope(operation: Operation, token: Token) -> bool:
+    """One consent can cover ordinary scopes and those that only an organization's admin can allow."""
+    return token.kind == "oauth" and not set(token.scopes).isdisjoint(operation.security.get("OrgOAuth2", ()))
 
 
 def scopes_needed(operation: Operation, kind: Kind) -> tuple[str, ...]:

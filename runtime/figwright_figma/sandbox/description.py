@@ -171,12 +171,13 @@ class Description:
         return found
 
     @cached_property
-    def scopes(self) -> dict[str, frozenset[str]]:
-        """Security scheme to every scope that it knows."""
+    def scopes(self) -> dict[str, dict[str, str]]:
+        """Security scheme to every scope that it knows, with what the scope allows."""
         schemes = Place(self, ROOT) / "components" / "securitySchemes"
         flows = {name: (schemes / name).value.get("flows", {}) for name in schemes.value}
         return {
-            name: frozenset(scope for flow in each.values() for scope in flow["scopes"]) for name, each in flows.items()
+            name: {scope: text for flow in each.values() for scope, text in flow["scopes"].items()}
+            for name, each in flows.items()
         }
 
     def validator(self, place: Place) -> Any:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import parse_qs, urlsplit
 
+from . import control
 from .app import State, build
 from .auth import PLAN_SCOPES, PREFIXES, SCHEMES, lifetime_days
 from .build import FileBuilder
@@ -15,12 +18,15 @@ from .build.file import new_file
 from .clock import Clock
 from .description import description
 from .events import emit
-from .faults import Drop, Fault
+from .faults import Drop, Fault, Hold
 from .limits import Limits
+from .oauth import OAuth
+from .oauth.apps import REDIRECT_URI, add_app, check_person
+from .oauth.consent import allow, read_request
 from .requests import RequestLog
-from .server import Server
+from .server import LOOPBACK, Server
 from .start import Demo, furnish
-from .world import Kind, Seat, Tier, Token, User, World
+from .world import App, Kind, PublishingState, Seat, Tier, Token, User, World
 
 
 class Sandbox:
@@ -34,8 +40,9 @@ class Sandbox:
         self.clock = Clock()
         self.world = World(self.clock)
         self.demo: Demo = furnish(self.world)
-        self._state = State(self.clock, self.world, Limits(self.clock, rate_limits))
-        self._server = Server(build(self._state), self.world.courier, host, port)
+        self.oauth = OAuth(self.world, self.demo.user)
+        self._state = State(self.clock, self.world, Limits(self.clock, rate_limits), self.oauth)
+        self._server = Server(build(self._state, control.routes(self)), self.world.courier, host, port)
 
     @property
     def url(self) -> str:
@@ -114,6 +121,79 @@ class Sandbox:
         """From now on calls with this token get 403 `Token expired`."""
         self.world.tokens[token].expires_at = self.clock.now()
 
+    def app(
+        self,
+        name: str = "Test app",
+        *,
+        client_id: str | None = None,
+        client_secret: str | None = None,
+        redirect_uris: Iterable[str] = (REDIRECT_URI,),
+        scopes: Iterable[str] | None = None,
+        publishing_state: PublishingState = "private",
+        owner: User | None = None,
+    ) -> App:
+        """A new OAuth app, by default of the demo user and with every scope that its publishing state allows.
+
+        What it returns can be changed: assigning `client_secret` rotates it, `redirect_uris` and `scopes` are lists.
+        Raises ValueError for a scope that Figma does not know and for a client id that is taken.
+        """
+        return add_app(
+            self.world,
+            owner or self.demo.user,
+            name,
+            client_id=client_id,
+            client_secret=client_secret,
+            redirect_uris=list(redirect_uris),
+            declared=None if scopes is None else list(scopes),
+            state=publishing_state,
+        )
+
+    def environment(self, app: App | None = None) -> dict[str, str]:
+        """The variables that connect figwright with this sandbox as an app, the demo's unless another is named."""
+        chosen = app or self.demo.app
+        settings = {
+            "CLIENT_ID": chosen.client_id,
+            "CLIENT_SECRET": chosen.client_secret,
+            "REDIRECT_URI": chosen.redirect_uris[0],
+            "PUBLISHING_STATE": chosen.publishing_state,
+            "AUTHORIZATION_URL": f"{self.url}/oauth",
+            "TOKEN_URL": f"{self.url}/v1/oauth/token",
+            "REFRESH_URL": f"{self.url}/v1/oauth/refresh",
+            "API_URL": self.url,
+            "ALLOW_INSECURE": "true",
+        }
+        return {f"FIGWRIGHT_CONNECTIONS__FIGMA__{name}": value for name, value in settings.items()}
+
+    def consent(self, url: str, user: User | None = None, approve: bool = True) -> str | None:
+        """Play the person whom an authorization URL is put before, by default the one who is signed in.
+
+        Returns the URL that their browser is sent to, or None where they do not approve: Figma tells nobody. It does
+        what the page does, without HTTP: the request log does not show it and faults do not meet it.
+
+        Raises Refusal for what Figma refuses before or instead of asking, ValueError for another server's URL.
+        """
+        parts = urlsplit(url)
+        here = urlsplit(self._state.url or url)
+        if parts.path != "/oauth" or parts.hostname not in LOOPBACK or parts.port != here.port:
+            raise ValueError(f"{parts.scheme}://{parts.netloc}{parts.path} is not this sandbox's authorization page.")
+        query = parse_qs(parts.query, keep_blank_values=True)
+        asked = read_request(self.world, {name: values[-1] for name, values in query.items()})
+        person = user or self.oauth.signed_in
+        check_person(asked.app, asked.scopes, person)
+        return allow(self.oauth, asked, person) if approve else None
+
+    def disconnect(self, user: User | None = None, app: App | None = None) -> None:
+        """A person revokes an app in their account settings: its tokens are dead, its refresh tokens refused."""
+        self.oauth.disconnect(user or self.demo.user, app or self.demo.app)
+
+    def live_token(self, user: User | None = None, app: App | None = None) -> str | None:
+        """The one access token of this person and app that works now, if there is one; by default the demo's."""
+        return self.oauth.live_token(user or self.demo.user, app or self.demo.app)
+
+    def refreshes(self, app: App | None = None, user: User | None = None) -> int:
+        """How many refreshes were carried out, of this app and person or of all, whether or not answers arrived."""
+        return self.oauth.refreshes(app, user)
+
     def file(
         self,
         name: str = "Untitled",
@@ -158,25 +238,45 @@ class Sandbox:
         headers: Mapping[str, str] | None = None,
         times: int | None = 1,
         delay: float = 0,
+        hold: Hold = "after",
+        acts: bool = False,
         drop: Drop | None = None,
         drip: float = 0,
     ) -> Fault:
         """Let the next calls of `target` go wrong: an operation id, a path with `*`, or `METHOD path`.
 
-        See `Fault` for what the other arguments mean.
+        OAuth's are `oauth.authorize`, `oauth.consent`, `oauth.token` and `oauth.refresh`. See `Fault` for what the
+        other arguments mean; `release()` of what it returns ends a delay.
         """
-        return self._state.faults.add(Fault(target, status, body, dict(headers or {}), times, delay, drop, drip))
+        fault = Fault(target, status, body, dict(headers or {}), times, delay, drop, drip, hold, acts)
+        return self._state.faults.add(fault)
 
     def heal(self) -> None:
         """Take back every fault that is still to come."""
         self._state.faults.clear()
+
+    def release(self, target: str) -> None:
+        """End the delays of every fault that was asked for with this target."""
+        self._state.faults.release(target)
+
+    def in_flight(self, target: str = "*") -> int:
+        """How many requests of `target`, as in `fail_next`, have arrived and are not answered yet."""
+        return self._state.in_flight.count(target)
+
+    def wait_in_flight(self, target: str, count: int = 1, timeout: float = 10) -> None:
+        """Wait until so many requests of `target` are in flight. Raises TimeoutError after `timeout` seconds."""
+        until = time.monotonic() + timeout
+        while (waiting := self.in_flight(target)) < count:
+            if time.monotonic() > until:
+                raise TimeoutError(f"{waiting} of {count} requests of {target} came in {timeout:g} s.")
+            time.sleep(0.002)
 
     def limit(self, tier: int, calls: int, seconds: float = 60) -> None:
         """Allow so many calls of a rate-limit tier in so much time, whatever the plan and seat."""
         self._state.limits.override[tier] = (calls, seconds)
 
     def _scopes(self, kind: Kind) -> frozenset[str]:
-        known = description().scopes
+        known = {scheme: frozenset(scopes) for scheme, scopes in description().scopes.items()}
         if kind == "plan_access_token":
             return known["OAuth2"].union(*PLAN_SCOPES.values())
         return known["OAuth2"] if kind == "personal_access_token" else known[SCHEMES[kind]]

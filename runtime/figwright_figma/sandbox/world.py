@@ -1,4 +1,4 @@
-"""Everything the sandbox knows: people, plans, teams, folders, files, tokens. Plain records, no endpoints."""
+"""Everything the sandbox knows: people, apps, plans, teams, folders, files, tokens. Plain records, no endpoints."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ Tier = Literal["starter", "professional", "organization", "enterprise"]
 Seat = Literal["view", "collab", "dev", "full"]
 Kind = Literal["oauth", "org_oauth", "personal_access_token", "plan_access_token"]
 Role = Literal["owner", "editor", "viewer"]
+PublishingState = Literal["draft", "private", "public"]
 Json = dict[str, Any]
 
 
@@ -43,6 +44,21 @@ class User:
     def public(self) -> Json:
         """What others see of a person."""
         return {"id": self.id, "handle": self.handle, "img_url": self.img_url}
+
+
+@dataclass
+class App:
+    """An OAuth app as its owner registered it. All but the client id can be changed while it is in use."""
+
+    client_id: str
+    client_secret: str = field(repr=False)
+    name: str
+    owner: User
+    redirect_uris: list[str]
+    scopes: list[str]
+    """Those that it may ask for."""
+    publishing_state: PublishingState
+    """`draft`: open to the owner and the admins of the owner's plan; `private`: to that plan; `public`: to all."""
 
 
 @dataclass
@@ -165,6 +181,8 @@ class World:
     clock: Clock
     plans: dict[str, Plan] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
+    apps: dict[str, App] = field(default_factory=dict)
+    """By client id."""
     teams: dict[str, Team] = field(default_factory=dict)
     folders: dict[str, Folder] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)

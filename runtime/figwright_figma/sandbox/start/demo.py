@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from figwright_figma.sandbox.world import User
+from figwright_figma.sandbox.world import App, User
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,8 @@ class Demo:
     user: User
     """Organization admin with a full seat on the Enterprise plan; owner of the files."""
     colleague: User
+    app: App
+    """Of `user`: private to the Enterprise plan, with every scope."""
     team_id: str
     project_id: str
     """Also a folder id: projects are a team's top-level folders."""

@@ -45,6 +45,7 @@ def add_files(world: World, people: People) -> Demo:
     return Demo(
         user=people.ada,
         colleague=people.grace,
+        app=people.app,
         team_id=people.team.id,
         project_id=people.mobile.id,
         folder_id=people.release.id,

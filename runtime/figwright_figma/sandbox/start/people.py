@@ -1,10 +1,11 @@
-"""The people, the team and its folders."""
+"""The people, their app, the team and its folders."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from figwright_figma.sandbox.world import Folder, Team, User, World
+from figwright_figma.sandbox.oauth.apps import REDIRECT_URI, add_app
+from figwright_figma.sandbox.world import App, Folder, Team, User, World
 
 
 @dataclass
@@ -15,6 +16,7 @@ class People:
     """Designer."""
     linus: User
     """Developer, with a Dev seat."""
+    app: App
     team: Team
     mobile: Folder
     release: Folder
@@ -35,7 +37,25 @@ def add_people(world: World) -> People:
         world.folders[made.id] = made
         return made
 
+    app = add_app(
+        world,
+        ada,
+        "Northwind assistant",
+        client_id="sandbox-demo-app",
+        client_secret="sandbox-demo-secret",  # noqa: S106 - opens this sandbox only
+        redirect_uris=[REDIRECT_URI],
+        declared=None,
+        state="private",
+    )
     mobile = folder("Mobile app")
     return People(
-        ada, grace, linus, team, mobile, folder("Autumn release", mobile), folder("Design system"), folder("Workshops")
+        ada=ada,
+        grace=grace,
+        linus=linus,
+        app=app,
+        team=team,
+        mobile=mobile,
+        release=folder("Autumn release", mobile),
+        system=folder("Design system"),
+        workshops=folder("Workshops"),
     )
