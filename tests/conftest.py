@@ -1,20 +1,27 @@
-"""Real servers for every test: a PostgreSQL, and a fresh database of each kind of store."""
+"""Real servers for every test: a PostgreSQL, a fresh database of each kind of store, browsers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from support.postgres import PostgresServer, find_binaries
+from support import chromium as chromiums
+from support import postgres as postgreses
+from support.chromium import Chromium
+from support.postgres import PostgresServer
 from support.servers import missing
+
+if TYPE_CHECKING:
+    from selenium.webdriver.remote.webdriver import WebDriver
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """This test process's own PostgreSQL server."""
-    binaries = find_binaries()
+    binaries = postgreses.find_binaries()
     if binaries is None:
         missing("A PostgreSQL server", "postgresql")
     with closing(PostgresServer(binaries)) as server:
@@ -35,3 +42,32 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path}/figwright.db"
     url: str = request.getfixturevalue("postgres_url")
     return url
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """This test process's own driver of browsers. Tests that use one carry the mark `slow`."""
+    binaries = chromiums.find_binaries()
+    if binaries is None:
+        missing("A Chromium with its driver", "chromium and chromium-driver")
+    with closing(Chromium(binaries)) as driver:
+        yield driver
+
+
+@pytest.fixture
+def new_browser(chromium: Chromium) -> Iterator[Callable[[], WebDriver]]:
+    """Opens browsers that know nothing of each other; they are closed after the test."""
+    with ExitStack() as opened:
+
+        def open_browser() -> WebDriver:
+            browser = chromium.open()
+            opened.callback(browser.quit)
+            return browser
+
+        yield open_browser
+
+
+@pytest.fixture
+def browser(new_browser: Callable[[], WebDriver]) -> WebDriver:
+    """A headless browser without a cookie."""
+    return new_browser()

@@ -11,20 +11,28 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import psycopg
 import pytest
+from support.chromium import Binaries, Chromium
 from support.postgres import PostgresServer, find_binaries
+from support.provider import provider, reply
 from support.servers import missing
+
+if TYPE_CHECKING:
+    from selenium.webdriver.remote.webdriver import WebDriver
 
 HOLDER = """
 import sys
-from support.postgres import PostgresServer, find_binaries
-server = PostgresServer(find_binaries())
+from support.{module} import {name}, find_binaries
+server = {name}(find_binaries())
+{then}
 print(server.port, server.folder, flush=True)
 sys.stdin.read()
 """
+FORM = b"""<!doctype html><title>Form</title>
+<form method="post" action="/done"><input name="name"><button>Allow</button></form>"""
 
 
 def eventually(condition: Callable[[], bool], seconds: float = 15) -> bool:
@@ -96,23 +104,81 @@ def test_a_durable_server_writes_through_to_the_disk() -> None:
     assert not server.folder.exists()
 
 
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_no_server_outlives_a_test_run_that_was_ended(end: signal.Signals, postgres: PostgresServer) -> None:
-    """`postgres` only to skip or fail where there is none."""
+def running() -> str:
+    """The command lines of all processes."""
+    return subprocess.check_output(["ps", "-A", "-ww", "-o", "args"], text=True)
+
+
+def end_a_run(holder: str, end: signal.Signals) -> None:
+    """Start a server in a process of its own, end that process, and wait until nothing of the server is left."""
     with subprocess.Popen(
-        [sys.executable, "-c", HOLDER],
+        [sys.executable, "-c", holder],
         env=os.environ | {"PYTHONPATH": str(Path(__file__).parent)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-    ) as holder:
-        assert holder.stdout is not None
-        port, folder = holder.stdout.readline().split(maxsplit=1)
+    ) as process:
+        assert process.stdout is not None
+        port, folder = process.stdout.readline().split(maxsplit=1)
         assert listening(int(port))
-        holder.send_signal(end)
-    assert eventually(lambda: not Path(folder.strip()).exists())
+        assert folder.strip() in running()
+        process.send_signal(end)
     assert eventually(lambda: not listening(int(port)))
+    assert eventually(lambda: not Path(folder.strip()).exists())
+    assert eventually(lambda: folder.strip() not in running())
+
+
+@pytest.mark.usefixtures("postgres")  # skips or fails where there is none
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_no_server_outlives_a_test_run_that_was_ended(end: signal.Signals) -> None:
+    end_a_run(HOLDER.format(module="postgres", name="PostgresServer", then=""), end)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("chromium")
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
+def test_no_browser_outlives_a_test_run_that_was_ended(end: signal.Signals) -> None:
+    end_a_run(HOLDER.format(module="chromium", name="Chromium", then="browser = server.open()"), end)
+
+
+def test_a_driver_that_ends_at_once_is_an_error_at_once() -> None:
+    started = time.monotonic()
+    with pytest.raises(RuntimeError, match="driver of the browser did not start"):
+        Chromium(Binaries(browser="chromium", driver=sys.executable))
+    assert time.monotonic() - started < 10
+
+
+@pytest.mark.slow
+def test_a_browser_fills_in_a_form_and_submits_it(browser: WebDriver) -> None:
+    with provider() as site:
+        site.answer(reply(FORM, content_type="text/html"))
+        browser.get(site.url)
+        browser.find_element("name", "name").send_keys("Ann")
+        browser.find_element("css selector", "button").click()
+        assert eventually(lambda: browser.current_url == f"{site.url}/done")
+    assert ("POST", "/done", b"name=Ann") in [(got.method, got.target, got.body) for got in site.received]
+
+
+@pytest.mark.slow
+def test_two_browsers_at_once_share_no_cookie(new_browser: Callable[[], WebDriver]) -> None:
+    first, second = new_browser(), new_browser()
+    with provider() as site:
+        site.answer(reply(FORM, content_type="text/html", set_cookie="session=mine"), reply(b""))
+        first.get(site.url)
+        second.get(f"{site.url}/other")
+        first.get(f"{site.url}/again")
+        assert [cookie["value"] for cookie in first.get_cookies()] == ["mine"]
+        assert second.get_cookies() == []
+
+
+@pytest.mark.slow
+def test_a_browser_reaches_nothing_but_loopback(browser: WebDriver) -> None:
+    from selenium.common.exceptions import WebDriverException
+
+    for elsewhere in ("http://figwright.test/", "http://192.0.2.1/"):
+        with pytest.raises(WebDriverException, match="ERR_NAME_NOT_RESOLVED"):
+            browser.get(elsewhere)
 
 
 @pytest.mark.parametrize("variable", ["CI", "FIGWRIGHT_REQUIRE_SERVERS"])
