@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import filecmp
 import json
+import shlex
 import sys
 import tempfile
 import threading
@@ -26,7 +27,7 @@ def sandbox(
     host: Annotated[str, typer.Option(help="An address of this machine; no other is possible.")] = "127.0.0.1",
     rate_limits: Annotated[bool, typer.Option("--rate-limits", help="Enforce Figma's rate limits.")] = False,
     big_file: Annotated[int, typer.Option(metavar="MB", help="Also serve a file of about so many megabytes.")] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the address, tokens and ids as JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the address, tokens, ids and app as JSON.")] = False,
 ) -> None:
     """Run a local Figma to develop against, until you stop it with Ctrl-C."""
     from figwright_figma.sandbox import Sandbox
@@ -117,12 +118,14 @@ def _about(running: Sandbox, big_file: str) -> dict[str, Any]:
         "url": running.url,
         "tokens": {kind: running.token(kind=kind) for kind in SCHEMES},
         "ids": ids | ({"big_file_key": big_file} if big_file else {}),
+        "environment": running.environment(),
     }
 
 
 def _sheet(told: dict[str, Any]) -> str:
     tokens = "\n".join(f"  {kind:<22} {token}" for kind, token in told["tokens"].items())
     ids = "\n".join(f"  {name:<22} {value}" for name, value in told["ids"].items())
+    exports = "\n".join(f"  export {name}={shlex.quote(value)}" for name, value in told["environment"].items())
     return f"""A local Figma answers at {told["url"]} (Ctrl-C stops it).
 
 Tokens, each with every scope:
@@ -130,6 +133,9 @@ Tokens, each with every scope:
 
 Ids in it:
 {ids}
+
+Its demo app, to connect accounts through its consent page:
+{exports}
 
 Try it:
   export FIGMA_TOKEN={told["tokens"]["personal_access_token"]}

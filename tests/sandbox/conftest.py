@@ -13,6 +13,8 @@ from figwright_figma.sandbox import Sandbox
 from figwright_figma.sandbox.description import Operation
 from figwright_figma.sandbox.world import Kind
 
+from .oauth_client import AppClient
+
 
 @dataclass
 class Caller:
@@ -67,3 +69,9 @@ def http() -> Iterator[httpx.Client]:
 @pytest.fixture
 def call(figma: Sandbox, http: httpx.Client) -> Caller:
     return Caller(figma, http)
+
+
+@pytest.fixture
+def client(figma: Sandbox, http: httpx.Client) -> AppClient:
+    """The demo's app."""
+    return AppClient(figma, http, figma.demo.app)

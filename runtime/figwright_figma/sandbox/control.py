@@ -60,8 +60,12 @@ def routes(sandbox: Sandbox) -> list[Route]:
 
         return run
 
+    async def unknown(request: Request) -> Response:
+        return JSONResponse({"error": f"There is no {request.method} {request.url.path}"}, 404)
+
     listed = [Route(f"{PREFIX}/{name}", command(name), methods=["POST"]) for name in [*_COMMANDS, "wait"]]
-    return [Route(f"{PREFIX}/state", state, methods=["GET"]), *listed]
+    anything = Route(PREFIX + "/{path:path}", unknown, methods=["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
+    return [Route(f"{PREFIX}/state", state, methods=["GET"]), *listed, anything]
 
 
 async def _run(sandbox: Sandbox, name: str, request: Request) -> Response:
@@ -69,11 +73,13 @@ async def _run(sandbox: Sandbox, name: str, request: Request) -> Response:
         return _refused("Send JSON, from this machine")
     try:
         arguments = json.loads(await request.body())
+        if not isinstance(arguments, dict):
+            raise TypeError("Send a JSON object")
         if name == "wait":
             return await _wait(sandbox, **arguments)
         return JSONResponse(_COMMANDS[name](sandbox, **_named(sandbox, arguments)))
     except KeyError as error:
-        return _refused(f"There is no {error}")
+        return _refused(f"Nothing here has the id {error}")
     except (TypeError, ValueError, Refusal) as error:
         return _refused(str(error))
 

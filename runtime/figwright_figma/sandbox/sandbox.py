@@ -179,8 +179,10 @@ class Sandbox:
         query = parse_qs(parts.query, keep_blank_values=True)
         asked = read_request(self.world, {name: values[-1] for name, values in query.items()})
         person = user or self.oauth.signed_in
+        if approve:
+            return allow(self.oauth, asked, person)
         check_person(asked.app, asked.scopes, person)
-        return allow(self.oauth, asked, person) if approve else None
+        return None
 
     def disconnect(self, user: User | None = None, app: App | None = None) -> None:
         """A person revokes an app in their account settings: its tokens are dead, its refresh tokens refused."""

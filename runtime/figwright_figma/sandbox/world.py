@@ -202,8 +202,8 @@ class World:
         self.courier = Courier(self.clock)
 
     def number(self) -> int:
-        """A new id of 19 digits, which no float can hold."""
-        self._last += 1_000_003
+        """A new id of 19 digits, odd and so beyond what a float can hold."""
+        self._last += 1_000_002
         return self._last
 
     def id(self) -> str:
