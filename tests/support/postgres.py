@@ -91,6 +91,7 @@ class PostgresServer:
         if self._process is not None:
             if self._process.poll() is None:
                 self._process.send_signal(STOPS[mode])
+                self._process.send_signal(signal.SIGCONT)  # a test may have frozen it
             self._process.wait(_PATIENCE)
             self._process = None
 
