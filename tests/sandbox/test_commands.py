@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -39,6 +40,18 @@ def test_it_prints_an_address_and_a_token_of_every_kind_and_ends_on_ctrl_c() -> 
             assert me.json()["handle"] == "Ada Lindqvist"
         assert set(told["tokens"]) == {"oauth", "org_oauth", "personal_access_token", "plan_access_token"}
         assert told["ids"].keys() >= {"file_key", "team_id", "comment_id", "big_file_key"}
+        prefix = "FIGWRIGHT_CONNECTIONS__FIGMA__"
+        assert told["environment"] == {
+            f"{prefix}CLIENT_ID": "sandbox-demo-app",
+            f"{prefix}CLIENT_SECRET": "sandbox-demo-secret",
+            f"{prefix}REDIRECT_URI": "http://localhost:8765/callback/figma",
+            f"{prefix}PUBLISHING_STATE": "private",
+            f"{prefix}AUTHORIZATION_URL": f"{told['url']}/oauth",
+            f"{prefix}TOKEN_URL": f"{told['url']}/v1/oauth/token",
+            f"{prefix}REFRESH_URL": f"{told['url']}/v1/oauth/refresh",
+            f"{prefix}API_URL": told["url"],
+            f"{prefix}ALLOW_INSECURE": "true",
+        }
         process.send_signal(signal.SIGINT)
         assert process.wait(5) == 0
         assert process.stderr is not None
@@ -57,6 +70,25 @@ def test_the_example_that_it_prints_works_when_it_is_pasted() -> None:
             ["bash", "-c", example], capture_output=True, text=True, env={**os.environ, "PATH": path}, check=False
         )
         assert '"name": "Checkout"' in done.stdout, done.stderr
+
+
+def test_the_exports_that_it_prints_are_settings_that_figwright_takes() -> None:
+    with running() as process:
+        assert process.stdout is not None
+        lines = list(iter(process.stdout.readline, "Try it:\n"))
+        exports = "".join(line for line in lines if line.lstrip().startswith("export FIGWRIGHT_"))
+        program = (
+            "from figwright.settings import load_settings; from figwright.connections import BoundConnection;"
+            "(found,) = map(BoundConnection, load_settings().named_connections());"
+            "print(found.client_secret().reveal(), found.token_url)"
+        )
+        done = subprocess.run(
+            ["bash", "-c", f"{exports}\n{sys.executable} -c {shlex.quote(program)}"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.stdout.startswith("sandbox-demo-secret http://127.0.0.1:"), done.stderr
 
 
 @pytest.mark.parametrize(
