@@ -70,12 +70,13 @@ class OAuth(Entry):
     access_token_lifetime: int = 3600
     one_live_token: bool = False
     refresh_token_rotates: bool = True
+    issuer: str = ""
     user_id: str = ""
     deprecated_scopes: list[str] = []
     enterprise_scopes: list[str] = []
     organization_scopes: list[str] = []
     private_scopes: list[str] = []
-    credential: str = ""
+    credential: str = "oauth"
     organization_credential: str = ""
     grant_errors: str = ""
     app_errors: str = ""

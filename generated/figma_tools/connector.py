@@ -33,7 +33,6 @@ CONNECTOR = Connector(
         enterprise_scopes=("file_variables:read", "file_variables:write", "library_analytics:read"),
         organization_scopes=("org:activity_log_read",),
         private_scopes=("projects:read", "org:activity_log_read"),
-        credential="oauth",
         organization_credential="org_oauth",
         grant_errors="refresh.?token\\b.*\\b(invalid|revoked|expired)|\\b(invalid|revoked|expired)\\b.*refresh.?token|\\brevoked\\b",
         app_errors="client.?(id|secret|credentials)|\\binvalid client\\b|oauth app",

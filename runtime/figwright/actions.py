@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
+import threading
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
-from figwright.accounts import AccountStatus, ConnectedAccount, MemoryAccounts
+from figwright.account_methods import AccountBase, AccountMethods, AsyncAccountMethods, checked_token, in_thread
+from figwright.accounts import Access, Accounts, AccountStatus, ConnectedAccount, MemoryAccounts
 from figwright.catalog import Catalog, ToolList, list_tools
 from figwright.connections import DEFAULT_CONNECTOR, BoundConnection, Connection, find_connector
 from figwright.connector import Connector, Tool
@@ -16,20 +17,23 @@ from figwright.errors import ConfigurationError
 from figwright.flow import Ask, Call, Flow, call_tool, drive, drive_async
 from figwright.pages import check_paginated, next_input
 from figwright.results import ToolResult
-from figwright.secrets import Secret
-from figwright.transport import AsyncTransport, Deadline, Limits, Transport
+from figwright.transport import AnyTransport, AsyncTransport, Deadline, Limits, Transport, Transports
+
+if TYPE_CHECKING:
+    from figwright.authorizations import Authorizations
+    from figwright.settings import Settings
+    from figwright.stored_accounts import StoredAccounts
 
 T = TypeVar("T")
 R = TypeVar("R")
-AnyTransport = TypeVar("AnyTransport", Transport, AsyncTransport)
 Modifier = TypeVar("Modifier", bound=Callable[[Any], Any])
 
 _SELF = "self"
 """The identifier of the one person behind `with_token`."""
 
 
-class _Face(Generic[AnyTransport]):
-    """What both faces share: connections, accounts, modifiers, and one pool of HTTP connections per address."""
+class _Face(AccountBase, Generic[AnyTransport]):
+    """What both faces share: connections, accounts, modifiers, and one pool of HTTP connections per origin."""
 
     _transport_type: type[AnyTransport]
 
@@ -37,6 +41,10 @@ class _Face(Generic[AnyTransport]):
         self,
         connections: Sequence[Connection] | None = None,
         *,
+        database_url: str | None = None,
+        encryption_keys: Sequence[str] | None = None,
+        public_url: str | None = None,
+        lease: float | None = None,
         deadline: float | None = None,
         max_response_bytes: int | None = None,
         proxy: str | None = None,
@@ -45,8 +53,10 @@ class _Face(Generic[AnyTransport]):
     ) -> None:
         """Without arguments everything comes from the environment and `figwright.toml`.
 
-        `deadline` is in seconds for a whole call, `max_response_bytes` counts after decompression. Raises
-        ConfigurationError for a connection that cannot work.
+        The database is opened when accounts are first asked for, with those of its settings that are not given here.
+        `public_url` is where the connect app is mounted. `lease` bounds a refresh, `deadline` a whole call, both in
+        seconds; `max_response_bytes` counts after decompression. Raises ConfigurationError for a connection that cannot
+        work.
         """
         given = {
             "deadline": deadline,
@@ -56,20 +66,29 @@ class _Face(Generic[AnyTransport]):
             "trust_env": trust_env,
         }
         bounds = {name: value for name, value in given.items() if value is not None}
+        self._settings: Settings | None = None
         if connections is None:
             from figwright.settings import load_settings
 
-            settings = load_settings(**bounds)
-            connections, self._limits = settings.named_connections() or [Connection()], settings.limits()
+            self._settings = load_settings(**bounds)
+            connections, self._limits = self._settings.named_connections() or [Connection()], self._settings.limits()
         else:
             self._limits = Limits(**bounds)  # type: ignore[arg-type]
         self._catalog = Catalog([BoundConnection(connection) for connection in connections])
-        self._accounts = MemoryAccounts()
+        storage = {
+            "database_url": database_url,
+            "encryption_keys": encryption_keys,
+            "public_url": public_url,
+            "lease": lease,
+        }
+        self._storage = {name: value for name, value in storage.items() if value is not None}
+        self._opening = threading.Lock()
+        self._accounts: Accounts | None = None
+        self._consents: Authorizations | None = None
         self._identifier: str | None = None
         self._before: list[tuple[frozenset[str], Callable[[Any], Any]]] = []
         self._after: list[tuple[frozenset[str], Callable[[Any], Any]]] = []
-        self._transports: dict[str, AnyTransport] = {}
-        self._process = os.getpid()
+        self._transports: Transports[AnyTransport] = Transports(self._transport_type, self._limits)
 
     @classmethod
     def with_token(
@@ -101,39 +120,12 @@ class _Face(Generic[AnyTransport]):
             allow_insecure=allow_insecure,
         )
         actions = cls([connection], **limits)
-        actions.connect_with_token(identifier=_SELF, token=token, kind=kind, scopes=scopes, plan=plan)
-        actions._identifier = _SELF
-        return actions
-
-    def connect_with_token(
-        self,
-        *,
-        identifier: str,
-        token: str,
-        kind: str = "personal_access_token",
-        connection_name: str | None = None,
-        scopes: Iterable[str] | None = None,
-        plan: str | None = None,
-    ) -> ConnectedAccount:
-        """Connect `identifier` with a token that you hold, for as long as this object lives.
-
-        Raises ConfigurationError for an unknown kind or plan, or what cannot be a token.
-        """
-        connection = self._catalog.connection(connection_name)
-        connector = connection.connector
-        if kind not in connector.credentials:
-            raise ConfigurationError(
-                f"{kind!r} is no credential of {connector.title}: {', '.join(connector.credentials)}."
-            )
-        if plan is not None and plan not in connector.plans:
-            raise ConfigurationError(f"{plan!r} is no plan of {connector.title}: {', '.join(connector.plans)}.")
-        try:
-            secret = Secret(token.strip())
-        except ValueError as error:
-            raise ConfigurationError(f"This cannot be a token of {connector.title}: {error}.") from None
+        secret = checked_token(actions._catalog.connection(None), token, kind, plan)
         held = None if scopes is None else frozenset(scopes)
-        account = ConnectedAccount(connection.name, identifier, AccountStatus.ACTIVE, kind, held, plan)
-        return self._accounts.connect(account, secret)
+        accounts = MemoryAccounts()
+        accounts.connect(ConnectedAccount(found.name, _SELF, AccountStatus.ACTIVE, kind, held, plan), secret)
+        actions._accounts, actions._identifier = accounts, _SELF
+        return actions
 
     def pre_modifier(self, *, tool_names: Iterable[str] | str | None = None) -> Callable[[Modifier], Modifier]:
         """Decorate a function (tool_input) -> tool_input that runs before the check; without names, for every tool."""
@@ -159,7 +151,7 @@ class _Face(Generic[AnyTransport]):
     def _call(self, connection: BoundConnection, identifier: str | None, tool_name: str = "") -> Call:
         return Call(
             connection=connection,
-            accounts=self._accounts,
+            accounts=self._accounts or self._stored(),
             identifier=self._whose(identifier),
             deadline=Deadline(self._limits.deadline),
             max_response_bytes=self._limits.max_response_bytes,
@@ -179,25 +171,45 @@ class _Face(Generic[AnyTransport]):
         identifier: str | None,
         tool_input: Mapping[str, object] | None,
         connection_name: str | None,
-    ) -> tuple[BoundConnection, Flow[ToolResult]]:
+    ) -> Flow[ToolResult]:
         tool = self._catalog.tool(tool_name)
         connection = self._catalog.connection_of(tool, connection_name)
         call = self._call(connection, identifier, tool.name)
-        return connection, call_tool(call, tool, {} if tool_input is None else tool_input)
+        return call_tool(call, tool, {} if tool_input is None else tool_input)
 
-    def _transport(self, connection: BoundConnection) -> AnyTransport:
-        if self._process != os.getpid():
-            self._transports, self._process = {}, os.getpid()
-        transport = self._transports.get(connection.api_url)
-        if transport is None:
-            fresh = self._transport_type(connection.api_url, self._limits)
-            transport = self._transports.setdefault(connection.api_url, fresh)
-        return transport
+    def _stored(self) -> StoredAccounts:
+        """The accounts of the database, opened when they are first asked for."""
+        from figwright.stored_accounts import StoredAccounts
+
+        with self._opening:
+            if self._accounts is None:
+                from figwright.settings import load_settings
+                from figwright.storage import open_accounts
+
+                self._settings = self._settings or load_settings()
+                self._accounts = open_accounts(self._settings.storage(**self._storage), self._limits)
+        if not isinstance(self._accounts, StoredAccounts):
+            raise ConfigurationError("A client made with with_token stores no accounts: make one with Actions(...).")
+        return self._accounts
+
+    def _close_accounts(self) -> None:
+        if self._accounts is not None:
+            self._accounts.close()
+
+    def _authorizations(self) -> Authorizations:
+        from figwright.authorizations import Authorizations
+
+        stored = self._stored()
+        if self._consents is None:
+            assert self._settings is not None
+            public_url = self._settings.storage(**self._storage).public_url
+            self._consents = Authorizations(stored, self._catalog, public_url)
+        return self._consents
 
     def _list_tools(self, connection: BoundConnection, identifier: str | None) -> Flow[ToolList]:
         call = self._call(connection, identifier)
-        account = yield Ask(partial(self._accounts.find, connection.name, call.identifier), self._accounts.blocking)
-        return list_tools(connection, account)
+        access: Access = yield Ask(partial(call.accounts.find, connection, call.identifier), call.accounts.blocking)
+        return list_tools(connection, access.account)
 
 
 class Account:
@@ -230,7 +242,7 @@ class AsyncAccount:
         return data
 
 
-class Actions(_Face[Transport]):
+class Actions(_Face[Transport], AccountMethods):
     """Calls tools as your users, waiting for each. Safe to share between threads; a context manager."""
 
     _transport_type = Transport
@@ -244,8 +256,8 @@ class Actions(_Face[Transport]):
         connection_name: str | None = None,
     ) -> ToolResult:
         """Call a tool by name as `identifier`. Raises any of figwright.errors; see there."""
-        connection, flow = self._tool_call(tool_name, identifier, tool_input, connection_name)
-        return drive(flow, self._transport(connection))
+        flow = self._tool_call(tool_name, identifier, tool_input, connection_name)
+        return drive(flow, self._transports)
 
     def pages(
         self,
@@ -279,22 +291,22 @@ class Actions(_Face[Transport]):
         """Call an endpoint by its path, `method="GET", path="/v1/me"`, under the same checks as the tools."""
         connection = self._catalog.connection(connection_name)
         flow = call_endpoint(self._call(connection, identifier), method, path, query, body)
-        return drive(flow, self._transport(connection))
+        return drive(flow, self._transports)
 
     def list_tools(self, *, identifier: str | None = None, connection_name: str | None = None) -> ToolList:
         """The tools that this account can call now; `.refused` says why not the others."""
         connection = self._catalog.connection(connection_name)
-        return drive(self._list_tools(connection, identifier), self._transport(connection))
+        return drive(self._list_tools(connection, identifier), self._transports)
 
     def account(self, identifier: str | None = None, *, connection_name: str | None = None) -> Account:
         """The first argument of the typed tool functions."""
         return Account(self, self._whose(identifier), connection_name)
 
     def close(self) -> None:
-        """Close the HTTP connections. A later call opens new ones."""
-        transports, self._transports = self._transports, {}
-        for transport in transports.values():
+        """Wait for refreshes under way and close all connections. A later call opens new ones."""
+        for transport in self._transports.take():
             transport.close()
+        self._close_accounts()
 
     def __enter__(self) -> Self:
         return self
@@ -303,7 +315,7 @@ class Actions(_Face[Transport]):
         self.close()
 
 
-class AsyncActions(_Face[AsyncTransport]):
+class AsyncActions(_Face[AsyncTransport], AsyncAccountMethods):
     """Calls tools as your users, awaiting each, on asyncio or trio; an async context manager, for one event loop."""
 
     _transport_type = AsyncTransport
@@ -317,8 +329,8 @@ class AsyncActions(_Face[AsyncTransport]):
         connection_name: str | None = None,
     ) -> ToolResult:
         """Call a tool by name as `identifier`. Raises any of figwright.errors; see there."""
-        connection, flow = self._tool_call(tool_name, identifier, tool_input, connection_name)
-        return await drive_async(flow, self._transport(connection))
+        flow = self._tool_call(tool_name, identifier, tool_input, connection_name)
+        return await drive_async(flow, self._transports)
 
     async def pages(
         self,
@@ -352,22 +364,22 @@ class AsyncActions(_Face[AsyncTransport]):
         """Call an endpoint by its path, `method="GET", path="/v1/me"`, under the same checks as the tools."""
         connection = self._catalog.connection(connection_name)
         flow = call_endpoint(self._call(connection, identifier), method, path, query, body)
-        return await drive_async(flow, self._transport(connection))
+        return await drive_async(flow, self._transports)
 
     async def list_tools(self, *, identifier: str | None = None, connection_name: str | None = None) -> ToolList:
         """The tools that this account can call now; `.refused` says why not the others."""
         connection = self._catalog.connection(connection_name)
-        return await drive_async(self._list_tools(connection, identifier), self._transport(connection))
+        return await drive_async(self._list_tools(connection, identifier), self._transports)
 
     def account(self, identifier: str | None = None, *, connection_name: str | None = None) -> AsyncAccount:
         """The first argument of the typed tool functions of the `aio` package."""
         return AsyncAccount(self, self._whose(identifier), connection_name)
 
     async def close(self) -> None:
-        """Close the HTTP connections. A later call opens new ones."""
-        transports, self._transports = self._transports, {}
-        for transport in transports.values():
+        """Wait for refreshes under way and close all connections. A later call opens new ones."""
+        for transport in self._transports.take():
             await transport.close()
+        await in_thread(_Face._close_accounts)(self)
 
     async def __aenter__(self) -> Self:
         return self

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
+import stat
 from functools import cache
+from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf
+from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, SecretStr
 
 from figwright.connector import Connector, Tool
 from figwright.errors import ConfigurationError
+from figwright.secrets import Secret
 
 DEFAULT_CONNECTOR = "figma"
 """The connector of a connection that names none, and the connection of a call that names none."""
 
+DEFAULT_CALLBACK = "http://localhost:8765"
+"""Where the connect app listens on this machine, where a connection names no redirect URI."""
 
-def _names(value: object) -> object:
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+
+
+def split_names(value: object) -> object:
+    """Names from one text with commas or spaces between them (a before-validator)."""
     return [name for name in re.split(r"[\s,]+", value) if name] if isinstance(value, str) else value
 
 
-Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
+Names = Annotated[tuple[str, ...], BeforeValidator(split_names)]
 """Names in a sequence, or in one text with commas or spaces between them."""
 
 
@@ -31,6 +40,13 @@ class ConnectionOptions(BaseModel):
 
     connector: str | InstanceOf[Connector] = ""
     """The connector, or the name of an installed one; empty where the connection itself is called so."""
+    client_id: str = ""
+    """Of your app at the provider; without it, accounts are connected by token only."""
+    client_secret: SecretStr | None = None
+    client_secret_file: Path | None = None
+    """A file that holds the secret and nothing else, which only its owner may read."""
+    redirect_uri: str = ""
+    """Where the provider sends people back to, exactly as the app declares it."""
     scopes: Names | None = None
     """Scopes declared in the app; without `tools`, the tools they cover are in use."""
     tools: Names | None = None
@@ -40,9 +56,14 @@ class ConnectionOptions(BaseModel):
     publishing_state: Literal["draft", "private", "public"] = "draft"
     plan: str | None = None
     """The plan that most users have, where it is known."""
+    verification: Literal["none", "required"] = "none"
+    """Whether a new account waits for `verify_connected_account_user` after its consent."""
     api_url: str | None = None
+    authorization_url: str | None = None
+    token_url: str | None = None
+    refresh_url: str | None = None
     allow_insecure: bool = False
-    """Allow an `api_url` that is not https to one of the connector's own hosts."""
+    """Allow addresses that are not https to one of the connector's own hosts."""
 
 
 class Connection(ConnectionOptions):
@@ -55,15 +76,42 @@ class BoundConnection:
     """A connection with its connector found and its settings checked: what a call works with."""
 
     def __init__(self, connection: Connection) -> None:
-        """Raises ConfigurationError for an unknown connector, tool, scope, plan or a forbidden `api_url`."""
+        """Raises ConfigurationError for an unknown connector, tool, scope, plan or a forbidden address."""
+        if not _NAME.fullmatch(connection.name):
+            raise ConfigurationError(
+                f"{connection.name!r} cannot name a connection: lower-case letters, digits, - and _ can."
+            )
         self.name = connection.name
         self.options = connection
         self.connector = find_connector(connection.connector or connection.name)
-        self.api_url = self._checked_api_url()
+        oauth = self.connector.oauth
+        self.api_url = self._checked_url("api_url", connection.api_url or self.connector.api_url).rstrip("/")
+        self.token_url = self._checked_url("token_url", connection.token_url or oauth.token_url)
+        self.refresh_url = self._checked_url("refresh_url", connection.refresh_url or oauth.refresh_url)
+        self.authorization_url = self._checked_url(
+            "authorization_url", connection.authorization_url or oauth.authorization_url, secret=False
+        )
+        self.redirect_uri = connection.redirect_uri or f"{DEFAULT_CALLBACK}/callback/{self.name}"
         self.tools_in_use = self._tools_in_use()
 
-    def _checked_api_url(self) -> str:
-        url = (self.options.api_url or self.connector.api_url).rstrip("/")
+    def client_secret(self) -> Secret:
+        """The app's secret. Raises ConfigurationError where there is none, or its file is open to others (T28)."""
+        options = self.options
+        if not options.client_id or not (options.client_secret or options.client_secret_file):
+            raise ConfigurationError(
+                f"{self.name}: register an app at {self.connector.title} and set its client_id and client_secret."
+            )
+        if options.client_secret:
+            text = options.client_secret.get_secret_value()
+        else:
+            assert options.client_secret_file is not None
+            text = _read_secret(self.name, options.client_secret_file)
+        try:
+            return Secret(text.strip())
+        except ValueError:
+            raise ConfigurationError(f"{self.name}: client_secret is not one word of printable characters.") from None
+
+    def _checked_url(self, setting: str, url: str, *, secret: bool = True) -> str:
         parts = urlsplit(url)
         if (
             parts.scheme not in ("https", "http")
@@ -73,12 +121,16 @@ class BoundConnection:
             or parts.username
         ):
             raise ConfigurationError(
-                f"{self.name}: api_url is not an http(s) address without user, query and fragment."
+                f"{self.name}: {setting} is not an http(s) address without user, query and fragment."
             )
-        known = parts.scheme == "https" and parts.netloc in self.connector.hosts
+        hosts = self.connector.hosts
+        if not secret:
+            hosts = (*hosts, urlsplit(self.connector.oauth.authorization_url).netloc)
+        known = parts.scheme == "https" and parts.netloc in hosts
         if not known and not self.options.allow_insecure:
+            sent = "a token would go to" if secret else "people would be sent to"
             raise ConfigurationError(
-                f"{self.name}: a token would go to {url}, which is not https to {' or '.join(self.connector.hosts)}. "
+                f"{self.name}: {sent} {url}, which is not https to {' or '.join(hosts)}. "
                 "If that is what you want, set allow_insecure."
             )
         return url
@@ -102,6 +154,17 @@ class BoundConnection:
 
     def uses(self, tool: Tool[object]) -> bool:
         return tool.name in self.tools_in_use
+
+
+def _read_secret(name: str, path: Path) -> str:
+    try:
+        mode = path.stat().st_mode
+        text = path.read_text("utf-8")
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(f"{name}: client_secret_file {path} cannot be read: {error}.") from None
+    if stat.S_IMODE(mode) & 0o077:
+        raise ConfigurationError(f"{name}: others may read {path}. Run: chmod 600 {path}")
+    return text
 
 
 def find_connector(connector: str | Connector) -> Connector:

@@ -157,6 +157,8 @@ class OAuth(NamedTuple):
     one_live_token: bool = False
     """A refresh kills the access token before it, per (app, user)."""
     refresh_token_rotates: bool = True
+    issuer: str = ""
+    """What the provider sends as `iss` with a code (RFC 9207), where it does."""
     user_id: str = ""
     """The token response's field that identifies the provider's user."""
     scopes: Mapping[str, str] = {}

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import pydantic_core
 
+from figwright.accounts import Access
 from figwright.checks import check_account, check_policy
 from figwright.connector import Tool
 from figwright.errors import InvalidToolInputError, PolicyError
@@ -31,14 +32,14 @@ def call_endpoint(
     _check_address(method, path)
     tools = [t for t in call.connection.connector.tools.values() if t.method == method and _fits(t.path, path)]
     tool = _allowed(call, method, path, tools)
-    account = yield Ask(lambda: call.accounts.find(call.connection.name, call.identifier), call.accounts.blocking)
+    access: Access = yield Ask(lambda: call.accounts.find(call.connection, call.identifier), call.accounts.blocking)
     if tool is not None:
-        check_account(call.connection, account, tool)
+        check_account(call.connection, access.account, tool)
     pairs = [(name, wire_text(value)) for name, value in (query or {}).items() if value is not None]
     content = None if body is None else pydantic_core.to_json(body)
     outgoing = Outgoing(method, checked_url(call.connection.api_url, path, pairs), content)
     read_only = tool.read_only if tool else method == "GET"
-    data = yield from exchange(call, account, outgoing, tool, read_only=read_only)
+    data = yield from exchange(call, access, outgoing, tool, read_only=read_only)
     return ToolResult(f"{method} {path}", data)
 
 

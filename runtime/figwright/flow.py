@@ -2,7 +2,8 @@
 
     find the tool -> validate -> find the account -> check -> credential -> send -> read -> hand back
 
-The steps that touch the world are values (`Send`, `Wait`, `Ask`, `Modify`); `drive` and `drive_async` carry them out.
+The steps that touch the world are values (`Send`, `Wait`, `Ask`, `Await`, `Modify`); `drive` and `drive_async` carry
+them out.
 """
 
 from __future__ import annotations
@@ -11,17 +12,25 @@ import inspect
 import logging
 import time
 from collections.abc import Callable, Generator, Mapping
+from concurrent.futures import Future
+from contextlib import suppress
+from copy import copy
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
-from figwright import __version__
-from figwright.accounts import Accounts, ConnectedAccount, LiveToken
+from figwright.accounts import Access, Accounts, LiveToken
 from figwright.checks import check_account, check_policy
 from figwright.connections import BoundConnection
 from figwright.connector import Tool
-from figwright.errors import Cause, ProviderError, ResponseTooLargeError
+from figwright.errors import (
+    AccountNotActiveError,
+    Cause,
+    FigwrightError,
+    ProviderError,
+    ResponseTooLargeError,
+)
 from figwright.inputs import validate
-from figwright.requests import Outgoing, build_request
+from figwright.requests import Outgoing, build_request, signed
 from figwright.responses import read_result, unanswered
 from figwright.results import ToolResult
 from figwright.retries import seconds_to_wait
@@ -34,6 +43,7 @@ from figwright.transport import (
     TooLargeError,
     Transport,
     TransportError,
+    Transports,
 )
 
 logger = logging.getLogger("figwright.calls")
@@ -58,6 +68,13 @@ class Ask(NamedTuple):
     blocking: bool
 
 
+class Await(NamedTuple):
+    """Wait for what another thread works on. The answer is its result, its error, or TimeoutError."""
+
+    future: Future[Any]
+    deadline: Deadline
+
+
 class Modify(NamedTuple):
     """Call a user's modifier, which may be a coroutine function in the async face."""
 
@@ -65,7 +82,7 @@ class Modify(NamedTuple):
     value: Any
 
 
-Step = Send | Wait | Ask | Modify
+Step = Send | Wait | Ask | Await | Modify
 Flow = Generator[Step, Any, R]
 
 
@@ -87,33 +104,32 @@ def call_tool(call: Call, tool: Tool[Any], tool_input: Mapping[str, object]) -> 
         tool_input = yield Modify(modifier, dict(tool_input))
     inputs = validate(tool, tool_input)
     check_policy(call.connection, tool)
-    account = yield _ask(call, call.accounts.find, call.connection.name, call.identifier)
-    check_account(call.connection, account, tool)
+    access: Access = yield _ask(call, call.accounts.find, call.connection, call.identifier)
+    check_account(call.connection, access.account, tool)
     outgoing = build_request(tool, inputs, call.connection.api_url)
-    data = yield from exchange(call, account, outgoing, tool, read_only=tool.read_only)
+    data = yield from exchange(call, access, outgoing, tool, read_only=tool.read_only)
     for modifier in call.after:
         data = yield Modify(modifier, data)
     return ToolResult(tool.name, data)
 
 
-def exchange(
-    call: Call, account: ConnectedAccount, outgoing: Outgoing, tool: Tool[Any] | None, *, read_only: bool
-) -> Flow[Any]:
+def exchange(call: Call, access: Access, outgoing: Outgoing, tool: Tool[Any] | None, *, read_only: bool) -> Flow[Any]:
     """Send until there is a result, a final error or no time left; heal one dead token on the way."""
-    token: LiveToken = yield _ask(call, call.accounts.token, account)
+    connector, account = call.connection.connector, access.account
+    token: LiveToken = yield from _live_token(call, access)
     attempt, healed = 1, False
     while True:
-        answer = yield Send(_signed(call, account, token, outgoing), call.deadline)
+        answer = yield Send(signed(connector, account.kind, token.secret, outgoing), call.deadline)
         try:
             return _read(call, tool, answer, read_only=read_only)
         except ProviderError as error:
             if error.cause is Cause.DEAD_TOKEN and not healed:
-                newer = yield _ask(call, call.accounts.token_after, account, token)
+                newer = yield from _newer_token(call, access, token)
                 if newer is not None:
                     token, healed = newer, True
                     continue
             if error.cause is Cause.MISSING_SCOPE and error.held:
-                yield _ask(call, call.accounts.scopes_seen, account, error.held)
+                yield _ask(call, call.accounts.scopes_seen, access, error.held)
             wait = seconds_to_wait(error, attempt, read_only=read_only, remaining=call.deadline.remaining())
             if wait is None:
                 raise
@@ -122,22 +138,37 @@ def exchange(
             attempt += 1
 
 
+def _live_token(call: Call, access: Access) -> Flow[LiveToken]:
+    """The account's token, renewed first where it is due; one that still lives serves where that fails."""
+    if access.token is not None and not access.due:
+        return access.token
+    try:
+        return (yield from _awaited(call, (yield _ask(call, call.accounts.renew, call.connection, access))))
+    except FigwrightError as error:
+        if access.token is None or isinstance(error, AccountNotActiveError):
+            raise
+        logger.warning("A token could not be renewed yet and is used as it is: %s", error)
+        return access.token
+
+
+def _newer_token(call: Call, access: Access, dead: LiveToken) -> Flow[LiveToken | None]:
+    newer = yield _ask(call, call.accounts.token_after, call.connection, access, dead)
+    return newer if newer is None or isinstance(newer, LiveToken) else (yield from _awaited(call, newer))
+
+
+def _awaited(call: Call, future: Future[LiveToken]) -> Flow[LiveToken]:
+    outcome = yield Await(future, call.deadline)
+    if isinstance(outcome, LiveToken):
+        return outcome
+    if isinstance(outcome, TimeoutError):
+        raise unanswered(call.connection.connector, "", out_of_time=True, unknown=False)
+    if isinstance(outcome, AccountNotActiveError):
+        raise AccountNotActiveError(call.connection.name, call.identifier, outcome.status, outcome.reason)
+    raise copy(outcome)
+
+
 def _ask(call: Call, function: Callable[..., Any], *args: Any) -> Ask:
     return Ask(partial(function, *args), call.accounts.blocking)
-
-
-def _signed(call: Call, account: ConnectedAccount, token: LiveToken, outgoing: Outgoing) -> Outgoing:
-    credential = call.connection.connector.credentials[account.kind]
-    headers = {
-        **outgoing.headers,
-        credential.header: credential.prefix + token.secret.reveal(),
-        "Accept": "application/json",
-        "Accept-Encoding": "gzip",
-        "User-Agent": f"figwright/{__version__}",
-    }
-    if outgoing.body is not None:
-        headers["Content-Type"] = "application/json"
-    return outgoing._replace(headers=headers)
 
 
 def _read(call: Call, tool: Tool[Any] | None, answer: Reply | Exception, *, read_only: bool) -> Any:
@@ -159,7 +190,7 @@ def _read(call: Call, tool: Tool[Any] | None, answer: Reply | Exception, *, read
     )
 
 
-def drive(flow: Flow[R], transport: Transport) -> R:
+def drive(flow: Flow[R], transports: Transports[Transport]) -> R:
     """Run a flow to its end, waiting at each step."""
     answer: Any = None
     while True:
@@ -171,18 +202,20 @@ def drive(flow: Flow[R], transport: Transport) -> R:
         match step:
             case Send():
                 try:
-                    answer = transport.send(step.outgoing, step.deadline)
+                    answer = transports.of(step.outgoing.url).send(step.outgoing, step.deadline)
                 except (TransportError, TooLargeError) as error:
                     answer = error
             case Ask():
                 answer = step.function()
+            case Await():
+                answer = _outcome(step.future, step.deadline.remaining())
             case Modify():
                 answer = step.function(step.value)
             case Wait():
                 time.sleep(step.seconds)
 
 
-async def drive_async(flow: Flow[R], transport: AsyncTransport) -> R:
+async def drive_async(flow: Flow[R], transports: Transports[AsyncTransport]) -> R:
     """Run a flow to its end, awaiting each step."""
     import anyio
     import anyio.to_thread
@@ -197,14 +230,43 @@ async def drive_async(flow: Flow[R], transport: AsyncTransport) -> R:
         match step:
             case Send():
                 try:
-                    answer = await transport.send(step.outgoing, step.deadline)
+                    answer = await transports.of(step.outgoing.url).send(step.outgoing, step.deadline)
                 except (TransportError, TooLargeError) as error:
                     answer = error
             case Ask():
                 answer = await anyio.to_thread.run_sync(step.function) if step.blocking else step.function()
+            case Await():
+                await _finished(step.future, step.deadline.remaining())
+                answer = _outcome(step.future, 0)
             case Modify():
                 answer = step.function(step.value)
                 if inspect.isawaitable(answer):
                     answer = await answer
             case Wait():
                 await anyio.sleep(step.seconds)
+
+
+def _outcome(future: Future[Any], seconds: float) -> Any:
+    try:
+        return future.exception(max(seconds, 0)) or future.result()
+    except TimeoutError as error:
+        return error
+
+
+async def _finished(future: Future[Any], seconds: float) -> None:
+    """Wait for a future of any thread, on any event loop; what is cancelled here goes on there."""
+    import anyio
+    import anyio.from_thread
+    import anyio.lowlevel
+
+    if future.done():
+        return
+    arrived, loop = anyio.Event(), anyio.lowlevel.current_token()
+
+    def tell(_: Future[Any]) -> None:
+        with suppress(RuntimeError):  # the loop has ended, and nobody waits
+            anyio.from_thread.run_sync(arrived.set, token=loop)
+
+    future.add_done_callback(tell)
+    with anyio.move_on_after(max(seconds, 0)):
+        await arrived.wait()

@@ -12,8 +12,10 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import pydantic_core
 
-from figwright.connector import Case, Fixed, Parameter, Tool
+from figwright import __version__
+from figwright.connector import Case, Connector, Fixed, Parameter, Tool
 from figwright.errors import ConfigurationError, InvalidToolInputError
+from figwright.secrets import Secret
 
 
 class Outgoing(NamedTuple):
@@ -23,6 +25,21 @@ class Outgoing(NamedTuple):
     url: str
     body: bytes | None = None
     headers: Mapping[str, str] = {}
+
+
+def signed(connector: Connector, kind: str, secret: Secret, outgoing: Outgoing) -> Outgoing:
+    """The request with its credential, presented as the connector says of that kind."""
+    credential = connector.credentials[kind]
+    headers = {
+        **outgoing.headers,
+        credential.header: credential.prefix + secret.reveal(),
+        "Accept": "application/json",
+        "Accept-Encoding": "gzip",
+        "User-Agent": f"figwright/{__version__}",
+    }
+    if outgoing.body is not None:
+        headers["Content-Type"] = "application/json"
+    return outgoing._replace(headers=headers)
 
 
 def build_request(tool: Tool[Any], inputs: Mapping[str, Any], api_url: str) -> Outgoing:

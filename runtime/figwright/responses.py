@@ -88,12 +88,11 @@ def _no_collection(size: int) -> Iterator[None]:
 
 def read_error(connector: Connector, tool: Tool[Any] | None, reply: Reply) -> ProviderError:
     """Classify an error response by the connector's rules; the provider's own words are part of the message."""
-    message = _provider_message(connector, reply)
+    message = provider_message(connector, reply)
     rule, match = _fitting_rule(connector, reply.status, message)
     cause = Cause(rule.cause) if rule else _cause_by_status(reply.status)
     found = match.groupdict() if match else {}
-    limit = connector.rate_limit
-    retry_after = _retry_after(reply.headers.get(limit.retry_after, "")) if reply.status in (429, 503) else None
+    limit, retry_after = connector.rate_limit, said_retry_after(connector, reply)
     waiting = f" Try again in {retry_after:.0f} seconds." if retry_after else ""
     advice = f" {rule.advice}" if rule and rule.advice else ""
     words = f": {message.rstrip('.')}." if message else "."
@@ -108,6 +107,12 @@ def read_error(connector: Connector, tool: Tool[Any] | None, reply: Reply) -> Pr
         plan=_header(connector, reply.headers, limit.plan),
         upgrade_url=_header(connector, reply.headers, limit.upgrade),
     )
+
+
+def said_retry_after(connector: Connector, reply: Reply) -> float | None:
+    """Whole seconds (RFC 9110 §10.2.3) of a 429 or 503; dates, negative numbers and garbage count as not said."""
+    value = reply.headers.get(connector.rate_limit.retry_after, "").strip()
+    return float(value) if reply.status in (429, 503) and _SECONDS.fullmatch(value) else None
 
 
 def unanswered(connector: Connector, reason: str, *, out_of_time: bool, unknown: bool) -> ProviderError:
@@ -128,7 +133,8 @@ def _message_of(error: Any) -> str:
     return str(error.get("error") or error.get("message") or error) if isinstance(error, dict) else str(error)
 
 
-def _provider_message(connector: Connector, reply: Reply) -> str:
+def provider_message(connector: Connector, reply: Reply) -> str:
+    """The provider's own words, cleaned; "" where there are none, or a page of HTML."""
     try:
         data = json.loads(reply.body)
     except (ValueError, RecursionError):
@@ -162,11 +168,6 @@ def _cause_by_status(status: int) -> Cause:
 
 def _scopes(text: str | None) -> tuple[str, ...]:
     return tuple(part for part in _SEPARATOR.split(text or "") if part)
-
-
-def _retry_after(value: str) -> float | None:
-    """Whole seconds (RFC 9110 §10.2.3); dates, negative numbers and garbage count as not said."""
-    return float(value) if _SECONDS.fullmatch(value.strip()) else None
 
 
 def _header(connector: Connector, headers: Mapping[str, str], name: str) -> str:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from tomllib import TOMLDecodeError
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
-from figwright.connections import Connection, ConnectionOptions
+from figwright.connections import Connection, ConnectionOptions, split_names
 from figwright.errors import ConfigurationError
+from figwright.storage import Storage
 from figwright.transport import Limits
 
 
@@ -20,6 +27,10 @@ class Settings(BaseSettings):
         env_prefix="FIGWRIGHT_", env_nested_delimiter="__", toml_file="figwright.toml", extra="ignore"
     )
 
+    database_url: str = ""
+    encryption_keys: Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(split_names)] = ()
+    public_url: str = ""
+    lease: float = Field(10.0, gt=0, le=20)
     connections: dict[str, ConnectionOptions] = Field(default_factory=dict)
     max_response_bytes: int = Field(256 * 2**20, gt=0)
     deadline: float = Field(60.0, gt=0)
@@ -40,6 +51,16 @@ class Settings(BaseSettings):
 
     def named_connections(self) -> list[Connection]:
         return [Connection(name=name.lower(), **dict(options)) for name, options in self.connections.items()]
+
+    def storage(self, **given: Any) -> Storage:
+        """Where accounts are kept; `given` on top."""
+        set_here: dict[str, Any] = {
+            "database_url": self.database_url,
+            "encryption_keys": tuple(key.get_secret_value() for key in self.encryption_keys),
+            "public_url": self.public_url,
+            "lease": self.lease,
+        }
+        return Storage(**(set_here | given))
 
     def limits(self) -> Limits:
         return Limits(

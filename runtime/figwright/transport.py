@@ -8,14 +8,15 @@ bound (T51), and all of it ends at one deadline, in the sync face too, where htt
 from __future__ import annotations
 
 import io
+import os
 import ssl
 import time
 import zlib
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from importlib.util import find_spec
-from typing import Any, NamedTuple, cast
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 from urllib.parse import urlsplit
 
 import httpx
@@ -130,6 +131,34 @@ class AsyncTransport:
 
     async def close(self) -> None:
         await self._http.aclose()
+
+
+AnyTransport = TypeVar("AnyTransport", Transport, AsyncTransport)
+
+
+class Transports(Generic[AnyTransport]):
+    """One transport per origin, made when it is first needed; a forked process makes its own."""
+
+    def __init__(self, kind: type[AnyTransport], limits: Limits) -> None:
+        self._kind: Callable[[str, Limits], AnyTransport] = kind
+        self._limits = limits
+        self._by_origin: dict[str, AnyTransport] = {}
+        self._process = os.getpid()
+
+    def of(self, url: str) -> AnyTransport:
+        if self._process != os.getpid():
+            self._by_origin, self._process = {}, os.getpid()
+        end = url.find("/", 8)
+        origin = url if end < 0 else url[:end]
+        transport = self._by_origin.get(origin)
+        if transport is None:
+            transport = self._by_origin.setdefault(origin, self._kind(origin, self._limits))
+        return transport
+
+    def take(self) -> list[AnyTransport]:
+        """Every transport there is, for closing; later calls make new ones."""
+        transports, self._by_origin = list(self._by_origin.values()), {}
+        return transports
 
 
 async def _exhaust(chunks: AsyncIterator[bytes]) -> None:

@@ -48,7 +48,7 @@ class EventRow(NamedTuple):
 _COLUMNS = """
   a.connection, a.identifier, a.status, a.status_reason, a.plan, a.created_at, a.updated_at,
   g.id, g.kind, g.state, g.generation, g.scopes, g.access, g.data_key, g.expires_at, g.refresh_after, g.next_attempt_at,
-  g.refresh IS NOT NULL, g.provider_user, :now
+  g.refresh IS NOT NULL, CASE WHEN g.client_id = '' THEN '' ELSE g.provider_user END, :now
 """
 
 _READ = f"""
@@ -155,13 +155,19 @@ def change_status(
 
 
 def change_sharing(
-    transaction: Transaction, grant_id: str, old: Sequence[str], new: str, reason: str = ""
+    transaction: Transaction,
+    grant_id: str,
+    old: Sequence[str],
+    new: str,
+    reason: str = "",
+    *,
+    but: tuple[str, str] = ("", ""),
 ) -> list[EventRow]:
-    """Change every account on the grant whose status is one of `old`."""
+    """Change every account on the grant whose status is one of `old`, but the one of that connection and identifier."""
     events = [
         change_status(transaction, connection, identifier, status, new, reason)
         for connection, identifier, status in transaction.run(_SHARING, grant_id=grant_id)
-        if status in old
+        if status in old and (connection, identifier) != but
     ]
     return [event for event in events if event is not None]
 

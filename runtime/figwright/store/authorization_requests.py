@@ -56,7 +56,10 @@ WHERE state_hash = :state_hash AND used_at IS NULL AND expires_at > :now AND con
 RETURNING id
 """
 
-_HOLD = "UPDATE authorization_requests SET grant_id = :grant_id, expires_at = :now + :lifetime WHERE id = :id"
+_HOLD = """
+UPDATE authorization_requests SET grant_id = :grant_id, old_status = :old_status, expires_at = :now + :lifetime
+WHERE id = :id
+"""
 
 _VERIFY = f"""
 DELETE FROM authorization_requests
@@ -66,7 +69,11 @@ RETURNING {_COLUMNS}
 
 _BY_ID = f"SELECT {_COLUMNS} FROM authorization_requests WHERE id = :id"
 
-_EXPIRED = "DELETE FROM authorization_requests WHERE expires_at <= :now RETURNING connection, identifier, grant_id"
+_EXPIRED = """
+DELETE FROM authorization_requests WHERE expires_at <= :now RETURNING connection, identifier, grant_id, old_status
+"""
+
+_ANY_EXPIRED = "SELECT 1 FROM authorization_requests WHERE expires_at <= :now LIMIT 1"
 
 _FORGET = """
 DELETE FROM authorization_requests WHERE connection = :connection AND identifier = :identifier RETURNING grant_id
@@ -124,9 +131,16 @@ def use(transaction: Transaction, state_hash: str, *, connection: str, browser_h
     return bool(transaction.run(_USE, state_hash=state_hash, connection=connection, browser_hash=browser_hash))
 
 
-def hold(transaction: Transaction, id: str, grant_id: str, lifetime: float) -> None:  # noqa: A002 - the column's name
-    """Keep a consent's grant until its person is confirmed, at most `lifetime` seconds."""
-    transaction.run(_HOLD, id=id, grant_id=grant_id, lifetime=lifetime)
+def hold(
+    transaction: Transaction,
+    id: str,  # noqa: A002 - the column's name
+    grant_id: str,
+    *,
+    old_status: str,
+    lifetime: float,
+) -> None:
+    """Keep a consent's grant until its person is confirmed, at most `lifetime` seconds; else `old_status` returns."""
+    transaction.run(_HOLD, id=id, grant_id=grant_id, old_status=old_status, lifetime=lifetime)
 
 
 def verify(transaction: Transaction, id: str, identifier: str) -> RequestRow | None:  # noqa: A002 - the column's name
@@ -135,8 +149,12 @@ def verify(transaction: Transaction, id: str, identifier: str) -> RequestRow | N
 
 
 def expire(transaction: Transaction) -> Rows:
-    """Delete what is past its time: rows of (connection, identifier, grant id)."""
+    """Delete what is past its time: rows of (connection, identifier, held grant's id, status before it was held)."""
     return transaction.run(_EXPIRED)
+
+
+def any_expired(database: Database) -> bool:
+    return bool(database.read(_ANY_EXPIRED))
 
 
 def forget(transaction: Transaction, connection: str, identifier: str) -> list[str]:

@@ -56,7 +56,7 @@ def open_database(url: str) -> Database:
     if scheme == "sqlite":
         from figwright.store.sqlite import SQLite
 
-        return SQLite(_sqlite_path(url))
+        return SQLite(sqlite_path(url))
     if scheme in ("postgresql", "postgres"):
         try:
             from figwright.store.postgres import PostgreSQL
@@ -68,10 +68,9 @@ def open_database(url: str) -> Database:
     raise ConfigurationError("database_url is neither sqlite:///absolute/path.db nor postgresql://user@host/database.")
 
 
-def _sqlite_path(url: str) -> Path:
-    path = Path(url.removeprefix("sqlite:///"))
-    if not url.startswith("sqlite:///") or not path.is_absolute() or "?" in url:
-        raise ConfigurationError(
-            "database_url names no absolute path: sqlite:////var/lib/app/figwright.db, with four slashes."
-        )
-    return path
+def sqlite_path(url: str) -> Path:
+    """The file of `sqlite:///absolute/path.db`, which the slash before `absolute` is part of; a fourth does no harm."""
+    rest = url.removeprefix("sqlite:///")
+    if not url.startswith("sqlite:///") or not rest.strip("/") or "?" in rest:
+        raise ConfigurationError("database_url names no file: sqlite:///var/lib/app/figwright.db")
+    return Path(rest if Path(rest).is_absolute() else f"/{rest}")

@@ -83,7 +83,7 @@ RETURNING id, lease_epoch, generation, kind, data_key, access, refresh, expires_
 _PUBLISH = """
 UPDATE grants SET generation = generation + 1, access = :access, refresh = :refresh, expires_at = :expires_at,
   refresh_after = :refresh_after, state = 'live', state_reason = '', lease_owner = '', lease_until = 0,
-  next_attempt_at = 0, failures = 0, failing_since = NULL, last_failure = ''
+  next_attempt_at = :now + :pause, failures = 0, failing_since = NULL, last_failure = ''
 WHERE id = :grant_id AND lease_epoch = :epoch AND generation = :seen AND (state = 'live' OR :revive = 1)
 RETURNING generation
 """
@@ -96,19 +96,20 @@ WHERE id = :grant_id AND lease_epoch = :epoch RETURNING id
 
 _BURY = """
 UPDATE grants SET state = 'dead', state_reason = :reason, lease_owner = '', lease_until = 0
-WHERE id = :grant_id AND lease_epoch = :epoch AND generation = :seen AND state = 'live' RETURNING id
+WHERE id = :grant_id AND lease_epoch = :epoch AND generation = :seen RETURNING id
 """
 
 _TAKE = """
 INSERT INTO grants (id, client_id, provider_user, kind, state, state_reason, generation, key_id, data_key, access)
 VALUES (:grant_id, :client_id, :provider_user, :kind, 'live', '', 0, :key_id, :data_key, :empty)
 ON CONFLICT (client_id, provider_user) DO UPDATE SET lease_epoch = grants.lease_epoch + 1
-RETURNING id, lease_epoch, generation, data_key
+RETURNING id, lease_epoch, generation
 """
 
 _PUT = """
-UPDATE grants SET generation = generation + 1, kind = :kind, access = :access, refresh = :refresh, scopes = :scopes,
-  expires_at = :expires_at, refresh_after = :refresh_after, state = 'live', state_reason = '', lease_owner = '',
+UPDATE grants SET generation = generation + 1, kind = :kind, key_id = :key_id, data_key = :data_key, access = :access,
+  refresh = :refresh, scopes = :scopes, expires_at = :expires_at, refresh_after = :refresh_after, state = 'live',
+  state_reason = '', lease_owner = '',
   lease_until = 0, next_attempt_at = 0, failures = 0, failing_since = NULL, last_failure = '', heals = 0
 WHERE id = :grant_id AND lease_epoch = :epoch RETURNING generation
 """
@@ -130,9 +131,19 @@ DELETE FROM grants WHERE id = :grant_id
 RETURNING id
 """
 
-_OVERDUE = """
-SELECT id FROM grants WHERE state = 'live' AND expires_at <= :now AND refresh IS NULL
+_EXPIRE = """
+UPDATE grants SET state = 'dead', state_reason = 'past its time'
+WHERE state = 'live' AND expires_at <= :now AND refresh IS NULL RETURNING id
 """
+
+_ANY_EXPIRED = "SELECT 1 FROM grants WHERE state = 'live' AND expires_at <= :now AND refresh IS NULL LIMIT 1"
+
+_END = """
+UPDATE grants SET state = 'dead', state_reason = :reason
+WHERE id = :grant_id AND generation = :seen AND refresh IS NULL AND state = 'live' RETURNING id
+"""
+
+_OWNER = "SELECT client_id, provider_user FROM grants WHERE id = :grant_id"
 
 _KEY_IDS = "SELECT DISTINCT key_id FROM grants"
 
@@ -156,7 +167,8 @@ def claim(
     """Take the lease, if the generation is still `seen` and nobody holds it.
 
     A lease that ends later than any can (`max_ttl` seconds) was written by a wrong clock and counts as free.
-    `dead_owner` names a holder that is known to be dead. `revive` claims a dead grant, and one that waits for its next attempt.
+    `dead_owner` names a holder that is known to be dead. `revive` claims a dead grant, and one that waits for its
+    next attempt.
     """
     rows = transaction.run(
         _CLAIM,
@@ -176,16 +188,20 @@ def claim_due(transaction: Transaction, client_id: str, *, owner: str, ttl: floa
     return _one_claim(transaction.run(_CLAIM_DUE, client_id=client_id, owner=owner, ttl=ttl, max_ttl=max_ttl))
 
 
-def publish(transaction: Transaction, lease: Claim, sealed: Sealed, *, revive: bool = False) -> int | None:
+def publish(
+    transaction: Transaction, lease: Claim, sealed: Sealed, *, pause: float = 0.0, revive: bool = False
+) -> int | None:
     """Store refreshed tokens if the lease is still ours; the new generation.
 
     None where it was lost: whoever holds it now has refreshed after us, so our token is dead and must be dropped (P1).
+    Nobody refreshes it again for `pause` seconds.
     """
     rows = transaction.run(
         _PUBLISH,
         grant_id=lease.grant_id,
         epoch=lease.epoch,
         seen=lease.generation,
+        pause=pause,
         revive=int(revive),
         **sealed._asdict(),
     )
@@ -215,10 +231,10 @@ def take(
     kind: str,
     key_id: str,
     data_key: bytes,
-) -> tuple[str, int, int, bytes]:
-    """Make the grant or take the epoch of the one there is, which fences whoever refreshes it.
+) -> tuple[str, int, int]:
+    """Make the grant, or take the epoch of the one there is, which fences whoever refreshes it.
 
-    Returns its id, epoch, generation and wrapped data key; `put` must follow in the same transaction.
+    Returns its id, epoch and generation; `put` must follow in the same transaction.
     """
     rows = transaction.run(
         _TAKE,
@@ -230,17 +246,32 @@ def take(
         data_key=data_key,
         empty=b"",
     )
-    identity, epoch, generation, wrapped = rows[0]
-    return identity, epoch, generation, wrapped
+    identity, epoch, generation = rows[0]
+    return identity, epoch, generation
 
 
 def put(
-    transaction: Transaction, grant_id: str, epoch: int, sealed: Sealed, *, kind: str, scopes: Collection[str] | None
-) -> int:
-    """Store the tokens of a new consent; the new generation."""
-    rows = transaction.run(_PUT, grant_id=grant_id, epoch=epoch, kind=kind, scopes=joined(scopes), **sealed._asdict())
-    generation: int = rows[0][0]
-    return generation
+    transaction: Transaction,
+    grant_id: str,
+    epoch: int,
+    sealed: Sealed,
+    *,
+    kind: str,
+    key_id: str,
+    data_key: bytes,
+    scopes: Collection[str] | None,
+) -> None:
+    """Store the tokens of a new consent, under a data key of their own."""
+    transaction.run(
+        _PUT,
+        grant_id=grant_id,
+        epoch=epoch,
+        kind=kind,
+        key_id=key_id,
+        data_key=data_key,
+        scopes=joined(scopes),
+        **sealed._asdict(),
+    )
 
 
 def set_scopes(transaction: Transaction, grant_id: str, seen: int, scopes: Collection[str]) -> bool:
@@ -259,9 +290,24 @@ def drop_unused(transaction: Transaction, grant_id: str) -> bool:
     return bool(transaction.run(_DROP_UNUSED, grant_id=grant_id))
 
 
-def overdue(transaction: Transaction) -> list[str]:
-    """Grants past their time that cannot be renewed."""
-    return [row[0] for row in transaction.run(_OVERDUE)]
+def expire(transaction: Transaction) -> list[str]:
+    """Mark dead what is past its time and cannot be renewed; the grants' ids."""
+    return [row[0] for row in transaction.run(_EXPIRE)]
+
+
+def any_expired(database: Database) -> bool:
+    return bool(database.read(_ANY_EXPIRED))
+
+
+def end(transaction: Transaction, grant_id: str, seen: int, reason: str) -> bool:
+    """Mark a grant dead that nobody can refresh, if its token is still the one of generation `seen`."""
+    return bool(transaction.run(_END, grant_id=grant_id, seen=seen, reason=reason))
+
+
+def owner(transaction: Transaction, grant_id: str) -> tuple[str, str]:
+    """The app and the provider's user that the grant belongs to."""
+    client_id, provider_user = transaction.run(_OWNER, grant_id=grant_id)[0]
+    return client_id, provider_user
 
 
 def key_ids(database: Database) -> set[str]:

@@ -64,7 +64,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
           created_at DOUBLE PRECISION NOT NULL,
           expires_at DOUBLE PRECISION NOT NULL,
           used_at DOUBLE PRECISION,
-          grant_id TEXT REFERENCES grants (id)
+          grant_id TEXT REFERENCES grants (id),
+          old_status TEXT NOT NULL DEFAULT ''
         )
         """,
         "CREATE INDEX authorization_requests_expiry ON authorization_requests (expires_at)",

@@ -1,0 +1,386 @@
+"""What both faces do with accounts. Written once, waiting; the awaitable twins run the same code in a thread."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import re
+import unicodedata
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+
+from figwright.accounts import AccountEvent, AccountStatus, ConnectedAccount
+from figwright.catalog import Catalog
+from figwright.connections import BoundConnection
+from figwright.errors import Cause, ConfigurationError, NotConnectedError, ProviderError
+from figwright.secrets import Secret
+
+if TYPE_CHECKING:
+    from figwright.authorizations import (
+        AuthorizationLink,
+        Authorizations,
+        CompletedAuthorization,
+        StartedAuthorization,
+    )
+    from figwright.stored_accounts import StoredAccounts
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Listener = TypeVar("Listener", bound=Callable[[AccountEvent], Any])
+
+_CHECK_SECONDS = 15.0
+_LONGEST_IDENTIFIER = 255
+_UNWANTED = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+class AccountResult(NamedTuple):
+    connected_account: ConnectedAccount
+    created: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPage(Sequence[ConnectedAccount]):
+    """Some accounts, in the order of connection and identifier; `next_page_token` is None on the last page."""
+
+    connected_accounts: tuple[ConnectedAccount, ...]
+    next_page_token: str | None = field(default=None, repr=False)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.connected_accounts[index]
+
+    def __len__(self) -> int:
+        return len(self.connected_accounts)
+
+    def __iter__(self) -> Iterator[ConnectedAccount]:
+        return iter(self.connected_accounts)
+
+
+class AccountBase:
+    """What the waiting and the awaitable methods stand on."""
+
+    _catalog: Catalog
+
+    def _stored(self) -> StoredAccounts:
+        raise NotImplementedError
+
+    def _authorizations(self) -> Authorizations:
+        raise NotImplementedError
+
+    def on_status_change(self, listener: Listener) -> Listener:
+        """Decorate a function (AccountEvent) -> None, called after each change that this client makes.
+
+        It runs in the thread that made the change, so it may not be a coroutine function; what other processes change
+        is in `list_account_events`.
+        """
+        if inspect.iscoroutinefunction(listener):
+            raise ConfigurationError("A listener for status changes is a plain function: it runs in a thread.")
+        self._stored().listeners.append(listener)
+        return listener
+
+    def _leave(self, connection: BoundConnection, identifier: str, *, forget: bool) -> None:
+        from figwright.store import accounts, authorization_requests, grants
+
+        stored = self._stored()
+        with stored.database.write() as transaction:
+            account = accounts.lock(transaction, connection.name, identifier)
+            if account is None:
+                raise NotConnectedError(connection.name, identifier)
+            status, grant_id = account
+            held = authorization_requests.forget(transaction, connection.name, identifier)
+            accounts.attach(transaction, connection.name, identifier, None)
+            reason = "deleted" if forget else ""
+            event = accounts.change_status(
+                transaction, connection.name, identifier, status, AccountStatus.DISCONNECTED, reason
+            )
+            if forget:
+                accounts.delete(transaction, connection.name, identifier)
+            for each in {grant_id, *held} - {None}:
+                grants.drop_unused(transaction, str(each))
+        stored.notify([event] if event else [])
+
+
+class AccountMethods(AccountBase):
+    """The accounts of one client. Each method takes the connection's name where there is more than one."""
+
+    def get_or_create_connected_account(self, *, identifier: str, connection_name: str | None = None) -> AccountResult:
+        """The account of your user, PENDING where it is new; the same one for everybody who asks at once."""
+        from figwright.store import accounts
+
+        connection, stored = self._catalog.connection(connection_name), self._stored()
+        stored.settle()
+        name = checked_identifier(identifier)
+        created = False
+        if accounts.read(stored.database, connection.name, name) is None:
+            with stored.database.write() as transaction:
+                created = accounts.create(transaction, connection.name, name)
+        return AccountResult(_account(stored, connection, name), created)
+
+    def get_connected_account(self, *, identifier: str, connection_name: str | None = None) -> ConnectedAccount:
+        """Raises NotConnectedError where there is no such account."""
+        connection, stored = self._catalog.connection(connection_name), self._stored()
+        stored.settle()
+        return _account(stored, connection, identifier)
+
+    def list_connected_accounts(
+        self,
+        *,
+        connection_name: str | None = None,
+        identifier: str | None = None,
+        status: str | None = None,
+        page_size: int = 100,
+        page_token: str | None = None,
+    ) -> AccountPage:
+        """The accounts that fit every filter given, at most `page_size` (1 to 1000) at a time.
+
+        Raises ConfigurationError for an unknown status or connection, or a token that is not of such a list.
+        """
+        from figwright.store import accounts
+        from figwright.stored_accounts import as_account
+
+        if not 1 <= page_size <= 1000:
+            raise ConfigurationError("page_size is between 1 and 1000.")
+        if status is not None and status not in set(AccountStatus):
+            raise ConfigurationError(f"{status!r} is no status: {', '.join(AccountStatus)}.")
+        connection = self._catalog.connection(connection_name).name if connection_name else ""
+        stored = self._stored()
+        stored.settle()
+        rows = accounts.list_accounts(
+            stored.database,
+            connection=connection,
+            identifier=identifier or "",
+            status=status or "",
+            after=_position(page_token),
+            limit=page_size + 1,
+        )
+        shown = tuple(map(as_account, rows[:page_size]))
+        more = len(rows) > page_size
+        return AccountPage(shown, _token(shown[-1]) if more else None)
+
+    def update_connected_account(
+        self, *, identifier: str, plan: str | None, connection_name: str | None = None
+    ) -> ConnectedAccount:
+        """Say which plan the account's person is on; None where you do not know."""
+        from figwright.store import accounts
+
+        connection, stored = self._catalog.connection(connection_name), self._stored()
+        _check_plan(connection, plan)
+        _account(stored, connection, identifier)
+        with stored.database.write() as transaction:
+            accounts.set_plan(transaction, connection.name, identifier, plan)
+        return _account(stored, connection, identifier)
+
+    def disconnect_connected_account(self, *, identifier: str, connection_name: str | None = None) -> ConnectedAccount:
+        """Give the account's credential up: DISCONNECTED, its tokens deleted where no other account shares them.
+
+        The provider keeps its own record of the consent, which its person can end in the settings there.
+        """
+        self._leave(self._catalog.connection(connection_name), identifier, forget=False)
+        return self.get_connected_account(identifier=identifier, connection_name=connection_name)
+
+    def delete_connected_account(self, *, identifier: str, connection_name: str | None = None) -> None:
+        """Disconnect the account and forget that it was there; its events stay."""
+        self._leave(self._catalog.connection(connection_name), identifier, forget=True)
+
+    def list_account_events(
+        self, *, connection_name: str | None = None, identifier: str | None = None, after: int = 0, limit: int = 100
+    ) -> tuple[AccountEvent, ...]:
+        """Changes of status after the event with the id `after`, oldest first, whichever process made them."""
+        from figwright.store import accounts
+        from figwright.stored_accounts import as_event
+
+        connection = self._catalog.connection(connection_name).name if connection_name else ""
+        stored = self._stored()
+        rows = accounts.events(
+            stored.database, connection=connection, identifier=identifier or "", after=after, limit=limit
+        )
+        return tuple(map(as_event, rows))
+
+    def connect_with_token(
+        self,
+        *,
+        identifier: str,
+        token: str,
+        kind: str = "personal_access_token",
+        connection_name: str | None = None,
+        scopes: Iterable[str] | None = None,
+        plan: str | None = None,
+        expires_at: datetime | None = None,
+        check: bool = True,
+    ) -> ConnectedAccount:
+        """Connect with a token that the person made at the provider. It is tried with one call, unless not `check`.
+
+        `expires_at` has a time zone; from then on the account is EXPIRED. Raises ConfigurationError for what cannot be
+        such a token, ProviderError where the provider refuses it or cannot be asked; then nothing is stored.
+        """
+        connection, stored = self._catalog.connection(connection_name), self._stored()
+        name, secret = checked_identifier(identifier), checked_token(connection, token, kind, plan)
+        if expires_at is not None and (expires_at.tzinfo is None or expires_at <= datetime.now(UTC)):
+            raise ConfigurationError("expires_at is a time in the future, with its time zone.")
+        if check:
+            _try_token(stored, connection, kind, secret)
+        stored.keep_token(connection, name, kind, secret, scopes=scopes, plan=plan, expires_at=expires_at)
+        return _account(stored, connection, name)
+
+    def get_authorization_link(
+        self,
+        *,
+        identifier: str,
+        connection_name: str | None = None,
+        scopes: Iterable[str] | None = None,
+        enterprise: bool = False,
+        return_to: str = "",
+        user_verify_url: str = "",
+        session: str | None = None,
+        replace: bool = False,
+    ) -> AuthorizationLink:
+        """A link for your user's browser, good for ten minutes and one consent.
+
+        It asks for the least scopes that the connection's tools need, or for `scopes`; `enterprise` takes in those that
+        only people on higher plans can grant. `session`, a secret of the user's session with you, must come back to
+        `complete_authorization`. With `user_verify_url` the account waits until you confirm its person. `replace` lets
+        another person at the provider take the account over. Raises ConfigurationError.
+        """
+        return self._authorizations().link(
+            self._catalog.connection(connection_name),
+            checked_identifier(identifier),
+            scopes=None if scopes is None else tuple(scopes),
+            enterprise=enterprise,
+            return_to=return_to,
+            user_verify_url=user_verify_url,
+            session=session,
+            replace=replace,
+        )
+
+    def begin_authorization(self, started: str) -> StartedAuthorization:
+        """Bind a start link's consent to the browser that opened it: what the connect app's start route does."""
+        return self._authorizations().begin(started)
+
+    def complete_authorization(
+        self, callback_url: str, *, session: str | None = None, connection_name: str | None = None
+    ) -> CompletedAuthorization:
+        """Turn the provider's callback into an account, at once: a code lives for seconds.
+
+        `session` is what the consent was bound to, `connection_name` the connection whose callback route was called;
+        without it the URL's path tells. Raises AuthorizationError, whose `fault` says what was wrong, ProviderError or
+        ConfigurationError; the account is then as it was.
+        """
+        return self._authorizations().complete(callback_url, session, connection_name)
+
+    def verify_connected_account_user(self, *, auth_request_id: str, identifier: str) -> ConnectedAccount:
+        """Confirm a consent; `identifier` is from your own session, never from the request (T13)."""
+        return self._authorizations().verify(auth_request_id, identifier)
+
+    def refresh_connected_account(self, *, identifier: str, connection_name: str | None = None) -> ConnectedAccount:
+        """Renew the account's token now, also where it is REVOKED or EXPIRED: after a repaired client secret, say."""
+        from figwright.store import accounts
+
+        connection, stored = self._catalog.connection(connection_name), self._stored()
+        row = accounts.read(stored.database, connection.name, identifier)
+        if row is None:
+            raise NotConnectedError(connection.name, identifier)
+        if row.grant_id is None or row.generation is None or not row.renewable:
+            raise ConfigurationError(
+                f"The account of {identifier!r} has no refresh token, so only its person can renew it."
+            )
+        stored.refreshes.submit(connection, row.grant_id, row.generation, revive=True).result()
+        return _account(stored, connection, identifier)
+
+
+def in_thread(
+    method: Callable[Concatenate[Any, P], T],
+) -> Callable[Concatenate[Any, P], Coroutine[Any, Any, T]]:
+    """The same method, awaitable: it runs in a thread, to its end."""
+
+
+    async def awaitable(self: Any, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        import anyio.to_thread
+
+        return await anyio.to_thread.run_sync(functools.partial(method, self, *args, **kwargs))
+
+    functools.update_wrapper(awaitable, method)
+    return awaitable
+
+
+class AsyncAccountMethods(AccountBase):
+    """The same, awaitable: what is begun is finished, also where the caller is cancelled meanwhile."""
+
+    get_or_create_connected_account = in_thread(AccountMethods.get_or_create_connected_account)
+    get_connected_account = in_thread(AccountMethods.get_connected_account)
+    list_connected_accounts = in_thread(AccountMethods.list_connected_accounts)
+    update_connected_account = in_thread(AccountMethods.update_connected_account)
+    disconnect_connected_account = in_thread(AccountMethods.disconnect_connected_account)
+    delete_connected_account = in_thread(AccountMethods.delete_connected_account)
+    list_account_events = in_thread(AccountMethods.list_account_events)
+    connect_with_token = in_thread(AccountMethods.connect_with_token)
+    get_authorization_link = in_thread(AccountMethods.get_authorization_link)
+    begin_authorization = in_thread(AccountMethods.begin_authorization)
+    complete_authorization = in_thread(AccountMethods.complete_authorization)
+    verify_connected_account_user = in_thread(AccountMethods.verify_connected_account_user)
+    refresh_connected_account = in_thread(AccountMethods.refresh_connected_account)
+
+
+def checked_identifier(identifier: str) -> str:
+    """Identifiers are compared byte by byte, so those that merely look alike are refused (T39)."""
+    if (
+        not isinstance(identifier, str)
+        or not 1 <= len(identifier) <= _LONGEST_IDENTIFIER
+        or _UNWANTED.search(identifier)
+        or identifier != identifier.strip()
+        or not unicodedata.is_normalized("NFC", identifier)
+    ):
+        raise ConfigurationError(
+            "An identifier is your own name for the user: 1 to 255 characters of NFC text, without control characters "
+            "and without spaces at its ends."
+        )
+    return identifier
+
+
+def checked_token(connection: BoundConnection, token: str, kind: str, plan: str | None) -> Secret:
+    """Raises ConfigurationError for an unknown kind or plan, or what cannot be a token."""
+    connector = connection.connector
+    if kind not in connector.credentials:
+        raise ConfigurationError(f"{kind!r} is no credential of {connector.title}: {', '.join(connector.credentials)}.")
+    _check_plan(connection, plan)
+    try:
+        return Secret(token.strip())
+    except ValueError as error:
+        raise ConfigurationError(f"This cannot be a token of {connector.title}: {error}.") from None
+
+
+def _check_plan(connection: BoundConnection, plan: str | None) -> None:
+    connector = connection.connector
+    if plan is not None and plan not in connector.plans:
+        raise ConfigurationError(f"{plan!r} is no plan of {connector.title}: {', '.join(connector.plans)}.")
+
+
+def _try_token(stored: StoredAccounts, connection: BoundConnection, kind: str, secret: Secret) -> None:
+    try:
+        stored.provider.identify(connection, kind, secret, _CHECK_SECONDS)
+    except ProviderError as error:
+        if error.cause in (Cause.DEAD_TOKEN, Cause.PROVIDER_DOWN, Cause.WRONG_CREDENTIAL_KIND):
+            raise
+
+
+def _account(stored: StoredAccounts, connection: BoundConnection, identifier: str) -> ConnectedAccount:
+    from figwright.store import accounts
+    from figwright.stored_accounts import as_account
+
+    row = accounts.read(stored.database, connection.name, identifier)
+    if row is None:
+        raise NotConnectedError(connection.name, identifier)
+    return as_account(row)
+
+
+def _token(last: ConnectedAccount) -> str:
+    return f"{last.connection_name}:{last.identifier}"
+
+
+def _position(page_token: str | None) -> tuple[str, str]:
+    if not page_token:
+        return ("", "")
+    connection, colon, identifier = page_token.partition(":")
+    if not colon:
+        raise ConfigurationError("page_token is not one that list_connected_accounts gave.")
+    return (connection, identifier)

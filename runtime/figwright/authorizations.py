@@ -1,0 +1,336 @@
+"""From a link to an account: authorization requests, callbacks, and the confirmation of who gave the consent.
+
+RFC 6749 §4.1 with PKCE (RFC 7636) and the advice of RFC 9700: a state is random, stored as a hash, bound to a browser
+or a session where there is one, comes back to its own connection's path, and is used up by one statement (T1-T14).
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
+from uuid import uuid4
+
+from figwright.accounts import AccountStatus, ConnectedAccount
+from figwright.catalog import Catalog
+from figwright.connections import BoundConnection
+from figwright.errors import AuthorizationError, Cause, ConfigurationError, ProviderError
+from figwright.oauth import (
+    Refusal,
+    TokenError,
+    TokenResponse,
+    authorization_url,
+    fingerprint,
+    new_secret,
+    new_verifier,
+)
+from figwright.scopes import check_scopes, needed_scopes
+from figwright.store import accounts, authorization_requests, grants
+from figwright.store.accounts import EventRow
+from figwright.store.authorization_requests import RequestRow
+from figwright.stored_accounts import StoredAccounts, as_account
+from figwright.tokens import schedule
+from figwright.vault import SealBrokenError
+
+_CONSENT = "a new consent changed the scopes"
+_LIFETIME = 600.0
+_EXCHANGE = 15.0
+
+
+class AuthorizationLink(NamedTuple):
+    """Where to send a person: a `link` to be opened in a browser before `expiry`, and what it asks for."""
+
+    link: str
+    expiry: datetime
+    scopes: tuple[str, ...]
+    warnings: tuple[str, ...]
+    auth_request_id: str
+
+
+class StartedAuthorization(NamedTuple):
+    """A consent bound to a browser: redirect to `location` and set a cookie with the value `browser`."""
+
+    location: str
+    browser: str
+    max_age: int
+    auth_request_id: str
+
+
+class CompletedAuthorization(NamedTuple):
+    """What came of a callback. `redirect_to` is where the person goes next, or "" for a page of yours."""
+
+    connected_account: ConnectedAccount
+    auth_request_id: str
+    verification_required: bool
+    redirect_to: str
+
+
+class Authorizations:
+    """The consents of one client's connections."""
+
+    def __init__(self, stored: StoredAccounts, catalog: Catalog, public_url: str) -> None:
+        self._stored, self._catalog, self._public_url = stored, catalog, public_url.rstrip("/")
+
+    def link(
+        self,
+        connection: BoundConnection,
+        identifier: str,
+        *,
+        scopes: Sequence[str] | None,
+        enterprise: bool,
+        return_to: str,
+        user_verify_url: str,
+        session: str | None,
+        replace: bool,
+    ) -> AuthorizationLink:
+        """A pending consent. Raises ConfigurationError, before any address is built, where it could not succeed."""
+        connection.client_secret()
+        needed = needed_scopes(connection, enterprise=enterprise)
+        asked = tuple(dict.fromkeys(scopes)) if scopes is not None else needed.scopes
+        check_scopes(connection, asked)
+        request_id, started, state, verifier = uuid4().hex, new_secret(), new_secret(), new_verifier()
+        direct = not self._public_url
+        self._stored.settle()
+        with self._stored.database.write() as transaction:
+            accounts.create(transaction, connection.name, identifier)
+            expires_at = authorization_requests.add(
+                transaction,
+                id=request_id,
+                connection=connection.name,
+                identifier=identifier,
+                start_hash=None if direct else fingerprint(started),
+                state_hash=fingerprint(state) if direct else None,
+                browser_hash=fingerprint(session) if session is not None and direct else None,
+                verifier=self._stored.ring.seal(verifier.encode(), request_id, "verifier") if direct else None,
+                scopes=" ".join(asked),
+                return_to=return_to,
+                user_verify_url=user_verify_url,
+                replaces=replace,
+                lifetime=_LIFETIME,
+            )
+        return AuthorizationLink(
+            link=authorization_url(connection, asked, state, verifier)
+            if direct
+            else f"{self._public_url}/connect/{quote(started)}",
+            expiry=datetime.fromtimestamp(expires_at, UTC),
+            scopes=asked,
+            warnings=tuple(_warnings(connection, needed.left_out if scopes is None else {})),
+            auth_request_id=request_id,
+        )
+
+    def begin(self, started: str) -> StartedAuthorization:
+        """Bind the consent behind a start link to the browser that opened it; opened again, to that browser instead."""
+        request_hash = fingerprint(started)
+        row = authorization_requests.by_start(self._stored.database, request_hash)
+        if row is None:
+            raise AuthorizationError("unknown_state", "This link is not known. Ask for a new one.")
+        _check_fresh(row)
+        state, browser, verifier = new_secret(), new_secret(), new_verifier()
+        with self._stored.database.write() as transaction:
+            bound = authorization_requests.start(
+                transaction,
+                request_hash,
+                state_hash=fingerprint(state),
+                browser_hash=fingerprint(browser),
+                verifier=self._stored.ring.seal(verifier.encode(), row.id, "verifier"),
+            )
+        if bound is None:
+            raise AuthorizationError("used", "This link was used already. Ask for a new one.")
+        location = authorization_url(self._catalog.connection(row.connection), row.scopes.split(), state, verifier)
+        return StartedAuthorization(location, browser, max(int(row.expires_at - row.now), 1), row.id)
+
+    def complete(self, callback_url: str, session: str | None, connection_name: str | None) -> CompletedAuthorization:
+        """Turn a callback into an account: the code is exchanged here and now, once."""
+        parts = urlsplit(callback_url)
+        query = parse_qs(parts.query, keep_blank_values=True)
+        state = _only(query, "state")
+        if not state:
+            raise AuthorizationError(
+                "missing_state", "The callback carries no state, so it belongs to no consent here."
+            )
+        row = authorization_requests.by_state(self._stored.database, fingerprint(state))
+        if row is None:
+            raise AuthorizationError("unknown_state", "This consent is not known here. Start again with a new link.")
+        connection = self._catalog.connection(row.connection)
+        self._check_place(connection, row, parts.path, connection_name, _only(query, "iss"), session)
+        self._use(row, state)
+        if "error" in query:
+            raise AuthorizationError("refused", f"{connection.connector.title} says that the consent was not given.")
+        code = _only(query, "code")
+        if not code:
+            raise AuthorizationError("no_code", "The callback carries no code. Start again with a new link.")
+        tokens = self._exchange(connection, row, code)
+        return self._store(connection, row, tokens)
+
+    def verify(self, auth_request_id: str, identifier: str) -> ConnectedAccount:
+        """Confirm that the person of `identifier`, known from your own session, gave this consent (T12, T13)."""
+        self._stored.settle()
+        with self._stored.database.write() as transaction:
+            row = authorization_requests.verify(transaction, auth_request_id, identifier)
+            if row is None or row.grant_id is None:
+                raise AuthorizationError(
+                    "unknown_request",
+                    f"No consent of {identifier!r} waits to be confirmed under this id. It may have expired: "
+                    "consents wait ten minutes.",
+                )
+            events = self._attach(transaction, row, row.grant_id)
+        self._stored.notify(events)
+        return self._account(row)
+
+    def _check_place(
+        self,
+        connection: BoundConnection,
+        row: RequestRow,
+        path: str,
+        connection_name: str | None,
+        issuer: str,
+        session: str | None,
+    ) -> None:
+        own_path = urlsplit(connection.redirect_uri).path
+        if row.connection != connection_name if connection_name is not None else path != own_path:
+            raise AuthorizationError("wrong_path", "This consent belongs to another connection's callback.")
+        if issuer and issuer != connection.connector.oauth.issuer:
+            raise AuthorizationError("wrong_issuer", "The callback names another issuer than the consent was asked of.")
+        if row.browser_hash is not None and not hmac.compare_digest(fingerprint(session or ""), row.browser_hash):
+            raise AuthorizationError(
+                "other_browser", "This consent was started in another browser. Finish it there, or start again here."
+            )
+        _check_fresh(row)
+
+    def _use(self, row: RequestRow, state: str) -> None:
+        with self._stored.database.write() as transaction:
+            used = authorization_requests.use(
+                transaction, fingerprint(state), connection=row.connection, browser_hash=row.browser_hash or ""
+            )
+        if not used:
+            raise AuthorizationError("used", "This consent was completed already. Start again with a new link.")
+
+    def _exchange(self, connection: BoundConnection, row: RequestRow, code: str) -> TokenResponse:
+        title = connection.connector.title
+        try:
+            verifier = self._stored.ring.open(row.verifier or b"", row.id, "verifier").decode()
+        except SealBrokenError:
+            raise AuthorizationError("no_verifier", "The consent cannot be completed any more. Start again.") from None
+        try:
+            return self._stored.provider.exchange(connection, code, verifier, _EXCHANGE)
+        except TokenError as error:
+            if error.refusal is Refusal.TRANSIENT:
+                raise ProviderError(
+                    f"{error.message} Start again with a new link.",
+                    cause=Cause.PROVIDER_DOWN,
+                    status=error.status,
+                    retry_after=error.retry_after,
+                ) from None
+            if error.refusal is Refusal.APP:
+                raise ConfigurationError(
+                    f"{title} refuses the app of the connection {connection.name!r}: {error.message} "
+                    "Check its client id, secret and redirect URI."
+                ) from None
+            raise AuthorizationError(
+                "code_rejected", f"{error.message} A code lives for seconds only. Start again with a new link."
+            ) from None
+
+    def _store(self, connection: BoundConnection, row: RequestRow, tokens: TokenResponse) -> CompletedAuthorization:
+        oauth, scopes = connection.connector.oauth, row.scopes.split()
+        organization = bool(set(scopes).intersection(oauth.organization_scopes))
+        kind = oauth.organization_credential if organization and oauth.organization_credential else oauth.credential
+        user = tokens.user or f"{len(row.connection)}:{row.connection}:{row.identifier}"
+        with self._stored.database.write() as transaction:
+            account = accounts.lock(transaction, row.connection, row.identifier)
+            if account is None:
+                raise AuthorizationError("unknown_state", "The account was deleted meanwhile. Start again.")
+            status, old_grant = account
+            client_id = connection.options.client_id
+            if old_grant is not None and not row.replaces:
+                _check_same_user(grants.owner(transaction, old_grant), (client_id, user), row.identifier)
+            grant_id = self._stored.keep(
+                transaction,
+                client_id=client_id,
+                provider_user=user,
+                kind=kind,
+                tokens=tokens,
+                when=lambda grant_id: schedule(grant_id, row.now, tokens.expires_in),
+                scopes=scopes,
+            )
+            required = connection.options.verification == "required" or bool(row.user_verify_url)
+            waits = required and grant_id != old_grant
+            if waits:
+                events = self._hold(transaction, row, status, grant_id)
+            else:
+                events = self._attach(transaction, row, grant_id)
+        self._stored.notify(events)
+        redirect_to = f"{row.user_verify_url}{'&' if '?' in row.user_verify_url else '?'}" if waits else row.return_to
+        if waits and redirect_to:
+            redirect_to += urlencode({"auth_request_id": row.id})
+        return CompletedAuthorization(self._account(row), row.id, waits, redirect_to)
+
+    def _hold(self, transaction: Any, row: RequestRow, status: str, grant_id: str) -> list[EventRow]:
+        waiting = AccountStatus.PENDING_VERIFICATION
+        old = AccountStatus.PENDING if status == waiting else status
+        authorization_requests.hold(transaction, row.id, grant_id, old_status=old, lifetime=_LIFETIME)
+        events = self._stored.share(transaction, grant_id, _CONSENT)
+        if status != AccountStatus.ACTIVE:
+            changed = accounts.change_status(transaction, row.connection, row.identifier, status, waiting)
+            events += [changed] if changed else []
+        return events
+
+    def _attach(self, transaction: Any, row: RequestRow, grant_id: str) -> list[EventRow]:
+        account = accounts.lock(transaction, row.connection, row.identifier)
+        if account is None:
+            raise AuthorizationError("unknown_state", "The account was deleted meanwhile. Start again.")
+        status, old_grant = account
+        accounts.attach(transaction, row.connection, row.identifier, grant_id)
+        changed = accounts.change_status(transaction, row.connection, row.identifier, status, AccountStatus.ACTIVE)
+        events = [changed] if changed else []
+        working = (AccountStatus.ACTIVE, AccountStatus.EXPIRED, AccountStatus.REVOKED)
+        events += accounts.change_sharing(
+            transaction,
+            grant_id,
+            working,
+            AccountStatus.ACTIVE,
+            _CONSENT,
+            but=(row.connection, row.identifier),
+        )
+        if old_grant is not None and old_grant != grant_id:
+            grants.drop_unused(transaction, old_grant)
+        return events
+
+    def _account(self, row: RequestRow) -> ConnectedAccount:
+        account = accounts.read(self._stored.database, row.connection, row.identifier)
+        assert account is not None
+        return as_account(account)
+
+
+def _only(query: dict[str, list[str]], name: str) -> str:
+    values = query.get(name, [])
+    return values[0] if len(values) == 1 else ""
+
+
+def _check_fresh(row: RequestRow) -> None:
+    if row.used_at is not None:
+        raise AuthorizationError("used", "This consent was completed already. Start again with a new link.")
+    if row.expires_at <= row.now:
+        raise AuthorizationError("expired", "This link has expired. Start again with a new one.")
+
+
+def _check_same_user(before: tuple[str, str], now: tuple[str, str], identifier: str) -> None:
+    if before[0] == now[0] and before[1] != now[1]:
+        raise AuthorizationError(
+            "other_user",
+            f"The account of {identifier!r} belongs to another person at the provider than the one who consented. "
+            "Sign in there as that person, or ask for a link that replaces the account.",
+        )
+
+
+def _warnings(connection: BoundConnection, left_out: Any) -> list[str]:
+    title, state = connection.connector.title, connection.options.publishing_state
+    warnings = [f"{scope} is not asked for: {why}." for scope, why in left_out.items()]
+    if state == "draft":
+        warnings.append(
+            f"The app is a draft: only you and admins of your team can connect. Publish it at {title} first."
+        )
+    if state == "private":
+        warnings.append("The app is private: only people of the team or organization that owns it can connect.")
+    return warnings

@@ -1,0 +1,86 @@
+"""The provider's token endpoints, asked by blocking calls: code exchange, refresh, and whether a token lives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from figwright.connections import BoundConnection
+from figwright.errors import Cause, ProviderError
+from figwright.oauth import Refusal, TokenError, TokenResponse, code_request, read_tokens, refresh_request, refresh_urls
+from figwright.requests import Outgoing, build_request, signed
+from figwright.responses import read_error, read_result, unanswered
+from figwright.secrets import Secret, clean_text
+from figwright.transport import (
+    Deadline,
+    Limits,
+    OutOfTimeError,
+    Reply,
+    TooLargeError,
+    Transport,
+    TransportError,
+    Transports,
+)
+
+_LARGEST_ANSWER = 2**20
+
+
+class Provider:
+    """Asks for connections. Safe to share between threads."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._transports = Transports(Transport, limits._replace(max_response_bytes=_LARGEST_ANSWER))
+
+    def exchange(self, connection: BoundConnection, code: str, verifier: str, seconds: float) -> TokenResponse:
+        """Tokens for a code. Raises TokenError; the code is never sent twice (T21)."""
+        reply = self._ask(connection, code_request(connection, code, verifier), seconds)
+        return read_tokens(connection.connector, reply, refreshed=False)
+
+    def refresh(self, connection: BoundConnection, refresh: Secret, seconds: float) -> TokenResponse:
+        """New tokens, from the first refresh endpoint that is there, within `seconds` in all. Raises TokenError."""
+        deadline = Deadline(seconds)
+        *earlier, last = refresh_urls(connection)
+        for url in earlier:
+            reply = self._ask(connection, refresh_request(connection, refresh, url), deadline.remaining())
+            if reply.status not in (404, 405):
+                return read_tokens(connection.connector, reply, refreshed=True)
+        reply = self._ask(connection, refresh_request(connection, refresh, last), deadline.remaining())
+        return read_tokens(connection.connector, reply, refreshed=True)
+
+    def calls_dead(self, connection: BoundConnection, kind: str, token: Secret, seconds: float) -> bool:
+        """Whether the API itself calls the token dead. False where it lives, or where that cannot be known."""
+        try:
+            self.identify(connection, kind, token, seconds)
+        except ProviderError as error:
+            return error.cause is Cause.DEAD_TOKEN
+        return False
+
+    def identify(self, connection: BoundConnection, kind: str, token: Secret, seconds: float) -> Any:
+        """What the connector's tool for it says of the token's owner; None where this kind cannot ask.
+
+        Raises ProviderError.
+        """
+        connector = connection.connector
+        tool = connector.tools[connector.identify] if connector.identify else None
+        if tool is None or kind not in tool.credentials:
+            return None
+        outgoing = signed(connector, kind, token, build_request(tool, {}, connection.api_url))
+        try:
+            reply = self._transports.of(outgoing.url).send(outgoing, Deadline(seconds))
+        except (TransportError, TooLargeError) as error:
+            late = isinstance(error, OutOfTimeError)
+            raise unanswered(connector, str(error), out_of_time=late, unknown=False) from None
+        if reply.status != 200:
+            raise read_error(connector, tool, reply)
+        return read_result(connector, tool, reply, read_only=True)
+
+    def close(self) -> None:
+        for transport in self._transports.take():
+            transport.close()
+
+    def _ask(self, connection: BoundConnection, outgoing: Outgoing, seconds: float) -> Reply:
+        try:
+            return self._transports.of(outgoing.url).send(outgoing, Deadline(seconds))
+        except (TransportError, TooLargeError) as error:
+            said = clean_text(str(error), connection.connector.secret_pattern) or "its answer is too large"
+            text = f"{connection.connector.title} gave no answer to a token request: {said}."
+            raise TokenError(Refusal.TRANSIENT, text) from None

@@ -1,0 +1,389 @@
+"""Refresh, exactly once per generation: one job per grant in this process, one lease per grant everywhere (P1, P2).
+
+    read -> claim (lease, epoch) -> ask the provider -> publish under the fence
+
+A job runs in a thread of its own, so that no caller that gives up takes the refresh with it, and one implementation
+serves the waiting and the awaiting face. Nothing is locked while the provider is asked. Whatever goes wrong there ends
+in one of: published, fenced, released with a time for the next attempt, or buried (the provider said so, twice).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from typing import NamedTuple
+
+from figwright.accounts import AccountStatus, LiveToken
+from figwright.connections import BoundConnection
+from figwright.errors import (
+    AccountNotActiveError,
+    Cause,
+    ConfigurationError,
+    FigwrightError,
+    OutcomeUnknownError,
+    ProviderError,
+    StoreError,
+)
+from figwright.fault_points import reach
+from figwright.leases import is_dead, new_owner
+from figwright.oauth import Refusal, TokenError, TokenResponse
+from figwright.provider import Provider
+from figwright.secrets import Secret
+from figwright.store import Database, accounts, breakers, grants
+from figwright.store.accounts import EventRow
+from figwright.store.grants import Claim, GrantState
+from figwright.tokens import open_access, open_claim, schedule, seal
+from figwright.vault import DataKey, KeyRing
+
+logger = logging.getLogger("figwright.refresh")
+
+_THREADS = 16
+_ATTEMPTS = 3
+_FIRST_BACKOFF, _LONGEST_BACKOFF = 1.0, 300.0
+_FAULTY_GRANTS, _FAULT_SPAN = 3, 60.0
+_HEALS, _HEAL_SPAN, _HEAL_PAUSE = 3, 600.0, 30.0
+_REVIVED = (AccountStatus.EXPIRED, AccountStatus.REVOKED)
+
+
+class Timing(NamedTuple):
+    """Seconds, all from the lease: a request ends before the lease does, a waiter outlives both."""
+
+    lease: float = 10.0
+
+    @property
+    def request(self) -> float:
+        return 0.8 * self.lease
+
+    @property
+    def longest_lease(self) -> float:
+        return 2 * self.lease
+
+    @property
+    def confirm_after(self) -> float:
+        return 0.5 * self.lease
+
+    @property
+    def patience(self) -> float:
+        return self.lease + self.request
+
+
+class Refreshes:
+    """The refreshes of this process. Safe to share between threads."""
+
+    def __init__(
+        self,
+        database: Database,
+        ring: KeyRing,
+        provider: Provider,
+        notify: Callable[[Sequence[EventRow]], None],
+        timing: Timing,
+    ) -> None:
+        self._database, self._ring, self._provider, self._notify = database, ring, provider, notify
+        self.timing = timing
+        self._lock = threading.Lock()
+        self._running: dict[tuple[str, int], Future[LiveToken]] = {}
+        self._threads: ThreadPoolExecutor | None = None
+        self._process = os.getpid()
+
+    def submit(
+        self, connection: BoundConnection, grant_id: str, seen: int, *, healing: bool = False, revive: bool = False
+    ) -> Future[LiveToken]:
+        """The one job that brings the grant past generation `seen`, started now or already under way.
+
+        `healing`: the provider called the token of that generation dead. `revive`: try also where the grant is dead.
+        The future fails with AccountNotActiveError, ProviderError, ConfigurationError or StoreError.
+        """
+        job = _Job(self, connection, grant_id, seen, healing=healing, revive=revive)
+        return self._start((grant_id, seen), job.run)
+
+    def confirm(self, connection: BoundConnection, grant_id: str, kind: str, dead: LiveToken) -> Future[LiveToken]:
+        """Ask the API once more about a token that nobody can renew; the future always fails.
+
+        With AccountNotActiveError where the API calls it dead again, now REVOKED; with ProviderError where it does not.
+        """
+        return self._start((grant_id, dead.generation), partial(self._confirm, connection, grant_id, kind, dead))
+
+    def refresh_claimed(self, connection: BoundConnection, claim: Claim) -> bool:
+        """Carry out a lease that was taken already; whether its tokens were replaced."""
+        job = _Job(self, connection, claim.grant_id, claim.generation)
+        try:
+            return job.attempt(claim) is not None
+        except FigwrightError as error:
+            logger.warning("A refresh failed: %s", error)
+            return False
+
+    def close(self) -> None:
+        """Wait for the refreshes under way; each ends within the lease's bounds (F8)."""
+        with self._lock:
+            threads, self._threads = self._threads, None
+        if threads is not None and self._process == os.getpid():
+            threads.shutdown(wait=True)
+
+    def _start(self, key: tuple[str, int], job: Callable[[], LiveToken]) -> Future[LiveToken]:
+        with self._lock:
+            if self._process != os.getpid():
+                self._running, self._threads, self._process = {}, None, os.getpid()
+            if (running := self._running.get(key)) is not None:
+                return running
+            if self._threads is None:
+                self._threads = ThreadPoolExecutor(_THREADS, "figwright-refresh")
+            future = self._running[key] = self._threads.submit(job)
+        future.add_done_callback(lambda _: self._forget(key, future))
+        return future
+
+    def _confirm(self, connection: BoundConnection, grant_id: str, kind: str, dead: LiveToken) -> LiveToken:
+        title = connection.connector.title
+        if not self._provider.calls_dead(connection, kind, dead.secret, self.timing.request):
+            raise ProviderError(
+                f"{title} called the token dead but does not say so again. Try again later.",
+                cause=Cause.DEAD_TOKEN,
+                retry_after=1.0,
+            )
+        reason = f"{title} calls the token dead"
+        with self._database.write() as transaction:
+            events: list[EventRow] = []
+            if grants.end(transaction, grant_id, dead.generation, reason):
+                events = accounts.change_sharing(
+                    transaction, grant_id, (AccountStatus.ACTIVE,), AccountStatus.REVOKED, reason
+                )
+        self._notify(events)
+        raise AccountNotActiveError(connection.name, "", AccountStatus.REVOKED, reason)
+
+    def _forget(self, key: tuple[str, int], future: Future[LiveToken]) -> None:
+        with self._lock:
+            if self._running.get(key) is future:
+                del self._running[key]
+
+
+class _Job:
+    """One refresh of one grant, from the first look to its end."""
+
+    def __init__(
+        self,
+        refreshes: Refreshes,
+        connection: BoundConnection,
+        grant_id: str,
+        seen: int,
+        *,
+        healing: bool = False,
+        revive: bool = False,
+    ) -> None:
+        self._database, self._ring = refreshes._database, refreshes._ring
+        self._provider, self._notify, self._timing = refreshes._provider, refreshes._notify, refreshes.timing
+        self._connection, self._grant_id, self._seen = connection, grant_id, seen
+        self._healing, self._revive = healing, revive
+        self._give_up = time.monotonic() + self._timing.patience
+        self._attempts = 0
+
+    def run(self) -> LiveToken:
+        pause = 0.02
+        while True:
+            state = grants.read(self._database, self._grant_id)
+            if state is None:
+                raise self._not_active(AccountStatus.DISCONNECTED, "the account was deleted or disconnected meanwhile")
+            if state.generation > self._seen:
+                return open_access(self._ring, self._grant_id, state.data_key, state.access, state.generation)
+            if state.state != "live" and not self._revive:
+                raise self._not_active(AccountStatus.REVOKED, state.state_reason)
+            self._check_breaker()
+            claim = self._claim(state)
+            if claim is not None:
+                self._attempts += 1
+                token = self.attempt(claim)
+                if token is not None:
+                    return token
+                continue
+            pause = self._wait(state, pause)
+
+    def attempt(self, claim: Claim) -> LiveToken | None:
+        """Ask the provider under this lease; None where the lease was lost, or given back after a failure."""
+        reach("refresh.claimed")
+        key, access, refresh = open_claim(self._ring, claim)
+        lease_end = time.monotonic() + self._timing.lease
+        try:
+            tokens = self._provider.refresh(self._connection, refresh, self._timing.request)
+        except TokenError as error:
+            self._failed(claim, access, error)
+            return None
+        except BaseException:
+            self._store(lambda tx: grants.release(tx, claim, wait=0.0, failure="interrupted", counted=False))
+            raise
+        reach("refresh.answered")
+        return self._publish(claim, key, tokens._replace(refresh=tokens.refresh or refresh), lease_end)
+
+    def _claim(self, state: GrantState) -> Claim | None:
+        if not self._revive and state.next_attempt_at > state.now:
+            return None
+        held = state.lease_until > state.now
+        dead = state.lease_owner if held and is_dead(state.lease_owner) else ""
+        if held and not dead and state.lease_until <= state.now + self._timing.longest_lease:
+            return None
+        with self._database.write() as transaction:
+            claim = grants.claim(
+                transaction,
+                self._grant_id,
+                self._seen,
+                owner=new_owner(),
+                ttl=self._timing.lease,
+                max_ttl=self._timing.longest_lease,
+                dead_owner=dead,
+                revive=self._revive,
+            )
+            reach("claim.written")
+        return claim
+
+    def _wait(self, state: GrantState, pause: float) -> float:
+        """Sleep until another look is worth it; the next pause. Raises where that would take too long."""
+        backoff = 0.0 if self._revive else state.next_attempt_at - state.now
+        pause_now = max(backoff, pause * random.uniform(0.5, 1.5))  # noqa: S311 - jitter, no secret
+        too_often = backoff > 0 and self._attempts >= _ATTEMPTS
+        if too_often or time.monotonic() + pause_now > self._give_up:
+            replaced = "something else keeps replacing its token"
+            what = (state.last_failure or replaced) if backoff > 0 else "another process is refreshing it"
+            raise ProviderError(
+                f"The access of this account cannot be renewed just now ({what}). Try again later.",
+                cause=Cause.PROVIDER_DOWN,
+                retry_after=max(backoff, 1.0),
+            )
+        time.sleep(pause_now)
+        return min(pause * 1.5, 0.25)
+
+    def _publish(self, claim: Claim, key: DataKey, tokens: TokenResponse, lease_end: float) -> LiveToken | None:
+        """Store the new tokens while the lease lasts; None where it was lost and the tokens are dropped."""
+        generation = claim.generation + 1
+        when = schedule(self._grant_id, claim.claimed_at, tokens.expires_in)
+        sealed = seal(key, self._grant_id, generation, tokens, when)
+        while True:
+            try:
+                return self._publish_once(claim, sealed, LiveToken(tokens.access, generation))
+            except StoreError as error:
+                if isinstance(error, OutcomeUnknownError) and self._is_stored(claim, sealed):
+                    return LiveToken(tokens.access, generation)
+                if time.monotonic() + 0.2 > lease_end:
+                    logger.error("A new token could not be stored and is lost: %s", error)
+                    raise
+                time.sleep(0.2)
+
+    def _publish_once(self, claim: Claim, sealed: grants.Sealed, token: LiveToken) -> LiveToken | None:
+        events: list[EventRow] = []
+        with self._database.write() as transaction:
+            heals = grants.count_heal(transaction, self._grant_id, _HEAL_SPAN) if self._healing else 0
+            pause = _HEAL_PAUSE if heals >= _HEALS else 0.0
+            stored = grants.publish(transaction, claim, sealed, pause=pause, revive=self._revive)
+            if stored is not None:
+                events = accounts.change_sharing(transaction, self._grant_id, _REVIVED, AccountStatus.ACTIVE)
+                if pause:
+                    events += accounts.change_sharing(
+                        transaction, self._grant_id, (AccountStatus.ACTIVE,), AccountStatus.ACTIVE, "contended"
+                    )
+                breakers.close_breaker(transaction, self._connection.options.client_id)
+            reach("publish.written")
+        reach("refresh.published")
+        self._notify(events)
+        if heals == _HEALS:
+            logger.error(
+                "Something else keeps replacing a token of the app %s: does another installation use its client id?",
+                self._connection.options.client_id,
+            )
+        return token if stored is not None else None
+
+    def _is_stored(self, claim: Claim, sealed: grants.Sealed) -> bool:
+        state = grants.read(self._database, self._grant_id)
+        return state is not None and state.generation == claim.generation + 1 and state.access == sealed.access
+
+    def _failed(self, claim: Claim, access: Secret, error: TokenError) -> None:
+        """What a refused or unanswered refresh means. Returns where trying again makes sense, raises where not."""
+        if error.refusal is Refusal.TRANSIENT:
+            wait = error.retry_after if error.retry_after is not None else _backoff(claim.failures)
+            self._release(claim, wait, error.message)
+        elif error.refusal is Refusal.APP:
+            self._release(claim, 1.0, error.message, counted=False)
+            self._open_breaker(error.message)
+        elif error.refusal is Refusal.UNCLEAR and self._too_many_grants(error.message):
+            self._release(claim, 1.0, error.message, counted=False)
+        elif self._confirmed(claim, access, error):
+            self._bury(claim, error.message)
+        elif error.refusal is Refusal.UNCLEAR and self._past_hope(claim):
+            self._bury(claim, error.message, AccountStatus.EXPIRED)
+        else:
+            again = claim.last_failure == error.message
+            wait = max(_backoff(claim.failures), self._timing.confirm_after) if again else self._timing.confirm_after
+            self._release(claim, wait, error.message)
+
+    def _confirmed(self, claim: Claim, access: Secret, error: TokenError) -> bool:
+        """Whether the provider has said twice that the grant is gone (DESIGN: REVOKED).
+
+        The refusal is one; the second is the API's word on a token that is not past its time, or the same known
+        refusal some seconds later. An expired access token proves nothing, an unknown refusal alone neither.
+        """
+        again = claim.last_failure == error.message
+        if error.refusal is Refusal.GRANT and (self._healing or again):
+            return True
+        unexpired = claim.expires_at is None or claim.expires_at > claim.claimed_at
+        if not unexpired or not (again or error.refusal is Refusal.GRANT):
+            return False
+        return self._provider.calls_dead(self._connection, claim.kind, access, self._timing.request)
+
+    def _past_hope(self, claim: Claim) -> bool:
+        state = grants.read(self._database, self._grant_id)
+        if state is None or state.expires_at is None or state.failing_since is None:
+            return False
+        return state.failing_since < state.expires_at <= state.now and claim.failures > 0
+
+    def _bury(self, claim: Claim, message: str, status: AccountStatus = AccountStatus.REVOKED) -> None:
+        events: list[EventRow] = []
+        with self._database.write() as transaction:
+            if buried := grants.bury(transaction, claim, message):
+                events = accounts.change_sharing(transaction, self._grant_id, (AccountStatus.ACTIVE,), status, message)
+        self._notify(events)
+        if buried:
+            raise self._not_active(status, message)
+
+    def _release(self, claim: Claim, wait: float, failure: str, *, counted: bool = True) -> None:
+        logger.warning("%s Next attempt in %.1f s.", failure, wait)
+        self._store(lambda tx: grants.release(tx, claim, wait=wait, failure=failure, counted=counted))
+
+    def _store(self, change: Callable[..., None]) -> None:
+        with self._database.write() as transaction:
+            change(transaction)
+
+    def _too_many_grants(self, message: str) -> bool:
+        with self._database.write() as transaction:
+            faults = breakers.count_fault(transaction, self._connection.options.client_id, self._grant_id, _FAULT_SPAN)
+        if faults >= _FAULTY_GRANTS:
+            self._open_breaker(message)
+        return faults >= _FAULTY_GRANTS
+
+    def _open_breaker(self, message: str) -> None:
+        client_id = self._connection.options.client_id
+        with self._database.write() as transaction:
+            first = breakers.open_breaker(transaction, client_id, message, first=60.0, longest=600.0)
+        if first:
+            logger.error("The app %s is refused; accounts stay as they are. %s", client_id, message)
+        raise self._app_refused(message)
+
+    def _check_breaker(self) -> None:
+        seconds, reason = breakers.seconds_open(self._database, self._connection.options.client_id)
+        if seconds > 0 and not self._revive:
+            raise self._app_refused(reason)
+
+    def _app_refused(self, message: str) -> ConfigurationError:
+        return ConfigurationError(
+            f"{self._connection.connector.title} refuses the app of the connection {self._connection.name!r}: "
+            f"{message} Check its client id and secret; no account was changed."
+        )
+
+    def _not_active(self, status: AccountStatus, reason: str) -> AccountNotActiveError:
+        return AccountNotActiveError(self._connection.name, "", status, reason)
+
+
+def _backoff(failures: int) -> float:
+    """Seconds until the next attempt: doubling, with full jitter but never at once."""
+    longest = min(_FIRST_BACKOFF * 2.0 ** min(failures, 20), _LONGEST_BACKOFF)
+    return random.uniform(0.5, 1.0) * longest  # noqa: S311 - jitter, no secret

@@ -1,0 +1,81 @@
+"""Opening what is kept: which database, which keys. Neither is ever made where one already is, or is missing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from figwright.errors import ConfigurationError
+from figwright.transport import Limits
+
+if TYPE_CHECKING:
+    from figwright.store import Database
+    from figwright.stored_accounts import StoredAccounts
+    from figwright.vault import KeyRing
+
+
+class Storage(NamedTuple):
+    """Where accounts are kept: "" is the embedded database. `lease` in seconds bounds a refresh."""
+
+    database_url: str = ""
+    encryption_keys: Sequence[str] = ()
+    public_url: str = ""
+    lease: float = 10.0
+
+
+def default_database_url() -> str:
+    """SQLite in the platform's data folder."""
+    from platformdirs import user_data_path
+
+    return f"sqlite:///{user_data_path('figwright', appauthor=False) / 'figwright.db'}"
+
+
+def key_file(database_url: str) -> Path | None:
+    """Where the key of an embedded database is kept; None for a database that several hosts may use."""
+    from figwright.store.database import sqlite_path
+
+    if not database_url.startswith("sqlite:///"):
+        return None
+    return sqlite_path(database_url).parent / "encryption.key"
+
+
+def open_accounts(storage: Storage, limits: Limits) -> StoredAccounts:
+    """The accounts of a database. Raises ConfigurationError where it, or its keys, cannot be used (T34)."""
+    from figwright.provider import Provider
+    from figwright.refreshes import Timing
+    from figwright.store import open_database
+    from figwright.stored_accounts import StoredAccounts
+
+    url = storage.database_url or default_database_url()
+    database = open_database(url)
+    try:
+        ring = open_ring(database, url, storage.encryption_keys)
+        return StoredAccounts(database, ring, Provider(limits), Timing(storage.lease))
+    except BaseException:
+        database.close()
+        raise
+
+
+def open_ring(database: Database, database_url: str, encryption_keys: Sequence[str]) -> KeyRing:
+    """The configured keys, or those of the key file beside an embedded database, made with the database."""
+    from figwright.store import grants
+    from figwright.vault import KeyRing, make_key_file, parse_keys, read_key_file
+
+    if encryption_keys:
+        return KeyRing(parse_keys(encryption_keys))
+    path = key_file(database_url)
+    if path is None:
+        raise ConfigurationError(
+            "A shared database needs its encryption keys from you: set FIGWRIGHT_ENCRYPTION_KEYS. figwright keys new "
+            "makes one."
+        )
+    if os.path.lexists(path):
+        return KeyRing(read_key_file(path))
+    if needed := grants.key_ids(database):
+        raise ConfigurationError(
+            f"The key file {path} is missing, and the database holds tokens under the key {', '.join(sorted(needed))}. "
+            "Put the file back, or move the database away to start anew."
+        )
+    return KeyRing(make_key_file(path))

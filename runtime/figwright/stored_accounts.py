@@ -1,0 +1,249 @@
+"""Accounts as they are stored: what a call needs of them is one indexed read, whichever the database.
+
+Nothing of an account is remembered between calls but the decrypted token of a generation, so what one process changes
+holds in every other at its next call (T40).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from figwright.accounts import Access, AccountEvent, AccountStatus, ConnectedAccount, LiveToken
+from figwright.connections import BoundConnection
+from figwright.errors import AccountNotActiveError, ConfigurationError, NotConnectedError
+from figwright.oauth import TokenResponse
+from figwright.provider import Provider
+from figwright.refreshes import Refreshes, Timing
+from figwright.secrets import Secret
+from figwright.store import Database, Transaction, accounts, authorization_requests, grants
+from figwright.store.accounts import AccountRow, EventRow
+from figwright.tokens import Schedule, must_renew_at, open_access, seal
+from figwright.vault import DataKey, KeyRing, SealBrokenError
+
+logger = logging.getLogger("figwright.accounts")
+
+_REMEMBERED = 4096
+
+
+class StoredAccounts:
+    """The accounts of one database under one key ring. Safe to share between threads."""
+
+    def __init__(self, database: Database, ring: KeyRing, provider: Provider, timing: Timing) -> None:
+        """Raises ConfigurationError where the ring lacks a key that a stored grant needs (T34)."""
+        self.database, self.ring, self.provider = database, ring, provider
+        self.refreshes = Refreshes(database, ring, provider, self.notify, timing)
+        self.listeners: list[Callable[[AccountEvent], object]] = []
+        self._tokens: OrderedDict[str, LiveToken] = OrderedDict()
+        if lacking := grants.key_ids(database) - ring.ids:
+            raise ConfigurationError(
+                f"The database holds tokens under the encryption key {', '.join(sorted(lacking))}, which is not among "
+                f"the configured ones ({', '.join(sorted(ring.ids))}). Add it to the encryption keys. "
+                "Nothing was changed."
+            )
+
+    @property
+    def blocking(self) -> bool:
+        return self.database.blocking
+
+    def find(self, connection: BoundConnection, identifier: str) -> Access:
+        row = accounts.read(self.database, connection.name, identifier)
+        if row is None:
+            raise NotConnectedError(connection.name, identifier)
+        if row.status != AccountStatus.ACTIVE or row.grant_id is None or row.generation is None:
+            raise AccountNotActiveError(connection.name, identifier, row.status, row.status_reason)
+        ends = row.expires_at
+        if ends is not None and row.now >= ends and not row.renewable:
+            self.settle()
+            raise AccountNotActiveError(connection.name, identifier, AccountStatus.EXPIRED, "past its time")
+        due = False
+        if ends is not None and row.renewable and row.now >= (row.refresh_after or ends):
+            due = self._due(connection, row, row.grant_id, row.generation, ends)
+        token = None if ends is not None and row.now >= ends else self._token(row, row.grant_id, row.generation)
+        return Access(as_account(row), token, due, row.grant_id, row.generation, row.renewable)
+
+    def renew(self, connection: BoundConnection, access: Access) -> Future[LiveToken]:
+        return self.refreshes.submit(connection, access.grant_id, access.generation)
+
+    def token_after(
+        self, connection: BoundConnection, access: Access, dead: LiveToken
+    ) -> LiveToken | Future[LiveToken] | None:
+        state = grants.read(self.database, access.grant_id)
+        if state is None:
+            return None
+        if state.generation > dead.generation:
+            return open_access(self.ring, access.grant_id, state.data_key, state.access, state.generation)
+        if not access.renewable:
+            return self.refreshes.confirm(connection, access.grant_id, access.account.kind, dead)
+        return self.refreshes.submit(connection, access.grant_id, dead.generation, healing=True)
+
+    def scopes_seen(self, access: Access, held: Iterable[str]) -> None:
+        with self.database.write() as transaction:
+            if not grants.set_scopes(transaction, access.grant_id, access.generation, set(held)):
+                return
+            events = self.share(transaction, access.grant_id, "the granted scopes were corrected")
+        self.notify(events)
+
+    def keep(
+        self,
+        transaction: Transaction,
+        *,
+        client_id: str,
+        provider_user: str,
+        kind: str,
+        tokens: TokenResponse,
+        when: Callable[[str], Schedule],
+        scopes: Collection[str] | None,
+    ) -> str:
+        """Store a new consent's tokens, fencing whoever refreshes the grant now; the grant's id."""
+        wanted = uuid4().hex
+        key = DataKey.make(self.ring, wanted)
+        owner = {"client_id": client_id, "provider_user": provider_user, "kind": kind}
+        grant_id, epoch, generation = grants.take(
+            transaction, grant_id=wanted, key_id=self.ring.newest, data_key=key.wrapped, **owner
+        )
+        if grant_id != wanted:
+            key = DataKey.make(self.ring, grant_id)
+        sealed = seal(key, grant_id, generation + 1, tokens, when(grant_id))
+        grants.put(
+            transaction,
+            grant_id,
+            epoch,
+            sealed,
+            kind=kind,
+            key_id=self.ring.newest,
+            data_key=key.wrapped,
+            scopes=scopes,
+        )
+        return grant_id
+
+    def keep_token(
+        self,
+        connection: BoundConnection,
+        identifier: str,
+        kind: str,
+        secret: Secret,
+        *,
+        scopes: Iterable[str] | None,
+        plan: str | None,
+        expires_at: datetime | None,
+    ) -> None:
+        """Store a token that was handed in, in a grant that belongs to this account alone."""
+        ends = Schedule(expires_at.timestamp() if expires_at else None, None)
+        with self.database.write() as transaction:
+            accounts.create(transaction, connection.name, identifier)
+            grant_id = self.keep(
+                transaction,
+                client_id="",
+                provider_user=f"{len(connection.name)}:{connection.name}:{identifier}",
+                kind=kind,
+                tokens=TokenResponse(secret, None, 0, ""),
+                when=lambda _: ends,
+                scopes=None if scopes is None else set(scopes),
+            )
+            account = accounts.lock(transaction, connection.name, identifier)
+            assert account is not None
+            status, old_grant = account
+            accounts.attach(transaction, connection.name, identifier, grant_id)
+            accounts.set_plan(transaction, connection.name, identifier, plan)
+            event = accounts.change_status(transaction, connection.name, identifier, status, AccountStatus.ACTIVE)
+            if old_grant is not None and old_grant != grant_id:
+                grants.drop_unused(transaction, old_grant)
+        self.notify([event] if event else [])
+
+    def share(self, transaction: Transaction, grant_id: str, reason: str) -> list[EventRow]:
+        """Tell every working account on the grant what happened to it."""
+        active = AccountStatus.ACTIVE
+        return accounts.change_sharing(transaction, grant_id, (active,), active, reason)
+
+    def settle(self) -> None:
+        """Let time pass: consents that nobody finished or confirmed, tokens past their time (T4, T12)."""
+        if not authorization_requests.any_expired(self.database) and not grants.any_expired(self.database):
+            return
+        events: list[EventRow | None] = []
+        with self.database.write() as transaction:
+            for connection, identifier, grant_id, old in authorization_requests.expire(transaction):
+                if grant_id is not None:
+                    waiting = AccountStatus.PENDING_VERIFICATION
+                    events.append(
+                        accounts.change_status(
+                            transaction, connection, identifier, waiting, old, "nobody confirmed the person in time"
+                        )
+                    )
+                    grants.drop_unused(transaction, grant_id)
+            for grant_id in grants.expire(transaction):
+                events += accounts.change_sharing(
+                    transaction, grant_id, (AccountStatus.ACTIVE,), AccountStatus.EXPIRED, "past its time"
+                )
+        self.notify([event for event in events if event is not None])
+
+    def notify(self, events: Sequence[EventRow]) -> None:
+        """Tell the listeners what was stored. A listener that fails is logged and changes nothing."""
+        for event in map(as_event, events):
+            for listener in self.listeners:
+                try:
+                    listener(event)
+                except Exception:
+                    logger.exception("A listener for status changes failed")
+
+    def close(self) -> None:
+        """Wait for refreshes under way, then close what is open."""
+        self.refreshes.close()
+        self.provider.close()
+        self.database.close()
+
+    def _due(self, connection: BoundConnection, row: AccountRow, grant_id: str, generation: int, ends: float) -> bool:
+        """Whether the call must wait for a new token. Earlier on, a refresh is started and nobody waits."""
+        if row.now >= ends:
+            return True
+        if row.next_attempt_at is not None and row.next_attempt_at > row.now:
+            return False
+        if row.now >= must_renew_at(ends, row.refresh_after):
+            return True
+        self.refreshes.submit(connection, grant_id, generation)
+        return False
+
+    def _token(self, row: AccountRow, grant_id: str, generation: int) -> LiveToken:
+        known = self._tokens.get(grant_id)
+        if known is not None and known.generation == generation:
+            return known
+        assert row.data_key is not None
+        assert row.access is not None
+        try:
+            token = open_access(self.ring, grant_id, row.data_key, row.access, generation)
+        except SealBrokenError as error:
+            raise AccountNotActiveError(row.connection, row.identifier, row.status, f"corrupt: {error}") from None
+        self._tokens[grant_id] = token
+        while len(self._tokens) > _REMEMBERED:
+            self._tokens.popitem(last=False)
+        return token
+
+
+def as_account(row: AccountRow) -> ConnectedAccount:
+    return ConnectedAccount(
+        connection_name=row.connection,
+        identifier=row.identifier,
+        status=AccountStatus(row.status),
+        kind=row.kind or "",
+        scopes=None if row.scopes is None else frozenset(row.scopes.split()),
+        plan=row.plan,
+        status_reason=row.status_reason,
+        provider_user=row.provider_user or "",
+        expires_at=_moment(row.expires_at),
+        created_at=_moment(row.created_at),
+        updated_at=_moment(row.updated_at),
+    )
+
+
+def as_event(row: EventRow) -> AccountEvent:
+    at = datetime.fromtimestamp(row.at, UTC)
+    old, new = AccountStatus(row.old_status), AccountStatus(row.new_status)
+    return AccountEvent(row.id, at, row.connection, row.identifier, old, new, row.reason)
+
+
+def _moment(seconds: float | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
