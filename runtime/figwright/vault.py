@@ -1,0 +1,235 @@
+"""Encryption at rest: AES-256-GCM, each ciphertext bound to its place, the process's keys wrap one key per grant.
+
+What is encrypted opens only under the context it was sealed with (T30): `("ab", "c")` and `("a", "bc")` are two
+contexts, and so are 1 and "1" (T31). A grant's data key encrypts that grant's tokens alone, so no key comes near the
+2^32 random nonces that GCM bears (NIST SP 800-38D, section 8.3; T35).
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+import os
+import re
+import secrets
+import stat
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from figwright.errors import ConfigurationError, FigwrightError
+
+Context = str | int
+
+_VERSION = b"\x01"
+_NONCE = 12
+_KEY_ID = 4
+_KEY_TEXT = re.compile(r"[A-Za-z0-9_-]{43}=?")
+
+
+class SealBrokenError(FigwrightError):
+    """A stored secret does not open. The message is constant: what was wrong with the bytes is nobody's to learn."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A stored secret cannot be decrypted: it was damaged, moved from another place, or sealed with a key that "
+            "is not configured. Compare `figwright keys list`, or connect the account again."
+        )
+
+
+class _Kept:
+    """Holds key material: does not show it and does not travel (P4)."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(...)"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(f"a {type(self).__name__} cannot be pickled or copied")
+
+
+class KeyRing(_Kept):
+    """The configured keys: the newest seals, each of them opens. Safe to share between threads.
+
+    `newest` and `ids` name keys by the first 8 hex digits of a SHA-256, which tell nothing of the key.
+    """
+
+    __slots__ = ("_ciphers", "ids", "newest")
+
+    def __init__(self, keys: Sequence[bytes]) -> None:
+        """The keys, newest first, 32 random bytes each. Raises ConfigurationError."""
+        if not keys or any(len(key) != 32 for key in keys):
+            raise ConfigurationError("A key ring takes one or more keys of 32 bytes. Make one: figwright keys new")
+        self._ciphers = {_id_of(key): AESGCM(key) for key in keys}
+        self.newest: str = next(iter(self._ciphers))
+        self.ids: frozenset[str] = frozenset(self._ciphers)
+        if len(self.ids) != len(keys):
+            raise ConfigurationError("An encryption key stands twice among the configured ones. Take one away.")
+
+    def seal(self, plaintext: bytes, *context: Context) -> bytes:
+        """Encrypt under the newest key: version, key id, nonce, ciphertext with its tag."""
+        header = _VERSION + bytes.fromhex(self.newest)
+        return header + _encrypt(self._ciphers[self.newest], plaintext, (self.newest, *context))
+
+    def open(self, blob: bytes, *context: Context) -> bytes:
+        """Raises SealBrokenError."""
+        key_id = self.key_id(blob)
+        if key_id not in self._ciphers:
+            raise SealBrokenError
+        return _decrypt(self._ciphers[key_id], blob[1 + _KEY_ID :], (key_id, *context))
+
+    @staticmethod
+    def key_id(blob: bytes) -> str:
+        """Which key sealed it. Raises SealBrokenError."""
+        if len(blob) <= _KEY_ID or blob[:1] != _VERSION:
+            raise SealBrokenError
+        return blob[1 : 1 + _KEY_ID].hex()
+
+
+class DataKey(_Kept):
+    """A grant's own key, 32 random bytes; `wrapped` is how it is stored, encrypted by the ring."""
+
+    __slots__ = ("_cipher", "_key", "wrapped")
+
+    def __init__(self, key: bytes, wrapped: bytes) -> None:
+        self._key, self._cipher, self.wrapped = key, AESGCM(key), wrapped
+
+    @classmethod
+    def make(cls, ring: KeyRing, grant_id: str) -> DataKey:
+        key = AESGCM.generate_key(256)
+        return cls(key, ring.seal(key, "data key", grant_id))
+
+    @classmethod
+    def unwrap(cls, ring: KeyRing, wrapped: bytes, grant_id: str) -> DataKey:
+        """Raises SealBrokenError."""
+        return cls(ring.open(wrapped, "data key", grant_id), wrapped)
+
+    def rewrapped(self, ring: KeyRing, grant_id: str) -> bytes:
+        """The same key under the ring's newest key."""
+        return ring.seal(self._key, "data key", grant_id)
+
+    def seal(self, plaintext: str, *context: Context) -> bytes:
+        """Encrypt: version, nonce, ciphertext with its tag."""
+        return _VERSION + _encrypt(self._cipher, plaintext.encode(), context)
+
+    def open(self, blob: bytes, *context: Context) -> str:
+        """Raises SealBrokenError."""
+        if blob[:1] != _VERSION:
+            raise SealBrokenError
+        return _decrypt(self._cipher, blob[1:], context).decode()
+
+
+def _encrypt(cipher: AESGCM, plaintext: bytes, context: tuple[Context, ...]) -> bytes:
+    nonce = secrets.token_bytes(_NONCE)
+    return nonce + cipher.encrypt(nonce, plaintext, _associated(context))
+
+
+def _decrypt(cipher: AESGCM, sealed: bytes, context: tuple[Context, ...]) -> bytes:
+    try:
+        return cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], _associated(context))
+    except (InvalidTag, ValueError):
+        raise SealBrokenError from None
+
+
+def _associated(context: tuple[Context, ...]) -> bytes:
+    """The associated data: each item with its type and length, so that no two contexts read the same."""
+    parts = [_VERSION]
+    for item in context:
+        data = str(item).encode()
+        parts += [b"i" if isinstance(item, int) else b"s", len(data).to_bytes(4), data]
+    return b"".join(parts)
+
+
+def _id_of(key: bytes) -> str:
+    return hashlib.sha256(b"figwright encryption key id\0" + key).digest()[:_KEY_ID].hex()
+
+
+def new_key() -> str:
+    """A new key as text: base64url of 32 random bytes."""
+    return secrets.token_urlsafe(32)
+
+
+def parse_keys(texts: Iterable[str]) -> list[bytes]:
+    """Keys from text, with or without the closing `=`. ConfigurationError names the faulty one by its position."""
+    keys = []
+    for position, text in enumerate(texts, 1):
+        if not _KEY_TEXT.fullmatch(text.strip()):
+            raise ConfigurationError(
+                f"Encryption key {position} is not 32 bytes in base64url (43 characters). Make one: figwright keys new"
+            )
+        keys.append(base64.urlsafe_b64decode(text.strip()[:43] + "="))
+    return keys
+
+
+def read_key_file(path: Path) -> list[bytes]:
+    """The keys of a file, one a line, newest first. Raises ConfigurationError, also where others may read it (T29)."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        with open(path, encoding="ascii", errors="replace", opener=lambda name, _: os.open(name, flags)) as file:
+            mode = os.fstat(file.fileno()).st_mode
+            if not stat.S_ISREG(mode):
+                raise ConfigurationError(f"The key file {path} is no regular file. Put a plain file there.")
+            if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
+                raise ConfigurationError(f"Others may read the key file {path}. Run: chmod 600 {path}")
+            lines = file.read().split()
+    except OSError as error:
+        why = "it is a symbolic link; name the file itself" if path.is_symlink() else error.strerror
+        raise ConfigurationError(f"The key file {path} cannot be read: {why}.") from None
+    try:
+        if not lines:
+            raise ConfigurationError("it holds no key. Put the right file back.")
+        return parse_keys(lines)
+    except ConfigurationError as error:
+        raise ConfigurationError(f"The key file {path}: {error}") from None
+
+
+def make_key_file(path: Path) -> list[bytes]:
+    """A new file with one new key, for its owner alone, or the keys of the file that is there already.
+
+    Of two processes at once one makes the file and both read it; a crash leaves a whole file or none.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = _draft(path, [new_key()])
+        try:
+            with contextlib.suppress(FileExistsError):
+                os.link(draft, path)
+        finally:
+            draft.unlink()
+        _sync_folder(path)
+    except OSError as error:
+        raise ConfigurationError(f"The key file {path} cannot be made: {error.strerror}.") from None
+    return read_key_file(path)
+
+
+def replace_key_file(path: Path, keys: Sequence[bytes]) -> None:
+    """Write these keys in place of those there; a crash leaves the old file or the new one."""
+    try:
+        draft = _draft(path, [base64.urlsafe_b64encode(key).decode() for key in keys])
+        draft.replace(path)
+        _sync_folder(path)
+    except OSError as error:
+        raise ConfigurationError(f"The key file {path} cannot be written: {error.strerror}.") from None
+
+
+def _draft(path: Path, lines: Iterable[str]) -> Path:
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+        file.write("".join(f"{line}\n" for line in lines))
+        file.flush()
+        os.fsync(file.fileno())
+    return draft
+
+
+def _sync_folder(path: Path) -> None:
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
