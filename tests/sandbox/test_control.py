@@ -75,6 +75,7 @@ def test_it_plays_consents_and_revocations_and_rotates_secrets(control: Control,
     assert control("consent", url=client.link(), approve=False) == {"callback": None}
     control("disconnect", user=grace.id, app=client.app.client_id)
     assert not client.works(tokens["access_token"])
+    assert client.works(control("grant", user=grace.id)["access_token"])
     control("secret", app=client.app.client_id, client_secret="new")
     assert client.app.client_secret == "new"
 

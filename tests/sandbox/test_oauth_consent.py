@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -49,8 +50,10 @@ class Page(HTMLParser):
 
 
 @pytest.fixture
-def browser() -> httpx.Client:
-    return httpx.Client(trust_env=False)
+def browser() -> Iterator[httpx.Client]:
+    """It keeps cookies of its own."""
+    with httpx.Client(trust_env=False) as client:
+        yield client
 
 
 def opened(browser: httpx.Client, url: str) -> Page:
@@ -63,12 +66,11 @@ def opened(browser: httpx.Client, url: str) -> Page:
 def test_a_person_sees_who_wants_what_and_allowing_leads_back_with_code_and_state(
     browser: httpx.Client, client: AppClient
 ) -> None:
-    with browser:
-        page = opened(browser, client.link())
-        for shown in ("Northwind assistant", "current_user:read", "file_content:read"):
-            assert shown in page.text
-        assert [tag for tag, _ in page.tags if tag in ("script", "img", "link", "iframe")] == []
-        response = page.submit(browser, client.link(), "allow")
+    page = opened(browser, client.link())
+    for shown in ("Northwind assistant", "current_user:read", "file_content:read"):
+        assert shown in page.text
+    assert [tag for tag, _ in page.tags if tag in ("script", "img", "link", "iframe")] == []
+    response = page.submit(browser, client.link(), "allow")
     assert response.status_code == 303
     location = response.headers["location"]
     assert location.startswith("http://localhost:8765/callback/figma?")
@@ -78,8 +80,7 @@ def test_a_person_sees_who_wants_what_and_allowing_leads_back_with_code_and_stat
 
 
 def test_who_cancels_sees_a_page_and_the_app_hears_nothing(browser: httpx.Client, client: AppClient) -> None:
-    with browser:
-        response = opened(browser, client.link()).submit(browser, client.link(), "cancel")
+    response = opened(browser, client.link()).submit(browser, client.link(), "cancel")
     assert response.status_code == 200
     assert "location" not in response.headers
     assert "You did not allow" in response.text
@@ -93,14 +94,13 @@ def test_the_tester_says_who_is_signed_in_and_the_browser_remembers(browser: htt
         (option,) = [each for tag, each in opened(browser, url).tags if tag == "option" and "selected" in each]
         return option["value"]
 
-    with browser:
-        assert selected(client.link()) == client.sandbox.demo.user.id
-        assert selected(f"{client.link()}&as={grace.email}") == grace.id
-        page = opened(browser, f"{client.link()}&as={grace.id}")
-        code = answered(page.submit(browser, client.link(), "allow", linus).headers["location"])["code"]
-        assert client.exchange(code).json()["user_id_string"] == linus.id
-        assert selected(client.link()) == linus.id
-        assert refused(browser.get(f"{client.link()}&as=nobody")) == "No such person in this sandbox"
+    assert selected(client.link()) == client.sandbox.demo.user.id
+    assert selected(f"{client.link()}&as={grace.email}") == grace.id
+    page = opened(browser, f"{client.link()}&as={grace.id}")
+    code = answered(page.submit(browser, client.link(), "allow", linus).headers["location"])["code"]
+    assert client.exchange(code).json()["user_id_string"] == linus.id
+    assert selected(client.link()) == linus.id
+    assert refused(browser.get(f"{client.link()}&as=nobody")) == "No such person in this sandbox"
     client.sandbox.oauth.signed_in = grace
     assert client.connect()["user_id_string"] == grace.id
 
@@ -113,11 +113,10 @@ def test_T19_pages_escape_what_they_show_and_load_nothing(browser: httpx.Client,
     client.app.redirect_uris.append(f"http://localhost/{HOSTILE}")
     client.sandbox.user(HOSTILE, email=HOSTILE)
     link = client.link(state=HOSTILE, redirect_uri=f"http://localhost/{HOSTILE}")
-    with browser:
-        response = browser.get(link)
-        page = Page(response.text)
-        cancelled = page.submit(browser, link, "cancel")
-        assert answered(page.submit(browser, link, "allow").headers["location"])["state"] == HOSTILE
+    response = browser.get(link)
+    page = Page(response.text)
+    cancelled = page.submit(browser, link, "cancel")
+    assert answered(page.submit(browser, link, "allow").headers["location"])["state"] == HOSTILE
     for answer in (response, cancelled):
         assert {tag for tag, _ in Page(answer.text).tags}.isdisjoint({"script", "b"})
         assert "default-src 'none'" in answer.headers["content-security-policy"]
@@ -180,15 +179,15 @@ def test_T18_a_public_app_cannot_ask_for_what_is_closed_to_it(figma: Sandbox, ht
 
 @pytest.mark.parametrize("scope", ["file_variables:read", "file_variables:write", "library_analytics:read"])
 @pytest.mark.parametrize("plan", ["starter", "professional", "organization"])
-def test_T17_enterprise_scopes_end_with_a_400_before_the_callback(plan: str, scope: str, client: AppClient) -> None:
+def test_T17_enterprise_scopes_end_with_a_400_before_the_callback(
+    plan: str, scope: str, browser: httpx.Client, client: AppClient
+) -> None:
     client.app.publishing_state = "public"
     user = client.sandbox.user(plan=plan)  # type: ignore[arg-type]
     says = f"scope {scope} is only allowed for Enterprise users"
     link = client.link(scope=f"current_user:read {scope}")
     assert refused(client.http.get(f"{link}&as={user.id}")) == says
-    with httpx.Client(trust_env=False) as browser:
-        page = opened(browser, link)
-        assert refused(page.submit(browser, link, "allow", user)) == says
+    assert refused(opened(browser, link).submit(browser, link, "allow", user)) == says
     assert client.connect(user, scope="current_user:read")["user_id_string"] == user.id
 
 

@@ -85,6 +85,17 @@ def test_a_consent_that_nobody_fetches_kills_nothing(client: AppClient) -> None:
     assert client.works(first["access_token"])
 
 
+def test_a_grant_is_a_consent_and_an_exchange_in_one_step(client: AppClient) -> None:
+    grace = client.sandbox.demo.colleague
+    first = client.connect(grace)
+    second = client.sandbox.grant(grace, scopes=["current_user:read"])
+    assert second.keys() == first.keys()
+    assert (client.works(first["access_token"]), client.works(second["access_token"])) == (False, True)
+    assert client.works(client.refresh(second["refresh_token"]).json()["access_token"])
+    with pytest.raises(Refusal, match="organization admins"):
+        client.sandbox.grant(grace, scopes=["org:activity_log_read"])
+
+
 def test_other_providers_rotate_refresh_tokens(client: AppClient) -> None:
     client.sandbox.oauth.rotate_refresh_tokens = True
     first = client.connect()["refresh_token"]

@@ -10,6 +10,7 @@ out), `grants` (client_id, user_id, access_token that is live or null, refreshes
     token      {user, kind, scopes, client_id}                        -> {token}
     file       {name, owner, private, ...}                            -> {key}
     consent    {url, user, approve}                                   -> {callback}, null where nobody approved
+    grant      {user, app, scopes}                                    -> what the token endpoint answers
     disconnect {user, app}                                            -> {}
     secret     {app, client_secret}                                   -> {}, rotates an app's secret
     clock      {seconds, days}                                        -> {now}
@@ -176,6 +177,7 @@ _COMMANDS: dict[str, Callable[..., Json]] = {
     "token": lambda sandbox, **about: {"token": sandbox.token(**about)},
     "file": lambda sandbox, **about: {"key": sandbox.file(**about).key},
     "consent": _consent,
+    "grant": lambda sandbox, **about: sandbox.grant(**about),
     "disconnect": _disconnect,
     "secret": _secret,
     "clock": _clock,

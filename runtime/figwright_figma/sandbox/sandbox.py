@@ -23,10 +23,11 @@ from .limits import Limits
 from .oauth import OAuth
 from .oauth.apps import REDIRECT_URI, add_app, check_person
 from .oauth.consent import allow, read_request
+from .oauth.tokens import token_answer
 from .requests import RequestLog
 from .server import LOOPBACK, Server
 from .start import Demo, furnish
-from .world import App, Kind, PublishingState, Seat, Tier, Token, User, World
+from .world import App, Json, Kind, PublishingState, Seat, Tier, Token, User, World
 
 
 class Sandbox:
@@ -183,6 +184,20 @@ class Sandbox:
             return allow(self.oauth, asked, person)
         check_person(asked.app, asked.scopes, person)
         return None
+
+    def grant(
+        self,
+        user: User | None = None,
+        app: App | None = None,
+        scopes: Iterable[str] = ("current_user:read", "file_content:read"),
+    ) -> Json:
+        """A consent and its exchange in one step, for those who need many: returns what `/v1/oauth/token` answers.
+
+        Raises Refusal where this person cannot allow this.
+        """
+        person, chosen, asked = user or self.demo.user, app or self.demo.app, tuple(scopes)
+        check_person(chosen, asked, person)
+        return token_answer(self.oauth, *self.oauth.grant(chosen, person, asked))
 
     def disconnect(self, user: User | None = None, app: App | None = None) -> None:
         """A person revokes an app in their account settings: its tokens are dead, its refresh tokens refused."""

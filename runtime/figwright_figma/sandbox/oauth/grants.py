@@ -73,12 +73,10 @@ class OAuth:
 
     def issue_code(self, app: App, user: User, asked: tuple[str, ...], redirect_uri: str, challenge: str | None) -> str:
         """A code for what the person has just allowed."""
-        now = self.world.clock.now()
-        code = Code(app, user, asked, redirect_uri, challenge, now + timedelta(seconds=self.code_lifetime))
+        expires_at = self.world.clock.now() + timedelta(seconds=self.code_lifetime)
+        value = secrets.token_urlsafe(24)
         with self._lock:
-            self._codes = {value: kept for value, kept in self._codes.items() if kept.expires_at > now}
-            value = secrets.token_urlsafe(24)
-            self._codes[value] = code
+            self._codes[value] = Code(app, user, asked, redirect_uri, challenge, expires_at)
         return value
 
     def redeem(self, app: App, code: str, redirect_uri: str, verifier: str | None) -> tuple[Token, RefreshToken]:
@@ -94,10 +92,14 @@ class OAuth:
                 raise Refusal(400, "Redirect URI does not match the authorization request")
             if not verifies(kept.challenge, verifier):
                 raise Refusal(400, "Invalid code verifier")
+            return self.grant(app, kept.user, kept.scopes)
+
+    def grant(self, app: App, user: User, granted: tuple[str, ...]) -> tuple[Token, RefreshToken]:
+        """The tokens that follow a consent."""
+        with self._lock:
             if self.consent_ends_refresh_tokens:
-                self._end_refresh_tokens(app, kept.user)
-            refresh_token = self._new_refresh_token(app, kept.user, kept.scopes)
-            return self._replace(app, kept.user, kept.scopes), refresh_token
+                self._end_refresh_tokens(app, user)
+            return self._replace(app, user, granted), self._new_refresh_token(app, user, granted)
 
     def refresh(self, app: App, refresh_token: str) -> tuple[Token, RefreshToken | None]:
         """A new access token, and a new refresh token where they rotate. Refuses with 400."""

@@ -5,16 +5,15 @@ from __future__ import annotations
 import base64
 import binascii
 import secrets
-from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
 from figwright_figma.sandbox.calls import Answer
 from figwright_figma.sandbox.errors import Refusal
-from figwright_figma.sandbox.world import App
+from figwright_figma.sandbox.world import App, Json, Token
 
-from .grants import OAuth
+from .grants import OAuth, RefreshToken
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -30,23 +29,26 @@ def token(oauth: OAuth, request: Request, raw: bytes) -> Answer:
         raise Refusal(400, "Invalid grant_type")
     code, redirect_uri = _required(form, "code"), _required(form, "redirect_uri")
     access, refresh_token = oauth.redeem(app, code, redirect_uri, form.get("code_verifier"))
-    user = refresh_token.user
-    return _answer(
-        {
-            "user_id": int(user.id),  # deprecated, and beyond what a float holds
-            "user_id_string": user.id,
-            "access_token": access.value,
-            "token_type": "bearer",
-            "expires_in": oauth.access_token_lifetime,
-            "refresh_token": refresh_token.value,
-        }
-    )
+    return _answer(token_answer(oauth, access, refresh_token))
 
 
 def refresh(oauth: OAuth, request: Request, raw: bytes) -> Answer:
     """`POST /v1/oauth/refresh`: a new access token, and nothing else."""
     form = read_form(request, raw)
     return _refreshed(oauth, _client(oauth, request, form), form)
+
+
+def token_answer(oauth: OAuth, access: Token, refresh_token: RefreshToken) -> Json:
+    """What Figma answers to a code."""
+    user = refresh_token.user
+    return {
+        "user_id": int(user.id),  # deprecated, and beyond what a float holds
+        "user_id_string": user.id,
+        "access_token": access.value,
+        "token_type": "bearer",
+        "expires_in": oauth.access_token_lifetime,
+        "refresh_token": refresh_token.value,
+    }
 
 
 def read_form(request: Request, raw: bytes) -> dict[str, str]:
@@ -100,5 +102,5 @@ def _required(form: dict[str, str], name: str) -> str:
     return form[name]
 
 
-def _answer(body: dict[str, Any]) -> Answer:
+def _answer(body: Json) -> Answer:
     return Answer(body, headers={"Cache-Control": "no-store"})
