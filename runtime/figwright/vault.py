@@ -8,13 +8,13 @@ contexts, and so are 1 and "1" (T31). A grant's data key encrypts that grant's t
 from __future__ import annotations
 
 import base64
-import contextlib
 import hashlib
 import os
 import re
 import secrets
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -195,12 +195,8 @@ def make_key_file(path: Path) -> list[bytes]:
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = _draft(path, [new_key()])
-        try:
-            with contextlib.suppress(FileExistsError):
-                os.link(draft, path)
-        finally:
-            draft.unlink()
+        with _draft(path, [new_key()]) as draft, suppress(FileExistsError):
+            os.link(draft, path)
         _sync_folder(path)
     except OSError as error:
         raise ConfigurationError(f"The key file {path} cannot be made: {error.strerror}.") from None
@@ -210,20 +206,25 @@ def make_key_file(path: Path) -> list[bytes]:
 def replace_key_file(path: Path, keys: Sequence[bytes]) -> None:
     """Write these keys in place of those there; a crash leaves the old file or the new one."""
     try:
-        draft = _draft(path, [base64.urlsafe_b64encode(key).decode() for key in keys])
-        draft.replace(path)
+        with _draft(path, [base64.urlsafe_b64encode(key).decode() for key in keys]) as draft:
+            draft.replace(path)
         _sync_folder(path)
     except OSError as error:
         raise ConfigurationError(f"The key file {path} cannot be written: {error.strerror}.") from None
 
 
-def _draft(path: Path, lines: Iterable[str]) -> Path:
+@contextmanager
+def _draft(path: Path, lines: Iterable[str]) -> Iterator[Path]:
+    """A synced file beside `path`, for its owner alone, gone at the end of the block unless it was renamed."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-        file.write("".join(f"{line}\n" for line in lines))
-        file.flush()
-        os.fsync(file.fileno())
-    return draft
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write("".join(f"{line}\n" for line in lines))
+            file.flush()
+            os.fsync(file.fileno())
+        yield draft
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _sync_folder(path: Path) -> None:
