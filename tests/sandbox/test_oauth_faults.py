@@ -115,6 +115,15 @@ def test_F4_a_refresh_is_held_after_it_acted(client: AppClient) -> None:
     assert came[0].json()["access_token"] == client.sandbox.live_token()
 
 
+def test_healing_lets_held_calls_go(client: AppClient) -> None:
+    refresh_token = client.connect()["refresh_token"]
+    client.sandbox.fail_next("oauth.refresh", delay=30, hold="before", times=None)
+    with in_background(client, refresh_token) as came:
+        client.sandbox.wait_in_flight("oauth.refresh")
+        client.sandbox.heal()
+    assert came[0].status_code == client.refresh(refresh_token).status_code == 200
+
+
 def test_F14_the_first_to_send_can_be_the_last_to_be_served(client: AppClient) -> None:
     refresh_token = client.connect()["refresh_token"]
     fault = client.sandbox.fail_next("oauth.refresh", delay=30, hold="before")

@@ -100,8 +100,11 @@ class Faults:
             self._holding = [fault for fault in self._holding if not fault.released]
 
     def clear(self) -> None:
+        """Forget every fault and let go the calls that they hold."""
         with self._lock:
-            self._waiting.clear()
+            for fault in [*self._waiting, *self._holding]:
+                fault.release()
+            self._waiting, self._holding = [], []
 
     def _used(self, fault: Fault) -> Fault:
         if fault.times is not None:

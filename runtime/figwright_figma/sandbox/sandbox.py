@@ -269,7 +269,7 @@ class Sandbox:
         return self._state.faults.add(fault)
 
     def heal(self) -> None:
-        """Take back every fault that is still to come."""
+        """Take back every fault that is still to come, and end the delays of those that came."""
         self._state.faults.clear()
 
     def release(self, target: str) -> None:
@@ -281,7 +281,10 @@ class Sandbox:
         return self._state.in_flight.count(target)
 
     def wait_in_flight(self, target: str, count: int = 1, timeout: float = 10) -> None:
-        """Wait until so many requests of `target` are in flight. Raises TimeoutError after `timeout` seconds."""
+        """Block until so many requests of `target` are in flight (from an event loop: `asyncio.to_thread`).
+
+        Raises TimeoutError after `timeout` seconds.
+        """
         until = time.monotonic() + timeout
         while (waiting := self.in_flight(target)) < count:
             if time.monotonic() > until:
