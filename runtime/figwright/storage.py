@@ -61,7 +61,7 @@ def open_accounts(storage: Storage, limits: Limits) -> StoredAccounts:
 def open_ring(database: Database, database_url: str, encryption_keys: Sequence[str]) -> KeyRing:
     """The configured keys, or those of the key file beside an embedded database, made with the database."""
     from figwright.store import grants
-    from figwright.vault import KeyRing, make_key_file, parse_keys, read_key_file
+    from figwright.vault import KeyFileRing, KeyRing, make_key_file, parse_keys
 
     if encryption_keys:
         return KeyRing(parse_keys(encryption_keys))
@@ -72,10 +72,11 @@ def open_ring(database: Database, database_url: str, encryption_keys: Sequence[s
             "makes one."
         )
     if os.path.lexists(path):
-        return KeyRing(read_key_file(path))
+        return KeyFileRing(path)
     if needed := grants.key_ids(database):
         raise ConfigurationError(
             f"The key file {path} is missing, and the database holds tokens under the key {', '.join(sorted(needed))}. "
             "Put the file back, or move the database away to start anew."
         )
-    return KeyRing(make_key_file(path))
+    make_key_file(path)
+    return KeyFileRing(path)

@@ -1,4 +1,4 @@
-"""Encryption at rest: AES-256-GCM, each ciphertext bound to its place, the process's keys wrap one key per grant.
+"""Encryption at rest: AES-256-GCM, each ciphertext bound to its place, under a data key of each grant.
 
 What is encrypted opens only under the context it was sealed with (T30): `("ab", "c")` and `("a", "bc")` are two
 contexts, and so are 1 and "1" (T31). A grant's data key encrypts that grant's tokens alone, so no key comes near the
@@ -13,6 +13,7 @@ import os
 import re
 import secrets
 import stat
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -54,34 +55,35 @@ class _Kept:
 
 
 class KeyRing(_Kept):
-    """The configured keys: the newest seals, each of them opens. Safe to share between threads.
+    """The configured keys: the newest seals, each of them opens. Safe to share between threads."""
 
-    `newest` and `ids` name keys by the first 8 hex digits of a SHA-256, which tell nothing of the key.
-    """
-
-    __slots__ = ("_ciphers", "ids", "newest")
+    __slots__ = ("_ciphers",)
 
     def __init__(self, keys: Sequence[bytes]) -> None:
         """The keys, newest first, 32 random bytes each. Raises ConfigurationError."""
-        if not keys or any(len(key) != 32 for key in keys):
-            raise ConfigurationError("A key ring takes one or more keys of 32 bytes. Make one: figwright keys new")
-        self._ciphers = {_id_of(key): AESGCM(key) for key in keys}
-        self.newest: str = next(iter(self._ciphers))
-        self.ids: frozenset[str] = frozenset(self._ciphers)
-        if len(self.ids) != len(keys):
-            raise ConfigurationError("An encryption key stands twice among the configured ones. Take one away.")
+        self._ciphers = _ciphers(keys)
+
+    @property
+    def newest(self) -> str:
+        """The newest key's id: 8 hex digits of its SHA-256, which tell nothing of the key."""
+        return next(iter(self._current()))
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return frozenset(self._current())
 
     def seal(self, plaintext: bytes, *context: Context) -> bytes:
         """Encrypt under the newest key: version, key id, nonce, ciphertext with its tag."""
-        header = _VERSION + bytes.fromhex(self.newest)
-        return header + _encrypt(self._ciphers[self.newest], plaintext, (self.newest, *context))
+        key_id, cipher = next(iter(self._current().items()))
+        return _VERSION + bytes.fromhex(key_id) + _encrypt(cipher, plaintext, (key_id, *context))
 
     def open(self, blob: bytes, *context: Context) -> bytes:
         """Raises SealBrokenError."""
         key_id = self.key_id(blob)
-        if key_id not in self._ciphers:
+        cipher = self._ciphers.get(key_id) or self._current().get(key_id)
+        if cipher is None:
             raise SealBrokenError
-        return _decrypt(self._ciphers[key_id], blob[1 + _KEY_ID :], (key_id, *context))
+        return _decrypt(cipher, blob[1 + _KEY_ID :], (key_id, *context))
 
     @staticmethod
     def key_id(blob: bytes) -> str:
@@ -89,6 +91,45 @@ class KeyRing(_Kept):
         if len(blob) <= _KEY_ID or blob[:1] != _VERSION:
             raise SealBrokenError
         return blob[1 : 1 + _KEY_ID].hex()
+
+    def _current(self) -> dict[str, AESGCM]:
+        return self._ciphers
+
+
+class KeyFileRing(KeyRing):
+    """The keys of a file, read again when it changes: a rotation reaches every process that runs."""
+
+    __slots__ = ("_lock", "_path", "_seen")
+
+    def __init__(self, path: Path) -> None:
+        """Raises ConfigurationError; so does every use that needs the newest key while the file cannot be read."""
+        self._path, self._seen, self._lock = path, _stamp(path), threading.Lock()
+        super().__init__(read_key_file(path))
+
+    def _current(self) -> dict[str, AESGCM]:
+        with self._lock:
+            stamp = _stamp(self._path)
+            if stamp is None or stamp != self._seen:
+                self._ciphers, self._seen = _ciphers(read_key_file(self._path)), stamp
+            return self._ciphers
+
+
+def _stamp(path: Path) -> tuple[int, ...] | None:
+    """What differs once a file was replaced, or None where there is none."""
+    with suppress(OSError):
+        found = path.lstat()
+        return found.st_ino, found.st_mtime_ns, found.st_ctime_ns, found.st_size
+    return None
+
+
+def _ciphers(keys: Sequence[bytes]) -> dict[str, AESGCM]:
+    """By key id, newest first."""
+    if not keys or any(len(key) != 32 for key in keys):
+        raise ConfigurationError("A key ring takes one or more keys of 32 bytes. Make one: figwright keys new")
+    ciphers = {id_of(key): AESGCM(key) for key in keys}
+    if len(ciphers) != len(keys):
+        raise ConfigurationError("An encryption key stands twice among the configured ones. Take one away.")
+    return ciphers
 
 
 class DataKey(_Kept):
@@ -145,7 +186,8 @@ def _associated(context: tuple[Context, ...]) -> bytes:
     return b"".join(parts)
 
 
-def _id_of(key: bytes) -> str:
+def id_of(key: bytes) -> str:
+    """The name of a key, as `KeyRing.ids` has it."""
     return hashlib.sha256(b"figwright encryption key id\0" + key).digest()[:_KEY_ID].hex()
 
 
