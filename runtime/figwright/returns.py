@@ -1,0 +1,69 @@
+"""Where a browser may be sent after a consent: a path of our own origin, or an address on an origin that was allowed.
+
+Browsers, proxies and frameworks read a malformed address in different ways, so whatever is not plainly one of the two
+is refused, never repaired (T11; RFC 9700, 4.11).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from urllib.parse import unquote, urlsplit
+
+from figwright.errors import ConfigurationError
+
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
+
+_URL = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
+_DEFAULT_PORTS = {"https": 443, "http": 80}
+
+
+def origin_of(url: str) -> str | None:
+    """`https://host` or `https://host:port`, and http only of this machine; None for what is no such URL."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    if not _URL.fullmatch(url) or not host or "@" in parts.netloc:
+        return None
+    if parts.scheme != "https" and not (parts.scheme == "http" and host in LOOPBACK_HOSTS):
+        return None
+    named = f"{parts.scheme}://[{host}]" if ":" in host else f"{parts.scheme}://{host}"
+    return named if port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{named}:{port}"
+
+
+def check_return(setting: str, url: str) -> None:
+    """Raises ConfigurationError unless `url` is empty, a path, or an https URL, whichever its origin."""
+    if url and not _is_path(url) and origin_of(url) is None:
+        raise ConfigurationError(
+            f"{setting} is neither a path such as /settings nor an https URL, or it has parts that browsers read "
+            "differently: user names, backslashes, spaces, letters beyond ASCII. Nobody is sent there."
+        )
+
+
+def safe_return(url: str, origins: Collection[str]) -> str:
+    """`url` where it is a path or stands on one of `origins`; otherwise ""."""
+    return url if _is_path(url) or origin_of(url) in origins else ""
+
+
+def checked_origins(setting: str, origins: Iterable[str]) -> frozenset[str]:
+    """Origins as `origin_of` writes them. Raises ConfigurationError for what is none, or says more than one."""
+    if isinstance(origins, str):
+        origins = [origins]
+    found: set[str] = set()
+    for given in origins:
+        origin, parts = origin_of(given), urlsplit(given)
+        if origin is None or parts.path not in ("", "/") or parts.query or parts.fragment:
+            raise ConfigurationError(
+                f"{setting}: {given!r} is no origin. Write https://host or https://host:port; http is for localhost."
+            )
+        found.add(origin)
+    return frozenset(found)
+
+
+def _is_path(url: str) -> bool:
+    if not url.startswith("/") or not _URL.fullmatch(url):
+        return False
+    path = unquote(unquote(re.split(r"[?#]", url, maxsplit=1)[0]))
+    return not path.startswith("//") and "\\" not in path and path.isprintable()

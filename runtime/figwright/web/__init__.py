@@ -1,0 +1,12 @@
+"""The browser's side of a consent, to be mounted in your web application. Needs the extra `server`."""
+
+from __future__ import annotations
+
+try:
+    from figwright.web.app import connect_app
+except ModuleNotFoundError as error:
+    if error.name not in ("starlette", "anyio"):
+        raise
+    raise ImportError("figwright.web needs the extra server: pip install 'figwright[server]'") from error
+
+__all__ = ["connect_app"]

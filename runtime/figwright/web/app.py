@@ -1,0 +1,174 @@
+"""An ASGI app with two routes: `/connect/{token}` starts a consent, `/callback/{connection}` completes it.
+
+Where it is reached is known from the connections' redirect URIs alone; no header of a request is believed (T10).
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
+from urllib.parse import parse_qs, quote, urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Router
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from figwright.actions import Actions, AsyncActions
+from figwright.authorizations import CompletedAuthorization, StartedAuthorization
+from figwright.connections import BoundConnection
+from figwright.errors import AuthorizationError, ConfigurationError, FigwrightError, StoreError
+from figwright.returns import checked_origins, origin_of, safe_return
+from figwright.web import pages
+from figwright.web.cookies import Binding
+
+logger = logging.getLogger("figwright.web")
+
+Outcome = StartedAuthorization | CompletedAuthorization | FigwrightError
+Observer = Callable[[str, Outcome], object]
+"""Hears a consent's state and what came of a request for it, when the browser has its answer."""
+
+UNSPENT = frozenset(("missing_state", "unknown_state", "used", "other_browser", "wrong_path", "wrong_issuer"))
+"""Faults of a callback that leave the consent as it was: it can still be completed by its own browser."""
+
+_ROUTES = re.compile(r"/(connect|callback)/([^/]+)")
+_NOT_HTTP = Router()
+
+
+def connect_app(actions: Actions | AsyncActions, *, return_to_origins: Iterable[str] = ()) -> ASGIApp:
+    """The browser's side of `actions`: mount it at `public_url`, so that its callback is the redirect URI.
+
+    A link's `return_to` is followed where it is a path of the redirect URI's own origin, or an https URL on one of
+    `return_to_origins`; else the person sees a page. `actions` stays yours to close. Raises ConfigurationError for what
+    is no origin.
+    """
+    return ConnectApp(actions, checked_origins("return_to_origins", return_to_origins))
+
+
+class ConnectApp:
+    def __init__(
+        self, actions: Actions | AsyncActions, origins: Collection[str], observer: Observer | None = None
+    ) -> None:
+        self._actions, self._origins, self._observer = actions, origins, observer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await _NOT_HTTP(scope, receive, send)
+            return
+        request = Request(dict(scope))
+        _hide_secrets(scope)
+        response, told = await self._answer(request)
+        response.headers.update(pages.HEADERS)
+        await response(scope, receive, send)
+        if told and self._observer:
+            self._observer(*told)
+
+    async def _answer(self, request: Request) -> tuple[Response, tuple[str, Outcome] | None]:
+        found = _ROUTES.fullmatch(_own_path(request.scope))
+        if not found:
+            return pages.not_found(), None
+        if request.method != "GET":
+            return pages.not_allowed(), None
+        handle = self._start if found[1] == "connect" else self._callback
+        try:
+            return await handle(request, found[2])
+        except Exception:
+            logger.exception("/%s/... failed", found[1])
+            return pages.broken(), None
+
+    async def _start(self, request: Request, token: str) -> tuple[Response, tuple[str, Outcome] | None]:
+        """Bind the consent to this browser. Nothing is used up: whoever opens the link last is who can complete it.
+
+        So a preview that fetches the link before the person does costs nothing, and who was overtaken opens it again.
+        """
+        try:
+            started: StartedAuthorization = await self._run(self._actions.begin_authorization, token)
+        except FigwrightError as error:
+            _log("start", error, token)
+            return pages.failure(error, "The provider"), None
+        asked = parse_qs(urlsplit(started.location).query)
+        state, binding = asked["state"][0], Binding.of(asked["redirect_uri"][0])
+        response = RedirectResponse(started.location, 303)
+        for name in binding.surplus(request.cookies):
+            binding.delete(response, name)
+        binding.set(response, state, started.browser, started.max_age)
+        return response, (state, started)
+
+    async def _callback(self, request: Request, name: str) -> tuple[Response, tuple[str, Outcome] | None]:
+        try:
+            connection = self._actions._catalog.connection(name)
+        except ConfigurationError:
+            return pages.not_found(), None
+        query = request.scope["query_string"].decode("latin-1")
+        state = _single(query, "state")
+        binding = Binding.of(connection.redirect_uri)
+        cookie = binding.name(state)
+        outcome: CompletedAuthorization | FigwrightError
+        try:
+            outcome = done = await self._run(
+                self._actions.complete_authorization,
+                f"{connection.redirect_uri}?{query}",
+                session=request.cookies.get(cookie),
+                connection_name=connection.name,
+            )
+            response = self._completed(connection, done)
+        except FigwrightError as error:
+            outcome = error
+            _log("callback", error, state, _single(query, "code"))
+            response = pages.failure(error, connection.connector.title)
+        if cookie in request.cookies and not _may_come_back(outcome):
+            binding.delete(response, cookie)
+        return response, (state, outcome)
+
+    def _completed(self, connection: BoundConnection, done: CompletedAuthorization) -> Response:
+        # Where people are confirmed is the application's own word; where they return to may be anybody's.
+        trusted = done.redirect_to if done.verification_required else connection.redirect_uri
+        to = safe_return(done.redirect_to, {*self._origins, origin_of(trusted) or ""})
+        title, identifier = connection.connector.title, done.connected_account.identifier
+        if to:
+            return RedirectResponse(to, 303)
+        if done.redirect_to:
+            logger.warning("callback: return_to is neither a path nor on one of return_to_origins; a page is shown")
+        return (pages.waiting if done.verification_required else pages.connected)(title, identifier)
+
+    async def _run(self, method: Callable[..., Any], *args: str, **named: Any) -> Any:
+        if isinstance(self._actions, AsyncActions):
+            return await method(*args, **named)
+        return await run_in_threadpool(method, *args, **named)
+
+
+def _own_path(scope: Scope) -> str:
+    path, mount = str(scope["path"]), str(scope.get("root_path", ""))
+    return path.removeprefix(mount) if path.startswith(f"{mount}/") else path
+
+
+def _hide_secrets(scope: Scope) -> None:
+    """Take token, state and code out of what the server's access log is written from (T22, T23)."""
+    scope["query_string"] = b""
+    path = _own_path(scope)
+    if path.startswith("/connect/"):
+        scope["path"] = f"{scope['path'].removesuffix(path)}/connect/-"
+        scope["raw_path"] = quote(scope["path"]).encode()
+
+
+def _single(query: str, name: str) -> str:
+    values = parse_qs(query, keep_blank_values=True).get(name, [])
+    return values[0] if len(values) == 1 else ""
+
+
+def _may_come_back(outcome: CompletedAuthorization | FigwrightError) -> bool:
+    return isinstance(outcome, StoreError) or (isinstance(outcome, AuthorizationError) and outcome.fault in UNSPENT)
+
+
+def _log(route: str, error: FigwrightError, *secrets: str) -> None:
+    """One line: the fault alone where a person made it, the whole message where whoever runs this must act."""
+    if isinstance(error, AuthorizationError):
+        logger.info("%s: %s", route, error.fault)
+        return
+    message = str(error)
+    for secret in filter(None, secrets):
+        message = message.replace(secret, "...")
+    logger.error("%s: %s: %s", route, type(error).__name__, message)
