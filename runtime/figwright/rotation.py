@@ -50,14 +50,14 @@ class Use(NamedTuple):
         return {*self.grants, *self.consents}
 
 
-class Progress(NamedTuple):
+class Moved(NamedTuple):
     """How far a rotation is. `broken` are the ids of grants whose data key does not open; they stay as they are."""
 
     rewrapped: int
     broken: tuple[str, ...]
 
 
-def rotate(database: Database, ring: KeyRing, batch: int = 200) -> Iterator[Progress]:
+def rotate(database: Database, ring: KeyRing, batch: int = 200) -> Iterator[Moved]:
     """Wrap every data key that is not under the ring's newest key, in transactions of `batch` grants.
 
     Yields after each. It may end at any point and be repeated: every grant opens with the ring meanwhile. Repeats until
@@ -69,7 +69,7 @@ def rotate(database: Database, ring: KeyRing, batch: int = 200) -> Iterator[Prog
         while rows := database.read(_BEHIND, newest=ring.newest, after=after, batch=batch):
             after = rows[-1][0]
             rewrapped += _rewrap(database, ring, rows, broken)
-            yield Progress(rewrapped, tuple(broken))
+            yield Moved(rewrapped, tuple(broken))
         if rewrapped == before:
             return
 
@@ -100,13 +100,16 @@ def holders(database: Database, grant_id: str) -> list[tuple[str, str]]:
     return [(connection, identifier) for connection, identifier in database.read(_HOLDERS, grant_id=grant_id)]
 
 
-def prepend_key(database: Database, path: Path) -> str:
-    """Put a new key in front of a key file; its id.
+def prepend_key(database: Database, path: Path) -> str | None:
+    """Put a new key in front of a key file; its id. None where an older key still stands there from a rotation before.
 
-    The database is locked while key files change, so whatever is sealed in a transaction has a key that stays.
+    The database is locked while a key file changes, so whatever is sealed in a transaction has a key that stays.
     """
     with database.write():
-        keys = [*parse_keys([new_key()]), *read_key_file(path)]
+        keys = read_key_file(path)
+        if len(keys) > 1:
+            return None
+        keys = [*parse_keys([new_key()]), *keys]
         replace_key_file(path, keys)
     return id_of(keys[0])
 

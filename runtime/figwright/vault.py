@@ -14,7 +14,7 @@ import re
 import secrets
 import stat
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, KeysView, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
@@ -69,8 +69,9 @@ class KeyRing(_Kept):
         return next(iter(self._current()))
 
     @property
-    def ids(self) -> frozenset[str]:
-        return frozenset(self._current())
+    def ids(self) -> KeysView[str]:
+        """Every key's id, newest first."""
+        return self._current().keys()
 
     def seal(self, plaintext: bytes, *context: Context) -> bytes:
         """Encrypt under the newest key: version, key id, nonce, ciphertext with its tag."""

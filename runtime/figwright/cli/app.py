@@ -17,6 +17,7 @@ import typer
 from figwright import __version__
 from figwright.cli.call import call
 from figwright.cli.generate import generate
+from figwright.cli.keys import keys
 from figwright.cli.output import UsageError, report
 from figwright.cli.tools import tools
 from figwright.errors import FigwrightError
@@ -69,6 +70,7 @@ def application(words: Sequence[str]) -> typer.Typer:
     app.callback()(_options)
     app.command("generate")(generate)
     app.add_typer(tools, name="tools")
+    app.add_typer(keys, name="keys")
     app.command("call", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(call)
     wanted = _command(words)
     for point in _added():
