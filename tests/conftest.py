@@ -18,6 +18,21 @@ if TYPE_CHECKING:
     from selenium.webdriver.remote.webdriver import WebDriver
 
 
+@pytest.fixture(scope="session", autouse=True)
+def shared_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What a fixture of a module or session stores without saying where stays among the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("embedded")
+        patch.setenv("FIGWRIGHT_DATABASE_URL", f"sqlite:///{folder}/data/figwright.db")
+        yield
+
+
+@pytest.fixture(autouse=True)
+def own_database(shared_database: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What a test stores without saying where is its own."""
+    monkeypatch.setenv("FIGWRIGHT_DATABASE_URL", f"sqlite:///{tmp_path}/embedded/figwright.db")
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """This test process's own PostgreSQL server."""

@@ -293,7 +293,6 @@ def in_thread(
 ) -> Callable[Concatenate[Any, P], Coroutine[Any, Any, T]]:
     """The same method, awaitable: it runs in a thread, to its end."""
 
-
     async def awaitable(self: Any, /, *args: P.args, **kwargs: P.kwargs) -> T:
         import anyio.to_thread
 

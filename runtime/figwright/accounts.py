@@ -104,7 +104,7 @@ class Accounts(Protocol):
 
     def token_after(
         self, connection: BoundConnection, access: Access, dead: LiveToken
-    ) -> LiveToken | Future[LiveToken] | None:
+    ) -> LiveToken | Future[LiveToken | None] | None:
         """The provider called `dead` a dead token: a newer one, or None where there can be none."""
 
     def scopes_seen(self, access: Access, held: Iterable[str]) -> None:

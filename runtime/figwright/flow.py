@@ -16,7 +16,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from copy import copy
 from functools import partial
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 from figwright.accounts import Access, Accounts, LiveToken
 from figwright.checks import check_account, check_policy
@@ -48,6 +48,7 @@ from figwright.transport import (
 
 logger = logging.getLogger("figwright.calls")
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 class Send(NamedTuple):
@@ -153,13 +154,15 @@ def _live_token(call: Call, access: Access) -> Flow[LiveToken]:
 
 def _newer_token(call: Call, access: Access, dead: LiveToken) -> Flow[LiveToken | None]:
     newer = yield _ask(call, call.accounts.token_after, call.connection, access, dead)
-    return newer if newer is None or isinstance(newer, LiveToken) else (yield from _awaited(call, newer))
+    if isinstance(newer, Future):
+        newer = yield from _awaited(call, newer)
+    return cast(LiveToken | None, newer)
 
 
-def _awaited(call: Call, future: Future[LiveToken]) -> Flow[LiveToken]:
+def _awaited(call: Call, future: Future[T]) -> Flow[T]:
     outcome = yield Await(future, call.deadline)
-    if isinstance(outcome, LiveToken):
-        return outcome
+    if not isinstance(outcome, Exception):
+        return cast(T, outcome)
     if isinstance(outcome, TimeoutError):
         raise unanswered(call.connection.connector, "", out_of_time=True, unknown=False)
     if isinstance(outcome, AccountNotActiveError):

@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from figwright.accounts import AccountStatus, LiveToken
 from figwright.connections import BoundConnection
@@ -87,7 +87,7 @@ class Refreshes:
         self._database, self._ring, self._provider, self._notify = database, ring, provider, notify
         self.timing = timing
         self._lock = threading.Lock()
-        self._running: dict[tuple[str, int], Future[LiveToken]] = {}
+        self._running: dict[tuple[str, int], Future[Any]] = {}
         self._threads: ThreadPoolExecutor | None = None
         self._process = os.getpid()
 
@@ -102,10 +102,11 @@ class Refreshes:
         job = _Job(self, connection, grant_id, seen, healing=healing, revive=revive)
         return self._start((grant_id, seen), job.run)
 
-    def confirm(self, connection: BoundConnection, grant_id: str, kind: str, dead: LiveToken) -> Future[LiveToken]:
-        """Ask the API once more about a token that nobody can renew; the future always fails.
+    def confirm(self, connection: BoundConnection, grant_id: str, kind: str, dead: LiveToken) -> Future[Any]:
+        """Ask the API once more about a token that nobody can renew.
 
-        With AccountNotActiveError where the API calls it dead again, now REVOKED; with ProviderError where it does not.
+        The future fails with AccountNotActiveError where the API calls it dead again: the account is REVOKED then. Its
+        result is None where the API does not, or cannot be asked.
         """
         return self._start((grant_id, dead.generation), partial(self._confirm, connection, grant_id, kind, dead))
 
@@ -125,7 +126,7 @@ class Refreshes:
         if threads is not None and self._process == os.getpid():
             threads.shutdown(wait=True)
 
-    def _start(self, key: tuple[str, int], job: Callable[[], LiveToken]) -> Future[LiveToken]:
+    def _start(self, key: tuple[str, int], job: Callable[[], Any]) -> Future[Any]:
         with self._lock:
             if self._process != os.getpid():
                 self._running, self._threads, self._process = {}, None, os.getpid()
@@ -137,15 +138,10 @@ class Refreshes:
         future.add_done_callback(lambda _: self._forget(key, future))
         return future
 
-    def _confirm(self, connection: BoundConnection, grant_id: str, kind: str, dead: LiveToken) -> LiveToken:
-        title = connection.connector.title
+    def _confirm(self, connection: BoundConnection, grant_id: str, kind: str, dead: LiveToken) -> None:
         if not self._provider.calls_dead(connection, kind, dead.secret, self.timing.request):
-            raise ProviderError(
-                f"{title} called the token dead but does not say so again. Try again later.",
-                cause=Cause.DEAD_TOKEN,
-                retry_after=1.0,
-            )
-        reason = f"{title} calls the token dead"
+            return
+        reason = f"{connection.connector.title} calls the token dead"
         with self._database.write() as transaction:
             events: list[EventRow] = []
             if grants.end(transaction, grant_id, dead.generation, reason):
@@ -155,7 +151,7 @@ class Refreshes:
         self._notify(events)
         raise AccountNotActiveError(connection.name, "", AccountStatus.REVOKED, reason)
 
-    def _forget(self, key: tuple[str, int], future: Future[LiveToken]) -> None:
+    def _forget(self, key: tuple[str, int], future: Future[Any]) -> None:
         with self._lock:
             if self._running.get(key) is future:
                 del self._running[key]

@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 from figwright.accounts import Access, AccountEvent, AccountStatus, ConnectedAccount, LiveToken
@@ -71,7 +72,7 @@ class StoredAccounts:
 
     def token_after(
         self, connection: BoundConnection, access: Access, dead: LiveToken
-    ) -> LiveToken | Future[LiveToken] | None:
+    ) -> LiveToken | Future[Any] | None:
         state = grants.read(self.database, access.grant_id)
         if state is None:
             return None

@@ -123,7 +123,13 @@ def manifest_of(attack: str) -> dict[str, Any]:
         "hosts": [attack],
         "plans": [attack],
         "credentials": {attack: {"header": attack, "prefix": attack, "title": attack}},
-        "oauth": {"authorization_url": attack, "token_url": attack, "refresh_url": attack, "user_id": attack},
+        "oauth": {
+            "authorization_url": attack,
+            "token_url": attack,
+            "refresh_url": attack,
+            "user_id": attack,
+            "credential": attack,
+        },
         "rate_limit": {"plan": attack, "tiers": {1: attack}},
         "error_rules": [{"cause": "UNKNOWN", "advice": attack}],
     }

@@ -30,9 +30,14 @@ def connection(sandbox: Sandbox) -> Connection:
     return Connection(name="figma", tools=tuple(NAMES), api_url=sandbox.url, allow_insecure=True)
 
 
-def connect(actions: Any, sandbox: Sandbox, name: str) -> None:
+def credential(sandbox: Sandbox, name: str) -> dict[str, Any]:
+    """A token of a kind that the tool takes, untried, so that only the tool itself is in the log."""
     kind = credential_kind(CONNECTOR.tools[name].credentials)
-    actions.connect_with_token(identifier="ada", token=sandbox.token(kind=kind), kind=kind)
+    return {"identifier": "ada", "token": sandbox.token(kind=kind), "kind": kind, "check": False}
+
+
+def connect(actions: Any, sandbox: Sandbox, name: str) -> None:
+    actions.connect_with_token(**credential(sandbox, name))
 
 
 def test_there_are_55_tools_over_54_operations() -> None:
@@ -62,7 +67,7 @@ def test_a_tool_works_as_a_typed_function(sandbox: Sandbox, name: str) -> None:
 def test_a_tool_works_as_an_awaitable_typed_function(sandbox: Sandbox, name: str) -> None:
     async def run() -> Any:
         async with AsyncActions([connection(sandbox)]) as actions:
-            connect(actions, sandbox, name)
+            await actions.connect_with_token(**credential(sandbox, name))
             return await getattr(aio, name)(actions.account("ada"), **examples(sandbox)[name])
 
     anyio.run(run)

@@ -128,7 +128,7 @@ def test_T47_request_stands_under_the_checks_of_the_endpoints_tool(
 ) -> None:
     toybox.answer(reply({"owner": {"pin": "1234"}}))
     with Actions([connection(read_only=True)]) as actions:
-        actions.connect_with_token(identifier="ann", token="t", kind="oauth", scopes=["toys:write"])
+        actions.connect_with_token(identifier="ann", token="t", kind="oauth", scopes=["toys:write"], check=False)
         with pytest.raises(errors.MissingScopesError):
             actions.request(method="get", path="/v1/toys/t1", identifier="ann")
         with pytest.raises(errors.PolicyError, match="read-only"):
@@ -151,7 +151,7 @@ def test_T47_an_endpoint_without_a_tool_is_closed_where_tools_are_named(
     connection: Callable[..., Connection], toybox: Provider
 ) -> None:
     with Actions([connection(tools=["toy_me"])]) as actions:
-        actions.connect_with_token(identifier="ann", token="t", kind="oauth")
+        actions.connect_with_token(identifier="ann", token="t", kind="oauth", check=False)
         with pytest.raises(errors.PolicyError, match="names its tools"):
             actions.request(method="GET", path="/v9/new", identifier="ann")
     assert toybox.received == []

@@ -98,7 +98,7 @@ def test_T49_a_redirect_is_an_error_and_the_token_goes_nowhere_else(call: Any, t
 
 def test_T41_a_cookie_of_one_user_is_never_sent_for_another(actions: Actions, toybox: Provider) -> None:
     toybox.answer(reply({}, Set_Cookie="session=ann; Path=/"))
-    actions.connect_with_token(identifier="bob", token="t", kind="oauth")
+    actions.connect_with_token(identifier="bob", token="t", kind="oauth", check=False)
     for user in ("ann", "bob", "ann"):
         actions.execute_tool("toy_me", identifier=user)
     assert all("cookie" not in request.headers for request in toybox.received)

@@ -170,7 +170,7 @@ def test_threads_share_one_client_and_each_gets_its_own_users_answer(actions: Ac
     wrong: list[object] = []
 
     def work(user: str) -> None:
-        actions.connect_with_token(identifier=user, token=f"token-{user}", kind="oauth")
+        actions.connect_with_token(identifier=user, token=f"token-{user}", kind="oauth", check=False)
         for _ in range(20):
             answer = actions.execute_tool("toy_me", identifier=user)
             if answer["token"] != f"Bearer token-{user}":
@@ -186,7 +186,7 @@ def test_threads_share_one_client_and_each_gets_its_own_users_answer(actions: Ac
 
 def test_a_forked_child_opens_connections_of_its_own(actions: Actions, toybox: Provider) -> None:
     actions.execute_tool("toy_me", identifier="ann")
-    before = actions._transport(actions._catalog.connection(None))
-    actions._process = os.getpid() - 1
-    assert actions._transport(actions._catalog.connection(None)) is not before
+    before = actions._transports.of(toybox.url)
+    actions._transports._process = os.getpid() - 1
+    assert actions._transports.of(toybox.url) is not before
     before.close()

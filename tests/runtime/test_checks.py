@@ -81,7 +81,7 @@ def test_what_can_work_is_sent(
     if "scopes_declared" in setup:
         setup["scopes"] = setup.pop("scopes_declared")
     with Actions([connection(**setup)]) as actions:
-        actions.connect_with_token(identifier="ann", token="t", kind="oauth", **account)
+        actions.connect_with_token(identifier="ann", token="t", kind="oauth", **account, check=False)
         actions.execute_tool(tool, identifier="ann", tool_input={})
     assert len(toybox.received) == 1
 
@@ -112,7 +112,7 @@ def test_P5_the_connections_usual_plan_warns_and_is_sent(
         ]
     )
     with actions, caplog.at_level(logging.WARNING, logger="figwright"):
-        actions.connect_with_token(identifier="ann", token="t", kind="oauth")
+        actions.connect_with_token(identifier="ann", token="t", kind="oauth", check=False)
         actions.execute_tool("toy_audit", identifier="ann")
     assert "needs the gold plan" in caplog.text
     assert len(toybox.received) == 2
@@ -120,7 +120,7 @@ def test_P5_the_connections_usual_plan_warns_and_is_sent(
 
 def test_list_tools_gives_what_can_be_called_and_why_not_the_rest(connection: Callable[..., Connection]) -> None:
     with Actions([connection(tools=None, scopes=("toys:read",))]) as actions:
-        actions.connect_with_token(identifier="ann", token="t", kind="oauth")
+        actions.connect_with_token(identifier="ann", token="t", kind="oauth", check=False)
         listed = actions.list_tools(identifier="ann")
         assert [tool.name for tool in listed] == [
             "toy_me",
@@ -137,7 +137,7 @@ def test_list_tools_gives_what_can_be_called_and_why_not_the_rest(connection: Ca
 
 async def _listed(connection: Connection) -> list[str]:
     async with AsyncActions([connection]) as actions:
-        actions.connect_with_token(identifier="ann", token="t", kind="key")
+        await actions.connect_with_token(identifier="ann", token="t", kind="key", check=False)
         return [tool.name for tool in await actions.list_tools(identifier="ann")]
 
 
@@ -151,8 +151,8 @@ def test_a_call_that_could_mean_two_connections_names_them(
     connection: Callable[..., Connection], toybox: Provider
 ) -> None:
     with Actions([connection(name="one"), connection(name="two", tools=["toy_get"])]) as actions:
-        actions.connect_with_token(connection_name="one", identifier="ann", token="t1", kind="oauth")
-        actions.connect_with_token(connection_name="two", identifier="ann", token="t2", kind="oauth")
+        actions.connect_with_token(connection_name="one", identifier="ann", token="t1", kind="oauth", check=False)
+        actions.connect_with_token(connection_name="two", identifier="ann", token="t2", kind="oauth", check=False)
         with pytest.raises(errors.ConfigurationError, match="one of: one, two"):
             actions.execute_tool("toy_get", identifier="ann", tool_input={"toy_id": "t1"})
         actions.execute_tool("toy_get", identifier="ann", tool_input={"toy_id": "t1"}, connection_name="two")
@@ -191,7 +191,7 @@ def test_an_unknown_connector_names_the_installed_ones() -> None:
 )
 def test_a_token_that_cannot_work_is_refused_at_once(actions: Actions, account: dict[str, Any], text: str) -> None:
     with pytest.raises(errors.ConfigurationError, match=text):
-        actions.connect_with_token(identifier="bob", **{"token": "t", "kind": "oauth", **account})
+        actions.connect_with_token(identifier="bob", **{"token": "t", "kind": "oauth", **account}, check=False)
 
 
 def test_with_token_needs_no_identifier(toybox: Provider) -> None:

@@ -52,7 +52,11 @@ def test_P6_a_scope_error_names_what_is_needed_and_corrects_what_the_account_has
     assert raised.value.cause is Cause.MISSING_SCOPE
     assert raised.value.needed == ("toys:write",)
     assert raised.value.held == ("toys:read", "toys:old", "toys:x")
-    assert kept[0]._accounts.find("toybox", "ann").scopes == {"toys:read", "toys:old", "toys:x"}
+    assert kept[0]._stored().find(kept[0]._catalog.connection(None), "ann").account.scopes == {
+        "toys:read",
+        "toys:old",
+        "toys:x",
+    }
 
 
 def test_T26_the_providers_words_are_masked_cut_and_on_one_line(call: Any, toybox: Provider) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from support.provider import Provider
 
-from figwright import errors
+from figwright import Actions, errors
 
 
 @pytest.mark.parametrize(
@@ -41,9 +41,9 @@ def test_T56_all_faults_are_named_at_once(call: Any) -> None:
     assert set(raised.value.fields) == {"toy_id", "depth", "colour", "extra"}
 
 
-def test_the_input_is_checked_before_the_account_is_looked_for(call: Any) -> None:
+def test_the_input_is_checked_before_the_account_is_looked_for(actions: Actions) -> None:
     with pytest.raises(errors.InvalidToolInputError):
-        call("toy_get", {}, setup=lambda actions: actions._accounts._accounts.clear())
+        actions.execute_tool("toy_get", identifier="nobody", tool_input={})
 
 
 def test_a_long_text_is_not_repeated_in_the_message(call: Any) -> None:

@@ -75,7 +75,7 @@ def test_T23_the_http_librarys_own_debug_log_does_not_hold_the_token(
 
 
 def test_T22_the_client_itself_does_not_show_or_pickle_the_token(actions: Actions) -> None:
-    assert "CANARY" not in repr(actions) + repr(vars(actions)) + repr(actions._accounts._accounts)
+    assert "CANARY" not in repr(actions) + repr(vars(actions)) + repr(vars(actions._accounts))
     with pytest.raises(TypeError):
         pickle.dumps(actions)
 
