@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         CompletedAuthorization,
         StartedAuthorization,
     )
+    from figwright.refresher import Refresher, RefreshReport
     from figwright.stored_accounts import StoredAccounts
 
 P = ParamSpec("P")
@@ -78,6 +79,16 @@ class AccountBase:
             raise ConfigurationError("A listener for status changes is a plain function: it runs in a thread.")
         self._stored().listeners.append(listener)
         return listener
+
+    def run_refresher(self, *, every: float = 60.0, rate: float | None = 1.0) -> Refresher:
+        """Renew tokens ahead of their time in a thread, looking every so many seconds: a context manager.
+
+        Any number of processes and hosts may do so. `rate`: refreshes a second for each app.
+        """
+        from figwright.refresher import Refresher, Sweep
+
+        stored = self._stored()
+        return Refresher(lambda: Sweep(stored, rate=rate, limit=None, threads=4), self._catalog.connections(), every)
 
     def _leave(self, connection: BoundConnection, identifier: str, *, forget: bool) -> None:
         from figwright.store import accounts, authorization_requests, grants
@@ -287,6 +298,12 @@ class AccountMethods(AccountBase):
         stored.refreshes.submit(connection, row.grant_id, row.generation, revive=True).result()
         return _account(stored, connection, identifier)
 
+    def refresh_due(self, *, rate: float | None = 1.0, limit: int | None = None, threads: int = 4) -> RefreshReport:
+        """Renew what is due now, at most `limit` grants and `rate` a second for each app, in `threads` threads."""
+        from figwright.refresher import Sweep
+
+        return Sweep(self._stored(), rate=rate, limit=limit, threads=threads).run(self._catalog.connections())
+
 
 def in_thread(
     method: Callable[Concatenate[Any, P], T],
@@ -318,6 +335,7 @@ class AsyncAccountMethods(AccountBase):
     complete_authorization = in_thread(AccountMethods.complete_authorization)
     verify_connected_account_user = in_thread(AccountMethods.verify_connected_account_user)
     refresh_connected_account = in_thread(AccountMethods.refresh_connected_account)
+    refresh_due = in_thread(AccountMethods.refresh_due)
 
 
 def checked_identifier(identifier: str) -> str:

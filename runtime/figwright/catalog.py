@@ -42,6 +42,9 @@ class Catalog:
             )
         return self._connections[name]
 
+    def connections(self) -> list[BoundConnection]:
+        return list(self._connections.values())
+
     def connection_of(self, tool: Tool[Any], name: str | None) -> BoundConnection:
         """The connection to call a tool through: the one named, or the only one that has it in use."""
         if name is not None or len(self._connections) == 1:

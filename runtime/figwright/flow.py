@@ -143,8 +143,9 @@ def _live_token(call: Call, access: Access) -> Flow[LiveToken]:
     """The account's token, renewed first where it is due; one that still lives serves where that fails."""
     if access.token is not None and not access.due:
         return access.token
+    pending: Future[LiveToken] = yield _ask(call, call.accounts.renew, call.connection, access)
     try:
-        return (yield from _awaited(call, (yield _ask(call, call.accounts.renew, call.connection, access))))
+        return (yield from _awaited(call, pending))
     except FigwrightError as error:
         if access.token is None or isinstance(error, AccountNotActiveError):
             raise
