@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 from figwright.account_methods import AccountBase, AccountMethods, AsyncAccountMethods, checked_token, in_thread
 from figwright.accounts import Access, Accounts, AccountStatus, ConnectedAccount, MemoryAccounts
 from figwright.catalog import Catalog, ToolList, list_tools
+from figwright.checks import Suspicions
 from figwright.connections import DEFAULT_CONNECTOR, BoundConnection, Connection, find_connector
 from figwright.connector import Connector, Tool
 from figwright.endpoints import call_endpoint
@@ -88,6 +89,7 @@ class _Face(AccountBase, Generic[AnyTransport]):
         self._identifier: str | None = None
         self._before: list[tuple[frozenset[str], Callable[[Any], Any]]] = []
         self._after: list[tuple[frozenset[str], Callable[[Any], Any]]] = []
+        self._suspicions = Suspicions()
         self._transports: Transports[AnyTransport] = Transports(self._transport_type, self._limits)
 
     @classmethod
@@ -157,6 +159,7 @@ class _Face(AccountBase, Generic[AnyTransport]):
             max_response_bytes=self._limits.max_response_bytes,
             before=tuple(function for names, function in self._before if not names or tool_name in names),
             after=tuple(function for names, function in self._after if not names or tool_name in names),
+            suspicions=self._suspicions,
         )
 
     def _whose(self, identifier: str | None) -> str:

@@ -19,7 +19,7 @@ from functools import partial
 from typing import Any, NamedTuple, TypeVar, cast
 
 from figwright.accounts import Access, Accounts, LiveToken
-from figwright.checks import check_account, check_policy
+from figwright.checks import Suspicions, check_account, check_policy
 from figwright.connections import BoundConnection
 from figwright.connector import Tool
 from figwright.errors import (
@@ -97,6 +97,7 @@ class Call(NamedTuple):
     max_response_bytes: int
     before: tuple[Callable[[Any], Any], ...] = ()
     after: tuple[Callable[[Any], Any], ...] = ()
+    suspicions: Suspicions | None = None
 
 
 def call_tool(call: Call, tool: Tool[Any], tool_input: Mapping[str, object]) -> Flow[ToolResult]:
@@ -118,6 +119,8 @@ def exchange(call: Call, access: Access, outgoing: Outgoing, tool: Tool[Any] | N
     """Send until there is a result, a final error or no time left; heal one dead token on the way."""
     connector, account = call.connection.connector, access.account
     token: LiveToken = yield from _live_token(call, access)
+    if call.suspicions and tool:
+        call.suspicions.warn(account, tool.name, outgoing.url)
     attempt, healed = 1, False
     while True:
         answer = yield Send(signed(connector, account.kind, token.secret, outgoing), call.deadline)
@@ -129,6 +132,8 @@ def exchange(call: Call, access: Access, outgoing: Outgoing, tool: Tool[Any] | N
                 if newer is not None:
                     token, healed = newer, True
                     continue
+            if error.cause is Cause.PLAN_TOO_LOW and call.suspicions and tool:
+                call.suspicions.note(account, tool.name, outgoing.url)
             if error.cause is Cause.MISSING_SCOPE and error.held:
                 yield _ask(call, call.accounts.scopes_seen, access, error.held)
             wait = seconds_to_wait(error, attempt, read_only=read_only, remaining=call.deadline.remaining())
