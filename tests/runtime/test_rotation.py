@@ -227,6 +227,16 @@ def test_T33_while_refreshes_run_none_fails_and_every_last_token_is_kept(
     assert access_tokens(database, AFTER, list(kept)) == expected
 
 
+def test_T33_what_others_store_under_the_old_key_meanwhile_is_moved_too(
+    database: Database, kept: dict[str, str]
+) -> None:
+    rotation = rotate(database, DURING, batch=20)
+    assert next(rotation) == Moved(20, ())
+    kept |= {keep(database, KeyRing([OLD, NEW]), f"late{number}"): f"late{number}" for number in range(10)}
+    assert last(rotation) == Moved(30, ())
+    assert access_tokens(database, AFTER, list(kept)) == first_tokens(kept)
+
+
 def test_T33_two_rotations_at_once_move_each_grant_once(database: Database, kept: dict[str, str]) -> None:
     both = threading.Barrier(2)
 

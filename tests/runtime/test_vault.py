@@ -78,6 +78,8 @@ def test_T30_it_opens_in_no_other_context(seal: Any, unseal: Any, context: Any, 
         (("a", ""), ("a",)),
         ((1, 2), (12,)),
         (("a", 1), (1, "a")),
+        (("asb",), ("a", "b")),
+        (("a\0", ""), ("a", "\0")),
     ],
 )
 def test_T31_contexts_that_read_the_same_are_different(seal: Any, unseal: Any, context: Any, other: Any) -> None:
