@@ -75,7 +75,7 @@ WHERE id = (
   SELECT id FROM grants
   WHERE client_id = :client_id AND state = 'live' AND refresh IS NOT NULL AND refresh_after <= :now
     AND next_attempt_at <= :now AND (lease_until <= :now OR lease_until > :now + :max_ttl)
-  ORDER BY refresh_after LIMIT 1 {skip_locked}
+  ORDER BY refresh_after LIMIT 1 /* FOR UPDATE SKIP LOCKED */
 )
 RETURNING id, lease_epoch, generation, kind, data_key, access, refresh, expires_at, failures, last_failure, :now
 """
