@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager
 from itertools import count, cycle
 from pathlib import Path
@@ -26,7 +26,7 @@ from figwright.store import Database, accounts, authorization_requests, grants, 
 from figwright.stored_accounts import StoredAccounts
 from figwright.tokens import Schedule, open_access, open_claim, seal
 from figwright.transport import Limits
-from figwright.vault import KeyFileRing, KeyRing, id_of, make_key_file, read_key_file
+from figwright.vault import DataKey, KeyFileRing, KeyRing, id_of, make_key_file, read_key_file, replace_key_file
 
 OLD, NEW, OTHER = bytes(range(32)), bytes(range(32, 64)), bytes(range(64, 96))
 BEFORE, DURING, AFTER = KeyRing([OLD]), KeyRing([NEW, OLD]), KeyRing([NEW])
@@ -334,6 +334,24 @@ def test_T33_a_process_that_runs_meets_the_new_key_and_uses_it(embedded: tuple[D
     keep(database, running, "bob")
     assert grants.key_ids(database) == {made}
     assert list(running.ids) == [made, old]
+
+
+@pytest.mark.parametrize("change", [prepend_key, drop_unused_keys])
+def test_T33_a_key_file_does_not_change_while_a_consent_is_being_stored(
+    embedded: tuple[Database, Path], change: Callable[[Database, Path], object]
+) -> None:
+    """What was sealed in a transaction that is not committed yet counts as stored."""
+    database, path = embedded
+    replace_key_file(path, [NEW, OLD] if change is drop_unused_keys else [OLD])
+    with ThreadPoolExecutor(1) as pool:
+        with database.write() as transaction:
+            key = DataKey.make(BEFORE, "grant")
+            changing = pool.submit(change, database, path)
+            assert wait([changing], timeout=0.3).not_done
+            names = {"grant_id": "grant", "client_id": "app", "provider_user": "ann", "kind": "oauth"}
+            grants.take(transaction, key_id=BEFORE.newest, data_key=key.wrapped, **names)
+        changing.result(30)
+    assert grants.key_ids(database) <= KeyFileRing(path).ids
 
 
 def test_T33_what_runs_through_a_whole_rotation_never_seals_with_a_dropped_key(
