@@ -53,8 +53,8 @@ def checked_origins(setting: str, origins: Iterable[str]) -> frozenset[str]:
         origins = [origins]
     found: set[str] = set()
     for given in origins:
-        origin, parts = origin_of(given), urlsplit(given)
-        if origin is None or parts.path not in ("", "/") or parts.query or parts.fragment:
+        origin = origin_of(given)
+        if origin is None or urlsplit(given)._replace(scheme="", netloc="").geturl() not in ("", "/"):
             raise ConfigurationError(
                 f"{setting}: {given!r} is no origin. Write https://host or https://host:port; http is for localhost."
             )

@@ -6,6 +6,7 @@ import errno
 import os
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -126,6 +127,8 @@ def serve_callback(actions: Actions | AsyncActions, connection_name: str | None 
     thread = threading.Thread(target=server.run, args=(listening,), name="figwright-callback", daemon=True)
     thread.start()
     try:
+        while thread.is_alive() and not server.started:
+            time.sleep(0.001)
         yield serving
     finally:
         server.should_exit = True

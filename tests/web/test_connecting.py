@@ -1,0 +1,192 @@
+"""A consent over real HTTP, from the link to the page: what works, in both faces."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections import Counter
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from figwright_figma.sandbox import Sandbox
+
+from .site import MOUNT, Person, Site, query, site
+
+NewPerson = Callable[..., Person]
+
+
+@pytest.mark.parametrize("face", ["sync", "async"])
+def test_a_person_connects_and_is_told_as_whom(figma: Sandbox, sqlite_url: str, person: NewPerson, face: str) -> None:
+    with site(figma, sqlite_url, face=face) as web:
+        ann = person(web)
+        response = ann.connect(web.link("ann <ann@example.com>"))
+        assert response.status_code == 200
+        assert "Figma is connected as ann &lt;ann@example.com&gt;." in response.text
+        assert web.status("ann <ann@example.com>") == "ACTIVE"
+        assert ann.cookies() == []
+        assert web.exchanges() == 1
+
+
+def test_the_cookie_is_a_secret_for_this_site_and_for_ten_minutes(web: Site, person: NewPerson) -> None:
+    response = person(web).get(web.link().link)
+    name, value = response.headers["set-cookie"].split(";")[0].split("=", 1)
+    flags = {flag.strip().lower() for flag in response.headers["set-cookie"].split(";")[1:]}
+    assert {"httponly", "samesite=lax", f"path={MOUNT}"} <= flags
+    assert "secure" not in flags
+    assert {int(flag[8:]) for flag in flags if flag.startswith("max-age=")} <= set(range(590, 601))
+    assert len(value) >= 43
+    assert value not in response.headers["location"]
+    assert query(response.headers["location"])["state"] not in f"{name}{value}"
+
+
+def test_behind_https_the_cookie_is_bound_to_the_host(figma: Sandbox, sqlite_url: str, person: NewPerson) -> None:
+    with site(figma, sqlite_url, origin="https://connect.example.com") as web:
+        link = web.link()
+        assert link.link.startswith(f"https://connect.example.com{MOUNT}/connect/")
+        response = person(web).get(web.url + urlsplit(link.link).path)
+        cookie = response.headers["set-cookie"]
+        assert cookie.startswith("__Host-figwright-")
+        flags = {flag.strip().lower() for flag in cookie.split(";")[1:]}
+        assert {"secure", "httponly", "samesite=lax", "path=/"} <= flags
+        assert not any(flag.startswith("domain") for flag in flags)
+        callback = figma.consent(response.headers["location"])
+        assert callback is not None
+        parts = urlsplit(callback)
+        done = httpx.get(
+            f"{web.url}{parts.path}?{parts.query}", headers={"Cookie": cookie.split(";")[0]}, trust_env=False
+        )
+        assert done.status_code == 200
+        assert done.headers["set-cookie"].startswith(cookie.split("=")[0])
+        assert "max-age=0" in done.headers["set-cookie"].lower()
+        assert "secure" in done.headers["set-cookie"].lower()
+
+
+def test_two_consents_in_two_tabs_do_not_break_each_other(web: Site, person: NewPerson) -> None:
+    ann = person(web)
+    first, second = ann.allow(web.link("ann")), ann.allow(web.link("ann-at-work"))
+    assert len(ann.cookies()) == 2
+    assert ann.get(first).status_code == 200
+    assert ann.get(second).status_code == 200
+    assert (web.status("ann"), web.status("ann-at-work")) == ("ACTIVE", "ACTIVE")
+
+
+def test_a_browser_keeps_a_bounded_number_of_cookies(web: Site, person: NewPerson) -> None:
+    ann = person(web)
+    locations = [ann.start(web.link()) for _ in range(20)]
+    assert len(ann.cookies()) == 6
+    callback = figma_callback(web, locations[-1])
+    assert ann.get(callback).status_code == 200
+    assert ann.get(figma_callback(web, locations[0])).status_code == 400
+
+
+def figma_callback(web: Site, location: str) -> str:
+    callback = web.sandbox.consent(location)
+    assert callback is not None
+    return callback
+
+
+def test_a_preview_that_opens_the_link_first_uses_nothing_up(web: Site, person: NewPerson) -> None:
+    link, bot, ann = web.link(), person(web), person(web)
+    for _ in range(3):
+        bot.start(link)
+    assert bot.http.head(link.link).status_code == 405
+    assert ann.connect(link).status_code == 200
+
+
+def test_who_was_overtaken_by_another_opening_of_the_link_opens_it_again(web: Site, person: NewPerson) -> None:
+    link, bot, ann = web.link(), person(web), person(web)
+    callback = ann.allow(link)
+    bot.start(link)
+    overtaken = ann.get(callback)
+    assert overtaken.status_code == 400
+    assert "Open the link that you were given again." in overtaken.text
+    assert web.exchanges() == 0
+    assert ann.connect(link).status_code == 200
+
+
+def test_T3_a_hundred_callbacks_at_once_make_one_exchange(web: Site, person: NewPerson) -> None:
+    ann = person(web)
+    callback = ann.allow(web.link())
+    cookies = {cookie.name: cookie.value or "" for cookie in ann.http.cookies.jar}
+
+    async def storm() -> list[int]:
+        limits = httpx.Limits(max_connections=100)
+        async with httpx.AsyncClient(trust_env=False, timeout=50, limits=limits) as http:
+            headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+            return [
+                response.status_code
+                for response in await asyncio.gather(*(http.get(callback, headers=headers) for _ in range(100)))
+            ]
+
+    assert Counter(asyncio.run(storm())) == {200: 1, 400: 99}
+    assert web.exchanges() == 1
+    assert web.status() == "ACTIVE"
+
+
+@pytest.mark.parametrize("face", ["sync", "async"])
+def test_a_slow_provider_holds_up_nobody_else(figma: Sandbox, sqlite_url: str, person: NewPerson, face: str) -> None:
+    with site(figma, sqlite_url, face=face) as web:
+        ann, bob = person(web), person(web)
+        callback = ann.allow(web.link())
+        fault = figma.fail_next("oauth.token", delay=60)
+        got: list[httpx.Response] = []
+        waiting = threading.Thread(target=lambda: got.append(ann.get(callback)))
+        waiting.start()
+        figma.wait_in_flight("oauth.token")
+        assert bob.get(f"{web.url}/", timeout=5).text == "home"
+        assert bob.connect(web.link("bob")).status_code == 200
+        fault.release()
+        waiting.join()
+        assert got[0].status_code == 200
+
+
+def test_T10_no_header_changes_where_anything_leads(figma: Sandbox, sqlite_url: str, person: NewPerson) -> None:
+    forged = {
+        "Host": "evil.example",
+        "X-Forwarded-Host": "evil.example",
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-Prefix": "/evil",
+        "Forwarded": "host=evil.example;proto=https",
+        "X-Original-URL": "/evil",
+    }
+    with site(figma, sqlite_url) as web:
+        ann, redirect_uri = person(web), f"{web.url}{MOUNT}/callback/figma"
+        started = ann.get(web.link(return_to="/settings").link, headers=forged)
+        assert query(started.headers["location"])["redirect_uri"] == redirect_uri
+        assert "secure" not in started.headers["set-cookie"].lower()
+        callback = figma.consent(started.headers["location"])
+        assert callback is not None
+        done = ann.get(callback, headers=forged | {"Cookie": started.headers["set-cookie"].split(";")[0]})
+        assert (done.status_code, done.headers["location"]) == (303, "/settings")
+        (exchange,) = [request for request in figma.requests if request.operation == "oauth.token"]
+        assert query(f"?{exchange.body.decode()}")["redirect_uri"] == redirect_uri
+
+
+def test_T22_T23_no_log_holds_a_token_a_state_a_code_or_a_cookie(
+    web: Site, person: NewPerson, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    ann, link = person(web), web.link()
+    callback = ann.allow(link)
+    cookies = [cookie.value or "" for cookie in ann.http.cookies.jar]
+    secrets = [link.link.rpartition("/")[2], query(callback)["state"], query(callback)["code"], *cookies]
+    ann.get(callback)
+    ann.get(callback)
+    ann.get(f"{callback}&error=access_denied")
+    ann.get(f"{link.link}/more")
+    ann.get(link.link)
+    web.sandbox.fail_next("oauth.token", status=500, body={"message": "Invalid code"})
+    failed = ann.allow(web.link())
+    secrets += [query(failed)["state"], query(failed)["code"]]
+    ann.get(failed)
+    # What the test's own client logs is the test's own business.
+    lines = [record.getMessage() for record in caplog.records if not record.name.startswith(("httpx", "httpcore"))]
+    assert any(f"{MOUNT}/connect/-" in line for line in lines)
+    assert any("callback: other_browser" in line or "callback: used" in line for line in lines)
+    assert any("callback: ProviderError" in line for line in lines)
+    assert len(secrets) >= 6
+    assert [line for line in lines if any(secret in line for secret in secrets)] == []
