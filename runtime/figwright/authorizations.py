@@ -26,6 +26,7 @@ from figwright.oauth import (
     new_secret,
     new_verifier,
 )
+from figwright.returns import check_return
 from figwright.scopes import check_scopes, needed_scopes
 from figwright.store import accounts, authorization_requests, grants
 from figwright.store.accounts import EventRow
@@ -90,6 +91,8 @@ class Authorizations:
         needed = needed_scopes(connection, enterprise=enterprise)
         asked = tuple(dict.fromkeys(scopes)) if scopes is not None else needed.scopes
         check_scopes(connection, asked)
+        check_return("return_to", return_to)
+        check_return("user_verify_url", user_verify_url)
         request_id, started, state, verifier = uuid4().hex, new_secret(), new_secret(), new_verifier()
         direct = not self._public_url
         self._stored.settle()
