@@ -2,7 +2,8 @@
 
 What is encrypted opens only under the context it was sealed with (T30): `("ab", "c")` and `("a", "bc")` are two
 contexts, and so are 1 and "1" (T31). A grant's data key encrypts that grant's tokens alone, so no key comes near the
-2^32 random nonces that GCM bears (NIST SP 800-38D, section 8.3; T35).
+2^32 random nonces that GCM bears (NIST SP 800-38D, section 8.3; T35). An old row that is put back whole
+is not found out (T32): its tokens open, and are at worst dead ones, which are renewed as any dead token is.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import os
 import re
 import secrets
 import stat
-import threading
 from collections.abc import Iterable, Iterator, KeysView, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from figwright.errors import ConfigurationError, FigwrightError
 
 Context = str | int
+_Stamp = tuple[int, int, int, int]
 
 _VERSION = b"\x01"
 _NONCE = 12
@@ -57,11 +58,11 @@ class _Kept:
 class KeyRing(_Kept):
     """The configured keys: the newest seals, each of them opens. Safe to share between threads."""
 
-    __slots__ = ("_ciphers",)
+    __slots__ = ("_held",)
 
     def __init__(self, keys: Sequence[bytes]) -> None:
         """The keys, newest first, 32 random bytes each. Raises ConfigurationError."""
-        self._ciphers = _ciphers(keys)
+        self._held: tuple[dict[str, AESGCM], _Stamp | None] = _ciphers(keys), None
 
     @property
     def newest(self) -> str:
@@ -81,7 +82,7 @@ class KeyRing(_Kept):
     def open(self, blob: bytes, *context: Context) -> bytes:
         """Raises SealBrokenError."""
         key_id = self.key_id(blob)
-        cipher = self._ciphers.get(key_id) or self._current().get(key_id)
+        cipher = self._held[0].get(key_id) or self._current().get(key_id)
         if cipher is None:
             raise SealBrokenError
         return _decrypt(cipher, blob[1 + _KEY_ID :], (key_id, *context))
@@ -94,28 +95,30 @@ class KeyRing(_Kept):
         return blob[1 : 1 + _KEY_ID].hex()
 
     def _current(self) -> dict[str, AESGCM]:
-        return self._ciphers
+        return self._held[0]
 
 
 class KeyFileRing(KeyRing):
     """The keys of a file, read again when it changes: a rotation reaches every process that runs."""
 
-    __slots__ = ("_lock", "_path", "_seen")
+    __slots__ = ("_path",)
 
     def __init__(self, path: Path) -> None:
         """Raises ConfigurationError; so does every use that needs the newest key while the file cannot be read."""
-        self._path, self._seen, self._lock = path, _stamp(path), threading.Lock()
-        super().__init__(read_key_file(path))
+        self._path = path
+        self._held = self._read()
 
     def _current(self) -> dict[str, AESGCM]:
-        with self._lock:
-            stamp = _stamp(self._path)
-            if stamp is None or stamp != self._seen:
-                self._ciphers, self._seen = _ciphers(read_key_file(self._path)), stamp
-            return self._ciphers
+        if self._held[1] is None or self._held[1] != _stamp(self._path):
+            self._held = self._read()
+        return self._held[0]
+
+    def _read(self) -> tuple[dict[str, AESGCM], _Stamp | None]:
+        stamp = _stamp(self._path)
+        return _ciphers(read_key_file(self._path)), stamp
 
 
-def _stamp(path: Path) -> tuple[int, ...] | None:
+def _stamp(path: Path) -> _Stamp | None:
     """What differs once a file was replaced, or None where there is none."""
     with suppress(OSError):
         found = path.lstat()
