@@ -196,11 +196,11 @@ class Authorizations:
             raise AuthorizationError("wrong_path", "This consent belongs to another connection's callback.")
         if issuer and issuer != connection.connector.oauth.issuer:
             raise AuthorizationError("wrong_issuer", "The callback names another issuer than the consent was asked of.")
+        _check_fresh(row)
         if row.browser_hash is not None and not hmac.compare_digest(fingerprint(session or ""), row.browser_hash):
             raise AuthorizationError(
                 "other_browser", "This consent was started in another browser. Finish it there, or start again here."
             )
-        _check_fresh(row)
 
     def _use(self, row: RequestRow, state: str) -> None:
         with self._stored.database.write() as transaction:
@@ -264,9 +264,10 @@ class Authorizations:
             else:
                 events = self._attach(transaction, row, grant_id)
         self._stored.notify(events)
-        redirect_to = f"{row.user_verify_url}{'&' if '?' in row.user_verify_url else '?'}" if waits else row.return_to
-        if waits and redirect_to:
-            redirect_to += urlencode({"auth_request_id": row.id})
+        redirect_to = row.return_to
+        if waits and row.user_verify_url:
+            joined = "&" if "?" in row.user_verify_url else "?"
+            redirect_to = f"{row.user_verify_url}{joined}{urlencode({'auth_request_id': row.id})}"
         return CompletedAuthorization(self._account(row), row.id, waits, redirect_to)
 
     def _hold(self, transaction: Any, row: RequestRow, status: str, grant_id: str) -> list[EventRow]:

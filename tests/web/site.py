@@ -21,6 +21,7 @@ from uvicorn import Config, Server
 
 from figwright import Actions, AsyncActions, Connection
 from figwright.authorizations import AuthorizationLink
+from figwright.vault import new_key
 from figwright.web import connect_app
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.sandbox.world import User
@@ -143,10 +144,12 @@ def site(
     """`origin` is where people reach the site, by default http on this machine; `options` are the connections'."""
     port = free_port()
     base = (origin or f"http://localhost:{port}") + MOUNT
-    opened = {"database_url": database_url, "public_url": base}
+    opened: dict[str, Any] = {"database_url": database_url, "public_url": base}
+    if database_url.startswith("postgresql"):
+        opened["encryption_keys"] = [new_key()]
     chosen = connections(sandbox, f"{base}/callback/figma", **options)
-    with Actions(chosen, **opened) as actions:  # type: ignore[arg-type]
-        asked = actions if face == "sync" else AsyncActions(chosen, **opened)  # type: ignore[arg-type]
+    with Actions(chosen, **opened) as actions:
+        asked = actions if face == "sync" else AsyncActions(chosen, **opened)
         app = Starlette(
             routes=[
                 Route("/", lambda _: PlainTextResponse("home")),

@@ -80,7 +80,7 @@ def test_T3_the_same_callback_again_is_refused(web: Site, person: NewPerson) -> 
     callback = ann.allow(web.link())
     kept = "; ".join(f"{cookie.name}={cookie.value}" for cookie in ann.http.cookies.jar)
     assert ann.get(callback).status_code == 200
-    assert ann.get(callback).status_code == 400
+    assert_refused(ann.get(callback), "This link was used already")
     assert_refused(ann.get(callback, headers={"Cookie": kept}), "This link was used already")
     assert web.exchanges() == 1
     assert web.status() == "ACTIVE"
@@ -150,6 +150,11 @@ def test_T12_an_account_that_must_be_confirmed_says_so(figma: Sandbox, sqlite_ur
         assert web.status() == "PENDING_VERIFICATION"
         web.actions.verify_connected_account_user(auth_request_id=link.auth_request_id, identifier="ann")
         assert web.status() == "ACTIVE"
+        back = person(web).connect(web.link("bob", return_to="/settings"))
+        assert (back.status_code, back.headers["location"]) == (303, "/settings")
+        assert web.status("bob") == "PENDING_VERIFICATION"
+        elsewhere = web.link("carl", return_to="https://evil.example/")
+        assert_refused(person(web).connect(elsewhere), "Almost done", 200)
 
 
 def test_T14_another_person_at_the_provider_is_told_apart(web: Site, person: NewPerson) -> None:

@@ -124,9 +124,10 @@ class ConnectApp:
         return response, (state, outcome)
 
     def _completed(self, connection: BoundConnection, done: CompletedAuthorization) -> Response:
-        # Where people are confirmed is the application's own word; where they return to may be anybody's.
-        trusted = done.redirect_to if done.verification_required else connection.redirect_uri
-        to = safe_return(done.redirect_to, {*self._origins, origin_of(trusted) or ""})
+        # return_to may be anybody's wish; the address that confirms people is the application's, and carries our id.
+        confirms = done.verification_required and done.auth_request_id in done.redirect_to
+        trusted = origin_of(done.redirect_to if confirms else connection.redirect_uri)
+        to = safe_return(done.redirect_to, {*self._origins, trusted or ""})
         title, identifier = connection.connector.title, done.connected_account.identifier
         if to:
             return RedirectResponse(to, 303)

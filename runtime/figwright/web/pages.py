@@ -25,7 +25,7 @@ main { width: 100%; max-width: 27rem; padding: 2.25rem 2rem; background: var(--c
   border: 2px solid; font-size: 1.6rem; line-height: 1; }
 .good .sign { color: var(--good); } .wait .sign { color: var(--wait); } .bad .sign { color: var(--bad); }
 h1 { margin: 0 0 .6rem; font-size: 1.4rem; line-height: 1.25; text-wrap: balance; }
-p { margin: .5rem 0 0; } .next { color: var(--soft); }
+p { margin: .5rem 0 0; text-wrap: balance; } .next { color: var(--soft); }
 """
 _STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 
@@ -38,7 +38,7 @@ HEADERS = {
 }
 """On every answer, redirects too."""
 
-_SIGNS = {"good": "✓", "wait": "…", "bad": "!"}
+_SIGNS = {"good": "✓", "wait": "⋯", "bad": "!"}
 
 
 class Words(NamedTuple):
@@ -69,7 +69,7 @@ _FAULTS = {
     ),
     "other_browser": Words(
         "This was not started in this browser",
-        "Somebody may have sent you the second half of what they began, or you have finished it already.",
+        "Somebody may have sent you the second half of what they began.",
         "Finish it in the browser where you began, or open the link that you were given here.",
     ),
     "wrong_path": Words(
