@@ -105,7 +105,7 @@ class StoredAccounts:
         key = DataKey.make(self.ring, wanted)
         owner = {"client_id": client_id, "provider_user": provider_user, "kind": kind}
         grant_id, epoch, generation = grants.take(
-            transaction, grant_id=wanted, key_id=self.ring.newest, data_key=key.wrapped, **owner
+            transaction, grant_id=wanted, key_id=KeyRing.key_id(key.wrapped), data_key=key.wrapped, **owner
         )
         if grant_id != wanted:
             key = DataKey.make(self.ring, grant_id)
@@ -116,7 +116,7 @@ class StoredAccounts:
             epoch,
             sealed,
             kind=kind,
-            key_id=self.ring.newest,
+            key_id=KeyRing.key_id(key.wrapped),
             data_key=key.wrapped,
             scopes=scopes,
         )
