@@ -1,0 +1,32 @@
+"""A world on each kind of store, with one account that is connected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from figwright import fault_points
+from figwright_figma.sandbox import Sandbox
+
+from .world import World
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as running:
+        yield running
+
+
+@pytest.fixture
+def world(sandbox: Sandbox, database_url: str) -> Iterator[World]:
+    """`ann` is connected, her token fresh. Runs on both stores."""
+    with closing(World(sandbox, database_url)) as made:
+        made.connect("ann")
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def no_fault_point(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fault_points, "hook", None)

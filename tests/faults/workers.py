@@ -1,0 +1,126 @@
+"""A process that calls tools as it is told: one JSON command a line comes in, one JSON answer a line goes out.
+
+`call` calls a tool (`count` times in `threads` threads) and answers how many succeeded, what failed, and how long each
+call took. `fork` does the same in a child of this process and in itself. The process may be told to die or to stop at a
+named fault point; it closes what it opened at the end of its input and on SIGTERM.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import resource
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from figwright import Actions, fault_points
+from figwright.errors import FigwrightError
+
+TOOL = "figma_me_get"
+
+
+def main(settings: dict[str, Any]) -> None:
+    if skew := settings.get("skew"):
+        _shift_clock(skew)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with Actions(lease=settings["lease"], deadline=settings["deadline"]) as actions:
+        actions.list_connected_accounts()
+        if point := settings.get("at"):
+            fault_points.hook = at_first(point, FAULTS[settings["fault"]])
+        print(json.dumps({"ready": os.getpid()}), flush=True)
+        for line in sys.stdin:
+            command = json.loads(line)
+            print(json.dumps(COMMANDS[command.pop("do")](actions, **command)), flush=True)
+
+
+def call(actions: Actions, *, identifiers: list[str], count: int = 1, threads: int = 1) -> dict[str, Any]:
+    """`count` calls for each identifier, spread over the threads."""
+    work = iter([identifier for _ in range(count) for identifier in identifiers])
+    lock, failures, seconds = threading.Lock(), [], []
+
+    def run() -> None:
+        while True:
+            with lock:
+                identifier = next(work, None)
+            if identifier is None:
+                return
+            begun = time.perf_counter()
+            try:
+                actions.execute_tool(TOOL, identifier=identifier)
+            except FigwrightError as error:
+                failures.append(f"{type(error).__name__}: {error}")
+            seconds.append(time.perf_counter() - begun)
+
+    running = [threading.Thread(target=run) for _ in range(threads)]
+    for thread in running:
+        thread.start()
+    for thread in running:
+        thread.join()
+    return {"succeeded": len(seconds) - len(failures), "failures": failures, "seconds": sorted(seconds)}
+
+
+def fork(actions: Actions, *, identifiers: list[str]) -> dict[str, Any]:
+    """The same calls in a child and in this process at once; the child's answer is under "child"."""
+    call(actions, identifiers=identifiers[:1])
+    reading, writing = os.pipe()
+    if (child := os.fork()) == 0:
+        os.write(writing, json.dumps(call(actions, identifiers=identifiers[1:])).encode())
+        os._exit(0)
+    os.close(writing)
+    answer = call(actions, identifiers=identifiers[1:])
+    with os.fdopen(reading) as told:
+        answer["child"] = json.loads(told.read() or "null")
+    answer["child_status"] = os.waitpid(child, 0)[1]
+    return answer
+
+
+def exhaust(_actions: Actions, *, whether: bool) -> dict[str, Any]:
+    """Let no further file or connection be opened, or let them be opened again."""
+    if whether:
+        _no_more_files()
+    else:
+        hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, hard), hard))
+    return {}
+
+
+def at_first(point: str, fault: Callable[[], object]) -> Callable[[str], None]:
+    left = [fault]
+
+    def hook(name: str) -> None:
+        if name == point and left:
+            left.pop()()
+
+    return hook
+
+
+def _no_more_files() -> None:
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
+    try:
+        os.close(os.open(os.devnull, os.O_RDONLY))
+    except OSError as error:
+        assert error.errno == errno.EMFILE
+    else:
+        raise AssertionError("files can still be opened")
+
+
+def _shift_clock(seconds: float) -> None:
+    true = time.time
+    time.time = lambda: true() + seconds
+
+
+FAULTS: dict[str, Callable[[], object]] = {
+    "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
+    "stop": lambda: os.kill(os.getpid(), signal.SIGSTOP),
+    "exhaust": _no_more_files,
+}
+COMMANDS: dict[str, Callable[..., dict[str, Any]]] = {"call": call, "fork": fork, "exhaust": exhaust}
+
+if __name__ == "__main__":
+    main(json.loads(sys.argv[1]))

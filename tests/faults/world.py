@@ -1,0 +1,275 @@
+"""One app, its accounts in a database, the processes that use them, and the oracle: what must be so at the end."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from figwright import Actions, Connection
+from figwright.accounts import AccountStatus
+from figwright.oauth import TokenResponse
+from figwright.provider import Provider
+from figwright.refreshes import Timing
+from figwright.secrets import Secret
+from figwright.store import Database, accounts, grants, open_database
+from figwright.store.database import sqlite_path
+from figwright.stored_accounts import StoredAccounts
+from figwright.tokens import Schedule
+from figwright.transport import Limits
+from figwright.vault import DataKey, KeyRing, new_key, parse_keys
+from figwright_figma.sandbox import Sandbox
+from figwright_figma.sandbox.world import User
+
+TOOL = "figma_me_get"
+CONNECTION = "figma"
+PATIENCE = 20.0
+LIFETIME = 7_776_000.0
+
+
+def until(condition: Callable[[], Any], seconds: float = PATIENCE) -> Any:
+    """What the condition says once it is true; TimeoutError where it never is."""
+    end = time.monotonic() + seconds
+    while not (said := condition()):
+        if time.monotonic() > end:
+            raise TimeoutError("what was waited for did not come about")
+        time.sleep(0.005)
+    return said
+
+
+class Worker:
+    """A process of `workers.py`."""
+
+    def __init__(self, environment: dict[str, str], settings: dict[str, Any]) -> None:
+        program = [sys.executable, str(Path(__file__).with_name("workers.py")), json.dumps(settings)]
+        pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        self.process = subprocess.Popen(program, env=os.environ | environment, text=True, **pipes)
+        self.ready = False
+
+    def await_ready(self) -> None:
+        if not self.ready:
+            self.ready = "ready" in self.answer()
+
+    def tell(self, do: str, **options: Any) -> None:
+        self.await_ready()
+        assert self.process.stdin
+        self.process.stdin.write(json.dumps({"do": do, **options}) + "\n")
+        self.process.stdin.flush()
+
+    def answer(self, seconds: float = PATIENCE) -> Any:
+        assert self.process.stdout
+        if not select.select([self.process.stdout], [], [], seconds)[0]:
+            raise TimeoutError("the worker does not answer")
+        line = self.process.stdout.readline()
+        if not line:
+            raise AssertionError(f"the worker ended: {self.process.communicate()[1]}")
+        return json.loads(line)
+
+    def ask(self, do: str, **options: Any) -> Any:
+        self.tell(do, **options)
+        return self.answer()
+
+    def signal(self, number: int) -> None:
+        self.process.send_signal(number)
+
+    def await_death(self) -> int:
+        """The exit code of a process that ends by itself or was killed."""
+        return self.process.wait(PATIENCE)
+
+    def await_stop(self) -> None:
+        until(lambda: Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()[0] == "T")
+
+    def end(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.communicate()
+
+
+@dataclass
+class World:
+    """`lease` in seconds holds for everybody who refreshes here."""
+
+    sandbox: Sandbox
+    database_url: str
+    lease: float = 1.0
+    key: str = field(default_factory=new_key)
+    _workers: list[Worker] = field(default_factory=list)
+    _database: Database | None = None
+    _seen: int = 0
+
+    @property
+    def database(self) -> Database:
+        """The test's own way into the store."""
+        if self._database is None:
+            self._database = open_database(self.database_url)
+        return self._database
+
+    @property
+    def path(self) -> Path:
+        return sqlite_path(self.database_url)
+
+    def connection(self, **options: Any) -> Connection:
+        app, url = self.sandbox.demo.app, self.sandbox.url
+        chosen = {
+            "client_secret": app.client_secret,
+            "authorization_url": f"{url}/oauth",
+            "token_url": f"{url}/v1/oauth/token",
+            "refresh_url": f"{url}/v1/oauth/refresh",
+            "api_url": url,
+            "publishing_state": app.publishing_state,
+            **options,
+        }
+        return Connection(name=CONNECTION, client_id=app.client_id, allow_insecure=True, **chosen)
+
+    def settings(self, **options: Any) -> dict[str, Any]:
+        return {"database_url": self.database_url, "encryption_keys": [self.key], "lease": self.lease, **options}
+
+    @contextmanager
+    def actions(self, *, database: Database | None = None, **options: Any) -> Iterator[Actions]:
+        """A client of its own, over another database object where one is given."""
+        about = {name: options.pop(name) for name in ("refresh_url", "client_secret", "token_url") if name in options}
+        with Actions([self.connection(**about)], **self.settings(**options)) as actions:
+            if database is not None:
+                ring = KeyRing(parse_keys([self.key]))
+                actions._accounts = StoredAccounts(database, ring, Provider(Limits()), Timing(self.lease))
+            yield actions
+
+    def worker(self, **settings: Any) -> Worker:
+        """Another process, started but not waited for; `at` and `fault` name what befalls it and where."""
+        environment = {
+            **self.sandbox.environment(),
+            "FIGWRIGHT_DATABASE_URL": self.database_url,
+            "FIGWRIGHT_ENCRYPTION_KEYS": self.key,
+        }
+        worker = Worker(environment, {"lease": self.lease, "deadline": PATIENCE, **settings})
+        self._workers.append(worker)
+        return worker
+
+    def connect(self, *identifiers: str, user: User | None = None) -> None:
+        """ACTIVE accounts that share the grant of this person, by default the demo's."""
+        person = user or self.sandbox.demo.user
+        given = self.sandbox.grant(person)
+        tokens = TokenResponse(
+            Secret(given["access_token"]), Secret(given["refresh_token"]), given["expires_in"], person.id
+        )
+        with closing(Provider(Limits())) as provider:
+            stored = StoredAccounts(self.database, KeyRing(parse_keys([self.key])), provider, Timing())
+            with self.database.write() as transaction:
+                grant_id = stored.keep(
+                    transaction,
+                    client_id=self.sandbox.demo.app.client_id,
+                    provider_user=person.id,
+                    kind="oauth",
+                    tokens=tokens,
+                    when=lambda _: Schedule(time.time() + LIFETIME, time.time() + LIFETIME * 0.95),
+                    scopes={"current_user:read", "file_content:read"},
+                )
+                for identifier in identifiers:
+                    accounts.create(transaction, CONNECTION, identifier)
+                    accounts.attach(transaction, CONNECTION, identifier, grant_id)
+                    accounts.change_status(transaction, CONNECTION, identifier, "PENDING", "ACTIVE")
+        self._seen = max((event.id for event in self._events(0)), default=0)
+
+    def people(self, number: int) -> list[str]:
+        """So many accounts, each of a person of their own."""
+        names = [f"user{index}" for index in range(number)]
+        for name in names:
+            self.connect(name, user=self.sandbox.user(name))
+        return names
+
+    def sql(self, statement: str, **values: Any) -> list[tuple[Any, ...]]:
+        with self.database.write() as transaction:
+            return transaction.run(statement, **values)
+
+    def expire(self) -> None:
+        """Every stored token is past its time."""
+        self.sql("UPDATE grants SET expires_at = :now - 1, refresh_after = :now - 2")
+
+    def make_due(self, expires_in: float = 3600.0) -> None:
+        """Every stored token is due, and works for so many seconds yet."""
+        self.sql("UPDATE grants SET expires_at = :now + :left, refresh_after = :now - :left", left=expires_in)
+
+    def move_holder(self) -> None:
+        """Nobody can tell whether the holder of a lease lives: it is on another host."""
+        self.sql("UPDATE grants SET lease_owner = 'elsewhere/1/1/1.1' WHERE lease_until > :now")
+
+    def pass_backoff(self) -> None:
+        """The time for another attempt has come."""
+        self.sql("UPDATE grants SET next_attempt_at = 0")
+
+    def row(self, columns: str) -> Any:
+        """Columns of the only grant; one value where one column was asked for."""
+        [row] = self.sql(f"SELECT {columns} FROM grants")
+        return row if len(row) > 1 else row[0]
+
+    def status(self, identifier: str = "ann") -> str:
+        row = accounts.read(self.database, CONNECTION, identifier)
+        assert row is not None
+        return row.status
+
+    def stored_token(self, identifier: str = "ann") -> str:
+        """The access token that the store holds, opened with nothing but the key."""
+        row = accounts.read(self.database, CONNECTION, identifier)
+        assert row is not None
+        assert row.grant_id
+        assert row.data_key
+        assert row.access
+        key = DataKey.unwrap(KeyRing(parse_keys([self.key])), row.data_key, row.grant_id)
+        return key.open(row.access, row.grant_id, "access", row.generation or 0)
+
+    def changes(self) -> list[tuple[str, str]]:
+        """(old status, new status) of every event since the accounts were connected."""
+        return [(event.old_status, event.new_status) for event in self._events(self._seen)]
+
+    def check(
+        self,
+        refreshes: int | Iterable[int],
+        *,
+        identifier: str = "ann",
+        user: User | None = None,
+        changes: list[tuple[str, str]] | None = None,
+    ) -> None:
+        """So many refreshes were carried out, the stored token is the live one, and all is as if nothing had been."""
+        allowed = [refreshes] if isinstance(refreshes, int) else list(refreshes)
+        assert self.sandbox.refreshes() in allowed
+        assert self.stored_token(identifier) == self.sandbox.live_token(user)
+        with self.actions() as actions:
+            actions.execute_tool(TOOL, identifier=identifier)
+        assert self.sandbox.refreshes() in allowed, "the last call had to heal"
+        assert self.status(identifier) == AccountStatus.ACTIVE
+        assert self.changes() == (changes or [])
+        assert self.sql("SELECT id FROM grants WHERE lease_until > :now OR state <> 'live'") == []
+        self.check_file()
+
+    def check_file(self) -> None:
+        """The file is whole, and holds no token that can be read."""
+        if self.database_url.startswith("sqlite"):
+            assert self.database.read("PRAGMA integrity_check") == [("ok",)]
+            kept = b"".join(file.read_bytes() for file in self.path.parent.glob(f"{self.path.name}*"))
+            assert b"figu_" not in kept
+
+    def close(self) -> None:
+        self.sandbox.heal()
+        for worker in self._workers:
+            if worker.process.poll() is None:
+                worker.signal(signal.SIGCONT)
+            worker.end()
+        if self._database is not None:
+            self._database.close()
+
+    def _events(self, after: int) -> list[accounts.EventRow]:
+        return accounts.events(self.database, connection="", identifier="", after=after, limit=10_000)
+
+
+def grant_of(world: World, identifier: str = "ann") -> grants.GrantState | None:
+    row = accounts.read(world.database, CONNECTION, identifier)
+    return grants.read(world.database, row.grant_id) if row and row.grant_id else None
