@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import subprocess
+import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -11,7 +13,9 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from starlette.types import Message
 
+from figwright.web import connect_app
 from figwright_figma.sandbox import Sandbox
 
 from .site import MOUNT, Person, Site, query, site
@@ -193,3 +197,36 @@ def test_T22_T23_no_log_holds_a_token_a_state_a_code_or_a_cookie(
     assert any("callback: ProviderError" in line for line in lines)
     assert len(secrets) >= 6
     assert [line for line in lines if any(secret in line for secret in secrets)] == []
+
+
+def test_it_can_be_served_alone_and_speaks_nothing_but_http(web: Site) -> None:
+    app, sent = connect_app(web.actions), list[Message]()
+
+    async def speak(*messages: Message, **scope: object) -> None:
+        waiting = iter(messages)
+
+        async def receive() -> Message:
+            return next(waiting)
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        await app({"path": "/connect/x", "headers": [], "query_string": b"", "root_path": "", **scope}, receive, send)
+
+    asyncio.run(speak({"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}, type="lifespan"))
+    asyncio.run(speak({"type": "websocket.connect"}, type="websocket"))
+    asyncio.run(speak({"type": "http.request"}, type="http", method="GET"))
+    assert [message["type"] for message in sent] == [
+        "lifespan.startup.complete",
+        "lifespan.shutdown.complete",
+        "websocket.close",
+        "http.response.start",
+        "http.response.body",
+    ]
+    assert sent[3]["status"] == 400
+
+
+def test_without_the_extra_the_error_names_it() -> None:
+    code = "import sys; sys.modules['starlette'] = None; import figwright.web"
+    failed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "ImportError: figwright.web needs the extra server: pip install 'figwright[server]'" in failed.stderr

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -12,6 +14,9 @@ from urllib.parse import quote, urlencode, urlsplit
 import httpx
 import pytest
 
+from figwright import authorizations
+from figwright.errors import AccountNotActiveError, AuthorizationError
+from figwright.web import pages
 from figwright_figma.sandbox import Sandbox
 
 from .site import ALLOWED, MOUNT, Person, Site, query, site
@@ -137,8 +142,13 @@ def test_T12_who_opens_a_link_for_another_never_acts_as_them(
         )
         assert_guarded(response)
         assert web.status("ann") == "PENDING_VERIFICATION"
+        with pytest.raises(AccountNotActiveError):
+            web.actions.execute_tool("figma_me_get", identifier="ann", connection_name="figma")
+        with pytest.raises(AuthorizationError):
+            web.actions.verify_connected_account_user(auth_request_id=link.auth_request_id, identifier="bob")
         web.advance(601)
         assert web.status("ann") == "PENDING"
+        assert web.actions._stored().database.read("SELECT count(*) FROM grants") == [(0,)]
 
 
 def test_T12_an_account_that_must_be_confirmed_says_so(figma: Sandbox, sqlite_url: str, person: NewPerson) -> None:
@@ -213,6 +223,19 @@ def test_a_callback_without_code_is_refused(web: Site, person: NewPerson) -> Non
     callback = ann.allow(web.link())
     assert_refused(ann.get(f"{callback.split('?')[0]}?state={query(callback)['state']}"), "Nothing was connected")
     assert web.exchanges() == 0
+
+
+def test_every_fault_of_a_callback_has_words_of_its_own() -> None:
+    raised = set(re.findall(r"AuthorizationError\(\s*\"(\w+)\"", inspect.getsource(authorizations.Authorizations)))
+    raised |= set(re.findall(r"AuthorizationError\(\s*\"(\w+)\"", inspect.getsource(authorizations._check_fresh)))
+    faults = raised - {"unknown_request"}
+    assert len(faults) > 8
+    words = {
+        re.sub(r"<style>.*?</style>", "", bytes(page.body).decode(), flags=re.DOTALL)
+        for page in (pages.failure(AuthorizationError(fault, ""), "Toybox") for fault in {*faults, "any other"})
+    }
+    assert len(words) == len(faults) + 1
+    assert any("Toybox" in each for each in words)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 try:
     from figwright.web.app import connect_app
 except ModuleNotFoundError as error:
-    if error.name not in ("starlette", "anyio"):
+    if (error.name or "").partition(".")[0] != "starlette":
         raise
     raise ImportError("figwright.web needs the extra server: pip install 'figwright[server]'") from error
 
