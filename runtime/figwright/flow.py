@@ -135,7 +135,7 @@ def exchange(call: Call, access: Access, outgoing: Outgoing, tool: Tool[Any] | N
             if error.cause is Cause.PLAN_TOO_LOW and call.suspicions and tool:
                 call.suspicions.note(account, tool.name, outgoing.url)
             if error.cause is Cause.MISSING_SCOPE and error.held:
-                yield _ask(call, call.accounts.scopes_seen, access, error.held)
+                yield Ask(partial(call.accounts.scopes_seen, access, error.held), blocking=True)  # it writes
             wait = seconds_to_wait(error, attempt, read_only=read_only, remaining=call.deadline.remaining())
             if wait is None:
                 raise
