@@ -95,7 +95,7 @@ class AccountBase:
 
         stored = self._stored()
         with stored.database.write() as transaction:
-            account = accounts.lock(transaction, connection.name, identifier)
+            account = accounts.lock(transaction, connection.name, checked_identifier(identifier))
             if account is None:
                 raise NotConnectedError(connection.name, identifier)
             status, grant_id = account
@@ -154,13 +154,12 @@ class AccountMethods(AccountBase):
             raise ConfigurationError("page_size is between 1 and 1000.")
         if status is not None and status not in set(AccountStatus):
             raise ConfigurationError(f"{status!r} is no status: {', '.join(AccountStatus)}.")
-        connection = self._catalog.connection(connection_name).name if connection_name else ""
         stored = self._stored()
         stored.settle()
         rows = accounts.list_accounts(
             stored.database,
-            connection=connection,
-            identifier=identifier or "",
+            connection="" if connection_name is None else self._catalog.connection(connection_name).name,
+            identifier="" if identifier is None else checked_identifier(identifier),
             status=status or "",
             after=_position(page_token),
             limit=page_size + 1,
@@ -201,10 +200,12 @@ class AccountMethods(AccountBase):
         from figwright.store import accounts
         from figwright.stored_accounts import as_event
 
-        connection = self._catalog.connection(connection_name).name if connection_name else ""
-        stored = self._stored()
         rows = accounts.events(
-            stored.database, connection=connection, identifier=identifier or "", after=after, limit=limit
+            self._stored().database,
+            connection="" if connection_name is None else self._catalog.connection(connection_name).name,
+            identifier="" if identifier is None else checked_identifier(identifier),
+            after=after,
+            limit=limit,
         )
         return tuple(map(as_event, rows))
 
@@ -281,14 +282,14 @@ class AccountMethods(AccountBase):
 
     def verify_connected_account_user(self, *, auth_request_id: str, identifier: str) -> ConnectedAccount:
         """Confirm a consent; `identifier` is from your own session, never from the request (T13)."""
-        return self._authorizations().verify(auth_request_id, identifier)
+        return self._authorizations().verify(auth_request_id, checked_identifier(identifier))
 
     def refresh_connected_account(self, *, identifier: str, connection_name: str | None = None) -> ConnectedAccount:
         """Renew the account's token now, also where it is REVOKED or EXPIRED: after a repaired client secret, say."""
         from figwright.store import accounts
 
         connection, stored = self._catalog.connection(connection_name), self._stored()
-        row = accounts.read(stored.database, connection.name, identifier)
+        row = accounts.read(stored.database, connection.name, checked_identifier(identifier))
         if row is None:
             raise NotConnectedError(connection.name, identifier)
         if row.grant_id is None or row.generation is None or not row.renewable:
@@ -384,7 +385,7 @@ def _account(stored: StoredAccounts, connection: BoundConnection, identifier: st
     from figwright.store import accounts
     from figwright.stored_accounts import as_account
 
-    row = accounts.read(stored.database, connection.name, identifier)
+    row = accounts.read(stored.database, connection.name, checked_identifier(identifier))
     if row is None:
         raise NotConnectedError(connection.name, identifier)
     return as_account(row)

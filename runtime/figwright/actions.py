@@ -7,7 +7,14 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
-from figwright.account_methods import AccountBase, AccountMethods, AsyncAccountMethods, checked_token, in_thread
+from figwright.account_methods import (
+    AccountBase,
+    AccountMethods,
+    AsyncAccountMethods,
+    checked_identifier,
+    checked_token,
+    in_thread,
+)
 from figwright.accounts import Access, Accounts, AccountStatus, ConnectedAccount, MemoryAccounts
 from figwright.catalog import Catalog, ToolList, list_tools
 from figwright.checks import Suspicions
@@ -166,7 +173,7 @@ class _Face(AccountBase, Generic[AnyTransport]):
         whose = identifier or self._identifier
         if not whose:
             raise ConfigurationError("Whose account? Pass identifier=, your own name for the user.")
-        return whose
+        return checked_identifier(whose)
 
     def _tool_call(
         self,

@@ -150,7 +150,8 @@ class StoredAccounts:
             assert account is not None
             status, old_grant = account
             accounts.attach(transaction, connection.name, identifier, grant_id)
-            accounts.set_plan(transaction, connection.name, identifier, plan)
+            if plan is not None:
+                accounts.set_plan(transaction, connection.name, identifier, plan)
             event = accounts.change_status(transaction, connection.name, identifier, status, AccountStatus.ACTIVE)
             if old_grant is not None and old_grant != grant_id:
                 grants.drop_unused(transaction, old_grant)
