@@ -15,10 +15,14 @@ from typing import Annotated, Any
 import typer
 
 from figwright import __version__
+from figwright.cli.accounts import accounts
 from figwright.cli.call import call
+from figwright.cli.connect import connect
+from figwright.cli.doctor import doctor
 from figwright.cli.generate import generate
 from figwright.cli.keys import keys
 from figwright.cli.output import UsageError, report
+from figwright.cli.scopes import scopes
 from figwright.cli.tools import tools
 from figwright.errors import FigwrightError
 
@@ -70,7 +74,11 @@ def application(words: Sequence[str]) -> typer.Typer:
     app.callback()(_options)
     app.command("generate")(generate)
     app.add_typer(tools, name="tools")
+    app.command("scopes")(scopes)
+    app.command("connect")(connect)
+    app.add_typer(accounts, name="accounts")
     app.add_typer(keys, name="keys")
+    app.command("doctor")(doctor)
     app.command("call", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(call)
     wanted = _command(words)
     for point in _added():
@@ -110,6 +118,8 @@ def _not_installed(error: ImportError, command: str) -> UsageError | None:
     ours = {"figwright", "figwright_codegen", *(point.module.partition(".")[0] for point in _added())}
     if not isinstance(error, ModuleNotFoundError) or package in ours:
         return None
-    extras = {"generate": "codegen"} | {point.name: ",".join(point.extras) for point in _added() if point.extras}
+    extras = {"generate": "codegen", "connect": "server"} | {
+        point.name: ",".join(point.extras) for point in _added() if point.extras
+    }
     extra = extras.get(command, "all")
     return UsageError(f"figwright {command} needs {package}, which is not installed: pip install 'figwright[{extra}]'")

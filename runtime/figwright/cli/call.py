@@ -17,16 +17,14 @@ import typer
 
 from figwright.cli.output import UsageError, nearest, print_data
 from figwright.cli.tools import find_tool, option, schema
-from figwright.connections import DEFAULT_CONNECTOR, Connection, ConnectionOptions, find_connector
-from figwright.connector import Tool
+from figwright.connections import BoundConnection, Connection, ConnectionOptions, find_connector
+from figwright.connector import Connector, Tool
 
 if TYPE_CHECKING:
     from figwright import Actions
     from figwright.settings import Settings
 
 DEFAULT_KIND = "personal_access_token"
-_SELF = "self"
-"""The identifier of whoever's token was given."""
 
 
 def call(
@@ -42,9 +40,7 @@ def call(
             "--input", metavar="JSON", help="The input as a JSON object, @FILE to read one, - for standard input."
         ),
     ] = "",
-    connection_name: Annotated[
-        str, typer.Option("--connection", metavar="NAME", help="Which connection to use.")
-    ] = DEFAULT_CONNECTOR,
+    connection_name: Annotated[str, typer.Option("--connection", metavar="NAME", help="Which connection to use.")] = "",
     api_url: Annotated[
         str, typer.Option(metavar="URL", help="Another address of the API, a sandbox's for example.")
     ] = "",
@@ -66,20 +62,24 @@ def call(
     from figwright.settings import load_settings
 
     settings = load_settings()
-    options = settings.connections.get(connection_name, ConnectionOptions())
-    connector = find_connector(options.connector or connection_name)
+    name = connection_name or _only_connection(settings, tool_name)
+    options = settings.connections.get(name, ConnectionOptions())
+    connector = find_connector(options.connector or name)
     tool = find_tool(connector, tool_name)
     given = read_input(tool_input) | read_fields(tool, schema(connector, tool.input_schema), context.args)
     token = "" if identifier else _token(token_env, connector.secret_pattern)
-    changed: dict[str, Any] = {"api_url": api_url} if api_url else {}
-    changed |= {"allow_insecure": True} if allow_insecure else {}
-    if token and options.tools is None:
-        changed["tools"] = (tool.name,)  # whoever holds the token has just chosen the tool by name
-    connection = Connection(name=connection_name, **(dict(options) | changed))
-    with _actions(connection, settings) as actions:
-        if token:
-            actions.connect_with_token(identifier=_SELF, token=token, kind=kind)
-        result = actions.execute_tool(tool.name, identifier=identifier or _SELF, tool_input=given)
+    address: dict[str, Any] = {
+        "api_url": api_url or options.api_url,
+        "allow_insecure": allow_insecure or options.allow_insecure,
+    }
+    if token:
+        # Whoever holds the token has just chosen the tool by name.
+        tools = (tool.name,) if options.tools is None else options.tools
+        actions = _with_token(token, kind, connector, tools, options.read_only, address, settings)
+    else:
+        actions = _stored(Connection(name=name, **(dict(options) | address)), settings)
+    with actions:
+        result = actions.execute_tool(tool.name, identifier=identifier or None, tool_input=given)
     if as_json:
         sys.stdout.write(f"{result.text}\n")
     else:
@@ -190,7 +190,44 @@ def _token(variable: str, secret_pattern: str) -> str:
     raise UsageError(f"--token-env: the environment variable {variable} is {state}.")
 
 
-def _actions(connection: Connection, settings: Settings) -> Actions:
+def _only_connection(settings: Settings, tool_name: str) -> str:
+    """The configured connection that a tool is called through, where no other could be meant. Raises UsageError."""
+    configured = settings.named_connections() or [Connection()]
+    if len(configured) == 1:
+        return configured[0].name
+    having = [each for each in map(BoundConnection, configured) if tool_name in each.connector.tools]
+    using = [each for each in having if tool_name in each.tools_in_use] or having
+    if len(using) == 1:
+        return using[0].name
+    names = ", ".join(each.name for each in using or configured)
+    raise UsageError(f"Which connection? Pass --connection, one of: {names}.")
+
+
+def _with_token(
+    token: str,
+    kind: str,
+    connector: Connector,
+    tools: Sequence[str],
+    read_only: bool,
+    address: dict[str, Any],
+    settings: Settings,
+) -> Actions:
+    """Nothing is stored."""
+    from figwright import Actions
+
+    return Actions.with_token(
+        token,
+        kind=kind,
+        connector=connector,
+        tools=tools,
+        read_only=read_only,
+        **address,
+        **settings.limits()._asdict(),
+    )
+
+
+def _stored(connection: Connection, settings: Settings) -> Actions:
+    """The accounts of the settings' database."""
     from figwright import Actions
 
     return Actions([connection], **settings.limits()._asdict())
