@@ -35,7 +35,7 @@ from figwright.stored_accounts import StoredAccounts, as_account
 from figwright.tokens import schedule
 from figwright.vault import SealBrokenError
 
-_CONSENT = "a new consent changed the scopes"
+_CONSENT = "a new consent granted"
 _LIFETIME = 600.0
 _EXCHANGE = 15.0
 
@@ -146,8 +146,8 @@ class Authorizations:
 
     def complete(self, callback_url: str, session: str | None, connection_name: str | None) -> CompletedAuthorization:
         """Turn a callback into an account: the code is exchanged here and now, once."""
-        parts = urlsplit(callback_url)
-        query = parse_qs(parts.query, keep_blank_values=True)
+        base, _, text = callback_url.partition("?")
+        query = parse_qs(text.partition("#")[0], keep_blank_values=True)
         state = _only(query, "state")
         if not state:
             raise AuthorizationError(
@@ -157,7 +157,7 @@ class Authorizations:
         if row is None:
             raise AuthorizationError("unknown_state", "This consent is not known here. Start again with a new link.")
         connection = self._catalog.connection(row.connection)
-        self._check_place(connection, row, parts.path, connection_name, _only(query, "iss"), session)
+        self._check_place(connection, row, _path(base), connection_name, _only(query, "iss"), session)
         self._use(row, state)
         if "error" in query:
             raise AuthorizationError("refused", f"{connection.connector.title} says that the consent was not given.")
@@ -271,10 +271,14 @@ class Authorizations:
         return CompletedAuthorization(self._account(row), row.id, waits, redirect_to)
 
     def _hold(self, transaction: Any, row: RequestRow, status: str, grant_id: str) -> list[EventRow]:
-        waiting = AccountStatus.PENDING_VERIFICATION
-        old = AccountStatus.PENDING if status == waiting else status
+        waiting, old = AccountStatus.PENDING_VERIFICATION, status
+        earlier = authorization_requests.supersede(transaction, row.connection, row.identifier)
+        if status == waiting:
+            old = next((before for _, before in earlier), AccountStatus.PENDING)
         authorization_requests.hold(transaction, row.id, grant_id, old_status=old, lifetime=_LIFETIME)
-        events = self._stored.share(transaction, grant_id, _CONSENT)
+        for unconfirmed, _ in earlier:
+            grants.drop_unused(transaction, unconfirmed)
+        events = self._stored.share(transaction, grant_id, f"{_CONSENT}: {row.scopes}")
         if status != AccountStatus.ACTIVE:
             changed = accounts.change_status(transaction, row.connection, row.identifier, status, waiting)
             events += [changed] if changed else []
@@ -294,7 +298,7 @@ class Authorizations:
             grant_id,
             working,
             AccountStatus.ACTIVE,
-            _CONSENT,
+            f"{_CONSENT}: {row.scopes}",
             but=(row.connection, row.identifier),
         )
         if old_grant is not None and old_grant != grant_id:
@@ -310,6 +314,13 @@ class Authorizations:
 def _only(query: dict[str, list[str]], name: str) -> str:
     values = query.get(name, [])
     return values[0] if len(values) == 1 else ""
+
+
+def _path(url: str) -> str:
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
 
 
 def _check_fresh(row: RequestRow) -> None:

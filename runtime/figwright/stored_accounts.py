@@ -83,10 +83,11 @@ class StoredAccounts:
         return self.refreshes.submit(connection, access.grant_id, dead.generation, healing=True)
 
     def scopes_seen(self, access: Access, held: Iterable[str]) -> None:
+        scopes = sorted(set(held))
         with self.database.write() as transaction:
-            if not grants.set_scopes(transaction, access.grant_id, access.generation, set(held)):
+            if not grants.set_scopes(transaction, access.grant_id, access.generation, scopes):
                 return
-            events = self.share(transaction, access.grant_id, "the granted scopes were corrected")
+            events = self.share(transaction, access.grant_id, f"the granted scopes are: {' '.join(scopes)}")
         self.notify(events)
 
     def keep(

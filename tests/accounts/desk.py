@@ -40,6 +40,7 @@ class Desk:
     def __init__(self, sandbox: Sandbox, database_url: str) -> None:
         self.sandbox, self.database_url = sandbox, database_url
         self.app = sandbox.app()
+        self.link_options: dict[str, Any] = {}
         self._opened: list[Actions] = []
         self.actions = self.open()
 
@@ -67,7 +68,7 @@ class Desk:
         self, identifier: str = "ann", user: User | None = None, *, by: Actions | None = None, **options: Any
     ) -> str:
         """Make a link and have `user` allow what it asks for; where their browser is sent then."""
-        link = (by or self.actions).get_authorization_link(identifier=identifier, **options)
+        link = (by or self.actions).get_authorization_link(identifier=identifier, **self.link_options, **options)
         url = self.sandbox.consent(link.link, user)
         assert url is not None
         return url

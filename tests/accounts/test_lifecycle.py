@@ -219,7 +219,7 @@ def test_an_unknown_filter_is_an_error(desk: Desk) -> None:
         actions.list_connected_accounts(user_id="ann")  # type: ignore[call-arg]
     with pytest.raises(ConfigurationError, match="PENDING_VERIFICATION"):
         actions.list_connected_accounts(status="active")
-    with pytest.raises(ConfigurationError, match="no connection 'slack'.*figma"):
+    with pytest.raises(ConfigurationError, match=r"no connection 'slack'.*figma"):
         actions.list_connected_accounts(connection_name="slack")
     with pytest.raises(ConfigurationError, match="page_token"):
         actions.list_connected_accounts(page_token="3")
@@ -259,6 +259,6 @@ def test_methods_take_no_positional_arguments(desk: Desk) -> None:
 
 
 def test_a_client_of_one_handed_in_token_keeps_no_accounts(desk: Desk) -> None:
-    with type(desk.actions).with_token("figd_x", api_url=desk.sandbox.url, allow_insecure=True) as actions:
-        with pytest.raises(ConfigurationError, match="with_token"):
-            actions.get_or_create_connected_account(identifier="ann")
+    actions = type(desk.actions).with_token("figd_x", api_url=desk.sandbox.url, allow_insecure=True)
+    with actions, pytest.raises(ConfigurationError, match="with_token"):
+        actions.get_or_create_connected_account(identifier="ann")

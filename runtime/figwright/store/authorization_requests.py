@@ -61,6 +61,11 @@ UPDATE authorization_requests SET grant_id = :grant_id, old_status = :old_status
 WHERE id = :id
 """
 
+_SUPERSEDE = """
+DELETE FROM authorization_requests
+WHERE connection = :connection AND identifier = :identifier AND grant_id IS NOT NULL RETURNING grant_id, old_status
+"""
+
 _VERIFY = f"""
 DELETE FROM authorization_requests
 WHERE id = :id AND identifier = :identifier AND grant_id IS NOT NULL AND expires_at > :now
@@ -141,6 +146,11 @@ def hold(
 ) -> None:
     """Keep a consent's grant until its person is confirmed, at most `lifetime` seconds; else `old_status` returns."""
     transaction.run(_HOLD, id=id, grant_id=grant_id, old_status=old_status, lifetime=lifetime)
+
+
+def supersede(transaction: Transaction, connection: str, identifier: str) -> Rows:
+    """Delete what an earlier consent held: rows of (held grant's id, status before it was held), one at most."""
+    return transaction.run(_SUPERSEDE, connection=connection, identifier=identifier)
 
 
 def verify(transaction: Transaction, id: str, identifier: str) -> RequestRow | None:  # noqa: A002 - the column's name
