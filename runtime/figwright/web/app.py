@@ -124,8 +124,9 @@ class ConnectApp:
         return response, (state, outcome)
 
     def _completed(self, connection: BoundConnection, done: CompletedAuthorization) -> Response:
-        # return_to may be anybody's wish; the address that confirms people is the application's, and carries our id.
-        confirms = done.verification_required and done.auth_request_id in done.redirect_to
+        # return_to may be anybody's wish. The address that confirms people is the application's own: it carries an id
+        # that nobody could know when the link was made.
+        confirms = done.auth_request_id in done.redirect_to
         trusted = origin_of(done.redirect_to if confirms else connection.redirect_uri)
         to = safe_return(done.redirect_to, {*self._origins, trusted or ""})
         title, identifier = connection.connector.title, done.connected_account.identifier
