@@ -146,7 +146,8 @@ def read_tokens(connector: Connector, reply: Reply, *, refreshed: bool) -> Token
     token_type = answer.get("token_type", "bearer")
     if not isinstance(token_type, str) or token_type.lower() != "bearer":
         raise _garbage(connector, "a token that is no bearer token")
-    user = str(answer.get(connector.oauth.user_id, "")) if connector.oauth.user_id else ""
+    user = answer.get(connector.oauth.user_id) if connector.oauth.user_id else None
+    user = str(user) if isinstance(user, str | int) and not isinstance(user, bool) else ""
     if connector.oauth.user_id and not user and not refreshed:
         raise _garbage(connector, f"no {connector.oauth.user_id}")
     refresh = _token(connector, answer, "refresh_token", required=not refreshed)
