@@ -265,16 +265,18 @@ def _outcome(future: Future[Any], seconds: float) -> Any:
 async def _finished(future: Future[Any], seconds: float) -> None:
     """Wait for a future of any thread, on any event loop; what is cancelled here goes on there."""
     import anyio
-    import anyio.from_thread
     import anyio.lowlevel
 
     if future.done():
         return
-    arrived, loop = anyio.Event(), anyio.lowlevel.current_token()
+    arrived, token = anyio.Event(), anyio.lowlevel.current_token()
+    loop: Any = getattr(token, "native_token", token)  # asyncio's loop, or trio's token
+    soon = getattr(loop, "call_soon_threadsafe", None) or loop.run_sync_soon
 
     def tell(_: Future[Any]) -> None:
+        # Runs in the future's thread, or in this one if it was done meanwhile: it must not wait for the loop.
         with suppress(RuntimeError):  # the loop has ended, and nobody waits
-            anyio.from_thread.run_sync(arrived.set, token=loop)
+            soon(arrived.set)
 
     future.add_done_callback(tell)
     with anyio.move_on_after(max(seconds, 0)):
