@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeV
 
 from figwright.accounts import AccountEvent, AccountStatus, ConnectedAccount
 from figwright.catalog import Catalog
-from figwright.connections import BoundConnection
+from figwright.connections import BoundConnection, split_names
 from figwright.errors import Cause, ConfigurationError, NotConnectedError, ProviderError
 from figwright.secrets import Secret
 
@@ -232,7 +232,8 @@ class AccountMethods(AccountBase):
             raise ConfigurationError("expires_at is a time in the future, with its time zone.")
         if check:
             _try_token(stored, connection, kind, secret)
-        stored.keep_token(connection, name, kind, secret, scopes=scopes, plan=plan, expires_at=expires_at)
+        held = None if scopes is None else split_names(scopes)
+        stored.keep_token(connection, name, kind, secret, scopes=held, plan=plan, expires_at=expires_at)
         return _account(stored, connection, name)
 
     def get_authorization_link(
@@ -257,7 +258,7 @@ class AccountMethods(AccountBase):
         return self._authorizations().link(
             self._catalog.connection(connection_name),
             checked_identifier(identifier),
-            scopes=None if scopes is None else tuple(scopes),
+            scopes=None if scopes is None else tuple(split_names(scopes)),
             enterprise=enterprise,
             return_to=return_to,
             user_verify_url=user_verify_url,

@@ -6,7 +6,7 @@ import re
 import stat
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, SecretStr
@@ -14,6 +14,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, SecretS
 from figwright.connector import Connector, Tool
 from figwright.errors import ConfigurationError
 from figwright.secrets import Secret
+
+T = TypeVar("T")
 
 DEFAULT_CONNECTOR = "figma"
 """The connector of a connection that names none, and the connection of a call that names none."""
@@ -24,7 +26,7 @@ DEFAULT_CALLBACK = "http://localhost:8765"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
-def split_names(value: object) -> object:
+def split_names(value: T) -> T | list[str]:
     """Names from one text with commas or spaces between them (a before-validator)."""
     return [name for name in re.split(r"[\s,]+", value) if name] if isinstance(value, str) else value
 

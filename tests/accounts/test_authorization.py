@@ -388,7 +388,7 @@ def test_T21_a_code_is_sent_once_whatever_the_provider_does(any_desk: Desk, faul
 def test_T21_a_code_that_waited_too_long_says_try_again(any_desk: Desk) -> None:
     callback = any_desk.callback()
     any_desk.sandbox.clock.advance(31)
-    with pytest.raises(AuthorizationError, match="for seconds only.*new link") as refused:
+    with pytest.raises(AuthorizationError, match=r"for seconds only.*new link") as refused:
         any_desk.actions.complete_authorization(callback)
     assert refused.value.fault == "code_rejected"
     assert any_desk.exchanges() == 1
