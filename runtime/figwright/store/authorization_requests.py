@@ -75,10 +75,11 @@ RETURNING {_COLUMNS}
 _BY_ID = f"SELECT {_COLUMNS} FROM authorization_requests WHERE id = :id"
 
 _EXPIRED = """
-DELETE FROM authorization_requests WHERE expires_at <= :now RETURNING connection, identifier, grant_id, old_status
+DELETE FROM authorization_requests WHERE expires_at <= (SELECT :now)
+RETURNING connection, identifier, grant_id, old_status
 """
 
-_ANY_EXPIRED = "SELECT 1 FROM authorization_requests WHERE expires_at <= :now LIMIT 1"
+_ANY_EXPIRED = "SELECT 1 FROM authorization_requests WHERE expires_at <= (SELECT :now) LIMIT 1"
 
 _FORGET = """
 DELETE FROM authorization_requests WHERE connection = :connection AND identifier = :identifier RETURNING grant_id

@@ -1,6 +1,8 @@
 """Grants: their tokens, the lease of whoever refreshes them, and the fence that lets nobody else store (P1, P2).
 
 Claim and publish are single statements with the fence in the WHERE. Nothing is held while the provider is asked.
+`:now` is read again where PostgreSQL looks again at a row that it waited for, as a lease needs it; `(SELECT :now)` is
+read once, so that an index can be searched for it.
 """
 
 from __future__ import annotations
@@ -73,7 +75,7 @@ _CLAIM_DUE = """
 UPDATE grants SET lease_owner = :owner, lease_epoch = lease_epoch + 1, lease_until = :now + :ttl
 WHERE id = (
   SELECT id FROM grants
-  WHERE client_id = :client_id AND state = 'live' AND refresh IS NOT NULL AND refresh_after <= :now
+  WHERE client_id = :client_id AND state = 'live' AND refresh IS NOT NULL AND refresh_after <= (SELECT :now)
     AND next_attempt_at <= :now AND (lease_until <= :now OR lease_until > :now + :max_ttl)
   ORDER BY refresh_after LIMIT 1 /* FOR UPDATE SKIP LOCKED */
 )
@@ -133,10 +135,10 @@ RETURNING id
 
 _EXPIRE = """
 UPDATE grants SET state = 'dead', state_reason = 'past its time'
-WHERE state = 'live' AND expires_at <= :now AND refresh IS NULL RETURNING id
+WHERE state = 'live' AND expires_at <= (SELECT :now) AND refresh IS NULL RETURNING id
 """
 
-_ANY_EXPIRED = "SELECT 1 FROM grants WHERE state = 'live' AND expires_at <= :now AND refresh IS NULL LIMIT 1"
+_ANY_EXPIRED = "SELECT 1 FROM grants WHERE state = 'live' AND expires_at <= (SELECT :now) AND refresh IS NULL LIMIT 1"
 
 _END = """
 UPDATE grants SET state = 'dead', state_reason = :reason

@@ -1,125 +1,194 @@
 """PostgreSQL: any number of hosts, the server's clock, no session state, nothing held while a provider is asked.
 
-Statements are sent without being prepared, so that a pooler in transaction mode may stand between.
+Statements are sent without being prepared and timeouts are set per transaction, so that a pooler in transaction mode
+may stand between. Connections are opened by whoever needs one, who then also gets the error: psycopg's own pool opens
+them in the background, at growing intervals, and so stays down for longer than the server does.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
+from selectors import EVENT_READ, DefaultSelector
 from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import errors as sqlstate
-from psycopg_pool import ConnectionPool, PoolTimeout
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.pq import TransactionStatus
 
 from figwright.errors import ConfigurationError, OutcomeUnknownError, StoreBusyError, StoreError
 from figwright.store.database import Rows
+from figwright.store.idle import IdleConnections
 from figwright.store.schema import MIGRATIONS
 
 _NOW = "extract(epoch from clock_timestamp())::double precision"
-_OPTIONS = "-c statement_timeout=8000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=5000"
-_MIGRATION_LOCK = 0x666967777269
-_POOL_SIZE, _CHECKOUT_SECONDS, _CONNECT_SECONDS = 10, 8.0, 5
-_BUSY = (sqlstate.LockNotAvailable, sqlstate.QueryCanceled, sqlstate.DeadlockDetected, sqlstate.SerializationFailure)
+_BEGIN = """
+BEGIN ISOLATION LEVEL READ COMMITTED;
+SET LOCAL lock_timeout = 2000; SET LOCAL statement_timeout = 8000; SET LOCAL idle_in_transaction_session_timeout = 5000
+"""
+_READ_TIMEOUT = "-c statement_timeout=8000"
+_TYPES = {"text": 'TEXT COLLATE "C"', "blob": "BYTEA", "serial": "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"}
+_MIGRATION_LOCK, _MIGRATION_MILLISECONDS = 0x666967777269, 60_000
+_CONNECTIONS, _CHECKOUT_SECONDS = 10, 8.0
+_SETTINGS: dict[str, Any] = {
+    "application_name": "figwright",
+    "client_encoding": "utf8",
+    "connect_timeout": 5,
+    # A host that vanished without a word is given up after about as long as a statement may take.
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+_BUSY = (
+    *(sqlstate.LockNotAvailable, sqlstate.QueryCanceled, sqlstate.DeadlockDetected, sqlstate.SerializationFailure),
+    *(sqlstate.AdminShutdown, sqlstate.CrashShutdown, sqlstate.CannotConnectNow, sqlstate.TooManyConnections),
+)
 
 
 class PostgreSQL:
-    """A database and a pool of connections to it, opened at the first need; a forked process opens its own."""
+    """A database and the connections to it, opened at need; a forked process opens its own."""
 
     blocking = True
 
-    def __init__(self, url: str) -> None:
-        """Raises StoreError where it cannot be reached, ConfigurationError for a newer schema."""
-        self._url = url
-        self._process, self._pool = os.getpid(), self._new_pool()
+    def __init__(
+        self, url: str, *, connections: int = _CONNECTIONS, checkout_seconds: float = _CHECKOUT_SECONDS
+    ) -> None:
+        """At most `connections` at once; who gets none within `checkout_seconds` meets StoreBusyError.
+
+        Raises StoreError where the database cannot be reached, ConfigurationError for an address that is none and for
+        a newer schema.
+        """
+        self._settings: dict[str, Any] = _SETTINGS | {"options": _READ_TIMEOUT} | _parse(url)
+        self._connections, self._checkout_seconds = connections, checkout_seconds
+        self._idle: IdleConnections[psycopg.Connection[Any]] = IdleConnections(connections)
+        self._slots = os.getpid(), threading.BoundedSemaphore(connections)
         self._migrate()
 
     def read(self, sql: str, /, **values: Any) -> Rows:
-        try:
-            return self._read(sql, values)
-        except psycopg.OperationalError as error:
-            if isinstance(error, PoolTimeout) or (error.sqlstate is not None and not error.sqlstate.startswith("57P")):
-                raise self._translated(error) from None
-        try:
-            return self._read(sql, values)
-        except psycopg.Error as error:
-            raise self._translated(error) from None
-
-    def _read(self, sql: str, values: dict[str, Any]) -> Rows:
-        with self._own_pool().connection() as connection:
-            rows: Rows = connection.execute(_translate(sql), values).fetchall()
-        return rows
+        for last in (False, True):
+            with self._connection() as connection:
+                try:
+                    return connection.execute(_translate(sql), values).fetchall()
+                except psycopg.Error as error:
+                    if last or not connection.closed:
+                        raise self._translated(error) from None
+            self._idle.close()
+        raise AssertionError("unreachable")
 
     @contextmanager
     def write(self) -> Iterator[_Transaction]:
-        finishing = False
-        try:
-            with self._own_pool().connection() as connection, connection.transaction():
+        with self._connection() as connection:
+            try:
+                connection.execute(_BEGIN)
                 yield _Transaction(connection)
-                finishing = True
-        except psycopg.Error as error:
-            if finishing and (error.sqlstate is None or error.sqlstate.startswith("57P")):
-                raise OutcomeUnknownError("The database connection broke while it was storing a change.") from None
-            raise self._translated(error) from None
+            except psycopg.Error as error:
+                raise self._translated(error) from None
+            self._commit(connection)
 
     def close(self) -> None:
-        if self._process == os.getpid():
-            pool, self._pool = self._pool, self._new_pool()
-            pool.close()
+        self._idle.close()
 
-    def _own_pool(self) -> Any:
-        if self._process != os.getpid():
-            self._forked, self._pool, self._process = self._pool, self._new_pool(), os.getpid()
-        if self._pool.closed:
-            self._pool.open()
-        return self._pool
+    def _commit(self, connection: psycopg.Connection[Any]) -> None:
+        try:
+            done = connection.execute("COMMIT").statusmessage
+        except psycopg.Error as error:
+            if connection.closed and not isinstance(error, sqlstate.IdleInTransactionSessionTimeout):
+                raise OutcomeUnknownError(
+                    f"The connection to {self._place} broke while it was storing a change. Read what is there now."
+                ) from None
+            raise self._translated(error) from None
+        if done != "COMMIT":
+            raise StoreError(f"{self._place} stored nothing: a statement of the transaction had failed.")
 
-    def _new_pool(self) -> Any:
-        settings = {"application_name": "figwright", "connect_timeout": _CONNECT_SECONDS, "options": _OPTIONS}
-        return ConnectionPool(
-            self._url,
-            min_size=0,
-            max_size=_POOL_SIZE,
-            timeout=_CHECKOUT_SECONDS,
-            kwargs={**settings, "autocommit": True, "prepare_threshold": None},
-            open=False,
-        )
+    @contextmanager
+    def _connection(self) -> Iterator[psycopg.Connection[Any]]:
+        """A connection of our own; what is open on it at the end is rolled back."""
+        slots = self._own_slots()
+        if not slots.acquire(timeout=self._checkout_seconds):
+            raise StoreBusyError(
+                f"All {self._connections} connections to {self._place} were in use for {self._checkout_seconds:g} s. "
+                "Try again."
+            )
+        try:
+            stack = self._idle.stack()
+            connection = _usable(stack) or self._connect()
+            try:
+                yield connection
+            finally:
+                _roll_back(connection)
+                if not connection.closed:
+                    self._idle.give_back(stack, connection)
+        finally:
+            slots.release()
+
+    def _own_slots(self) -> threading.BoundedSemaphore:
+        process, slots = self._slots
+        if process != os.getpid():
+            slots = threading.BoundedSemaphore(self._connections)
+            self._slots = os.getpid(), slots
+        return slots
+
+    def _connect(self) -> psycopg.Connection[Any]:
+        try:
+            return psycopg.connect(**self._settings, autocommit=True, prepare_threshold=None)
+        except psycopg.Error as error:
+            if self._settings["options"] != _READ_TIMEOUT or "startup parameter" not in str(error):
+                raise StoreError(f"{self._place} cannot be reached: {_one_line(str(error))}") from None
+        # PgBouncer refuses options; reads then have the timeout of the role or of the database.
+        self._settings["options"] = ""
+        return self._connect()
 
     def _migrate(self) -> None:
+        if self._version(self.read) == len(MIGRATIONS):
+            return
         with self.write() as transaction:
+            transaction.run(f"SET LOCAL lock_timeout = {_MIGRATION_MILLISECONDS}")
+            transaction.run(f"SET LOCAL statement_timeout = {_MIGRATION_MILLISECONDS}")
             transaction.run("SELECT pg_advisory_xact_lock(:lock)", lock=_MIGRATION_LOCK)
-            transaction.run("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)")
-            rows = transaction.run("SELECT version FROM schema_version")
-            version = rows[0][0] if rows else 0
-            if version > len(MIGRATIONS):
-                raise ConfigurationError("The database was changed by a newer figwright. Update this one.")
+            version = self._version(transaction.run)
             for statements in MIGRATIONS[version:]:
                 for statement in statements:
-                    serial = "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
-                    transaction.run(statement.format(blob="BYTEA", serial=serial))
-            statement = (
-                "UPDATE schema_version SET version = :version"
-                if rows
-                else "INSERT INTO schema_version VALUES (:version)"
+                    transaction.run(statement.format(**_TYPES))
+            if version == 0:
+                transaction.run("CREATE TABLE schema_version (version BIGINT NOT NULL)")
+                transaction.run("INSERT INTO schema_version VALUES (0)")
+            transaction.run("UPDATE schema_version SET version = :version", version=len(MIGRATIONS))
+
+    def _version(self, run: Callable[[str], Rows]) -> int:
+        if run("SELECT to_regclass('schema_version')")[0][0] is None:
+            return 0
+        version: int = run("SELECT version FROM schema_version")[0][0]
+        if version > len(MIGRATIONS):
+            raise ConfigurationError(
+                f"{self._place} was changed by a newer figwright (tables of version {version}, this one knows "
+                f"{len(MIGRATIONS)}). Update figwright here."
             )
-            if version < len(MIGRATIONS):
-                transaction.run(statement, version=len(MIGRATIONS))
+        return version
+
+    @property
+    def _place(self) -> str:
+        name, host = self._settings.get("dbname", "of the user's name"), self._settings.get("host", "this host")
+        return f"The database {name} on {host}"
 
     def _translated(self, error: psycopg.Error) -> StoreError:
-        host = urlsplit(self._url).hostname or "the database server"
-        if isinstance(error, (*_BUSY, PoolTimeout)):
-            return StoreBusyError(f"The database on {host} is too busy ({type(error).__name__}). Try again.")
-        text = " ".join((error.diag.message_primary or type(error).__name__).split())
-        return StoreError(f"The database on {host} failed: {text}.")
+        if isinstance(error, sqlstate.LockNotAvailable):
+            return StoreBusyError(f"{self._place} is busy: others hold what is needed for too long. Try again.")
+        text = error.diag.message_primary or str(error) or type(error).__name__
+        if isinstance(error, _BUSY):
+            return StoreBusyError(f"{self._place} is busy: {_one_line(text)}. Try again.")
+        return StoreError(f"{self._place} failed: {_one_line(text)}. Nothing was stored.")
 
 
 class _Transaction:
-    def __init__(self, connection: Any) -> None:
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection
 
     def run(self, sql: str, /, **values: Any) -> Rows:
@@ -127,8 +196,61 @@ class _Transaction:
         return cursor.fetchall() if cursor.description else []
 
 
+def _parse(url: str) -> dict[str, Any]:
+    """libpq's settings in the URL, refused where a character of a password could have ended up as a host's name."""
+    try:
+        path, settings = urlsplit(url).path, conninfo_to_dict(url)
+    except (ValueError, psycopg.Error):
+        path, settings = "", {}
+    ports = str(settings.get("port", "")).split(",")
+    if not settings or "@" in url.partition("@")[2] or "@" in path or not all(p.isdigit() or not p for p in ports):
+        raise ConfigurationError(
+            "database_url is no PostgreSQL address: postgresql://user:password@host:5432/database, with % codes for "
+            "what is neither a letter nor a digit in the password."
+        )
+    return settings
+
+
+def _usable(stack: deque[psycopg.Connection[Any]]) -> psycopg.Connection[Any] | None:
+    """The last used connection that the server has not said good-bye on, which is all it says unasked."""
+    while stack:
+        with suppress(IndexError):
+            connection = stack.pop()
+            with DefaultSelector() as selector:
+                selector.register(connection, EVENT_READ)
+                if not selector.select(0):
+                    return connection
+            connection.close()
+    return None
+
+
+def _roll_back(connection: psycopg.Connection[Any]) -> None:
+    status = connection.pgconn.transaction_status
+    if status == TransactionStatus.IDLE:
+        return
+    try:
+        if status in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
+            connection.rollback()
+            return
+    except psycopg.Error:
+        pass
+    connection.close()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split()).removesuffix(".")
+
+
+_TOKEN = re.compile(r"'[^']*'|::|:([a-z_]+)|%|/\* (FOR UPDATE SKIP LOCKED) \*/")
+
+
 @cache
 def _translate(sql: str) -> Any:
-    sql = sql.replace("%", "%%").replace("/* FOR UPDATE SKIP LOCKED */", "FOR UPDATE SKIP LOCKED")
-    sql = re.sub(r"(?<!:):now\b", _NOW, sql)
-    return re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", sql)
+    """The statement as psycopg takes it: its names, the server's clock, and what SQLite reads as a comment."""
+
+    def replace(token: re.Match[str]) -> str:
+        if token[1]:
+            return _NOW if token[1] == "now" else f"%({token[1]})s"
+        return token[2] or token[0].replace("%", "%%")
+
+    return _TOKEN.sub(replace, sql)

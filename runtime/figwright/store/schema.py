@@ -1,4 +1,8 @@
-"""The tables, as numbered migrations. `{blob}` and `{serial}` are each database's own words for bytes and a counter."""
+"""The tables, as numbered migrations.
+
+`{text}`, `{blob}` and `{serial}` are each database's own words for text that is compared and sorted by its bytes, for
+bytes, and for a counter.
+"""
 
 from __future__ import annotations
 
@@ -6,42 +10,43 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         """
         CREATE TABLE grants (
-          id TEXT PRIMARY KEY,
-          client_id TEXT NOT NULL,
-          provider_user TEXT NOT NULL,
-          kind TEXT NOT NULL,
-          state TEXT NOT NULL,
-          state_reason TEXT NOT NULL,
+          id {text} PRIMARY KEY,
+          client_id {text} NOT NULL,
+          provider_user {text} NOT NULL,
+          kind {text} NOT NULL,
+          state {text} NOT NULL,
+          state_reason {text} NOT NULL,
           generation BIGINT NOT NULL,
-          key_id TEXT NOT NULL,
+          key_id {text} NOT NULL,
           data_key {blob} NOT NULL,
           access {blob} NOT NULL,
           refresh {blob},
-          scopes TEXT,
+          scopes {text},
           expires_at DOUBLE PRECISION,
           refresh_after DOUBLE PRECISION,
-          lease_owner TEXT NOT NULL DEFAULT '',
+          lease_owner {text} NOT NULL DEFAULT '',
           lease_epoch BIGINT NOT NULL DEFAULT 0,
           lease_until DOUBLE PRECISION NOT NULL DEFAULT 0,
           next_attempt_at DOUBLE PRECISION NOT NULL DEFAULT 0,
           failures BIGINT NOT NULL DEFAULT 0,
           failing_since DOUBLE PRECISION,
-          last_failure TEXT NOT NULL DEFAULT '',
+          last_failure {text} NOT NULL DEFAULT '',
           heals BIGINT NOT NULL DEFAULT 0,
           heals_since DOUBLE PRECISION NOT NULL DEFAULT 0,
           UNIQUE (client_id, provider_user)
         )
         """,
         "CREATE INDEX grants_due ON grants (client_id, refresh_after) WHERE state = 'live' AND refresh IS NOT NULL",
+        "CREATE INDEX grants_ends ON grants (expires_at) WHERE state = 'live' AND refresh IS NULL",
         "CREATE INDEX grants_key ON grants (key_id)",
         """
         CREATE TABLE accounts (
-          connection TEXT NOT NULL,
-          identifier TEXT NOT NULL,
-          status TEXT NOT NULL,
-          status_reason TEXT NOT NULL,
-          plan TEXT,
-          grant_id TEXT REFERENCES grants (id),
+          connection {text} NOT NULL,
+          identifier {text} NOT NULL,
+          status {text} NOT NULL,
+          status_reason {text} NOT NULL,
+          plan {text},
+          grant_id {text} REFERENCES grants (id),
           created_at DOUBLE PRECISION NOT NULL,
           updated_at DOUBLE PRECISION NOT NULL,
           PRIMARY KEY (connection, identifier)
@@ -50,51 +55,53 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX accounts_grant ON accounts (grant_id)",
         """
         CREATE TABLE authorization_requests (
-          id TEXT PRIMARY KEY,
-          connection TEXT NOT NULL,
-          identifier TEXT NOT NULL,
-          start_hash TEXT UNIQUE,
-          state_hash TEXT UNIQUE,
-          browser_hash TEXT,
+          id {text} PRIMARY KEY,
+          connection {text} NOT NULL,
+          identifier {text} NOT NULL,
+          start_hash {text} UNIQUE,
+          state_hash {text} UNIQUE,
+          browser_hash {text},
           verifier {blob},
-          scopes TEXT NOT NULL,
-          return_to TEXT NOT NULL,
-          user_verify_url TEXT NOT NULL,
+          scopes {text} NOT NULL,
+          return_to {text} NOT NULL,
+          user_verify_url {text} NOT NULL,
           replaces BIGINT NOT NULL,
           created_at DOUBLE PRECISION NOT NULL,
           expires_at DOUBLE PRECISION NOT NULL,
           used_at DOUBLE PRECISION,
-          grant_id TEXT REFERENCES grants (id),
-          old_status TEXT NOT NULL DEFAULT ''
+          grant_id {text} REFERENCES grants (id),
+          old_status {text} NOT NULL DEFAULT ''
         )
         """,
         "CREATE INDEX authorization_requests_expiry ON authorization_requests (expires_at)",
+        "CREATE INDEX authorization_requests_account ON authorization_requests (connection, identifier)",
+        "CREATE INDEX authorization_requests_grant ON authorization_requests (grant_id)",
         """
         CREATE TABLE events (
           id {serial},
           at DOUBLE PRECISION NOT NULL,
-          connection TEXT NOT NULL,
-          identifier TEXT NOT NULL,
-          old_status TEXT NOT NULL,
-          new_status TEXT NOT NULL,
-          reason TEXT NOT NULL
+          connection {text} NOT NULL,
+          identifier {text} NOT NULL,
+          old_status {text} NOT NULL,
+          new_status {text} NOT NULL,
+          reason {text} NOT NULL
         )
         """,
         "CREATE INDEX events_account ON events (connection, identifier, id)",
         """
         CREATE TABLE app_faults (
-          client_id TEXT NOT NULL,
-          grant_id TEXT NOT NULL,
+          client_id {text} NOT NULL,
+          grant_id {text} NOT NULL,
           at DOUBLE PRECISION NOT NULL,
           PRIMARY KEY (client_id, grant_id)
         )
         """,
         """
         CREATE TABLE breakers (
-          client_id TEXT PRIMARY KEY,
+          client_id {text} PRIMARY KEY,
           open_until DOUBLE PRECISION NOT NULL,
           openings BIGINT NOT NULL,
-          reason TEXT NOT NULL
+          reason {text} NOT NULL
         )
         """,
     ),
