@@ -186,9 +186,9 @@ def test_T22_T23_no_log_holds_a_token_a_state_a_code_or_a_cookie(
     ann.get(f"{callback}&error=access_denied")
     ann.get(f"{link.link}/more")
     ann.get(link.link)
-    web.sandbox.fail_next("oauth.token", status=500, body={"message": "Invalid code"})
     failed = ann.allow(web.link())
     secrets += [query(failed)["state"], query(failed)["code"]]
+    web.sandbox.fail_next("oauth.token", status=500, body={"message": f"Invalid code {query(failed)['code']}"})
     ann.get(failed)
     # What the test's own client logs is the test's own business.
     lines = [record.getMessage() for record in caplog.records if not record.name.startswith(("httpx", "httpcore"))]

@@ -59,6 +59,8 @@ def test_with_its_url_as_public_url_the_link_binds_the_browser(
         assert link.link.startswith(f"{serving.url}/connect/")
         callback = consented(figma, browser.get(link.link).headers["location"])
         assert httpx.get(callback, trust_env=False).status_code == 400
+        with pytest.raises(AuthorizationError, match="Nobody gave the consent in time, or it was declined"):
+            serving.wait(link, timeout=0.05)
         assert browser.get(callback).status_code == 200
         assert serving.wait(link).connected_account.status == "ACTIVE"
 
