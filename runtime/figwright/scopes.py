@@ -33,11 +33,14 @@ def needed_scopes(
     used = [all_tools[name] for name in sorted(connection.tools_in_use if tools is None else tools)]
     kinds = {oauth.credential, oauth.organization_credential}
     asking = [tool for tool in used if tool.scopes and kinds.intersection(tool.credentials)]
+    candidates = [_candidates(connection, tool) for tool in asking]
     chosen: set[str] = set()
-    for tool in sorted(asking, key=lambda tool: len(_candidates(connection, tool))):
-        candidates = _candidates(connection, tool)
-        if not chosen.intersection(candidates):
-            chosen.add(candidates[0])
+    for enough in sorted(candidates, key=len):
+        if chosen.isdisjoint(enough):
+            chosen.add(enough[0])
+    for scope in sorted(chosen):
+        if all((chosen - {scope}).intersection(enough) for enough in candidates):
+            chosen.remove(scope)
     left_out = (
         {} if enterprise else {scope: _why(connection, scope) for scope in sorted(chosen) if _opt_in(connection, scope)}
     )
