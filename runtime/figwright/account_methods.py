@@ -7,6 +7,7 @@ import inspect
 import re
 import unicodedata
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
@@ -14,7 +15,14 @@ from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeV
 from figwright.accounts import AccountEvent, AccountStatus, ConnectedAccount
 from figwright.catalog import Catalog
 from figwright.connections import BoundConnection, split_names
-from figwright.errors import Cause, ConfigurationError, NotConnectedError, ProviderError
+from figwright.errors import (
+    AccountNotActiveError,
+    Cause,
+    ConfigurationError,
+    FigwrightError,
+    NotConnectedError,
+    ProviderError,
+)
 from figwright.secrets import Secret
 
 if TYPE_CHECKING:
@@ -297,7 +305,12 @@ class AccountMethods(AccountBase):
             raise ConfigurationError(
                 f"The account of {identifier!r} has no refresh token, so only its person can renew it."
             )
-        stored.refreshes.submit(connection, row.grant_id, row.generation, revive=True).result()
+        try:
+            stored.refreshes.submit(connection, row.grant_id, row.generation, revive=True).result()
+        except AccountNotActiveError as error:
+            raise AccountNotActiveError(connection.name, identifier, error.status, error.reason) from None
+        except FigwrightError as error:
+            raise copy(error) from None  # others wait for the same refresh and raise their own
         return _account(stored, connection, identifier)
 
     def refresh_due(self, *, rate: float | None = 1.0, limit: int | None = None, threads: int = 4) -> RefreshReport:

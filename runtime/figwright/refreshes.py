@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -43,8 +44,9 @@ from figwright.vault import DataKey, KeyRing
 
 logger = logging.getLogger("figwright.refresh")
 
-_THREADS = 16
+_THREADS = 64
 _ATTEMPTS = 3
+_LOOK = 0.25
 _FIRST_BACKOFF, _LONGEST_BACKOFF = 1.0, 300.0
 _FAULTY_GRANTS, _FAULT_SPAN = 3, 60.0
 _HEALS, _HEAL_SPAN, _HEAL_PAUSE = 3, 600.0, 30.0
@@ -87,7 +89,7 @@ class Refreshes:
         self._database, self._ring, self._provider, self._notify = database, ring, provider, notify
         self.timing = timing
         self._lock = threading.Lock()
-        self._running: dict[tuple[str, int], Future[Any]] = {}
+        self._running: dict[tuple[Any, ...], Future[Any]] = {}
         self._threads: ThreadPoolExecutor | None = None
         self._process = os.getpid()
 
@@ -100,7 +102,7 @@ class Refreshes:
         The future fails with AccountNotActiveError, ProviderError, ConfigurationError or StoreError.
         """
         job = _Job(self, connection, grant_id, seen, healing=healing, revive=revive)
-        return self._start((grant_id, seen), job.run)
+        return self._start((grant_id, seen, revive), job.run)
 
     def confirm(self, connection: BoundConnection, grant_id: str, kind: str, dead: LiveToken) -> Future[Any]:
         """Ask the API once more about a token that nobody can renew.
@@ -126,11 +128,11 @@ class Refreshes:
         if threads is not None and self._process == os.getpid():
             threads.shutdown(wait=True)
 
-    def _start(self, key: tuple[str, int], job: Callable[[], Any]) -> Future[Any]:
+    def _start(self, key: tuple[Any, ...], job: Callable[[], Any]) -> Future[Any]:
         with self._lock:
             if self._process != os.getpid():
                 self._running, self._threads, self._process = {}, None, os.getpid()
-            if (running := self._running.get(key)) is not None:
+            if (running := self._running.get(key)) is not None and not running.done():
                 return running
             if self._threads is None:
                 self._threads = ThreadPoolExecutor(_THREADS, "figwright-refresh")
@@ -151,7 +153,7 @@ class Refreshes:
         self._notify(events)
         raise AccountNotActiveError(connection.name, "", AccountStatus.REVOKED, reason)
 
-    def _forget(self, key: tuple[str, int], future: Future[Any]) -> None:
+    def _forget(self, key: tuple[Any, ...], future: Future[Any]) -> None:
         with self._lock:
             if self._running.get(key) is future:
                 del self._running[key]
@@ -177,6 +179,11 @@ class _Job:
         self._give_up = time.monotonic() + self._timing.patience
         self._attempts = 0
 
+    @property
+    def _forced(self) -> bool:
+        """Whether to ask before the time that a failure set: by hand, and once."""
+        return self._revive and not self._attempts
+
     def run(self) -> LiveToken:
         pause = 0.02
         while True:
@@ -200,32 +207,40 @@ class _Job:
     def attempt(self, claim: Claim) -> LiveToken | None:
         """Ask the provider under this lease; None where the lease was lost, or given back after a failure."""
         reach("refresh.claimed")
-        key, access, refresh = open_claim(self._ring, claim)
         lease_end = time.monotonic() + self._timing.lease
         try:
+            key, access, refresh = open_claim(self._ring, claim)
             tokens = self._provider.refresh(self._connection, refresh, self._timing.request)
         except TokenError as error:
             self._failed(claim, access, error)
             return None
         except BaseException:
-            self._store(lambda tx: grants.release(tx, claim, wait=0.0, failure="interrupted", counted=False))
+            with suppress(StoreError):
+                self._store(lambda tx: grants.release(tx, claim, wait=0.0, failure="interrupted", counted=False))
             raise
         reach("refresh.answered")
         return self._publish(claim, key, tokens._replace(refresh=tokens.refresh or refresh), lease_end)
 
     def _claim(self, state: GrantState) -> Claim | None:
-        if not self._revive and state.next_attempt_at > state.now:
+        if not self._forced and state.next_attempt_at > state.now:
             return None
         held = state.lease_until > state.now
         dead = state.lease_owner if held and is_dead(state.lease_owner) else ""
         if held and not dead and state.lease_until <= state.now + self._timing.longest_lease:
             return None
+        owner = new_owner()
+        try:
+            return self._claim_as(owner, dead)
+        except OutcomeUnknownError:
+            return self._claim_as(owner, owner)
+
+    def _claim_as(self, owner: str, dead: str) -> Claim | None:
         with self._database.write() as transaction:
             claim = grants.claim(
                 transaction,
                 self._grant_id,
                 self._seen,
-                owner=new_owner(),
+                owner=owner,
                 ttl=self._timing.lease,
                 max_ttl=self._timing.longest_lease,
                 dead_owner=dead,
@@ -236,7 +251,7 @@ class _Job:
 
     def _wait(self, state: GrantState, pause: float) -> float:
         """Sleep until another look is worth it; the next pause. Raises where that would take too long."""
-        backoff = 0.0 if self._revive else state.next_attempt_at - state.now
+        backoff = 0.0 if self._forced else state.next_attempt_at - state.now
         pause_now = max(backoff, pause * random.uniform(0.5, 1.5))  # noqa: S311 - jitter, no secret
         too_often = backoff > 0 and self._attempts >= _ATTEMPTS
         if too_often or time.monotonic() + pause_now > self._give_up:
@@ -247,7 +262,7 @@ class _Job:
                 cause=Cause.PROVIDER_DOWN,
                 retry_after=max(backoff, 1.0),
             )
-        time.sleep(pause_now)
+        time.sleep(min(pause_now, _LOOK))
         return min(pause * 1.5, 0.25)
 
     def _publish(self, claim: Claim, key: DataKey, tokens: TokenResponse, lease_end: float) -> LiveToken | None:
@@ -296,13 +311,10 @@ class _Job:
     def _failed(self, claim: Claim, access: Secret, error: TokenError) -> None:
         """What a refused or unanswered refresh means. Returns where trying again makes sense, raises where not."""
         if error.refusal is Refusal.TRANSIENT:
-            wait = error.retry_after if error.retry_after is not None else _backoff(claim.failures)
-            self._release(claim, wait, error.message)
-        elif error.refusal is Refusal.APP:
+            self._release(claim, max(error.retry_after or 0.0, _backoff(claim.failures)), error.message)
+        elif error.refusal is Refusal.APP or (error.refusal is Refusal.UNCLEAR and self._too_many_grants()):
             self._release(claim, 1.0, error.message, counted=False)
-            self._open_breaker(error.message)
-        elif error.refusal is Refusal.UNCLEAR and self._too_many_grants(error.message):
-            self._release(claim, 1.0, error.message, counted=False)
+            raise self._open_breaker(error.message)
         elif self._confirmed(claim, access, error):
             self._bury(claim, error.message)
         elif error.refusal is Refusal.UNCLEAR and self._past_hope(claim):
@@ -349,20 +361,18 @@ class _Job:
         with self._database.write() as transaction:
             change(transaction)
 
-    def _too_many_grants(self, message: str) -> bool:
+    def _too_many_grants(self) -> bool:
         with self._database.write() as transaction:
             faults = breakers.count_fault(transaction, self._connection.options.client_id, self._grant_id, _FAULT_SPAN)
-        if faults >= _FAULTY_GRANTS:
-            self._open_breaker(message)
         return faults >= _FAULTY_GRANTS
 
-    def _open_breaker(self, message: str) -> None:
+    def _open_breaker(self, message: str) -> ConfigurationError:
         client_id = self._connection.options.client_id
         with self._database.write() as transaction:
             first = breakers.open_breaker(transaction, client_id, message, first=60.0, longest=600.0)
         if first:
             logger.error("The app %s is refused; accounts stay as they are. %s", client_id, message)
-        raise self._app_refused(message)
+        return self._app_refused(message)
 
     def _check_breaker(self) -> None:
         seconds, reason = breakers.seconds_open(self._database, self._connection.options.client_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +24,14 @@ def sandbox() -> Iterator[Sandbox]:
 def world(sandbox: Sandbox, database_url: str) -> Iterator[World]:
     """`ann` is connected, her token fresh. Runs on both stores."""
     with closing(World(sandbox, database_url)) as made:
+        made.connect("ann")
+        yield made
+
+
+@pytest.fixture
+def local(sandbox: Sandbox, tmp_path: Path) -> Iterator[World]:
+    """The same on SQLite only, where the store does not matter."""
+    with closing(World(sandbox, f"sqlite:///{tmp_path}/figwright.db")) as made:
         made.connect("ann")
         yield made
 

@@ -250,6 +250,14 @@ class World:
         assert self.sql("SELECT id FROM grants WHERE lease_until > :now OR state <> 'live'") == []
         self.check_file()
 
+    def check_after(self, refreshes: int, *, identifier: str = "ann") -> None:
+        """What went wrong is over: the next call renews the token, and all is well."""
+        self.sandbox.heal()
+        self.pass_backoff()
+        with self.actions() as actions:
+            actions.execute_tool(TOOL, identifier=identifier)
+        self.check(refreshes, identifier=identifier)
+
     def check_file(self) -> None:
         """The file is whole, and holds no token that can be read."""
         if self.database_url.startswith("sqlite"):
