@@ -100,11 +100,10 @@ class SQLite:
 
     def drain(self) -> None:
         """Close every connection, waiting a little for those in use: what a fork inherits open, it cannot use."""
+        self.close()
         end = time.monotonic() + _FORK_SECONDS
-        self._shorten(self._idle, 0)
         while self._open and time.monotonic() < end:
             time.sleep(0.001)
-            self._shorten(self._idle, 0)
 
     def start_anew(self) -> None:
         """Forget, after a fork, what belongs to the parent; connections in `_open` are kept, never to be closed."""
