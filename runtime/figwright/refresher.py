@@ -60,7 +60,7 @@ class Sweep:
     def _work(self, connection: BoundConnection) -> tuple[int, int]:
         done = [0, 0]
         timing = self._stored.refreshes.timing
-        while self._may_go_on():
+        while self._may_go_on() and not self._stored.refreshes.is_refused(connection):
             with self._stored.database.write() as transaction:
                 claim = grants.claim_due(
                     transaction,

@@ -121,6 +121,10 @@ class Refreshes:
             logger.warning("A refresh failed: %s", error)
             return False
 
+    def is_refused(self, connection: BoundConnection) -> bool:
+        """Whether the provider refuses the app itself, so that nothing should be asked of it for now."""
+        return breakers.seconds_open(self._database, connection.options.client_id)[0] > 0
+
     def close(self) -> None:
         """Wait for the refreshes under way; each ends within the lease's bounds (F8)."""
         with self._lock:
@@ -327,14 +331,14 @@ class _Job:
     def _confirmed(self, claim: Claim, access: Secret, error: TokenError) -> bool:
         """Whether the provider has said twice that the grant is gone (DESIGN: REVOKED).
 
-        The refusal is one; the second is the API's word on a token that is not past its time, or the same known
-        refusal some seconds later. An expired access token proves nothing, an unknown refusal alone neither.
+        The refusal is one; the second is the API's word on a token that is not past its time or, on one that is, the
+        same known refusal some seconds later. A token that works is used; an unknown refusal alone proves nothing.
         """
-        again = claim.last_failure == error.message
-        if error.refusal is Refusal.GRANT and (self._healing or again):
-            return True
-        unexpired = claim.expires_at is None or claim.expires_at > claim.claimed_at
-        if not unexpired or not (again or error.refusal is Refusal.GRANT):
+        again, known = claim.last_failure == error.message, error.refusal is Refusal.GRANT
+        expired = claim.expires_at is not None and claim.expires_at <= claim.claimed_at
+        if expired or (known and self._healing):
+            return known and (again or self._healing)
+        if not (again or known):
             return False
         return self._provider.calls_dead(self._connection, claim.kind, access, self._timing.request)
 
