@@ -25,7 +25,6 @@ from psycopg.pq import TransactionStatus
 
 from figwright.errors import ConfigurationError, OutcomeUnknownError, StoreBusyError, StoreError
 from figwright.store.database import Rows
-from figwright.store.idle import IdleConnections
 from figwright.store.schema import MIGRATIONS
 
 _NOW = "extract(epoch from clock_timestamp())::double precision"
@@ -68,8 +67,7 @@ class PostgreSQL:
         """
         self._settings: dict[str, Any] = _SETTINGS | {"options": _READ_TIMEOUT} | _parse(url)
         self._connections, self._checkout_seconds = connections, checkout_seconds
-        self._idle: IdleConnections[psycopg.Connection[Any]] = IdleConnections(connections)
-        self._slots = os.getpid(), threading.BoundedSemaphore(connections)
+        self._pools = [_Pool(connections)]
         self._migrate()
 
     def read(self, sql: str, /, **values: Any) -> Rows:
@@ -80,7 +78,7 @@ class PostgreSQL:
                 except psycopg.Error as error:
                     if last or not connection.closed:
                         raise self._translated(error) from None
-            self._idle.close()
+            self.close()
         raise AssertionError("unreachable")
 
     @contextmanager
@@ -91,10 +89,12 @@ class PostgreSQL:
                 yield _Transaction(connection)
             except psycopg.Error as error:
                 raise self._translated(error) from None
+            if _has_left(connection):
+                raise StoreBusyError(f"{self._place} ended the connection and stored nothing. Try again.")
             self._commit(connection)
 
     def close(self) -> None:
-        self._idle.close()
+        self._own_pool().close()
 
     def _commit(self, connection: psycopg.Connection[Any]) -> None:
         try:
@@ -111,30 +111,29 @@ class PostgreSQL:
     @contextmanager
     def _connection(self) -> Iterator[psycopg.Connection[Any]]:
         """A connection of our own; what is open on it at the end is rolled back."""
-        slots = self._own_slots()
-        if not slots.acquire(timeout=self._checkout_seconds):
+        pool = self._own_pool()
+        if not pool.slots.acquire(timeout=self._checkout_seconds):
             raise StoreBusyError(
                 f"All {self._connections} connections to {self._place} were in use for {self._checkout_seconds:g} s. "
                 "Try again."
             )
         try:
-            stack = self._idle.stack()
-            connection = _usable(stack) or self._connect()
+            idle = pool.idle
+            connection = _usable(idle) or self._connect()
             try:
                 yield connection
             finally:
                 _roll_back(connection)
                 if not connection.closed:
-                    self._idle.give_back(stack, connection)
+                    pool.give_back(idle, connection)
         finally:
-            slots.release()
+            pool.slots.release()
 
-    def _own_slots(self) -> threading.BoundedSemaphore:
-        process, slots = self._slots
-        if process != os.getpid():
-            slots = threading.BoundedSemaphore(self._connections)
-            self._slots = os.getpid(), slots
-        return slots
+    def _own_pool(self) -> _Pool:
+        """This process's. Those of its parents are kept: libpq allows neither to use nor to close their connections."""
+        if self._pools[-1].process != os.getpid():
+            self._pools.append(_Pool(self._connections))
+        return self._pools[-1]
 
     def _connect(self) -> psycopg.Connection[Any]:
         try:
@@ -187,6 +186,26 @@ class PostgreSQL:
         return StoreError(f"{self._place} failed: {_one_line(text)}. Nothing was stored.")
 
 
+class _Pool:
+    """Connections of one process that nobody uses just now, and how many there may be at once."""
+
+    def __init__(self, size: int) -> None:
+        self.process = os.getpid()
+        self.idle: deque[psycopg.Connection[Any]] = deque()
+        self.slots = threading.BoundedSemaphore(size)
+
+    def give_back(self, idle: deque[psycopg.Connection[Any]], connection: psycopg.Connection[Any]) -> None:
+        """Keep the connection where it was taken from, unless that was closed meanwhile."""
+        idle.append(connection)
+        if idle is not self.idle:
+            _close(idle)
+
+    def close(self) -> None:
+        """Close what is idle now, and what is in use when it is given back."""
+        idle, self.idle = self.idle, deque()
+        _close(idle)
+
+
 class _Transaction:
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection
@@ -211,17 +230,26 @@ def _parse(url: str) -> dict[str, Any]:
     return settings
 
 
-def _usable(stack: deque[psycopg.Connection[Any]]) -> psycopg.Connection[Any] | None:
-    """The last used connection that the server has not said good-bye on, which is all it says unasked."""
-    while stack:
-        with suppress(IndexError):
-            connection = stack.pop()
-            with DefaultSelector() as selector:
-                selector.register(connection, EVENT_READ)
-                if not selector.select(0):
-                    return connection
+def _close(idle: deque[psycopg.Connection[Any]]) -> None:
+    with suppress(IndexError):
+        while True:
+            idle.pop().close()
+
+
+def _usable(idle: deque[psycopg.Connection[Any]]) -> psycopg.Connection[Any] | None:
+    """The connection that was used last, of those that the server has not ended."""
+    with suppress(IndexError):
+        while _has_left(connection := idle.pop()):
             connection.close()
+        return connection
     return None
+
+
+def _has_left(connection: psycopg.Connection[Any]) -> bool:
+    """Whether the server has said anything unasked, which is good-bye."""
+    with DefaultSelector() as selector:
+        selector.register(connection, EVENT_READ)
+        return bool(selector.select(0))
 
 
 def _roll_back(connection: psycopg.Connection[Any]) -> None:
