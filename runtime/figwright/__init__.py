@@ -30,8 +30,8 @@ _MODULES = {
 
 
 def __getattr__(name: str) -> object:
-    if name == "errors":
-        return import_module("figwright.errors")
+    if name in ("errors", "web"):
+        return import_module(f"figwright.{name}")
     if name not in _MODULES:
         raise AttributeError(f"module 'figwright' has no attribute {name!r}")
     return getattr(import_module(f"figwright.{_MODULES[name]}"), name)

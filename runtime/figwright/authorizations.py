@@ -91,6 +91,10 @@ class Authorizations:
         needed = needed_scopes(connection, enterprise=enterprise)
         asked = tuple(dict.fromkeys(scopes)) if scopes is not None else needed.scopes
         check_scopes(connection, asked)
+        if session is not None and self._public_url:
+            raise ConfigurationError(
+                "With public_url the connect app binds the consent to a browser: leave session out."
+            )
         check_return("return_to", return_to)
         check_return("user_verify_url", user_verify_url)
         request_id, started, state, verifier = uuid4().hex, new_secret(), new_secret(), new_verifier()

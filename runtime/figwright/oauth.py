@@ -194,7 +194,7 @@ def _refused(connector: Connector, reply: Reply) -> TokenError:
         refusal = Refusal.GRANT
     else:
         refusal = Refusal.UNCLEAR
-    said = f": {message}" if message else "."
+    said = f": {message.rstrip('.')}." if message else "."
     text = f"{connector.title} refused a token request with {status}{said}"
     return TokenError(refusal, text, status=status, retry_after=said_retry_after(connector, reply))
 
