@@ -68,7 +68,11 @@ class PostgreSQL:
         self._settings: dict[str, Any] = _SETTINGS | {"options": _READ_TIMEOUT} | _parse(url)
         self._connections, self._checkout_seconds = connections, checkout_seconds
         self._pools = [_Pool(connections)]
-        self._migrate()
+        try:
+            self._migrate()
+        except BaseException:
+            self.close()
+            raise
 
     def read(self, sql: str, /, **values: Any) -> Rows:
         for last in (False, True):
