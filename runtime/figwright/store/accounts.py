@@ -65,10 +65,14 @@ RETURNING identifier
 _LIST = f"""
 SELECT {_COLUMNS} FROM accounts a LEFT JOIN grants g ON g.id = a.grant_id
 WHERE (a.connection, a.identifier) > (:after_connection, :after_identifier)
-  AND (:connection = '' OR a.connection = :connection)
-  AND (:identifier = '' OR a.identifier = :identifier)
-  AND (:status = '' OR a.status = :status)
+  AND (:identifier = '' OR a.identifier = :identifier) AND (:status = '' OR a.status = :status)
 ORDER BY a.connection, a.identifier LIMIT :limit
+"""
+
+_LIST_ONE_CONNECTION = f"""
+SELECT {_COLUMNS} FROM accounts a LEFT JOIN grants g ON g.id = a.grant_id
+WHERE a.connection = :connection AND a.identifier > :after_identifier AND (:status = '' OR a.status = :status)
+ORDER BY a.identifier LIMIT :limit
 """
 
 _CHANGE = """
@@ -104,6 +108,11 @@ VALUES (:now, :connection, :identifier, :old, :new, :reason)
 RETURNING id, at, connection, identifier, old_status, new_status, reason
 """
 
+_EVENTS_OF_ONE = """
+SELECT id, at, connection, identifier, old_status, new_status, reason FROM events
+WHERE connection = :connection AND identifier = :identifier AND id > :after ORDER BY id LIMIT :limit
+"""
+
 _EVENTS = """
 SELECT id, at, connection, identifier, old_status, new_status, reason FROM events
 WHERE id > :after AND (:connection = '' OR connection = :connection) AND (:identifier = '' OR identifier = :identifier)
@@ -125,14 +134,19 @@ def create(transaction: Transaction, connection: str, identifier: str) -> bool:
 def list_accounts(
     database: Database, *, connection: str, identifier: str, status: str, after: tuple[str, str], limit: int
 ) -> list[AccountRow]:
-    """At most `limit` accounts after a position, in order; an empty filter takes all."""
+    """At most `limit` accounts after a position, in the order of their keys' bytes; an empty filter takes all."""
+    if connection and identifier:
+        row = read(database, connection, identifier)
+        return [row] if row and status in ("", row.status) and (connection, identifier) > after else []
+    if connection and connection < after[0]:
+        return []
     rows = database.read(
-        _LIST,
+        _LIST_ONE_CONNECTION if connection else _LIST,
         connection=connection,
         identifier=identifier,
         status=status,
         after_connection=after[0],
-        after_identifier=after[1],
+        after_identifier="" if connection > after[0] else after[1],
         limit=limit,
     )
     return [AccountRow._make(row) for row in rows]
@@ -192,5 +206,6 @@ def delete(transaction: Transaction, connection: str, identifier: str) -> None:
 
 def events(database: Database, *, connection: str, identifier: str, after: int, limit: int) -> list[EventRow]:
     """At most `limit` events after the one with this id, oldest first."""
-    rows = database.read(_EVENTS, connection=connection, identifier=identifier, after=after, limit=limit)
+    sql = _EVENTS_OF_ONE if connection and identifier else _EVENTS
+    rows = database.read(sql, connection=connection, identifier=identifier, after=after, limit=limit)
     return [EventRow._make(row) for row in rows]
