@@ -1,0 +1,101 @@
+"""Rows to begin with, and statements in a transaction of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from figwright.store import Database, accounts, authorization_requests, grants
+from figwright.store.grants import Claim, Sealed
+
+TTL, MAX_TTL = 10.0, 20.0
+FAR = 4e9  # seconds since the epoch: a hundred years from now
+
+
+def run(database: Database, sql: str, **values: Any) -> list[tuple[Any, ...]]:
+    with database.write() as transaction:
+        return transaction.run(sql, **values)
+
+
+def make_account(
+    database: Database, identifier: str = "ann", connection: str = "figma", grant_id: str | None = None
+) -> None:
+    with database.write() as transaction:
+        accounts.create(transaction, connection, identifier)
+        if grant_id is not None:
+            accounts.attach(transaction, connection, identifier, grant_id)
+
+
+def make_grant(
+    database: Database,
+    grant_id: str = "g",
+    *,
+    client_id: str = "app",
+    access: bytes = b"first",
+    refresh: bytes | None = b"refresh",
+    expires_at: float | None = FAR,
+    refresh_after: float | None = 0.0,
+) -> str:
+    """A grant of a provider's user of its own, at generation 1; its id."""
+    with database.write() as transaction:
+        taken, epoch, _ = grants.take(
+            transaction,
+            grant_id=grant_id,
+            client_id=client_id,
+            provider_user=f"user of {grant_id}",
+            kind="oauth",
+            key_id="key",
+            data_key=b"data key",
+        )
+        tokens = Sealed(access, refresh, expires_at, refresh_after)
+        grants.put(
+            transaction, taken, epoch, tokens, kind="oauth", key_id="key", data_key=b"data key", scopes=["b", "a"]
+        )
+    return taken
+
+
+def claim(database: Database, grant_id: str = "g", seen: int = 1, owner: str = "me", **more: Any) -> Claim | None:
+    with database.write() as transaction:
+        return grants.claim(transaction, grant_id, seen, owner=owner, **({"ttl": TTL, "max_ttl": MAX_TTL} | more))
+
+
+def claimed(database: Database, **more: Any) -> Claim:
+    lease = claim(database, **more)
+    assert lease is not None
+    return lease
+
+
+def claim_due(database: Database, client_id: str = "app") -> Claim | None:
+    with database.write() as transaction:
+        return grants.claim_due(transaction, client_id, owner="me", ttl=TTL, max_ttl=MAX_TTL)
+
+
+def publish(database: Database, lease: Claim, access: bytes = b"second", **more: Any) -> int | None:
+    with database.write() as transaction:
+        return grants.publish(transaction, lease, Sealed(access, b"refresh", FAR, FAR), **more)
+
+
+def ask_consent(database: Database, name: str = "r", **more: Any) -> None:
+    """A pending consent whose id, state and browser are hashes made of its name."""
+    values: dict[str, Any] = {
+        "id": name,
+        "connection": "figma",
+        "identifier": "ann",
+        "start_hash": f"start of {name}",
+        "state_hash": f"state of {name}",
+        "browser_hash": f"browser of {name}",
+        "verifier": b"\x00\xffverifier",
+        "scopes": "a b",
+        "return_to": "",
+        "user_verify_url": "",
+        "replaces": False,
+        "lifetime": 600.0,
+    }
+    with database.write() as transaction:
+        authorization_requests.add(transaction, **(values | more))
+
+
+def use_state(database: Database, name: str = "r", connection: str = "figma", browser: str | None = None) -> bool:
+    with database.write() as transaction:
+        return authorization_requests.use(
+            transaction, f"state of {name}", connection=connection, browser_hash=browser or f"browser of {name}"
+        )
