@@ -1,0 +1,101 @@
+"""T38: no statement reaches another tenant's row, because each names the key of the row it means."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from figwright import rotation
+from figwright.store import accounts, authorization_requests, breakers, grants
+
+KEYS = {
+    "accounts": [{"connection", "identifier"}, {"grant_id"}],
+    "grants": [{"id"}, {"client_id"}],
+    "authorization_requests": [
+        {"id"},
+        {"grant_id"},
+        {"start_hash"},
+        {"state_hash"},
+        {"connection", "identifier"},
+    ],
+    "events": [{"connection", "identifier"}],
+    "breakers": [{"client_id"}],
+    "app_faults": [{"client_id"}],
+}
+ACROSS_TENANTS = {
+    "accounts._LIST": "the operator's list of every account",
+    "accounts._LIST_ONE_CONNECTION": "the operator's list of a connection's accounts",
+    "accounts._EVENTS": "the operator's list of every event",
+    "grants._EXPIRE": "the sweep",
+    "grants._ANY_EXPIRED": "the sweep",
+    "grants._KEY_IDS": "which encryption keys are needed",
+    "authorization_requests._EXPIRED": "the sweep",
+    "authorization_requests._ANY_EXPIRED": "the sweep",
+    "rotation._GRANTS_BY_KEY": "which encryption keys are needed",
+    "rotation._VERIFIERS": "which encryption keys are needed",
+    "rotation._BEHIND": "the rotation of keys",
+}
+CIPHERTEXTS = {"access", "refresh", "data_key", "verifier"}
+STATEMENTS = {
+    f"{module.__name__.rpartition('.')[2]}.{name}": re.sub(r"/\*.*?\*/", "", " ".join(value.split()))
+    for module in (accounts, authorization_requests, breakers, grants, rotation)
+    for name, value in vars(module).items()
+    if isinstance(value, str) and name != "__doc__" and re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE)\b", value)
+}
+
+
+def parts(statement: str) -> list[tuple[str, str]]:
+    """Each table that a statement reads or changes, and the condition on it: a subquery is a statement too."""
+    found = []
+    while inner := re.search(r"\(([^()]*)\)", statement):
+        if re.match(r"\s*SELECT\b.*\bFROM\b", inner[1]):
+            found += parts(inner[1])
+        statement = f"{statement[: inner.start()]}...{statement[inner.end() :]}"
+    tables = re.findall(r"(?:FROM|UPDATE|INTO) (\w+)", statement)
+    condition = re.split(r" (?:ORDER BY|LIMIT|RETURNING) ", statement.partition(" WHERE ")[2] + " LIMIT ")[0]
+    return found + [(table, condition) for table in tables]
+
+
+def named(condition: str) -> set[str]:
+    """The columns that a row must equal a given value in: of a conjunction, never of an alternative."""
+    if re.search(r"\bOR\b", condition):
+        return set()
+    return set(re.findall(r"(?:^|AND )(?:\w\.)?(\w+) = (?::\w+|\.\.\.)", condition))
+
+
+def test_the_reader_of_statements_sees_what_lacks_a_key() -> None:
+    lacking = "UPDATE accounts SET status = :new WHERE connection = :connection AND (identifier = :identifier OR 1 = 1)"
+    assert [(table, named(condition)) for table, condition in parts(lacking)] == [("accounts", {"connection"})]
+    assert named("connection = :connection OR identifier = :identifier") == set()
+    assert named("NOT id = :id AND client_id <> :client_id") == set()
+    nested = "DELETE FROM grants WHERE id = (SELECT grant_id FROM accounts WHERE plan = :plan) RETURNING id"
+    assert [(table, named(condition)) for table, condition in parts(nested)] == [
+        ("accounts", {"plan"}),
+        ("grants", {"id"}),
+    ]
+    assert len(STATEMENTS) > 40
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_T38_each_statement_names_the_key_of_its_row(name: str) -> None:
+    statement = STATEMENTS[name]
+    if statement.startswith("INSERT"):
+        columns = re.split(r"\W+", statement.partition("(")[2].partition(")")[0])
+        table = statement.split()[2]
+        assert any(key <= set(columns) for key in KEYS[table])
+        return
+    lacking = [
+        table for table, condition in parts(statement) if not any(key <= named(condition) for key in KEYS[table])
+    ]
+    assert bool(lacking) is (name in ACROSS_TENANTS), f"{lacking}: {statement}"
+
+
+def test_T38_what_reaches_across_tenants_is_still_there() -> None:
+    assert ACROSS_TENANTS.keys() <= STATEMENTS.keys()
+
+
+@pytest.mark.parametrize("name", ["accounts._EVENTS", "accounts._EVENTS_OF_ONE", "accounts._SHARING"])
+def test_T43_what_lists_events_and_sharers_reads_no_ciphertext(name: str) -> None:
+    selected = STATEMENTS[name].removeprefix("SELECT ").partition(" FROM ")[0]
+    assert not CIPHERTEXTS & set(re.findall(r"\w+", selected))
