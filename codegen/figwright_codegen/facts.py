@@ -53,6 +53,7 @@ def tool_code(tool: Tool, package: str) -> Code:
         "deprecated": deprecation(tool),
         "redact": tuple(entry.redact),
         "errors_at": entry.errors_at,
+        "view": entry.view,
     }
     return call("Tool", demanded, more)
 

@@ -163,6 +163,7 @@ class ToolEntry(Entry):
     pagination: PaginationEntry | None = None
     redact: list[Pointer] = []
     errors_at: Pointer | Literal[""] = ""
+    view: Annotated[str, Field(pattern=r"^([A-Za-z_][\w.]*:[A-Za-z_]\w*)?$")] = ""
 
 
 class Manifest:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack
 
 from figwright.account_methods import (
     AccountBase,
@@ -25,6 +25,7 @@ from figwright.errors import ConfigurationError
 from figwright.flow import Ask, Call, Flow, call_tool, drive, drive_async
 from figwright.pages import check_paginated, next_input
 from figwright.results import ToolResult
+from figwright.texts import Shape, Shaping
 from figwright.transport import AnyTransport, AsyncTransport, Deadline, Limits, Transport, Transports
 
 if TYPE_CHECKING:
@@ -58,13 +59,15 @@ class _Face(AccountBase, Generic[AnyTransport]):
         proxy: str | None = None,
         ca_bundle: str | None = None,
         trust_env: bool | None = None,
+        max_tokens: int | None = None,
+        max_characters: int | None = None,
     ) -> None:
         """Without arguments everything comes from the environment and `figwright.toml`.
 
         The database is opened when accounts are first asked for, with those of its settings that are not given here.
         `public_url` is where the connect app is mounted. `lease` bounds a refresh, `deadline` a whole call, both in
-        seconds; `max_response_bytes` counts after decompression. Raises ConfigurationError for a connection that cannot
-        work.
+        seconds; `max_response_bytes` counts after decompression; `max_tokens` and `max_characters` bound each result's
+        `.text`. Raises ConfigurationError for a connection that cannot work.
         """
         given = {
             "deadline": deadline,
@@ -72,6 +75,8 @@ class _Face(AccountBase, Generic[AnyTransport]):
             "proxy": proxy,
             "ca_bundle": ca_bundle,
             "trust_env": trust_env,
+            "max_tokens": max_tokens,
+            "max_characters": max_characters,
         }
         bounds = {name: value for name, value in given.items() if value is not None}
         self._settings: Settings | None = None
@@ -157,7 +162,9 @@ class _Face(AccountBase, Generic[AnyTransport]):
 
         return register
 
-    def _call(self, connection: BoundConnection, identifier: str | None, tool_name: str = "") -> Call:
+    def _call(
+        self, connection: BoundConnection, identifier: str | None, tool_name: str = "", shaping: Shaping | None = None
+    ) -> Call:
         return Call(
             connection=connection,
             accounts=self._accounts or self._stored(),
@@ -167,6 +174,8 @@ class _Face(AccountBase, Generic[AnyTransport]):
             before=tuple(function for names, function in self._before if not names or tool_name in names),
             after=tuple(function for names, function in self._after if not names or tool_name in names),
             suspicions=self._suspicions,
+            shaping=shaping,
+            shape=Shape(max_tokens=self._limits.max_tokens, max_characters=self._limits.max_characters),
         )
 
     def _whose(self, identifier: str | None) -> str:
@@ -181,10 +190,11 @@ class _Face(AccountBase, Generic[AnyTransport]):
         identifier: str | None,
         tool_input: Mapping[str, object] | None,
         connection_name: str | None,
+        shaping: Shaping,
     ) -> Flow[ToolResult]:
         tool = self._catalog.tool(tool_name)
         connection = self._catalog.connection_of(tool, connection_name)
-        call = self._call(connection, identifier, tool.name)
+        call = self._call(connection, identifier, tool.name, shaping)
         return call_tool(call, tool, {} if tool_input is None else tool_input)
 
     def _stored(self) -> StoredAccounts:
@@ -264,9 +274,13 @@ class Actions(_Face[Transport], AccountMethods):
         identifier: str | None = None,
         tool_input: Mapping[str, object] | None = None,
         connection_name: str | None = None,
+        **shaping: Unpack[Shaping],
     ) -> ToolResult:
-        """Call a tool by name as `identifier`. Raises any of figwright.errors; see there."""
-        flow = self._tool_call(tool_name, identifier, tool_input, connection_name)
+        """Call a tool by name as `identifier`. Raises any of figwright.errors; see there.
+
+        `view`, `fields`, `form`, `max_tokens`, ... (`texts.Shaping`) say how `.text` looks, and change nothing else.
+        """
+        flow = self._tool_call(tool_name, identifier, tool_input, connection_name, shaping)
         return drive(flow, self._transports)
 
     def pages(
@@ -337,9 +351,13 @@ class AsyncActions(_Face[AsyncTransport], AsyncAccountMethods):
         identifier: str | None = None,
         tool_input: Mapping[str, object] | None = None,
         connection_name: str | None = None,
+        **shaping: Unpack[Shaping],
     ) -> ToolResult:
-        """Call a tool by name as `identifier`. Raises any of figwright.errors; see there."""
-        flow = self._tool_call(tool_name, identifier, tool_input, connection_name)
+        """Call a tool by name as `identifier`. Raises any of figwright.errors; see there.
+
+        `view`, `fields`, `form`, `max_tokens`, ... (`texts.Shaping`) say how `.text` looks, and change nothing else.
+        """
+        flow = self._tool_call(tool_name, identifier, tool_input, connection_name, shaping)
         return await drive_async(flow, self._transports)
 
     async def pages(

@@ -107,6 +107,8 @@ class Tool(NamedTuple, Generic[T]):
     """JSON pointers to secrets in the result (`*` for any key or index), taken out before anybody sees it."""
     errors_at: str = ""
     """JSON pointer to a list that a successful response fills where the request failed after all."""
+    view: str = ""
+    """`module:function` that writes the result for a model, where rows or JSON would not do (`texts.View`)."""
 
 
 class Credential(NamedTuple):

@@ -32,9 +32,10 @@ from figwright.errors import (
 from figwright.inputs import validate
 from figwright.requests import Outgoing, build_request, signed
 from figwright.responses import read_result, unanswered
-from figwright.results import ToolResult
+from figwright.results import Origin, ToolResult
 from figwright.retries import seconds_to_wait
 from figwright.secrets import take_out
+from figwright.texts import Shape, Shaping, shape_for
 from figwright.transport import (
     AsyncTransport,
     Deadline,
@@ -98,10 +99,13 @@ class Call(NamedTuple):
     before: tuple[Callable[[Any], Any], ...] = ()
     after: tuple[Callable[[Any], Any], ...] = ()
     suspicions: Suspicions | None = None
+    shaping: Shaping | None = None
+    shape: Shape = Shape()
 
 
 def call_tool(call: Call, tool: Tool[Any], tool_input: Mapping[str, object]) -> Flow[ToolResult]:
     """One tool call from its input to its result (DESIGN: a tool call, steps 2 to 8)."""
+    shape = shape_for(tool, call.shaping or {}, call.shape)
     for modifier in call.before:
         tool_input = yield Modify(modifier, dict(tool_input))
     inputs = validate(tool, tool_input)
@@ -112,7 +116,7 @@ def call_tool(call: Call, tool: Tool[Any], tool_input: Mapping[str, object]) -> 
     data = yield from exchange(call, access, outgoing, tool, read_only=tool.read_only)
     for modifier in call.after:
         data = yield Modify(modifier, data)
-    return ToolResult(tool.name, data)
+    return ToolResult(tool.name, data, Origin(tool, tool_input if tool.read_only else {}, shape))
 
 
 def exchange(call: Call, access: Access, outgoing: Outgoing, tool: Tool[Any] | None, *, read_only: bool) -> Flow[Any]:
@@ -167,7 +171,7 @@ def _newer_token(call: Call, access: Access, dead: LiveToken) -> Flow[LiveToken 
 
 def _awaited(call: Call, future: Future[T]) -> Flow[T]:
     outcome = yield Await(future, call.deadline)
-    if not isinstance(outcome, Exception):
+    if not isinstance(outcome, BaseException):
         return cast(T, outcome)
     if isinstance(outcome, TimeoutError):
         raise unanswered(call.connection.connector, "", out_of_time=True, unknown=False)

@@ -2,30 +2,52 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Unpack
 
-import pydantic_core
+from figwright.connector import Tool
+from figwright.texts import Answer, Shape, Shaping, Text, render, shape_for
+
+
+class Origin(NamedTuple):
+    """The call behind a result: what its text needs to name the next one."""
+
+    tool: Tool[Any] | None = None
+    tool_input: Mapping[str, object] = {}
+    shape: Shape = Shape()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ToolResult(Mapping[str, Any]):
     """One result: `data` is the JSON that the provider sent (P10), and `result["key"]` reads from it.
 
-    `text` is the same for a model, as compact JSON. Where `data` is not an object, the mapping is empty.
+    `text` is the same for a model, within the call's budget; `truncated` says whether it leaves out what would not fit.
+    Where `data` is not an object, the mapping is empty.
     """
 
     tool: str
     data: Any
+    origin: Origin | None = field(default=None, repr=False)
+    _rendered: list[Text] = field(default_factory=list, init=False, repr=False)
 
     @property
     def text(self) -> str:
-        try:
-            return pydantic_core.to_json(self.data).decode()
-        except ValueError:
-            return json.dumps(self.data, separators=(",", ":"))
+        return self._text().text
+
+    @property
+    def truncated(self) -> bool:
+        return self._text().truncated
+
+    def render(self, **shaping: Unpack[Shaping]) -> Text:
+        """The same data in another shape, without another call. Raises InvalidToolInputError for what is no shape."""
+        tool, tool_input, shape = self.origin or Origin()
+        return render(Answer(self.tool, self.data, shape_for(tool, shaping, shape), tool, tool_input))
+
+    def _text(self) -> Text:
+        if not self._rendered:
+            self._rendered.append(self.render())
+        return self._rendered[0]
 
     def __getitem__(self, key: str) -> Any:
         if not isinstance(self.data, dict):

@@ -17,6 +17,7 @@ from pydantic_settings import (
 from figwright.connections import Connection, ConnectionOptions, split_names
 from figwright.errors import ConfigurationError
 from figwright.storage import Storage
+from figwright.texts import MAX_CHARACTERS, MAX_TOKENS
 from figwright.transport import Limits
 
 
@@ -37,6 +38,8 @@ class Settings(BaseSettings):
     proxy: str | None = None
     ca_bundle: str | None = None
     trust_env: bool = False
+    max_tokens: int = Field(MAX_TOKENS, gt=0)
+    max_characters: int = Field(MAX_CHARACTERS, gt=0)
 
     @classmethod
     def settings_customise_sources(
@@ -69,6 +72,8 @@ class Settings(BaseSettings):
             proxy=self.proxy,
             ca_bundle=self.ca_bundle,
             trust_env=self.trust_env,
+            max_tokens=self.max_tokens,
+            max_characters=self.max_characters,
         )
 
 

@@ -23,18 +23,24 @@ import httpx
 
 from figwright.errors import ConfigurationError
 from figwright.requests import Outgoing
+from figwright.texts import MAX_CHARACTERS, MAX_TOKENS
 
 _CONNECT_TIMEOUT = 10.0
 
 
 class Limits(NamedTuple):
-    """Bounds and way out of a client's calls: seconds, bytes after decompression, proxy URL, CA bundle path."""
+    """Bounds and way out of a client's calls: seconds, bytes after decompression, proxy URL, CA bundle path.
+
+    `max_tokens` and `max_characters` are those of each result's text.
+    """
 
     deadline: float = 60.0
     max_response_bytes: int = 256 * 2**20
     proxy: str | None = None
     ca_bundle: str | None = None
     trust_env: bool = False
+    max_tokens: int = MAX_TOKENS
+    max_characters: int = MAX_CHARACTERS
 
 
 class Deadline:

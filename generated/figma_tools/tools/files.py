@@ -42,6 +42,7 @@ FIGMA_FILE_GET: Tool[types.files.GetFileResponse] = Tool(
     tier=1,
     read_only=True,
     idempotent=True,
+    view="figwright_figma.view:render",
 )
 
 FIGMA_FILE_IMAGE_FILLS_GET: Tool[types.files.GetImageFillsResponse] = Tool(
@@ -162,6 +163,7 @@ FIGMA_FILE_NODES_GET: Tool[types.files.GetFileNodesResponse] = Tool(
     tier=1,
     read_only=True,
     idempotent=True,
+    view="figwright_figma.view:render",
 )
 
 FIGMA_FILE_VERSIONS_LIST: Tool[types.files.GetFileVersionsResponse] = Tool(

@@ -1,0 +1,198 @@
+"""A result as text for a model: shaped as asked, within a budget, and never cut without saying so.
+
+A tool that names a view (`module:function`) is rendered by it, every other one as rows or compact JSON. What others
+wrote stays in its quotes, and signs that nobody can see are written as escapes (T66).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
+from importlib import import_module
+from typing import Any, NamedTuple, TypedDict, cast
+
+import pydantic_core
+
+from figwright.connector import Tool
+from figwright.counting import count_tokens
+from figwright.errors import InvalidToolInputError
+
+MAX_TOKENS = 25_000
+MAX_CHARACTERS = 50_000
+FORMS = ("", "tree", "rows", "yaml", "json")
+
+_UNSEEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0e\ufeff\uffa0\ufff0-\uffff\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+
+
+class Shaping(TypedDict, total=False):
+    """How `.text` is to look; every part is optional."""
+
+    view: str
+    """One of the tool's views, where it has some."""
+    fields: Sequence[str]
+    """Which columns, keys or terms to show."""
+    form: str
+    """`tree`, `rows`, `yaml` or `json`; what does not fit the data gives way to the shortest."""
+    max_tokens: int
+    max_characters: int
+    depth: int
+    """How many levels of a tree to show."""
+    offset: int
+    """How many rows to leave out at the start."""
+
+
+class Shape(NamedTuple):
+    """How `.text` will look."""
+
+    view: str = ""
+    fields: tuple[str, ...] | None = None
+    form: str = ""
+    max_tokens: int = MAX_TOKENS
+    max_characters: int = MAX_CHARACTERS
+    depth: int | None = None
+    offset: int = 0
+
+    def fits(self, text: str) -> bool:
+        return len(text) <= self.max_characters and (
+            len(text) * 4 <= self.max_tokens or count_tokens(text) <= self.max_tokens
+        )
+
+    def clip(self, text: str) -> str:
+        """As much of the start as fits: whole lines, or less than one where not even one fits."""
+        if self.fits(text):
+            return text
+        low, high = 0, min(len(text), self.max_characters)
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if self.fits(text[:middle]) else (low, middle - 1)
+        end = text.rfind("\n", 0, low)
+        clipped = text[: end if end > 0 else low]
+        while not self.fits(clipped):
+            clipped = clipped[:-1]
+        return clipped
+
+
+class Answer(NamedTuple):
+    """A result and how it was asked for: what a view is given."""
+
+    name: str
+    data: Any
+    shape: Shape = Shape()
+    tool: Tool[Any] | None = None
+    tool_input: Mapping[str, object] = {}
+
+
+class Text(NamedTuple):
+    text: str
+    truncated: bool = False
+    """Whether something was left out for want of room; the text says what, and how to get it."""
+
+
+View = Callable[[Answer], Text]
+
+
+def shape_of(tool: str, given: Mapping[str, Any], default: Shape, views: Sequence[str] = ()) -> Shape:
+    """The shape with what is `given` on top. Raises InvalidToolInputError naming each part that cannot be."""
+    faults = {name: "no such part of a shape" for name in given if name not in Shape._fields}
+    values = {name: value for name, value in given.items() if value is not None and name not in faults}
+    for name, least in (("max_tokens", 1), ("max_characters", 1), ("depth", 0), ("offset", 0)):
+        value = values.get(name, least)
+        if type(value) is not int or value < least:
+            faults[name] = f"a whole number from {least} up is wanted"
+    if values.get("form", "") not in FORMS:
+        faults["form"] = f"one of {', '.join(FORMS[1:])} is wanted"
+    if "view" in values and values["view"] != "" and values["view"] not in (views or ("",)):
+        faults["view"] = f"one of {', '.join(views)} is wanted" if views else "this tool has no views; leave it out"
+    fields = values.get("fields")
+    if isinstance(fields, str):
+        values["fields"] = tuple(part for part in re.split(r"[\s,]+", fields) if part) or None
+    elif fields is not None:
+        if isinstance(fields, Sequence) and all(isinstance(field, str) for field in fields):
+            values["fields"] = tuple(fields) or None
+        else:
+            faults["fields"] = "a list of names is wanted"
+    if faults:
+        raise InvalidToolInputError(tool, faults)
+    return default._replace(**values)
+
+
+def shape_for(tool: Tool[Any] | None, given: Mapping[str, Any], default: Shape) -> Shape:
+    """The shape of one call, checked against the tool's views."""
+    if not given:
+        return default
+    views: Sequence[str] = ()
+    if tool is not None and tool.view and given.get("view"):
+        views = import_module(tool.view.partition(":")[0]).VIEWS
+    return shape_of(tool.name if tool else "The request", given, default, views)
+
+
+def render(answer: Answer) -> Text:
+    """The text of a result: by its tool's view, or as rows or JSON. Always within the budget."""
+    if answer.tool is not None and answer.tool.view:
+        text = _view(answer.tool.view)(answer)
+    else:
+        from figwright.rows import render_rows
+
+        text = render_rows(answer)
+    seen = make_visible(text.text)
+    if answer.shape.fits(seen):
+        return Text(seen, text.truncated)
+    return Text(answer.shape.clip(seen), truncated=True)
+
+
+def make_visible(text: str) -> str:
+    """Signs that nobody sees, or that turn the direction of a text, as the escapes of JSON."""
+    return _UNSEEN.sub(_escaped, text) if _UNSEEN.search(text) else text
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return json.dumps(found[0])[1:-1]
+
+
+@cache
+def _view(where: str) -> View:
+    module, _, name = where.partition(":")
+    return cast(View, getattr(import_module(module), name))
+
+
+def compact_json(data: Any) -> str:
+    """JSON without spaces, as it came; nesting that no parser of the standard library would read is cut."""
+    try:
+        return pydantic_core.to_json(data).decode()
+    except ValueError:
+        pass
+    try:
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    except (RecursionError, ValueError):
+        return compact_json(pruned(data, depth=50))
+
+
+def pruned(data: Any, *, depth: int, items: int | None = None, characters: int | None = None) -> Any:
+    """A copy with long lists, long texts and deep values cut; each cut leaves a mark with what is missing."""
+    if isinstance(data, str):
+        if characters is None or len(data) <= characters:
+            return data
+        return f"{data[:characters]}… +{len(data) - characters} characters"
+    if not isinstance(data, dict | list) or not data:
+        return data
+    if depth <= 0:
+        return f"… {len(data)} inside"
+    limit = len(data) if items is None else items
+    inner = partial(pruned, depth=depth - 1, items=items, characters=characters)
+    if isinstance(data, list):
+        kept = [inner(value) for value in data[:limit]]
+        return kept if len(data) <= limit else [*kept, f"… +{len(data) - limit}"]
+    found = {name: inner(value) for name, value in list(data.items())[:limit]}
+    return found if len(data) <= limit else {**found, "…": f"+{len(data) - limit}"}
+
+
+def call_text(name: str, tool_input: Mapping[str, object], more: Mapping[str, object]) -> str:
+    """A call as a model writes it: the tool and the inputs that it would send."""
+    given = {**tool_input, **more}
+    return f"{name} {json.dumps(given, ensure_ascii=False, default=str)}"

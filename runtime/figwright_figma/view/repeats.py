@@ -1,0 +1,202 @@
+"""What occurs more than once is written once: bodies, styles, and the variable behind a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from figwright_figma.view.elements import Element
+from figwright_figma.view.terms import quoted
+
+_HOISTED = ("font", "fill", "stroke", "effect")
+_SHORTEST = 14
+"""A value of fewer characters is not worth a name."""
+_CANDIDATES = 3
+
+
+def level_order(roots: Iterable[Element]) -> list[Element]:
+    """Elements level by level; of a body that repeats another, only its root."""
+    found = list(roots)
+    for element in found:  # grows while it is walked
+        if element.same is None:
+            found += element.children
+    return found
+
+
+def preorder(root: Element) -> Iterator[Element]:
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        yield element
+        stack.extend(reversed(element.children))
+
+
+def fold(roots: list[Element]) -> None:
+    """Let a body that was written before stand for one like it, where naming the differences is shorter."""
+    keys: dict[tuple[object, ...], int] = {}
+    sizes: dict[int, int] = {}
+    for element in reversed(level_order(roots)):
+        if element.key >= 0:
+            shape = (element.kind, tuple(child.key for child in element.children))
+            element.key = keys.setdefault(shape, len(keys) + 1)
+        sizes[id(element)] = _length(element) + sum(sizes[id(child)] for child in element.children)
+    written: dict[int, list[Element]] = {}
+    stack = list(reversed(roots))
+    while stack:
+        element = stack.pop()
+        if element.children and not element.cut:
+            before = written.setdefault(element.key, [])
+            limit = 0.7 * (sizes[id(element)] - _length(element))
+            best: list[tuple[Element, dict[str, str | None]]] | None = None
+            for other in before:
+                found = _differences(other, element, limit)
+                if found is not None:
+                    best, element.same = found, other
+                    limit = sum(_cost(*each) for each in found)
+            if best is not None:
+                element.differences = best
+                continue
+            if len(before) < _CANDIDATES:
+                before.append(element)
+        stack.extend(reversed(element.children))
+
+
+def _length(element: Element) -> int:
+    return 12 + len(element.name) + sum(map(len, element.terms.values())) + 6 * len(element.terms)
+
+
+def _cost(element: Element, changed: dict[str, str | None]) -> int:
+    return 12 + sum(8 + len(value or "") for value in changed.values())
+
+
+def _differences(first: Element, second: Element, limit: float) -> list[tuple[Element, dict[str, str | None]]] | None:
+    """What the nodes inside `second` have otherwise than those of `first`; None where it would take too long to say."""
+    found: list[tuple[Element, dict[str, str | None]]] = []
+    cost = 24.0
+    pairs = zip(preorder(first), preorder(second), strict=True)
+    next(pairs)
+    for one, other in pairs:
+        changed: dict[str, str | None] = {}
+        if one.terms != other.terms:
+            changed = {
+                name: other.terms.get(name)
+                for name in (*other.terms, *one.terms)
+                if one.terms.get(name) != other.terms.get(name)
+            }
+        if one.name != other.name:
+            changed["name"] = other.name
+        if (one.bound or {}) != (other.bound or {}) or one.styles != other.styles:
+            for name in {**(one.bound or {}), **(other.bound or {}), **(one.styles or {}), **(other.styles or {})}:
+                bounds = [(each.bound or {}).get(name) for each in (one, other)]
+                styles = [(each.styles or {}).get(name) for each in (one, other)]
+                if bounds[0] != bounds[1] or styles[0] != styles[1]:
+                    changed[name] = other.terms.get(name)
+        if changed:
+            found.append((other, changed))
+            cost += _cost(other, changed)
+            if cost > limit:
+                return None
+    return found
+
+
+class Names(NamedTuple):
+    """What stands before the tree, and how the tree refers to it."""
+
+    styles: dict[str, str]
+    """Definition by label, in the order of first use."""
+    labels: dict[tuple[str, str, str, tuple[str, ...]], str]
+    variables: dict[tuple[str, str], str]
+    """The variables behind a term's value, where it never occurs without them."""
+    ids: dict[str, str]
+    """A variable's name, or its id in short."""
+
+
+def name_all(elements: list[Element], variables: dict[str, object]) -> Names:
+    """Name the styles that repeat or are published, and find what variables always go with a value."""
+    ids = _short_ids(elements, variables)
+    uses: dict[tuple[str, str, str, tuple[str, ...]], int] = {}
+    behind: dict[tuple[str, str], dict[str, int]] = {}
+    for element in elements:
+        for term in _HOISTED:
+            if (key := style_key(element, term)) is not None:
+                uses[key] = uses.get(key, 0) + 1
+    labels: dict[tuple[str, str, str, tuple[str, ...]], str] = {}
+    styles: dict[str, str] = {}
+    for key, times in uses.items():
+        term, value, title, bound = key
+        if not title and (times < 2 or len(value) < _SHORTEST):
+            continue
+        label = base = quoted(title) if title else _label(term, value)
+        number = 1
+        while label in styles:
+            number += 1
+            label = f"{base}/{number}"
+        labels[key] = label
+        shown = ",".join(dict.fromkeys(ids[each] for each in bound if each))
+        styles[label] = f"{'' if term == 'fill' else term + ' '}{value}{f' ${shown}' if shown else ''}"
+    for element in elements:
+        for term, value in element.terms.items():
+            if style_key(element, term) not in labels:
+                shown = variable(element, term, ids)
+                counts = behind.setdefault((term, value), {})
+                counts[shown] = counts.get(shown, 0) + 1
+    always = {
+        key: next(iter(counts))
+        for key, counts in behind.items()
+        if len(counts) == 1 and "" not in counts and sum(counts.values()) > 1
+    }
+    return Names(styles, labels, always, ids)
+
+
+def style_key(element: Element, term: str) -> tuple[str, str, str, tuple[str, ...]] | None:
+    value = element.terms.get(term)
+    if not value or term not in _HOISTED:
+        return None
+    title = element.styles.get(term, "") if element.styles else ""
+    return term, value, title, tuple(element.bound.get(term, ())) if element.bound else ()
+
+
+def variable(element: Element, term: str, ids: dict[str, str]) -> str:
+    """What follows `$`: the variables of one term; sides as CSS abbreviates them."""
+    found = element.bound.get(term) if element.bound else None
+    if not found:
+        return ""
+    if term == "padding":
+        sides = [ids.get(each, "-") for each in found[:4]]
+        return ",".join(sides) if len(set(sides)) > 1 else sides[0]
+    return ",".join(dict.fromkeys(ids[each] for each in found))
+
+
+def _short_ids(elements: list[Element], variables: dict[str, object]) -> dict[str, str]:
+    """`VariableID:<library>/12:3` becomes `12:3`, with a piece of the library's key where that is not enough."""
+    taken: dict[str, str] = {}
+    ids: dict[str, str] = {}
+    for element in elements:
+        for found in element.bound.values() if element.bound else ():
+            for identifier in found:
+                if identifier in ids or not identifier:
+                    continue
+                known = variables.get(identifier)
+                name = known.get("name") if isinstance(known, dict) else None
+                library, _, tail = identifier.removeprefix("VariableID:").rpartition("/")
+                short = quoted(name) if isinstance(name, str) else tail if _plain(tail) else quoted(tail)
+                if taken.setdefault(short, identifier) != identifier:
+                    short = f"{short}~{library[:4]}" if _plain(library[:4]) else quoted(identifier)
+                ids[identifier] = short
+    return ids
+
+
+def _plain(text: str) -> bool:
+    return text.isascii() and text.replace(":", "").isalnum()
+
+
+def _label(term: str, value: str) -> str:
+    """A name from what the style is: `inter-14-600` for a font, `shadow-0-4-8` for a shadow."""
+    words = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in value[:60]).lower().split()
+    if term == "font":
+        letters = [word for word in words if word.isalpha()]
+        digits = [word for word in words if word.isdigit()]
+        words = [*letters[:1], *digits[1:2], *digits[:1], *letters[1:2]]
+    elif term == "stroke":
+        words = ["stroke", *words[:3]]
+    return "-".join(words[:4]) or term
