@@ -142,13 +142,15 @@ def _check_together(bound: Sequence[BoundConnection]) -> Findings:
 def _check_connection(connection: BoundConnection, settings: Settings) -> list[Finding]:
     """In the order in which a setup goes."""
     public_url = settings.storage().public_url
-    checks: list[tuple[str, Callable[[], Findings], str]] = [("app", lambda: _check_app(connection), "app known")]
+    checks: list[tuple[str, Callable[[], Findings], str]] = [
+        ("app", lambda: _check_app(connection), "client id and secret are there")
+    ]
     if connection.options.client_id:
         checks += [
             ("scopes", lambda: _check_scopes(connection), "declared are exactly those that the tools need"),
             ("publishing state", lambda: _check_publishing(connection), connection.options.publishing_state),
             ("redirect URI", lambda: _check_redirect(connection, public_url), connection.redirect_uri),
-            ("verification", lambda: _check_verification(connection), connection.options.verification),
+            ("verification", lambda: _check_verification(connection), _verified(connection)),
         ]
     count = len(connection.tools_in_use)
     checks += [
@@ -273,6 +275,11 @@ def _check_verification(connection: BoundConnection) -> Findings:
         "user_verify_url or session to every get_authorization_link.",
         "Who opens a link that was made for somebody else connects their own account under that person's name.",
     )
+
+
+def _verified(connection: BoundConnection) -> str:
+    required = connection.options.verification == "required"
+    return "accounts wait to be confirmed" if required else "none, and only who sits at this machine can connect"
 
 
 def _check_plan(connection: BoundConnection) -> Findings:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from figwright.doctor import Finding, Level
@@ -87,7 +87,7 @@ def _check_postgres(url: str, needed: set[str]) -> Iterator[Finding]:
         with psycopg.connect(url, connect_timeout=_SECONDS, autocommit=True, prepare_threshold=None) as database:
 
             def read(sql: str) -> list[tuple[Any, ...]]:
-                return database.execute(sql).fetchall()
+                return database.execute(cast("Any", sql)).fetchall()
 
             [(there,)] = read("SELECT to_regclass('schema_version') IS NOT NULL")
             version = next(iter(read("SELECT version FROM schema_version")), (0,))[0] if there else 0

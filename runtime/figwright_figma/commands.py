@@ -54,7 +54,7 @@ def sandbox(
 def demo(
     as_json: Annotated[bool, typer.Option("--json", help="Print what happened as JSON.")] = False,
 ) -> None:
-    """Regenerate the client, start a local Figma, call every tool, and show five refusals that users meet."""
+    """Regenerate the client, start a local Figma, connect a user, call every tool, and show five refusals."""
     from figwright_codegen import GenerationError
     from figwright_figma.demo import show
     from figwright_figma.sandbox import Sandbox

@@ -1,9 +1,13 @@
-"""The demo: every tool called against the sandbox as one person, then five refusals that users meet."""
+"""The demo: a person connects through the sandbox's consent page, every tool is called as them, five refusals come.
+
+Accounts and their encrypted tokens are kept in a database that is gone afterwards.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -12,10 +16,13 @@ from typing import TYPE_CHECKING, Any
 from figwright_figma.sandbox.examples import credential_kind, examples
 
 if TYPE_CHECKING:
-    from figwright import Actions
+    from figwright import Actions, Connection
     from figwright_figma.sandbox import Sandbox
+    from figwright_figma.sandbox.world import App
 
 PERSON = "ada"
+ADMIN = "figma-admin"
+"""The connection for what an organization's admin allows: it takes an app of its own."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,24 @@ class Regeneration:
             return f"Generated {self.files} files in {self.seconds:.1f} s: the same bytes as the installed client."
         shown = ", ".join(self.stale[:5]) + (", ..." if len(self.stale) > 5 else "")
         return f"Generated {self.files} files in {self.seconds:.1f} s; {len(self.stale)} differ: {shown}"
+
+
+@dataclass(frozen=True)
+class Connected:
+    """One account, and how it came to be."""
+
+    connection: str
+    identifier: str
+    how: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """A refresh by hand between two calls."""
+
+    ok: bool
+    told: str
 
 
 @dataclass(frozen=True)
@@ -63,12 +88,21 @@ def show(sandbox: Sandbox, regeneration: Regeneration, *, as_json: bool) -> bool
 
     out = Console(highlight=False, quiet=as_json)
     out.print(str(regeneration))
-    actions = _actions(sandbox)
-    with actions, Progress(console=Console(stderr=True, quiet=as_json), transient=True) as progress:
-        tools = sorted(_connector().tools)
+    tools = sorted(_connector().tools)
+    half = len(tools) // 2
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        _actions(sandbox, folder) as actions,
+        Progress(console=Console(stderr=True, quiet=as_json), transient=True) as progress,
+    ):
+        connected = list(_connect(sandbox, actions))
         task = progress.add_task("Calling every tool", total=len(tools))
         tried = []
-        for one in _try_all(sandbox, actions, tools):
+        for one in _try_all(sandbox, actions, tools[:half]):
+            tried.append(one)
+            progress.advance(task)
+        renewed = _renew(sandbox, actions)
+        for one in _try_all(sandbox, actions, tools[half:]):
             tried.append(one)
             progress.advance(task)
         refused = list(_refusals(sandbox))
@@ -76,14 +110,18 @@ def show(sandbox: Sandbox, regeneration: Regeneration, *, as_json: bool) -> bool
     if as_json:
         report = {
             "regeneration": asdict(regeneration) | {"identical": not regeneration.stale},
+            "accounts": [asdict(one) for one in connected],
+            "refresh": asdict(renewed),
             "tools": [asdict(one) for one in tried],
             "refusals": [asdict(one) for one in refused],
         }
         sys.stdout.write(json.dumps(report, indent=2) + "\n")
     else:
+        _print_accounts(out, connected)
         _print(out, sandbox.url, tried, refused)
+        out.print(renewed.told)
         out.print(f"{working} of {len(tried)} tools work.")
-    return working == len(tried) and all(one.error for one in refused)
+    return working == len(tried) and renewed.ok and all(one.error for one in refused)
 
 
 def _connector() -> Any:
@@ -92,14 +130,86 @@ def _connector() -> Any:
     return find_connector("figma")
 
 
-def _actions(sandbox: Sandbox) -> Actions:
-    from figwright import Actions, Connection
+def _actions(sandbox: Sandbox, folder: str) -> Actions:
+    """Two connections, each with an app of its own, over a database and a key that live as long as the demo."""
+    from figwright import Actions
+    from figwright.vault import new_key
 
-    tools = tuple(_connector().tools)
-    actions = Actions([Connection(name="figma", tools=tools, api_url=sandbox.url, allow_insecure=True)])
-    for kind in _connector().credentials:
-        actions.connect_with_token(identifier=f"{PERSON}:{kind}", token=sandbox.token(kind=kind), kind=kind)
-    return actions
+    admins = [name for name in _connector().tools if _whose(name)[0] == ADMIN]
+    others = [name for name in _connector().tools if name not in admins]
+    audit = sandbox.app("Northwind audit", redirect_uris=[f"http://localhost:8765/callback/{ADMIN}"])
+    return Actions(
+        [_connection(sandbox, sandbox.demo.app, "figma", others), _connection(sandbox, audit, ADMIN, admins)],
+        database_url=f"sqlite:///{folder}/figwright.db",
+        encryption_keys=[new_key()],
+        public_url="",
+    )
+
+
+def _connection(sandbox: Sandbox, app: App, name: str, tools: list[str]) -> Connection:
+    from pydantic import SecretStr
+
+    from figwright import Connection
+
+    return Connection(
+        name=name,
+        connector="figma",
+        client_id=app.client_id,
+        client_secret=SecretStr(app.client_secret),
+        redirect_uri=app.redirect_uris[0],
+        publishing_state=app.publishing_state,
+        tools=tuple(tools),
+        api_url=sandbox.url,
+        authorization_url=f"{sandbox.url}/oauth",
+        token_url=f"{sandbox.url}/v1/oauth/token",
+        refresh_url=f"{sandbox.url}/v1/oauth/refresh",
+        allow_insecure=True,
+    )
+
+
+def _whose(tool: str) -> tuple[str, str]:
+    """The connection and the account to call a tool with: by consent where one gives what the tool takes."""
+    accepted = _connector().tools[tool].credentials
+    if "org_oauth" in accepted:
+        return ADMIN, PERSON
+    kind = credential_kind(accepted)
+    return "figma", PERSON if kind == "oauth" else f"{PERSON}:{kind}"
+
+
+def _connect(sandbox: Sandbox, actions: Actions) -> Iterator[Connected]:
+    """Ada gives two consents in a browser, and hands in the tokens that no consent gives."""
+    import httpx
+
+    from figwright_figma.person import give_consent
+
+    with httpx.Client(trust_env=False) as browser:
+        for name in ("figma", ADMIN):
+            link = actions.get_authorization_link(identifier=PERSON, connection_name=name, enterprise=True)
+            done = actions.complete_authorization(give_consent(browser, link.link))
+            how = f"consent to {len(link.scopes)} scope{'s' if len(link.scopes) > 1 else ''}"
+            yield Connected(name, PERSON, how, done.connected_account.status)
+    for kind in ("personal_access_token", "plan_access_token"):
+        account = actions.connect_with_token(
+            identifier=f"{PERSON}:{kind}",
+            connection_name="figma",
+            token=sandbox.token(kind=kind),
+            kind=kind,
+            check=kind == "personal_access_token",
+        )
+        yield Connected("figma", account.identifier, f"{kind.replace('_', ' ')} handed in", account.status)
+
+
+def _renew(sandbox: Sandbox, actions: Actions) -> Renewed:
+    from figwright.errors import FigwrightError
+
+    before = sandbox.live_token()
+    try:
+        account = actions.refresh_connected_account(identifier=PERSON, connection_name="figma")
+    except FigwrightError as error:
+        return Renewed(False, f"The refresh in between failed: {error}")
+    if account.status != "ACTIVE" or sandbox.live_token() in (None, before):
+        return Renewed(False, f"The refresh in between left the account {account.status} and its token as it was.")
+    return Renewed(True, "In between, the token was refreshed: the one before it died, and the calls went on.")
 
 
 def _try_all(sandbox: Sandbox, actions: Actions, tools: list[str]) -> Iterator[Tried]:
@@ -107,10 +217,12 @@ def _try_all(sandbox: Sandbox, actions: Actions, tools: list[str]) -> Iterator[T
 
     inputs = examples(sandbox)
     for tool in tools:
-        kind = credential_kind(_connector().tools[tool].credentials)
+        connection_name, identifier = _whose(tool)
         started = time.perf_counter()
         try:
-            result = actions.execute_tool(tool, identifier=f"{PERSON}:{kind}", tool_input=inputs[tool])
+            result = actions.execute_tool(
+                tool, identifier=identifier, tool_input=inputs[tool], connection_name=connection_name
+            )
             ok, told = True, summary(result.data)
         except (FigwrightError, KeyError) as error:
             ok, told = False, f"{type(error).__name__}: {error}"
@@ -218,6 +330,13 @@ def _count(value: Any, what: str) -> str:
     }
     noun = words.get(what, what.replace("_", " "))
     return f"{len(value)} {noun[:-1] if len(value) == 1 and noun.endswith('s') else noun}"
+
+
+def _print_accounts(out: Any, connected: list[Connected]) -> None:
+    out.print("\nConnected through the consent page and by token, kept encrypted:\n")
+    for one in connected:
+        out.print(f"    {one.identifier} on {one.connection}: {one.how}, {one.status}")
+    out.print()
 
 
 def _print(out: Any, url: str, tried: list[Tried], refused: list[Refused]) -> None:

@@ -1,4 +1,4 @@
-"""`figwright demo`: every tool works, five refusals come, and a tool that does not work fails the demo."""
+"""`figwright demo`: a person connects, every tool works, five refusals come; what does not work fails the demo."""
 
 from __future__ import annotations
 
@@ -29,6 +29,13 @@ def test_it_calls_every_tool_and_shows_what_is_refused(capsys: pytest.CaptureFix
     causes = {case["case"]: case["cause"] for case in told["refusals"]}
     assert (causes["Enterprise only"], causes["revoked token"]) == ("PLAN_TOO_LOW", "DEAD_TOKEN")
     assert told["regeneration"]["files"] > 100
+    assert [(one["connection"], one["how"], one["status"]) for one in told["accounts"]] == [
+        ("figma", "consent to 20 scopes", "ACTIVE"),
+        ("figma-admin", "consent to 1 scope", "ACTIVE"),
+        ("figma", "personal access token handed in", "ACTIVE"),
+        ("figma", "plan access token handed in", "ACTIVE"),
+    ]
+    assert told["refresh"]["ok"]
 
 
 def test_for_a_person_it_is_a_table(figma: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
@@ -38,6 +45,24 @@ def test_for_a_person_it_is_a_table(figma: Sandbox, capsys: pytest.CaptureFixtur
     assert "Ada Lindqvist" in shown
     assert "figma_library_analytics_component_actions_get" in shown
     assert shown.rstrip().endswith("55 of 55 tools work.")
+
+
+def test_the_person_connects_on_the_consent_page_and_is_refreshed_once(
+    figma: Sandbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert show(figma, UNCHANGED, as_json=False)
+    asked = [request.operation for request in figma.requests if request.operation.startswith("oauth.")]
+    assert asked == ["oauth.authorize", "oauth.consent", "oauth.token"] * 2 + ["oauth.refresh"]
+    shown = capsys.readouterr().out
+    assert "ada on figma: consent to 20 scopes, ACTIVE" in shown
+    assert "the token was refreshed" in shown
+    assert str(figma.live_token()) not in shown
+
+
+def test_a_refresh_that_does_not_work_fails_it(figma: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
+    figma.fail_next("oauth.refresh", status=500, times=None)
+    assert not show(figma, UNCHANGED, as_json=False)
+    assert "The refresh in between failed" in capsys.readouterr().out
 
 
 def test_a_tool_that_does_not_work_fails_it(figma: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
