@@ -79,7 +79,7 @@ DELETE FROM authorization_requests WHERE expires_at <= (SELECT :now)
 RETURNING connection, identifier, grant_id, old_status
 """
 
-_ANY_EXPIRED = "SELECT 1 FROM authorization_requests WHERE expires_at <= (SELECT :now) LIMIT 1"
+_ANY_EXPIRED = "SELECT 1 FROM authorization_requests WHERE expires_at <= (SELECT :now) ORDER BY expires_at LIMIT 1"
 
 _FORGET = """
 DELETE FROM authorization_requests WHERE connection = :connection AND identifier = :identifier RETURNING grant_id

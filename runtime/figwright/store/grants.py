@@ -138,7 +138,10 @@ UPDATE grants SET state = 'dead', state_reason = 'past its time'
 WHERE state = 'live' AND expires_at <= (SELECT :now) AND refresh IS NULL RETURNING id
 """
 
-_ANY_EXPIRED = "SELECT 1 FROM grants WHERE state = 'live' AND expires_at <= (SELECT :now) AND refresh IS NULL LIMIT 1"
+_ANY_EXPIRED = """
+SELECT 1 FROM grants WHERE state = 'live' AND expires_at <= (SELECT :now) AND refresh IS NULL
+ORDER BY expires_at LIMIT 1
+"""
 
 _END = """
 UPDATE grants SET state = 'dead', state_reason = :reason
