@@ -62,8 +62,16 @@ class Desk:
         with self.open([self.connection(**options)]) as actions:
             yield actions
 
+    def settings(self, **options: Any) -> dict[str, Any]:
+        """What a client of this installation is made with; `options` are its connection's."""
+        return {
+            "connections": [self.connection(**options)],
+            "database_url": self.database_url,
+            "encryption_keys": [KEY],
+        }
+
     def awaitable(self) -> AsyncActions:
-        return AsyncActions([self.connection()], database_url=self.database_url, encryption_keys=[KEY])
+        return AsyncActions(**self.settings())
 
     def callback(
         self, identifier: str = "ann", user: User | None = None, *, by: Actions | None = None, **options: Any
