@@ -1,0 +1,92 @@
+"""An app at a local Figma, the environment that leads there, and command lines as processes of their own."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cli.conftest import Ended
+
+from figwright_figma.sandbox import Sandbox
+
+_PERSON = """
+import sys
+import httpx
+from figwright_figma.person import give_consent
+with httpx.Client(trust_env=False, timeout=30) as browser:
+    page = browser.get(sys.argv[1])
+    browser.get(give_consent(browser, page.headers["location"]))
+"""
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@dataclass
+class Desk:
+    """`settings` are those of the connection `figma`, by their last word: `desk.settings["TOOLS"] = ...`."""
+
+    sandbox: Sandbox
+    folder: Path
+    settings: dict[str, str] = field(default_factory=dict)
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        uri = f"http://localhost:{free_port()}/callback/figma"
+        self.app = self.sandbox.app("Desk", redirect_uris=[uri])
+        prefix = "FIGWRIGHT_CONNECTIONS__FIGMA__"
+        told = self.sandbox.environment(self.app)
+        self.settings |= {name.removeprefix(prefix): value for name, value in told.items()}
+
+    def run(self, *words: str, stdin: str = "", **environment: str) -> Ended:
+        with self.begin(*words, **environment) as process:
+            out, err = process.communicate(stdin, timeout=40)
+        return Ended(process.returncode, out, err)
+
+    @contextmanager
+    def begin(self, *words: str, **options: Any) -> Iterator[subprocess.Popen[str]]:
+        """A command that runs; it is killed where the block ends before it does."""
+        prefix = "FIGWRIGHT_CONNECTIONS__FIGMA__"
+        settings = {f"{prefix}{name}": value for name, value in self.settings.items()}
+        streams = {name: options.pop(name) for name in ("stdin", "start_new_session") if name in options}
+        with subprocess.Popen(
+            [sys.executable, "-m", "figwright.cli", *words],
+            env=os.environ | settings | self.environment | options,
+            cwd=self.folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            **({"stdin": subprocess.PIPE} | streams),
+        ) as process:
+            try:
+                yield process
+            finally:
+                process.kill()
+
+    @property
+    def browser(self) -> str:
+        """A BROWSER whose person allows what they are asked."""
+        script = self.folder / "person.py"
+        script.write_text(_PERSON)
+        return shlex.join([sys.executable, str(script)]) + " %s"
+
+
+def read_until(process: subprocess.Popen[str], beginning: str) -> str:
+    """The next line of standard error that begins so."""
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.startswith(beginning):
+            return line.strip()
+    raise AssertionError(f"the process ended before it said {beginning!r}")
