@@ -233,7 +233,7 @@ def _make(path: Path) -> None:
 
 # A connection that is open during a fork leaves the child with locks that it believes in and does not hold (F36).
 _databases: WeakSet[SQLite] = WeakSet()
-_opening = threading.Lock()
+_opening = threading.RLock()
 
 
 def _before_fork() -> None:
@@ -248,7 +248,7 @@ def _after_fork() -> None:
 
 def _after_fork_in_child() -> None:
     global _opening  # noqa: PLW0603 - another thread of the parent may have held it
-    _opening = threading.Lock()
+    _opening = threading.RLock()
     for database in list(_databases):
         database.start_anew()
 
