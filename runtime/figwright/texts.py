@@ -64,18 +64,17 @@ class Shape(NamedTuple):
         )
 
     def clip(self, text: str) -> str:
-        """As much of the start as fits: whole lines, or less than one where not even one fits."""
+        """As much of the start as fits beside a word about the cut."""
         if self.fits(text):
             return text
+        note = next((note for note in ("\nCut to fit; raise max_tokens.", "[cut]") if self.fits(note)), "")
         low, high = 0, min(len(text), self.max_characters)
         while low < high:
             middle = (low + high + 1) // 2
-            low, high = (middle, high) if self.fits(text[:middle]) else (low, middle - 1)
-        end = text.rfind("\n", 0, low)
-        clipped = text[: end if end > 0 else low]
-        while not self.fits(clipped):
-            clipped = clipped[:-1]
-        return clipped
+            low, high = (middle, high) if self.fits(text[:middle] + note) else (low, middle - 1)
+        while low and not self.fits(text[:low] + note):
+            low -= 1
+        return text[:low] + note
 
 
 class Answer(NamedTuple):

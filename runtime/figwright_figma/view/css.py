@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from math import atan2, degrees
 from typing import Any, TypeGuard
 
@@ -97,18 +98,19 @@ def lower(value: Any) -> str:
     return ""
 
 
+def quoted(text: str) -> str:
+    """Text of others as JSON writes it: it cannot leave its quotes, nor its line."""
+    return json.dumps(text, ensure_ascii=False)
+
+
 def token(value: Any) -> str:
-    """An id or reference, which holds nothing but letters, digits and `:;_/-`; "" for anything else."""
-    if isinstance(value, str) and len(value) < 400 and value.isascii():
-        for sign in ":;_/-":
-            if sign in value:
-                bare = value.translate(_SIGNS)
-                return value if bare.isalnum() else ""
-        return value if value.isalnum() else ""
-    return ""
+    """An id or a reference; in quotes where it has signs that none of Figma's has, "" where it is no text."""
+    if not isinstance(value, str):
+        return ""
+    return quoted(value) if value.translate(_OF_IDS) else value
 
 
-_SIGNS = str.maketrans("", "", ":;_/-")
+_OF_IDS = dict.fromkeys(map(ord, "0123456789abcdefI:;-"))
 
 
 def _gradient(name: str, value: dict[str, Any], box: Any) -> str:

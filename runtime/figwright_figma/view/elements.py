@@ -6,12 +6,13 @@ Trees are walked with a queue or a stack, never by recursion: a file may nest de
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from figwright.texts import compact_json
 from figwright_figma.view import css, terms, wording
-from figwright_figma.view.terms import quoted
+from figwright_figma.view.css import quoted
+from figwright_figma.view.references import Book, component, exports, interactions
 
 _KINDS = {
     "RECTANGLE": "rect",
@@ -57,31 +58,6 @@ _NOISE = frozenset(
 )
 
 
-class Book(NamedTuple):
-    """What a response says beside its trees, by id."""
-
-    components: dict[str, Any]
-    sets: dict[str, Any]
-    styles: dict[str, Any]
-    variables: dict[str, Any]
-
-    @classmethod
-    def of(cls, *sources: Any) -> Book:
-        """Each map from the first source that has it."""
-        maps: list[dict[str, Any]] = []
-        for name in ("components", "componentSets", "styles", "variables"):
-            held = [
-                source[name] for source in sources if isinstance(source, dict) and isinstance(source.get(name), dict)
-            ]
-            maps.append(held[0] if held else {})
-        return cls(*maps)
-
-    def name(self, table: dict[str, Any], identifier: Any) -> str:
-        entry = table.get(identifier) if isinstance(identifier, str) else None
-        found = entry.get("name") if isinstance(entry, dict) else None
-        return found if isinstance(found, str) else ""
-
-
 class Element:
     """One node as it will be shown."""
 
@@ -123,6 +99,8 @@ class Survey(NamedTuple):
     hidden: int
     icons: frozenset[int]
     """`id()` of each node that holds nothing but drawn shapes."""
+    room: float = 1
+    """What is left of a plan's room; nothing where it ran out."""
 
 
 def children(node: dict[str, Any]) -> list[Any]:
@@ -142,7 +120,7 @@ def survey(root: dict[str, Any]) -> Survey:
             if not isinstance(child, dict):
                 continue
             if child.get("visible") is False:
-                hidden += 1
+                hidden += count([child], hidden=True)
                 continue
             kind, below = child.get("type"), child.get("children")
             if below and isinstance(below, list):
@@ -177,12 +155,12 @@ def _has_image(node: dict[str, Any]) -> bool:
     return False
 
 
-def count(nodes: list[Any]) -> int:
-    """How many visible nodes there are, with all that is inside."""
+def count(nodes: list[Any], *, hidden: bool = False) -> int:
+    """How many nodes there are, with all that is inside; hidden ones only where that is asked."""
     total, stack = 0, list(nodes)
     while stack:
         node = stack.pop()
-        if isinstance(node, dict) and node.get("visible") is not False:
+        if isinstance(node, dict) and (hidden or node.get("visible") is not False):
             total += 1
             if below := node.get("children"):
                 stack.extend(below if isinstance(below, list) else ())
@@ -233,7 +211,7 @@ def grow(roots: Sequence[Root], plan: Plan) -> tuple[list[Element], Survey]:
             room -= 30 + len(grown.name) + sum(map(len, grown.terms.values()))
             element.children.append(grown)
             queue.append((grown, child, book, depth + 1))
-    return tops, seen
+    return tops, seen._replace(room=room)
 
 
 def _wanted(node: Any, view: str) -> bool:
@@ -255,12 +233,12 @@ def _element(node: dict[str, Any], parent: dict[str, Any] | None, book: Book, pl
         _outline(node, found)
         return element
     if kind in ("INSTANCE", "COMPONENT", "COMPONENT_SET"):
-        _component(node, kind, book, found)
+        component(node, kind, book, found)
     found.update(terms.look(node, parent))
     if id(node) in seen.icons:
         _icon(element, node, book)
     if isinstance(characters := node.get("characters"), str):
-        _text(element, node, characters)
+        _text(element, node, characters, book)
     _references(element, node, book)
     _more(node, kind, found)
     if plan.view == "full":
@@ -300,9 +278,9 @@ def _references(element: Element, node: dict[str, Any], book: Book) -> None:
 def _more(node: dict[str, Any], kind: Any, found: dict[str, str]) -> None:
     """Where a click leads, what is exported, how far the work is."""
     get = node.get
-    if (get("interactions") or get("transitionNodeID")) and (text := _interactions(node)):
+    if (get("interactions") or get("transitionNodeID")) and (text := interactions(node)):
         found["click"] = text
-    if get("exportSettings") and (text := _exports(get("exportSettings"))):
+    if get("exportSettings") and (text := exports(get("exportSettings"))):
         found["export"] = text
     if isinstance(status := get("devStatus"), dict) and (text := css.lower(status.get("type"))):
         found["status"] = text
@@ -313,7 +291,7 @@ def _more(node: dict[str, Any], kind: Any, found: dict[str, str]) -> None:
         )
 
 
-def _text(element: Element, node: dict[str, Any], characters: str) -> None:
+def _text(element: Element, node: dict[str, Any], characters: str, book: Book) -> None:
     found, style = element.terms, node.get("style")
     if characters == element.name:
         element.name = ""
@@ -326,62 +304,8 @@ def _text(element: Element, node: dict[str, Any], characters: str) -> None:
         if value:
             found[term] = value
     found["text"] = quoted(characters)
-    for number, run in enumerate(wording.runs(node, characters)):
-        text = quoted(run.pop("text"))
-        part = Element("run", "", "", {**run, "text": text})
-        part.key = -1 - number
-        element.children.append(part)
-
-
-def _component(node: dict[str, Any], kind: str, book: Book, found: dict[str, str]) -> None:
-    given = node.get("componentProperties")
-    words: list[str] = []
-    if kind == "INSTANCE":
-        identifier = node.get("componentId")
-        entry = book.components.get(identifier) if isinstance(identifier, str) else None
-        entry = entry if isinstance(entry, dict) else {}
-        own, of_set = entry.get("name"), book.name(book.sets, entry.get("componentSetId"))
-        if title := of_set or (own if isinstance(own, str) else ""):
-            if title != node.get("name"):
-                found["component"] = quoted(title)
-        elif reference := css.token(identifier):
-            found["component"] = reference
-        if of_set and isinstance(own, str):
-            words.append(own)
-        words += _properties(given, book, variants=not words)
-    else:
-        entry = book.components.get(node.get("id", "")) if isinstance(node.get("id"), str) else None
-        if isinstance(entry, dict) and isinstance(entry.get("description"), str) and entry["description"]:
-            found["description"] = quoted(entry["description"])
-        words += _definitions(node.get("componentPropertyDefinitions"))
-    if words:
-        found["properties"] = quoted(", ".join(words))
-
-
-def _properties(given: Any, book: Book, *, variants: bool) -> Iterator[str]:
-    for name, entry in given.items() if isinstance(given, dict) else ():
-        if not isinstance(entry, dict) or (entry.get("type") == "VARIANT" and not variants):
-            continue
-        value = entry.get("value")
-        if entry.get("type") == "INSTANCE_SWAP":
-            value = book.name(book.components, value) or value
-        if isinstance(value, str | bool | int | float):
-            text = str(value).lower() if isinstance(value, bool) else str(value)
-            yield f"{name.partition('#')[0]}={text}"
-
-
-def _definitions(given: Any) -> Iterator[str]:
-    for name, entry in given.items() if isinstance(given, dict) else ():
-        if not isinstance(entry, dict):
-            continue
-        choices, default = entry.get("variantOptions"), entry.get("defaultValue")
-        if isinstance(choices, list):
-            said = "|".join(choice for choice in choices if isinstance(choice, str))
-        else:
-            said = css.lower(entry.get("type"))
-        if isinstance(default, bool):
-            default = str(default).lower()
-        yield f"{name.partition('#')[0]}: {said}" + (f" = {default}" if isinstance(default, str) else "")
+    if parts := wording.runs(node, characters, lambda identifier: book.name(book.styles, identifier)):
+        found["runs"] = parts
 
 
 def _icon(element: Element, node: dict[str, Any], book: Book) -> None:
@@ -408,40 +332,10 @@ def _icon(element: Element, node: dict[str, Any], book: Book) -> None:
         element.bound = {"icon": list(identifiers)}
 
 
-def _interactions(node: dict[str, Any]) -> str:
-    found = []
-    given = node.get("interactions")
-    for each in given if isinstance(given, list) else ():
-        if not isinstance(each, dict):
-            continue
-        trigger, actions = each.get("trigger"), each.get("actions")
-        when = css.lower(trigger.get("type")) if isinstance(trigger, dict) else ""
-        for action in actions if isinstance(actions, list) else ():
-            if isinstance(action, dict):
-                what = css.lower(action.get("navigation")) or css.lower(action.get("type"))
-                url = action.get("url")
-                where = quoted(url) if isinstance(url, str) else css.token(action.get("destinationId"))
-                found.append(" ".join(filter(None, [when, what, where])))
-    if not found and (target := css.token(node.get("transitionNodeID"))):
-        found.append(f"on-click navigate {target}")
-    return "; ".join(found)
-
-
-def _exports(given: Any) -> str:
-    found = []
-    for each in given if isinstance(given, list) else ():
-        if isinstance(each, dict):
-            size = each.get("constraint")
-            scale = css.number(size.get("value")) if isinstance(size, dict) else ""
-            unit = {"WIDTH": "w", "HEIGHT": "h"}.get(str(size.get("type")), "x") if isinstance(size, dict) else ""
-            found.append(css.lower(each.get("format")) + (f"@{scale}{unit}" if scale else ""))
-    return " ".join(filter(None, found))
-
-
 def _rest(node: dict[str, Any], found: dict[str, str]) -> None:
     """Every other key of a node as JSON, for the full view."""
     if node.get("visible") is False:
         found["hidden"] = "true"
     for name, value in node.items():
-        if name not in _NOISE and value not in (None, [], {}, ""):
+        if name not in _NOISE and name not in found and value not in (None, [], {}, ""):
             found[name if css.lower(name) else quoted(name)] = compact_json(value)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from figwright_figma.view.css import quoted
 from figwright_figma.view.elements import Element
-from figwright_figma.view.terms import quoted
 
 _HOISTED = ("font", "fill", "stroke", "effect")
 _SHORTEST = 14
@@ -36,9 +36,8 @@ def fold(roots: list[Element]) -> None:
     keys: dict[tuple[object, ...], int] = {}
     sizes: dict[int, int] = {}
     for element in reversed(level_order(roots)):
-        if element.key >= 0:
-            shape = (element.kind, tuple(child.key for child in element.children))
-            element.key = keys.setdefault(shape, len(keys) + 1)
+        shape = (element.kind, tuple(child.key for child in element.children))
+        element.key = keys.setdefault(shape, len(keys) + 1)
         sizes[id(element)] = _length(element) + sum(sizes[id(child)] for child in element.children)
     written: dict[int, list[Element]] = {}
     stack = list(reversed(roots))
@@ -126,7 +125,7 @@ def name_all(elements: list[Element], variables: dict[str, object]) -> Names:
         term, value, title, bound = key
         if not title and (times < 2 or len(value) < _SHORTEST):
             continue
-        label = base = quoted(title) if title else _label(term, value)
+        label = base = quoted(title or _label(term, value))
         number = 1
         while label in styles:
             number += 1

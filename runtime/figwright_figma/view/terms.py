@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from math import degrees
 from typing import Any
@@ -39,6 +38,7 @@ TERMS = (
     "rotate",
     "text",
     "link",
+    "runs",
     "click",
     "export",
     "status",
@@ -93,11 +93,6 @@ _BOUND = {
 }
 
 
-def quoted(text: str) -> str:
-    """Text of others as JSON writes it: it cannot leave its quotes, nor its line."""
-    return json.dumps(text, ensure_ascii=False)
-
-
 def look(node: dict[str, Any], parent: dict[str, Any] | None) -> dict[str, str]:
     """The terms of one node but for its component, text and links."""
     terms: dict[str, str] = {}
@@ -132,14 +127,25 @@ def look(node: dict[str, Any], parent: dict[str, Any] | None) -> dict[str, str]:
 
 def coat(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Fill, stroke and effect."""
-    if (values := node.get("fills")) and (text := css.paints(values, node.get("absoluteBoundingBox"))):
-        yield "fill", text
+    if values := node.get("fills"):
+        text = css.paints(values, node.get("absoluteBoundingBox"))
+        if others := node.get("fillOverrideTable"):
+            text = " + ".join(dict.fromkeys(filter(None, [text, *_parts(others)])))
+        if text:
+            yield "fill", text
     elif values is None and (shade := node.get("backgroundColor")) and not _clear(shade):
         yield "fill", css.color(shade)
     if node.get("strokes") and (text := css.stroke(node)):
         yield "stroke", text
     if (values := node.get("effects")) and (text := css.effects(values)):
         yield "effect", text
+
+
+def _parts(overrides: Any) -> Iterator[str]:
+    """The paints of those parts of a drawing that have their own."""
+    for entry in overrides.values() if isinstance(overrides, dict) else ():
+        if isinstance(entry, dict):
+            yield css.paints(entry.get("fills"))
 
 
 def _clear(shade: Any) -> bool:
@@ -261,7 +267,8 @@ def _grids(grids: Any) -> str:
         sizes = [css.number(grid.get(name)) for name in ("count", "sectionSize", "gutterSize", "offset")]
         pairs = zip(("count", "size", "gutter", "offset"), sizes, strict=True)
         words = " ".join(f"{name} {size}" for name, size in pairs if size)
-        found.append(" ".join(filter(None, [css.lower(grid.get("pattern")), words, css.lower(grid.get("alignment"))])))
+        about = [css.lower(grid.get("pattern")), words, css.lower(grid.get("alignment")), css.color(grid.get("color"))]
+        found.append(" ".join(filter(None, about)))
     return ", ".join(found)
 
 

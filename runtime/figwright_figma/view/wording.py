@@ -1,11 +1,12 @@
-"""Text of a design with its font, its runs of another look and its links."""
+"""Text of a design with its font, its runs of another look, and its links."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from figwright_figma.view import css
-from figwright_figma.view.terms import quoted
+from figwright_figma.view.css import quoted
 
 _ALIGN = {"CENTER": "center", "RIGHT": "right", "JUSTIFIED": "justify"}
 _VERTICAL = {"CENTER": "middle", "BOTTOM": "bottom"}
@@ -29,7 +30,7 @@ def font(style: Any) -> str:
         size = f"{size}/{line}"
     words = [css.number(get("fontWeight")), size]
     if isinstance(family, str):
-        words.append(family if family.isalnum() and len(family) < 40 else quoted(family))
+        words.append(quoted(family))
     if get("italic") is True:
         words.append("italic")
     for table, name in ((_CASES, "textCase"), (_DECORATIONS, "textDecoration")):
@@ -75,18 +76,18 @@ def link(style: Any) -> str:
     return css.token(target.get("nodeID"))
 
 
-def runs(node: dict[str, Any], characters: str) -> list[dict[str, str]]:
-    """The parts of a text that look unlike the whole: `text` and whatever differs.
+def runs(node: dict[str, Any], characters: str, title: Callable[[Any], str]) -> str:
+    """The parts of a text that look unlike the whole, each with what differs. `title` names styles by their ids.
 
     Overrides are counted in UTF-16 code units, the way Figma counts characters.
     """
     overrides, table = node.get("characterStyleOverrides"), node.get("styleOverrideTable")
     if not overrides or not isinstance(overrides, list) or not isinstance(table, dict):
-        return []
+        return ""
     wide = not characters.isascii() and any(ord(sign) > 0xFFFF for sign in characters)
     units = characters.encode("utf-16-le", "surrogatepass") if wide else b""
     base = node.get("style")
-    found: list[dict[str, str]] = []
+    found: list[str] = []
     start, count = 0, len(overrides)
     while start < count:
         key, end = overrides[start], start + 1
@@ -95,15 +96,20 @@ def runs(node: dict[str, Any], characters: str) -> list[dict[str, str]]:
         style = table.get(str(key)) if key and isinstance(key, int) else None
         if isinstance(style, dict):
             part = units[2 * start : 2 * end].decode("utf-16-le", "surrogatepass") if wide else characters[start:end]
-            if part and (terms := _differences(style, base)):
-                found.append({"text": part, **terms})
+            if part and (terms := _differences(style, base, title)):
+                found.append(f"{quoted(part)} {terms}")
         start = end
-    return found
+    return "; ".join(found)
 
 
-def _differences(style: dict[str, Any], base: Any) -> dict[str, str]:
+def _differences(style: dict[str, Any], base: Any, title: Callable[[Any], str]) -> str:
     whole = {**base, **style} if isinstance(base, dict) else style
-    terms = {"font": font(whole), "fill": css.paints(style.get("fills")), "link": link(style)}
-    if terms["font"] == font(base):
-        del terms["font"]
-    return {name: value for name, value in terms.items() if value}
+    own, shade, target = font(whole), css.paints(style.get("fills")), link(style)
+    names = [title(style.get(name)) for name in ("inheritTextStyleId", "inheritFillStyleId")]
+    words = [
+        *(quoted(name) for name in names if name),
+        own if own != font(base) else "",
+        shade,
+        f"link {target}" if target else "",
+    ]
+    return " ".join(filter(None, words))

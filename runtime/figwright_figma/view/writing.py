@@ -6,12 +6,15 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from figwright_figma.view.css import quoted
 from figwright_figma.view.elements import Element
 from figwright_figma.view.repeats import Names, preorder, style_key, variable
-from figwright_figma.view.terms import quoted
+from figwright_figma.view.terms import TERMS
 
 _BARE = frozenset(("layout", "size", "text", "font", "fill"))
 _WORDS = {"padding": "pad", "component": "of"}
+_TERMS = frozenset((*TERMS, "inside"))
+_BARE_KEYS = _TERMS | {"type", "name", "id", "same", "ids", "differences", "not_shown"}
 _OWN_QUOTES = frozenset(("text", "description", "component", "properties"))
 
 
@@ -123,9 +126,14 @@ def relative(identifier: str, anchor: str) -> str:
 
 def tree(roots: Iterable[Element], writer: Writer) -> Iterator[str]:
     """One line a node, indented by its depth."""
+    open_parts: list[Part] = []
     for part in writer.parts(roots):
         if part is None:
+            closed = open_parts.pop()
+            if closed.cut:
+                yield f"{' ' * closed.depth} +{len(closed.cut)} not shown"
             continue
+        open_parts.append(part)
         element, margin = part.element, " " * part.depth
         words = [element.kind]
         if element.name:
@@ -144,8 +152,6 @@ def tree(roots: Iterable[Element], writer: Writer) -> Iterator[str]:
                 for term, value in now.items():
                     words.append(f"name {quoted(value)}" if term == "name" else writer.word(other, term, value))
                 yield f"{margin} {' '.join(words)}{f' no {chr(44).join(gone)}' if gone else ''}"
-        if part.cut:
-            yield f"{margin} +{len(part.cut)} not shown"
 
 
 def _members(part: Part, writer: Writer) -> Iterator[tuple[str, str]]:
@@ -178,6 +184,9 @@ def _members(part: Part, writer: Writer) -> Iterator[tuple[str, str]]:
 
 
 def _json_value(writer: Writer, element: Element, term: str, value: str) -> str:
+    """Values that are JSON already stay so: texts of others, and the keys of a node in the full view."""
+    if term not in _TERMS:
+        return value
     said = writer.value(element, term, value)
     return said if term in _OWN_QUOTES and said == value and said.startswith('"') else quoted(said)
 
@@ -206,13 +215,11 @@ def yaml(roots: Iterable[Element], writer: Writer) -> Iterator[str]:
         margin = "  " * part.depth
         lead = f"{margin}- "
         for name, value in _members(part, writer):
-            yield f"{lead}{_key(name, bare=True)}: {value}"
+            yield f"{lead}{name if name in _BARE_KEYS else _key(name)}: {value}"
             lead = f"{margin}  "
         if part.children:
             yield f"{margin}  children:"
 
 
-def _key(name: str, *, bare: bool = False) -> str:
-    if name.startswith('"'):
-        return name
-    return name if bare else f'"{name}"'
+def _key(name: str) -> str:
+    return name if name.startswith('"') else f'"{name}"'
