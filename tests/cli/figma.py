@@ -22,8 +22,10 @@ import sys
 import httpx
 from figwright_figma.person import give_consent
 with httpx.Client(trust_env=False, timeout=30) as browser:
-    page = browser.get(sys.argv[1])
-    browser.get(give_consent(browser, page.headers["location"]))
+    url = sys.argv[1]
+    if "/connect/" in url:
+        url = browser.get(url).headers["location"]
+    browser.get(give_consent(browser, url))
 """
 
 
