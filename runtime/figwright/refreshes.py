@@ -218,9 +218,10 @@ class _Job:
         except TokenError as error:
             self._failed(claim, access, error)
             return None
-        except BaseException:
+        except BaseException as error:
             with suppress(StoreError):
-                self._store(lambda tx: grants.release(tx, claim, wait=0.0, failure="interrupted", counted=False))
+                failure = str(error) if isinstance(error, FigwrightError) else "interrupted"
+                self._release(claim, _backoff(claim.failures), failure)
             raise
         reach("refresh.answered")
         return self._publish(claim, key, tokens._replace(refresh=tokens.refresh or refresh), lease_end)
