@@ -166,7 +166,8 @@ class PostgreSQL:
             transaction.run("UPDATE schema_version SET version = :version", version=len(MIGRATIONS))
 
     def _version(self, run: Callable[[str], Rows]) -> int:
-        if run("SELECT to_regclass('schema_version')")[0][0] is None:
+        # Not to_regclass: a session remembers that a table was missing until its next transaction.
+        if not run("SELECT 1 FROM pg_class WHERE relname = 'schema_version' AND pg_table_is_visible(oid)"):
             return 0
         version: int = run("SELECT version FROM schema_version")[0][0]
         if version > len(MIGRATIONS):
