@@ -1,4 +1,4 @@
-"""`python -m benchmarks [generation] [imports] [calls] [large]`: run the sections and print their tables."""
+"""`python -m benchmarks [section ...]`: run the sections and print their tables."""
 
 from __future__ import annotations
 
@@ -10,18 +10,28 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from benchmarks import calls, generation, imports, large
+from benchmarks import calls, due, fresh, generation, imports, large, memory, storm
 from benchmarks.processes import Section
 
 ROOT = Path(__file__).parents[1]
 WIDTH = 110
-SECTIONS = {"generation": generation, "imports": imports, "calls": calls, "large": large}
+SECTIONS = {
+    "generation": generation,
+    "imports": imports,
+    "calls": calls,
+    "large": large,
+    "fresh": fresh,
+    "storm": storm,
+    "due": due,
+    "memory": memory,
+}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("sections", nargs="*", metavar="section", help=f"of {', '.join(SECTIONS)}; default: all")
     parser.add_argument("--spec", type=Path, help="one-file OpenAPI description for the generators; default: ours")
+    parser.add_argument("--accounts", type=int, default=4000, help="how many accounts are due; default: %(default)s")
     parser.add_argument("--work", type=Path, default=ROOT / ".benchmarks", help="folder for environments and output")
     wanted = parser.parse_args()
     if unknown := set(wanted.sections) - set(SECTIONS):
@@ -37,7 +47,8 @@ def main() -> None:
     for name in wanted.sections or SECTIONS:
         with Progress(*columns, console=console, transient=True) as progress:
             say = partial(_say, progress, progress.add_task(name), name)
-            section: Section = SECTIONS[name].measure(wanted.work, wanted.spec, say)
+            options = {"accounts": wanted.accounts} if name == "due" else {}
+            section: Section = SECTIONS[name].measure(wanted.work, wanted.spec, say, **options)
         section.print(console)
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+ROOT = Path(__file__).parents[1]
 Say = Callable[[str], None]
 
 
@@ -81,6 +82,12 @@ def told_by(python: Path, code: str, *arguments: str | Path) -> dict[str, Any]:
     return told
 
 
+def told_by_module(python: Path, module: str, *arguments: str | Path) -> dict[str, Any]:
+    """The same of a module of the benchmarks, found from here and not in the interpreter's environment."""
+    told: dict[str, Any] = json.loads(run([python, "-m", module, *arguments], ROOT).out.splitlines()[-1])
+    return told
+
+
 def alternating(rounds: int, **measured: Callable[[], float]) -> dict[str, list[float]]:
     """Measure each in turn, round after round, so that a slow moment of the machine falls on all of them."""
     found: dict[str, list[float]] = {name: [] for name in measured}
@@ -98,7 +105,7 @@ def median(values: Sequence[float]) -> float:
 def server(body: Path | None = None) -> Iterator[str]:
     """A keep-alive HTTP server in a process of its own; it answers every request with the file, or with a person."""
     words = [sys.executable, "-m", "benchmarks.server", *([str(body)] if body else [])]
-    process = subprocess.Popen(words, cwd=Path(__file__).parents[1], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
         yield process.stdout.readline().strip()

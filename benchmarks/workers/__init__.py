@@ -1,0 +1,1 @@
+"""What the sections run in fresh processes, with the interpreter of the environment that they measure."""
