@@ -21,7 +21,7 @@ from figwright.oauth import TokenResponse
 from figwright.provider import Provider
 from figwright.refreshes import Timing
 from figwright.secrets import Secret
-from figwright.store import Database, accounts, grants, open_database
+from figwright.store import Database, accounts, open_database
 from figwright.store.database import sqlite_path
 from figwright.stored_accounts import StoredAccounts
 from figwright.tokens import Schedule
@@ -276,8 +276,3 @@ class World:
 
     def _events(self, after: int) -> list[accounts.EventRow]:
         return accounts.events(self.database, connection="", identifier="", after=after, limit=10_000)
-
-
-def grant_of(world: World, identifier: str = "ann") -> grants.GrantState | None:
-    row = accounts.read(world.database, CONNECTION, identifier)
-    return grants.read(world.database, row.grant_id) if row and row.grant_id else None
