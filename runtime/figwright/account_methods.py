@@ -194,8 +194,9 @@ class AccountMethods(AccountBase):
 
         The provider keeps its own record of the consent, which its person can end in the settings there.
         """
-        self._leave(self._catalog.connection(connection_name), identifier, forget=False)
-        return self.get_connected_account(identifier=identifier, connection_name=connection_name)
+        connection = self._catalog.connection(connection_name)
+        self._leave(connection, identifier, forget=False)
+        return _account(self._stored(), connection, identifier)
 
     def delete_connected_account(self, *, identifier: str, connection_name: str | None = None) -> None:
         """Disconnect the account and forget that it was there; its events stay."""

@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack
 
+from pydantic import SecretStr
+
 from figwright.account_methods import (
     AccountBase,
     AccountMethods,
@@ -90,7 +92,7 @@ class _Face(AccountBase, Generic[AnyTransport]):
         self._catalog = Catalog([BoundConnection(connection) for connection in connections])
         storage = {
             "database_url": database_url,
-            "encryption_keys": encryption_keys,
+            "encryption_keys": None if encryption_keys is None else tuple(map(SecretStr, encryption_keys)),
             "public_url": public_url,
             "lease": lease,
         }

@@ -49,6 +49,9 @@ class AuthorizationLink(NamedTuple):
     warnings: tuple[str, ...]
     auth_request_id: str
 
+    def __repr__(self) -> str:
+        return f"AuthorizationLink(..., expiry={self.expiry!r}, scopes={self.scopes!r}, warnings={self.warnings!r})"
+
 
 class StartedAuthorization(NamedTuple):
     """A consent bound to a browser: redirect to `location` and set a cookie with the value `browser`."""
@@ -57,6 +60,9 @@ class StartedAuthorization(NamedTuple):
     browser: str
     max_age: int
     auth_request_id: str
+
+    def __repr__(self) -> str:
+        return f"StartedAuthorization(..., auth_request_id={self.auth_request_id!r})"
 
 
 class CompletedAuthorization(NamedTuple):

@@ -9,7 +9,7 @@ from figwright.errors import Cause, ProviderError
 from figwright.oauth import Refusal, TokenError, TokenResponse, code_request, read_tokens, refresh_request, refresh_urls
 from figwright.requests import Outgoing, build_request, signed
 from figwright.responses import read_error, read_result, unanswered
-from figwright.secrets import Secret, clean_text
+from figwright.secrets import REDACTED, Secret, clean_text
 from figwright.transport import (
     Deadline,
     Limits,
@@ -32,18 +32,17 @@ class Provider:
 
     def exchange(self, connection: BoundConnection, code: str, verifier: str, seconds: float) -> TokenResponse:
         """Tokens for a code. Raises TokenError; the code is never sent twice (T21)."""
-        reply = self._ask(connection, code_request(connection, code, verifier), seconds)
+        reply = self._ask(connection, code_request(connection, code, verifier), seconds, code, verifier)
         return read_tokens(connection.connector, reply, refreshed=False)
 
     def refresh(self, connection: BoundConnection, refresh: Secret, seconds: float) -> TokenResponse:
         """New tokens, from the first refresh endpoint that is there, within `seconds` in all. Raises TokenError."""
         deadline = Deadline(seconds)
-        *earlier, last = refresh_urls(connection)
-        for url in earlier:
-            reply = self._ask(connection, refresh_request(connection, refresh, url), deadline.remaining())
+        for url in refresh_urls(connection):
+            request = refresh_request(connection, refresh, url)
+            reply = self._ask(connection, request, deadline.remaining(), refresh.reveal())
             if reply.status not in (404, 405):
-                return read_tokens(connection.connector, reply, refreshed=True)
-        reply = self._ask(connection, refresh_request(connection, refresh, last), deadline.remaining())
+                break
         return read_tokens(connection.connector, reply, refreshed=True)
 
     def calls_dead(self, connection: BoundConnection, kind: str, token: Secret, seconds: float) -> bool:
@@ -77,10 +76,15 @@ class Provider:
         for transport in self._transports.take():
             transport.close()
 
-    def _ask(self, connection: BoundConnection, outgoing: Outgoing, seconds: float) -> Reply:
+    def _ask(self, connection: BoundConnection, outgoing: Outgoing, seconds: float, *secrets: str) -> Reply:
+        """The answer; where it is a refusal that repeats what it was sent, without that (T26)."""
         try:
-            return self._transports.of(outgoing.url).send(outgoing, Deadline(seconds))
+            reply = self._transports.of(outgoing.url).send(outgoing, Deadline(seconds))
         except (TransportError, TooLargeError) as error:
             said = clean_text(str(error), connection.connector.secret_pattern) or "its answer is too large"
             text = f"{connection.connector.title} gave no answer to a token request: {said}."
             raise TokenError(Refusal.TRANSIENT, text) from None
+        if reply.status != 200:
+            for secret in (*secrets, connection.client_secret().reveal()):
+                reply = reply._replace(body=reply.body.replace(secret.encode(), REDACTED.encode()))
+        return reply

@@ -57,9 +57,10 @@ class Settings(BaseSettings):
 
     def storage(self, **given: Any) -> Storage:
         """Where accounts are kept; `given` on top."""
+        keys: tuple[SecretStr, ...] = given.pop("encryption_keys", self.encryption_keys)
         set_here: dict[str, Any] = {
             "database_url": self.database_url,
-            "encryption_keys": tuple(key.get_secret_value() for key in self.encryption_keys),
+            "encryption_keys": tuple(key.get_secret_value() for key in keys),
             "public_url": self.public_url,
             "lease": self.lease,
         }
