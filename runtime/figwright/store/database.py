@@ -9,7 +9,6 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
 from figwright.errors import ConfigurationError
 
@@ -52,7 +51,7 @@ def open_database(url: str) -> Database:
 
     Raises ConfigurationError for another address and for a database that a newer figwright has changed.
     """
-    scheme = urlsplit(url).scheme
+    scheme = url.partition("://")[0]
     if scheme == "sqlite":
         from figwright.store.sqlite import SQLite
 
