@@ -53,9 +53,10 @@ def make_grant(
     return taken
 
 
-def claim(database: Database, grant_id: str = "g", seen: int = 1, owner: str = "me", **more: Any) -> Claim | None:
+def claim(database: Database, grant_id: str = "g", seen: int = 1, **more: Any) -> Claim | None:
+    values: dict[str, Any] = {"owner": "me", "ttl": TTL, "max_ttl": MAX_TTL} | more
     with database.write() as transaction:
-        return grants.claim(transaction, grant_id, seen, owner=owner, **({"ttl": TTL, "max_ttl": MAX_TTL} | more))
+        return grants.claim(transaction, grant_id, seen, **values)
 
 
 def claimed(database: Database, **more: Any) -> Claim:
