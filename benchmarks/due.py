@@ -44,7 +44,7 @@ def measure(work: Path, spec: Path | None, say: Say, accounts: int) -> Section:
     refreshed = sum(each["refreshed"] for each in told)
     section.rows.append(("together", f"{refreshed:,}", "", f"{refreshed / slowest:.0f}", "", "", "", ""))
     section.notes = [
-        f"the provider counts {stats['people']:,} people, {stats['refreshes']:,} refreshes, at most {stats['most']} of one",
+        f"the provider counts {stats['refreshes']:,} refreshes of {stats['people']:,}, at most {stats['most']} of one",
         f"{live:,} of {accounts:,} stored tokens are the live ones",
         f"{slowest:.0f} s in all; each commit is synced to disk, and the rate is not limited (default: 1 a second)",
         f"the provider is benchmarks/provider.py; it kept {stats['seconds'] / slowest:.0%} of one core busy",
