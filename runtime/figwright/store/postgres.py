@@ -103,8 +103,9 @@ class PostgreSQL:
     def _commit(self, connection: psycopg.Connection[Any]) -> None:
         try:
             done = connection.execute("COMMIT").statusmessage
-        except psycopg.Error as error:
-            if connection.closed and not isinstance(error, sqlstate.IdleInTransactionSessionTimeout):
+        except (psycopg.Error, OSError) as error:
+            left = connection.closed and not isinstance(error, sqlstate.IdleInTransactionSessionTimeout)
+            if left or isinstance(error, OSError):
                 raise OutcomeUnknownError(
                     f"The connection to {self._place} broke while it was storing a change. Read what is there now."
                 ) from None
@@ -130,6 +131,8 @@ class PostgreSQL:
                 _roll_back(connection)
                 if not connection.closed:
                     pool.give_back(idle, connection)
+        except OSError as error:  # this process has no file or socket left
+            raise StoreError(f"{self._place} failed: {error.strerror}. Try again.") from None
         finally:
             pool.slots.release()
 
@@ -265,7 +268,7 @@ def _roll_back(connection: psycopg.Connection[Any]) -> None:
         if status in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
             connection.rollback()
             return
-    except psycopg.Error:
+    except (psycopg.Error, OSError):
         pass
     connection.close()
 
