@@ -214,17 +214,23 @@ class _Job:
         lease_end = time.monotonic() + self._timing.lease
         try:
             key, access, refresh = open_claim(self._ring, claim)
-            tokens = self._provider.refresh(self._connection, refresh, self._timing.request)
-        except TokenError as error:
-            self._failed(claim, access, error)
-            return None
+            tokens = self._ask(refresh)
         except BaseException as error:
             with suppress(StoreError):
                 failure = str(error) if isinstance(error, FigwrightError) else "interrupted"
                 self._release(claim, _backoff(claim.failures), failure)
             raise
+        if isinstance(tokens, TokenError):
+            self._failed(claim, access, tokens)
+            return None
         reach("refresh.answered")
         return self._publish(claim, key, tokens._replace(refresh=tokens.refresh or refresh), lease_end)
+
+    def _ask(self, refresh: Secret) -> TokenResponse | TokenError:
+        try:
+            return self._provider.refresh(self._connection, refresh, self._timing.request)
+        except TokenError as error:
+            return error
 
     def _claim(self, state: GrantState) -> Claim | None:
         if not self._forced and state.next_attempt_at > state.now:

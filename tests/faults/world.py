@@ -209,7 +209,8 @@ class World:
     def row(self, columns: str) -> Any:
         """Columns of the only grant; one value where one column was asked for."""
         [row] = self.sql(f"SELECT {columns} FROM grants")
-        return row if len(row) > 1 else row[0]
+        found: Any = row
+        return found if len(found) > 1 else found[0]
 
     def status(self, identifier: str = "ann") -> str:
         row = accounts.read(self.database, CONNECTION, identifier)
