@@ -247,11 +247,14 @@ def test_what_was_in_use_while_closing_is_closed_when_it_is_given_back(database:
 
 def test_a_second_opening_in_one_process_keeps_the_locks_of_the_first(database: SQLite, path: Path) -> None:
     connect_user(database, "ann")
-    SQLite(path).close()
-    in_another_process(path, "SELECT 1")  # would take the log with it, if it believed to be the last
+    with closing(SQLite(path)) as second:
+        in_another_process(path, "SELECT 1")  # would take the log with it, if it believed to be the last
+        assert path.with_name("figwright.db-wal").exists()
+        connect_user(second, "bob")
+    in_another_process(path, "SELECT 1")
     assert path.with_name("figwright.db-wal").exists()
-    connect_user(database, "bob")
-    assert in_another_process(path, "SELECT COUNT(*) FROM accounts") == "[(2,)]"
+    connect_user(database, "cat")
+    assert in_another_process(path, "SELECT COUNT(*) FROM accounts") == "[(3,)]"
 
 
 # A disk, a file that breaks
