@@ -122,9 +122,8 @@ def _referred(entry: ToolEntry) -> set[str]:
 
 def _check_names(source: Source, entry: ToolEntry, found: dict[str, Input], problems: Problems) -> None:
     """Everything that names an input must name one there is."""
-    named = [
-        (source / key / index, name) for key in ("hidden", "optional") for index, name in enumerate(getattr(entry, key))
-    ]
+    lists = ("hidden", "needed", "optional")
+    named = [(source / key / index, name) for key in lists for index, name in enumerate(getattr(entry, key))]
     named += [(source / "pagination" / "input", entry.pagination.input)] if entry.pagination else []
     sent = [(source / "constants", entry.constants)]
     for index, case in enumerate(entry.choose):

@@ -156,6 +156,7 @@ class ToolEntry(Entry):
     ignore: list[str] = []
     hidden: list[str] = []
     optional: list[str] = []
+    needed: list[str] = []
     constants: dict[str, Any] = {}
     flatten: list[str] = []
     wrap: str = ""

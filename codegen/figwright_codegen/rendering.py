@@ -24,6 +24,7 @@ from figwright_codegen.linking import Tool
 from figwright_codegen.manifest import ConnectorEntry, Toolset
 from figwright_codegen.naming import Code, checked_name
 from figwright_codegen.schemas import input_schema, output_schema
+from figwright_codegen.views import ToolView, view_files
 
 _WRITTEN = Code("Written by `figwright generate`. Change the description or the manifest, and generate again.")
 
@@ -47,12 +48,10 @@ def render(package: Package) -> dict[str, str]:
     files = {"py.typed": ""}
     files |= _definition_files(package, "types", package.results)
     files |= _definition_files(package, "inputs", package.inputs)
+    files |= _schemas(package)
     by_toolset: dict[str, list[Tool]] = {}
-    circles = recursive(package.results)
     for tool in package.tools:
         by_toolset.setdefault(tool.entry.toolset, []).append(tool)
-        files[f"schemas/{tool.name}.input.json"] = _json(input_schema(tool))
-        files[f"schemas/{tool.name}.output.json"] = _json(output_schema(tool, circles))
     for name, tools in by_toolset.items():
         files[f"tools/{name}.py"] = _tools(package, name, tools)
         files[f"{name}.py"] = _functions(package, name, tools, awaitable=False)
@@ -61,6 +60,23 @@ def render(package: Package) -> dict[str, str]:
     files["__init__.py"] = _names(package, "")
     files["aio/__init__.py"] = _names(package, ".aio")
     files["connector.py"] = _connector(package)
+    return files
+
+
+def _schemas(package: Package) -> dict[str, str]:
+    """The plain schemas of each tool, every view of all of them, and the module that hands them out."""
+    circles, files, seen = recursive(package.results), {}, []
+    for tool in package.tools:
+        input_, output = input_schema(tool), output_schema(tool, circles)
+        files[f"schemas/{tool.name}.input.json"] = _json(input_)
+        files[f"schemas/{tool.name}.output.json"] = _json(output)
+        seen.append(ToolView.of(tool, input_, output))
+    files |= {f"schemas/{name}": text for name, text in view_files(seen).items()}
+    files["schemas/__init__.py"] = _template(
+        "schemas",
+        doc=f"{package.connector.title}: the tools as model APIs want them.",
+        imports=import_lines({"views", "CONNECTOR"}, {"CONNECTOR": f"{package.name}.connector"}),
+    )
     return files
 
 

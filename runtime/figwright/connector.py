@@ -10,7 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
-from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from figwright.schemas import Views
 
 T = TypeVar("T")
 
@@ -257,6 +260,13 @@ def lazy_names(package: str, modules: Mapping[str, str]) -> Callable[[str], obje
         return getattr(import_module(f"{package}.{modules[name]}"), name)
 
     return get
+
+
+def views(connector: Connector) -> Views:
+    """The connector's tools as model APIs want them, read from its package when they are first asked for."""
+    from figwright.schemas import Views
+
+    return Views(connector)
 
 
 def join_list(value: object) -> object:

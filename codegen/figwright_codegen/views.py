@@ -1,0 +1,288 @@
+"""A tool as each model API wants it, from one plain schema.
+
+The lenient form is what all of them read: no composition at the root, no list of types, no patterns (the validator has
+them; the description says where an id comes from), kinds of objects merged into one that says what each kind needs. The
+strict forms say the same in the fewer words that grammars of OpenAI and Anthropic are made from.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, NamedTuple, Self
+
+from figwright_codegen.linking import Tool
+
+Schema = dict[str, Any]
+
+_OPENAI_FORMATS = frozenset({"date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"})
+_OPENAI = frozenset({
+    "$defs", "$ref", "additionalProperties", "anyOf", "description", "enum", "format", "items", "maxItems", "maximum",
+    "minItems", "minimum", "properties", "required", "type",
+})  # fmt: skip
+_ANTHROPIC = _OPENAI - {"minimum", "maximum", "maxItems"}
+_SAID = {
+    "default": "Default {}.",
+    "minimum": "At least {}.",
+    "maximum": "At most {}.",
+    "minLength": "At least {} characters.",
+    "maxLength": "At most {} characters.",
+    "minItems": "At least {} items.",
+    "maxItems": "At most {} items.",
+}
+"""How a description tells what a keyword would."""
+_UNSAID = frozenset({"pattern", "examples"})
+
+
+class NotStrictError(ValueError):
+    """A schema that no strict form can express."""
+
+
+def input_view(schema: Schema, needed: Collection[str] = ()) -> Schema:
+    """An input schema as every model reads it. It must pass what is `needed`, which hidden inputs could stand for."""
+    properties = schema["properties"]
+    required = [name for name in properties if name in needed or name in schema.get("required", ())]
+    found = {"type": "object", "properties": {name: properties[name] for name in [*required, *properties]}}
+    if required:
+        found["required"] = required
+    return _lenient({**found, **{key: value for key, value in schema.items() if key not in found}})
+
+
+def _lenient(schema: Schema) -> Schema:
+    if "anyOf" in schema:
+        rest = {key: value for key, value in schema.items() if key != "anyOf"}
+        return _joined(_either([_lenient(option) for option in schema["anyOf"]]), rest)
+    return _inside({key: value for key, value in schema.items() if key not in _UNSAID}, _lenient)
+
+
+def _inside(schema: Schema, change: Callable[[Schema], Schema]) -> Schema:
+    """The schema with `change` made to all that it consists of."""
+    found = dict(schema)
+    for key in ("properties", "$defs"):
+        if key in found:
+            found[key] = {name: change(each) for name, each in found[key].items()}
+    for key in ("items", "additionalProperties"):
+        if isinstance(found.get(key), dict):
+            found[key] = change(found[key])
+    if "anyOf" in found:
+        found["anyOf"] = [change(option) for option in found["anyOf"]]
+    return found
+
+
+def _joined(schema: Schema, rest: Schema) -> Schema:
+    """A schema and what stood beside the union that it was: both descriptions, the outer first."""
+    texts = [text for text in (rest.get("description"), schema.get("description")) if text]
+    return {**schema, **rest, **({"description": " ".join(texts)} if texts else {})}
+
+
+def _either(options: Sequence[Schema]) -> Schema:
+    """One of these: objects as one object, enums of a type as one enum, what is the same once."""
+    flat = [inner for option in options for inner in (option["anyOf"] if set(option) == {"anyOf"} else [option])]
+    objects = [option for option in flat if "properties" in option]
+    enums = [option for option in flat if "enum" in option]
+    rest: list[Schema] = []
+    for option in flat:
+        if option not in rest and option not in objects and option not in enums:
+            rest.append(option)
+    for type_ in dict.fromkeys(option.get("type") for option in enums):
+        same = [option for option in enums if option.get("type") == type_]
+        values = list(dict.fromkeys(value for option in same for value in option["enum"]))
+        rest.append({**same[0], "enum": values})
+    if objects:
+        rest.append(_one_object(objects))
+    return rest[0] if len(rest) == 1 else {"anyOf": rest}
+
+
+def _one_object(kinds: Sequence[Schema]) -> Schema:
+    """An object with what any kind may have. What only some kinds demand, its description says."""
+    first = kinds[0]
+    if all(kind == first for kind in kinds):
+        return first
+    demanded = [kind.get("required", []) for kind in kinds]
+    always = [name for name in demanded[0] if all(name in each for each in demanded)]
+    tag = next((name for name in always if all(len(k["properties"][name].get("enum", "ab")) == 1 for k in kinds)), "")
+    names = [*always, *sorted({name for kind in kinds for name in kind["properties"]} - set(always))]
+    properties = {name: _one_property(name, kinds, tag) for name in names}
+    merged: Schema = {"type": "object", "properties": properties}
+    if always:
+        merged["required"] = always
+    if all(kind.get("additionalProperties") is False for kind in kinds):
+        merged["additionalProperties"] = False
+    text = _needs(kinds, tag, always)
+    return {**merged, "description": text} if text else merged
+
+
+def _one_property(name: str, kinds: Sequence[Schema], tag: str) -> Schema:
+    """A property that several kinds of an object have, its descriptions told apart by the kind."""
+    having = [kind for kind in kinds if name in kind["properties"]]
+    found = [kind["properties"][name] for kind in having]
+    texts: dict[str, list[str]] = {}
+    for kind, each in zip(having, found, strict=True):
+        if each.get("description"):
+            texts.setdefault(each["description"], []).append(kind["properties"][tag]["enum"][0] if tag else "")
+    bare = [{key: value for key, value in each.items() if key not in ("description", "default")} for each in found]
+    schema = _either(bare)
+    if len(texts) > 1 and tag and name != tag:
+        text = " ".join(f"{', '.join(tags)}: {text}" for text, tags in texts.items())
+    else:
+        text = next(iter(texts), "")
+    defaults = [each.get("default") for each in found]
+    same = {"default": defaults[0]} if defaults[0] is not None and all(d == defaults[0] for d in defaults) else {}
+    return _joined({**schema, **same}, {"description": text} if text else {})
+
+
+def _needs(kinds: Sequence[Schema], tag: str, always: Sequence[str]) -> str:
+    sets = [[name for name in kind.get("required", []) if name not in always] for kind in kinds]
+    if tag:
+        named = [(kind["properties"][tag]["enum"][0], each) for kind, each in zip(kinds, sets, strict=True)]
+        return " ".join(f"{value} needs {', '.join(each)}." for value, each in named if each)
+    least = [each for each in sets if not any(set(other) < set(each) for other in sets)]
+    told = list(dict.fromkeys(", ".join(sorted(each)) for each in least))
+    return f"Give {'; or '.join(told)}." if len(told) > 1 else ""
+
+
+def openai_strict(schema: Schema) -> Schema:
+    """The form of OpenAI's strict mode: all is required, and what may be left out may be null instead.
+
+    An object with free keys becomes a list of pairs. Raises NotStrictError for what has no type.
+    """
+    return _strict(schema, _OPENAI, nulls=True)
+
+
+def anthropic_strict(schema: Schema) -> Schema:
+    """The form of Anthropic's strict mode. Raises NotStrictError for what has no type or contains itself."""
+    if "$defs" in schema:
+        raise NotStrictError("it contains itself")
+    return _strict(schema, _ANTHROPIC, nulls=False)
+
+
+def _strict(schema: Schema, known: frozenset[str], *, nulls: bool) -> Schema:
+    if not schema.keys() & {"type", "anyOf", "enum", "$ref"}:
+        raise NotStrictError("a part has no type")
+    kept, said = {}, []
+    for key, value in schema.items():
+        if key == "format" and value not in _OPENAI_FORMATS:
+            said.append(f"A {value}.")
+        elif key == "minItems" and value > 1 and known is _ANTHROPIC:
+            said.append(_SAID[key].format(value))
+        elif key in known:
+            kept[key] = value
+        elif key in _SAID:
+            said.append(_SAID[key].format(json.dumps(value)))
+    found = _inside(kept, lambda inner: _strict(inner, known, nulls=nulls))
+    if found.get("type") == "object":
+        found = _closed(found, nulls=nulls)
+    if said:
+        found["description"] = " ".join([*([found["description"]] if "description" in found else []), *said])
+    if "$ref" in found and len(found) > 1:
+        found["anyOf"] = [{"$ref": found.pop("$ref")}]
+    return found
+
+
+def _closed(schema: Schema, *, nulls: bool) -> Schema:
+    values = schema.get("additionalProperties", False)
+    if isinstance(values, dict):
+        pair = {"key": {"type": "string"}, "value": values}
+        item = {"type": "object", "properties": pair, "required": ["key", "value"], "additionalProperties": False}
+        words = {"description": schema["description"]} if "description" in schema else {}
+        return {"type": "array", "items": item, **words}
+    properties, required = schema.get("properties", {}), schema.get("required", [])
+    if nulls:
+        properties = {name: each if name in required else _or_null(each) for name, each in properties.items()}
+        required = list(properties)
+    more = {"required": required} if required or nulls else {}
+    return {**schema, "properties": properties, **more, "additionalProperties": False}
+
+
+def _or_null(schema: Schema) -> Schema:
+    beside = {key: schema[key] for key in ("description",) if key in schema}
+    bare = {key: value for key, value in schema.items() if key not in beside}
+    options = bare["anyOf"] if set(bare) == {"anyOf"} else [bare]
+    return {"anyOf": [*options, *([] if {"type": "null"} in options else [{"type": "null"}])], **beside}
+
+
+class ToolView(NamedTuple):
+    """What the views tell of one tool."""
+
+    name: str
+    title: str
+    description: str
+    input: Schema
+    output: Schema | None
+    """None where it says too little to be worth publishing: a host would check every tree against it."""
+    hints: Collection[str]
+
+    @classmethod
+    def of(cls, tool: Tool, input_: Schema, output: Schema) -> Self:
+        """The views of a tool, from its plain schemas."""
+        entry = tool.entry
+        description = " ".join(entry.description.split())
+        seen = input_view(input_, entry.needed)
+        return cls(tool.name, entry.title, description, seen, None if entry.view else output, entry.hints)
+
+
+def view_files(tools: Sequence[ToolView]) -> dict[str, str]:
+    """Each view's file by its name: an array with a line for each tool, so that a change is seen as a line."""
+    views = {
+        "openai": _openai,
+        "openai_strict": _openai_in_strict_mode,
+        "anthropic": _anthropic,
+        "anthropic_strict": _anthropic_in_strict_mode,
+        "gemini": _gemini,
+        "mcp": _mcp,
+    }
+    return {f"{name}.json": _lines([view(tool) for tool in tools]) for name, view in views.items()}
+
+
+def _lines(tools: Sequence[Schema]) -> str:
+    lines = [json.dumps(tool, separators=(",", ":")) for tool in tools]
+    return "[\n" + ",\n".join(lines) + "\n]\n"
+
+
+def _openai(tool: ToolView) -> Schema:
+    return {
+        "type": "function",
+        "name": tool.name,
+        "description": tool.description,
+        "parameters": tool.input,
+        "strict": False,
+    }
+
+
+def _openai_in_strict_mode(tool: ToolView) -> Schema:
+    try:
+        return {**_openai(tool), "parameters": openai_strict(tool.input), "strict": True}
+    except NotStrictError:
+        return _openai(tool)
+
+
+def _anthropic(tool: ToolView) -> Schema:
+    return {"name": tool.name, "description": tool.description, "input_schema": tool.input}
+
+
+def _anthropic_in_strict_mode(tool: ToolView) -> Schema:
+    try:
+        return {**_anthropic(tool), "input_schema": anthropic_strict(tool.input), "strict": True}
+    except NotStrictError:
+        return _anthropic(tool)
+
+
+def _gemini(tool: ToolView) -> Schema:
+    return {"name": tool.name, "description": tool.description, "parameters_json_schema": tool.input}
+
+
+def _mcp(tool: ToolView) -> Schema:
+    hints = {
+        "readOnlyHint": "read_only" in tool.hints,
+        "destructiveHint": "destructive" in tool.hints,
+        "idempotentHint": "idempotent" in tool.hints,
+        "openWorldHint": True,
+    }
+    return {
+        "name": tool.name,
+        "title": tool.title,
+        "description": tool.description,
+        "inputSchema": tool.input,
+        **({"outputSchema": tool.output} if tool.output else {}),
+        "annotations": hints,
+    }

@@ -1,0 +1,191 @@
+"""A connector's tools as model APIs want them, read from the files that the generator wrote, and the way back.
+
+The package holds one file for each view, so nothing is converted here. Only what a strict call says with null or with
+pairs becomes an input as the tool takes it (`from_strict`).
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Collection, Iterable, Iterator
+from copy import deepcopy
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from figwright.connector import Connector, Tool
+from figwright.errors import ConfigurationError, UnknownToolError
+
+Schema = dict[str, Any]
+Names = str | Iterable[str]
+
+_MOST_STRICT, _MOST_OPTIONAL, _MOST_UNIONS = 20, 24, 16
+"""What one request to Anthropic may hold of strict tools, and these of optional inputs and unions."""
+
+
+class Views:
+    """The tools of one connector, as lists to hand to a model API. Each call returns a copy of its own.
+
+    `toolset` and `tools` are a name or several, `read_only` leaves out what changes something; together they narrow.
+    Raises UnknownToolError or ConfigurationError with the nearest names.
+    """
+
+    def __init__(self, connector: Connector) -> None:
+        self._connector = connector
+
+    def openai(
+        self,
+        *,
+        strict: bool = False,
+        api: Literal["chat", "responses"] = "chat",
+        toolset: Names | None = None,
+        tools: Names | None = None,
+        read_only: bool = False,
+    ) -> list[Schema]:
+        """Function tools of OpenAI's Chat Completions or Responses API.
+
+        With `strict`, a call names every input and says null for what it leaves out: see `from_strict`.
+        """
+        found = self._view("openai_strict" if strict else "openai", toolset, tools, read_only)
+        if api == "responses":
+            return found
+        return [{"type": tool.pop("type"), "function": tool} for tool in found]
+
+    def anthropic(
+        self,
+        *,
+        strict: bool | Names = False,
+        toolset: Names | None = None,
+        tools: Names | None = None,
+        read_only: bool = False,
+    ) -> list[Schema]:
+        """Tools of Anthropic's Messages API, those that `strict` names in strict mode; True means all.
+
+        Raises ConfigurationError where these are more than one request may hold.
+        """
+        found = self._view("anthropic", toolset, tools, read_only)
+        wanted = {tool["name"] for tool in found} if strict is True else set()
+        if not isinstance(strict, bool):
+            wanted = self._selected(None, strict, read_only=False)
+        by_name = {tool["name"]: tool for tool in self._view("anthropic_strict", None, wanted, False)} if wanted else {}
+        _check_grammar([tool for tool in by_name.values() if tool.get("strict")])
+        return [by_name.get(tool["name"], tool) for tool in found]
+
+    def gemini(
+        self, *, toolset: Names | None = None, tools: Names | None = None, read_only: bool = False
+    ) -> list[Schema]:
+        """Function declarations of Gemini, for `types.Tool(function_declarations=...)`."""
+        return self._view("gemini", toolset, tools, read_only)
+
+    def mcp(self, *, toolset: Names | None = None, tools: Names | None = None, read_only: bool = False) -> list[Schema]:
+        """Tools as the Model Context Protocol lists them, with title, output schema and every hint."""
+        return self._view("mcp", toolset, tools, read_only)
+
+    def json_schema(self, name: str) -> Schema:
+        """The plain JSON Schema (2020-12) of one tool's input, with all that the validator checks by pattern."""
+        return deepcopy(_loaded(self._connector.package, self._tool(name).input_schema))
+
+    def _tool(self, name: str) -> Tool[Any]:
+        known = self._connector.tools
+        if name not in known:
+            raise UnknownToolError(name, difflib.get_close_matches(str(name), known, 3), len(known))
+        return known[name]
+
+    def _selected(self, toolset: Names | None, tools: Names | None, *, read_only: bool) -> set[str]:
+        names = list(self._connector.tools) if tools is None else [self._tool(name).name for name in _each(tools)]
+        toolsets = self._connector.toolsets if toolset is None else _each(toolset)
+        for name in toolsets:
+            if name not in self._connector.toolsets:
+                known = ", ".join(sorted(self._connector.toolsets))
+                raise ConfigurationError(f"{self._connector.title} has no toolset {name!r}; there are {known}.")
+        found = (self._connector.tools[name] for name in names)
+        return {t.name for t in found if t.toolset in toolsets and (t.read_only or not read_only)}
+
+    def _view(self, name: str, toolset: Names | None, tools: Names | None, read_only: bool) -> list[Schema]:
+        selected = self._selected(toolset, tools, read_only=read_only)
+        every = _loaded(self._connector.package, f"{name}.json")
+        return [deepcopy(tool) for tool in every if tool["name"] in selected]
+
+
+def from_strict(schema: Schema, value: Any) -> Any:
+    """A strict call's arguments as the tool takes them. `schema` is the tool's plain input schema.
+
+    A null that stands for "not given" is dropped, and pairs for an object with free keys become that object. What does
+    not fit the schema stays as it is, for the validator to name.
+    """
+    return _as_taken([schema], value, schema.get("$defs", {}))
+
+
+def _as_taken(schemas: Iterable[Schema], value: Any, defs: Schema) -> Any:
+    kinds = list(_options(schemas, defs))
+    if isinstance(value, list):
+        free = [kind["additionalProperties"] for kind in kinds if isinstance(kind.get("additionalProperties"), dict)]
+        if free and all(isinstance(pair, dict) and set(pair) == {"key", "value"} for pair in value):
+            return {str(pair["key"]): _as_taken(free, pair["value"], defs) for pair in value}
+        items = [kind["items"] for kind in kinds if "items" in kind]
+        return [_as_taken(items, item, defs) for item in value]
+    if not isinstance(value, dict):
+        return value
+    found = {}
+    for name, each in value.items():
+        having = [kind for kind in kinds if name in kind.get("properties", {})]
+        if each is None and having and not any(_wants_null(kind, name, defs) for kind in having):
+            continue
+        found[name] = _as_taken([kind["properties"][name] for kind in having], each, defs)
+    return found
+
+
+def _options(schemas: Iterable[Schema], defs: Schema) -> Iterator[Schema]:
+    """The schemas without the unions and references around them."""
+    for schema in schemas:
+        if "$ref" in schema:
+            yield from _options([defs[schema["$ref"].rpartition("/")[2]]], defs)
+        elif "anyOf" in schema:
+            yield from _options(schema["anyOf"], defs)
+        else:
+            yield schema
+
+
+def _wants_null(kind: Schema, name: str, defs: Schema) -> bool:
+    nullable = any(option.get("type") == "null" for option in _options([kind["properties"][name]], defs))
+    return nullable and name in kind.get("required", ())
+
+
+def _each(names: Names) -> list[str]:
+    return [names] if isinstance(names, str) else list(names)
+
+
+def _check_grammar(strict: Collection[Schema]) -> None:
+    """All strict tools of a request share one grammar. Raises ConfigurationError for more than it may hold."""
+    counts = [_count(tool["input_schema"]) for tool in strict]
+    optional, unions = sum(count[0] for count in counts), sum(count[1] for count in counts)
+    for number, most, what in (
+        (len(strict), _MOST_STRICT, "strict tools"),
+        (optional, _MOST_OPTIONAL, "optional inputs in strict tools"),
+        (unions, _MOST_UNIONS, "unions in strict tools"),
+    ):
+        if number > most:
+            raise ConfigurationError(
+                f"Anthropic takes {most} {what} in a request, and these have {number}; "
+                "name fewer: strict=[...], best those that write."
+            )
+
+
+def _count(schema: Schema) -> tuple[int, int]:
+    """How many optional properties and how many unions a schema has, at any depth."""
+    properties = schema.get("properties", {})
+    inner = [*properties.values(), *schema.get("anyOf", ())]
+    inner += [schema["items"]] if "items" in schema else []
+    counts = [_count(each) for each in inner]
+    optional = len(properties.keys() - set(schema.get("required", ())))
+    return optional + sum(count[0] for count in counts), ("anyOf" in schema) + sum(count[1] for count in counts)
+
+
+@cache
+def _loaded(package: str, file: str) -> Any:
+    try:
+        return json.loads(files(package).joinpath("schemas", file).read_text("utf-8"))
+    except FileNotFoundError:
+        text = f"The package {package} has no schemas/{file}; generate it again (figwright generate)."
+        raise ConfigurationError(text) from None
