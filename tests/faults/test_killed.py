@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
 
-from .world import TOOL, World, until
+from .world import PATIENCE, TOOL, World, until
 
 
 @pytest.mark.parametrize(
@@ -97,6 +100,46 @@ def test_F8_SIGTERM_lets_the_refresh_under_way_finish(world: World) -> None:
     worker.signal(signal.SIGTERM)
     held.release()
     assert worker.await_death() == 0
+    assert world.row("generation") == 2
+    world.check(1)
+
+
+def run(world: World, *arguments: str) -> subprocess.Popen[bytes]:
+    program = [sys.executable, *arguments]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen(program, env=os.environ | world.environment, **pipes)  # type: ignore[call-overload,no-any-return]
+
+
+def test_F8_SIGTERM_lets_the_command_finish_the_refresh_under_way(world: World) -> None:
+    world.make_due(expires_in=30 * 86400)
+    held = world.sandbox.fail_next("oauth.refresh", delay=60)
+    with run(world, "-m", "figwright.cli", "accounts", "refresh", "--due") as command:
+        world.sandbox.wait_in_flight("oauth.refresh")
+        command.send_signal(signal.SIGTERM)
+        held.release()
+        assert command.wait(PATIENCE) == 0
+    assert world.row("generation") == 2
+    world.check(1)
+
+
+FORGETFUL = """
+import sys, threading
+from figwright import Actions
+actions = Actions()
+threading.Thread(target=actions.execute_tool, args=["figma_me_get"], kwargs={"identifier": "ann"}, daemon=True).start()
+sys.stdin.read()
+"""
+
+
+def test_F8_a_process_that_ends_without_closing_anything_stores_the_token_first(world: World) -> None:
+    world.expire()
+    held = world.sandbox.fail_next("oauth.refresh", delay=60)
+    with run(world, "-c", FORGETFUL) as program:
+        world.sandbox.wait_in_flight("oauth.refresh")
+        assert program.stdin
+        program.stdin.close()
+        held.release()
+        assert program.wait(PATIENCE) == 0
     assert world.row("generation") == 2
     world.check(1)
 

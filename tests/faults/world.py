@@ -130,6 +130,12 @@ class World:
         }
         return Connection(name=CONNECTION, client_id=app.client_id, allow_insecure=True, **chosen)
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """What connects another process with all this."""
+        store = {"FIGWRIGHT_DATABASE_URL": self.database_url, "FIGWRIGHT_ENCRYPTION_KEYS": self.key}
+        return {**self.sandbox.environment(), **store}
+
     def settings(self, **options: Any) -> dict[str, Any]:
         return {"database_url": self.database_url, "encryption_keys": [self.key], "lease": self.lease, **options}
 
@@ -145,12 +151,7 @@ class World:
 
     def worker(self, **settings: Any) -> Worker:
         """Another process, started but not waited for; `at` and `fault` name what befalls it and where."""
-        environment = {
-            **self.sandbox.environment(),
-            "FIGWRIGHT_DATABASE_URL": self.database_url,
-            "FIGWRIGHT_ENCRYPTION_KEYS": self.key,
-        }
-        worker = Worker(environment, {"lease": self.lease, "deadline": PATIENCE, **settings})
+        worker = Worker(self.environment, {"lease": self.lease, "deadline": PATIENCE, **settings})
         self._workers.append(worker)
         return worker
 
