@@ -274,7 +274,7 @@ class _Job:
                 retry_after=max(backoff, 1.0),
             )
         time.sleep(min(pause_now, _LOOK))
-        return min(pause * 1.5, 0.25)
+        return min(pause * 1.5, _LOOK)
 
     def _publish(self, claim: Claim, key: DataKey, tokens: TokenResponse, lease_end: float) -> LiveToken | None:
         """Store the new tokens while the lease lasts; None where it was lost and the tokens are dropped."""
@@ -316,8 +316,10 @@ class _Job:
         return token if stored is not None else None
 
     def _is_stored(self, claim: Claim, sealed: grants.Sealed) -> bool:
-        state = grants.read(self._database, self._grant_id)
-        return state is not None and state.generation == claim.generation + 1 and state.access == sealed.access
+        with suppress(StoreError):
+            state = grants.read(self._database, self._grant_id)
+            return state is not None and state.generation == claim.generation + 1 and state.access == sealed.access
+        return False
 
     def _failed(self, claim: Claim, access: Secret, error: TokenError) -> None:
         """What a refused or unanswered refresh means. Returns where trying again makes sense, raises where not."""
@@ -366,11 +368,8 @@ class _Job:
 
     def _release(self, claim: Claim, wait: float, failure: str, *, counted: bool = True) -> None:
         logger.warning("%s Next attempt in %.1f s.", failure, wait)
-        self._store(lambda tx: grants.release(tx, claim, wait=wait, failure=failure, counted=counted))
-
-    def _store(self, change: Callable[..., None]) -> None:
         with self._database.write() as transaction:
-            change(transaction)
+            grants.release(transaction, claim, wait=wait, failure=failure, counted=counted)
 
     def _too_many_grants(self) -> bool:
         with self._database.write() as transaction:
