@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support import chromium as chromiums
 from support import postgres as postgreses
+from support.canaries import LogWatch, watched_logs
 from support.chromium import Chromium
 from support.postgres import PostgresServer
 from support.servers import missing
@@ -31,6 +32,20 @@ def shared_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def own_database(shared_database: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """What a test stores without saying where is its own."""
     monkeypatch.setenv("FIGWRIGHT_DATABASE_URL", f"sqlite:///{tmp_path}/embedded/figwright.db")
+
+
+@pytest.fixture(scope="session")
+def log_watch() -> Iterator[LogWatch]:
+    with watched_logs() as watch:
+        yield watch
+
+
+@pytest.fixture(autouse=True)
+def no_secret_is_logged(log_watch: LogWatch) -> Iterator[None]:
+    """T22: a test in which a token is logged fails, whatever the test is about."""
+    yield
+    found, log_watch.found = log_watch.found, []
+    assert not found, "a token was logged"
 
 
 @pytest.fixture(scope="session")

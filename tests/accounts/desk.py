@@ -20,7 +20,7 @@ KEY = new_key()
 
 def connection(sandbox: Sandbox, app: App, name: str = "figma", **options: Any) -> Connection:
     """A connection of ours to an app in the sandbox."""
-    settings = {
+    settings: dict[str, Any] = {
         "connector": "figma",
         "client_id": app.client_id,
         "client_secret": app.client_secret,

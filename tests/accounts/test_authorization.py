@@ -305,7 +305,8 @@ def test_a_callback_without_code_is_refused(any_desk: Desk) -> None:
     assert any_desk.exchanges() == 0
 
 
-GOOD = {
+NO_PERSON: list[Any] = [None, "", [], {}, True, 1.5]
+GOOD: dict[str, Any] = {
     "user_id_string": "1",
     "access_token": "figu_" + "a" * 30,
     "token_type": "bearer",
@@ -329,7 +330,7 @@ GOOD = {
         GOOD | {"access_token": 7},
         GOOD | {"refresh_token": None},
         GOOD | {"refresh_token": ["r"]},
-        *[GOOD | {"user_id_string": user} for user in (None, "", [], {}, True, 1.5)],
+        *[GOOD | {"user_id_string": user} for user in NO_PERSON],
         *[GOOD | {"expires_in": seconds} for seconds in (None, True, 0, -1, 59, 1e308, "soon", "1e9", 10**12, [1])],
         [GOOD],
         "<html>",

@@ -141,6 +141,6 @@ def test_what_is_begun_is_finished_where_the_caller_is_cancelled(desk: Desk, run
 def test_a_coroutine_function_cannot_listen(desk: Desk, run: Run) -> None:
     async def main(actions: AsyncActions) -> None:
         with pytest.raises(ConfigurationError, match="plain function"):
-            actions.on_status_change(main)
+            actions.on_status_change(main)  # type: ignore[type-var]
 
     run(main)

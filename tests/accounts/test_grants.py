@@ -42,7 +42,7 @@ def test_a_new_consent_s_scopes_apply_to_every_account_on_the_grant_with_an_even
     any_desk.connect("ann at work", scopes=["file_content:read"])
     for identifier in ("ann", "ann at work"):
         account = any_desk.actions.get_connected_account(identifier=identifier)
-        assert account.scopes == {"file_content:read"}
+        assert account.scopes == frozenset(["file_content:read"])
         with pytest.raises(MissingScopesError):
             any_desk.handle(identifier)
     assert any_desk.events("ann", after=before) == [("ACTIVE", "ACTIVE", "a new consent granted: file_content:read")]
@@ -201,7 +201,7 @@ def test_the_scopes_that_the_provider_names_correct_those_of_every_account_on_th
     with pytest.raises(Exception, match="scope"):
         any_desk.handle("ann")
     for identifier in ("ann", "ann at work"):
-        assert any_desk.actions.get_connected_account(identifier=identifier).scopes == {"file_content:read"}
+        assert any_desk.actions.get_connected_account(identifier=identifier).scopes == frozenset(["file_content:read"])
         assert any_desk.events(identifier, after=before)[0][2] == "the granted scopes are: file_content:read"
         with pytest.raises(MissingScopesError):
             any_desk.handle(identifier)

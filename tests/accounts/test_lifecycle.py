@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ def test_an_account_is_pending_until_its_person_consents(any_desk: Desk) -> None
     done = any_desk.actions.complete_authorization(any_desk.sandbox.consent(link.link) or "")
     assert done.connected_account.status is AccountStatus.ACTIVE
     assert done.connected_account.kind == "oauth"
-    assert done.connected_account.scopes == set(link.scopes)
+    assert done.connected_account.scopes == frozenset(link.scopes)
     assert done.connected_account.provider_user == any_desk.sandbox.demo.user.id
     assert not done.verification_required
     assert any_desk.actions.get_or_create_connected_account(identifier="ann") == (
@@ -200,7 +201,7 @@ def test_lists_go_page_by_page_in_order_and_filter(any_desk: Desk) -> None:
         [("figma", names[6]), ("other", names[0])],
     ]
 
-    def listed(**filters: str) -> list[tuple[str, str]]:
+    def listed(**filters: Any) -> list[tuple[str, str]]:
         found = actions.list_connected_accounts(**filters)
         return [(account.connection_name, account.identifier) for account in found]
 
@@ -229,7 +230,7 @@ def test_an_unknown_filter_is_an_error(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("filters", [{"identifier": ""}, {"connection_name": ""}, {"identifier": "a\x00"}])
-def test_T43_an_empty_filter_is_an_error_and_never_everybody(desk: Desk, filters: dict[str, str]) -> None:
+def test_T43_an_empty_filter_is_an_error_and_never_everybody(desk: Desk, filters: dict[str, Any]) -> None:
     desk.connect()
     for method in (desk.actions.list_connected_accounts, desk.actions.list_account_events):
         with pytest.raises(ConfigurationError):

@@ -260,8 +260,8 @@ class Machine(RuleBasedStateMachine):
             self.statuses_are_those_of_the_model()
             self.events_form_a_chain()
         finally:
-            for client in self.clients:
-                client.close()
+            for actions in self.clients:
+                actions.close()
             shutil.rmtree(self.folder)
 
     def owner(self, identifier: str) -> User:
@@ -321,7 +321,7 @@ def machine(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[Calla
             deadline=None,
             suppress_health_check=list(HealthCheck),
         )
-        run_state_machine_as_test(started, settings=unhurried)  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(started, settings=unhurried)
 
     yield run
     fault_points.hook = None

@@ -64,7 +64,7 @@ def test_a_first_consent_with_default_settings_succeeds_whatever_the_plan(desk: 
 @pytest.mark.parametrize("name", CONSENTED)
 def test_a_first_consent_for_a_chosen_tool_succeeds_and_serves_it(desk: Desk, name: str) -> None:
     tool, admin = TOOLS[name], desk.sandbox.user("Ada", admin=True)
-    options = {"tools": (name,), "publishing_state": "private"}
+    options: dict[str, Any] = {"tools": (name,), "publishing_state": "private"}
     needed = needed_scopes(bound(**options), enterprise=True).scopes
     assert len(needed) == 1
     desk.app = desk.sandbox.app(owner=admin, scopes=needed)
@@ -89,7 +89,7 @@ def test_a_first_consent_with_only_a_scope_declared_succeeds_and_serves_its_tool
         with pytest.raises(ConfigurationError):
             desk.actions.get_authorization_link(identifier="ann")
         return
-    assert desk.connect().connected_account.scopes == {scope}
+    assert desk.connect().connected_account.scopes == frozenset([scope])
     assert {tool.name for tool in desk.actions.list_tools(identifier="ann")} == covered
 
 
@@ -258,7 +258,7 @@ def test_T16_declared_scopes_are_preferred_and_what_is_undeclared_is_refused(
 def test_T16_the_cover_is_least_for_any_connector(wanted: list[frozenset[str]]) -> None:
     tools = {f"t{i}": TOOLS["figma_me_get"]._replace(name=f"t{i}", scopes=tuple(s)) for i, s in enumerate(wanted)}
     oauth = OAUTH._replace(scopes=dict.fromkeys("abcdef", ""))
-    connector = CONNECTOR._replace(tools=tools, oauth=oauth)
+    connector = CONNECTOR._replace(tools=tools, oauth=oauth)  # type: ignore[arg-type]
     asked = set(needed_scopes(bound(connector=connector, tools=tuple(tools))).scopes)
     assert all(scopes & asked for scopes in wanted)
     assert all(any(not scopes & (asked - {scope}) for scopes in wanted) for scope in asked)

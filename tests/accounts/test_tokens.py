@@ -73,7 +73,7 @@ def test_a_provider_that_cannot_be_asked_stores_nothing_unless_unchecked(any_des
 def test_a_token_without_the_scope_to_ask_who_it_is_is_alive(any_desk: Desk) -> None:
     token = any_desk.sandbox.token(kind="personal_access_token", scopes=["file_content:read"])
     account = any_desk.actions.connect_with_token(identifier="ann", token=token, scopes="file_content:read")
-    assert account.scopes == {"file_content:read"}
+    assert account.scopes == frozenset(["file_content:read"])
     with pytest.raises(MissingScopesError):
         any_desk.handle()
 

@@ -175,7 +175,7 @@ def test_the_person_is_sent_to_the_page_that_confirms(desk: Desk) -> None:
 def test_T11_a_return_address_that_browsers_misread_is_refused_before_a_link(desk: Desk, url: str) -> None:
     for setting in ("return_to", "user_verify_url"):
         with pytest.raises(ConfigurationError, match=setting):
-            desk.actions.get_authorization_link(identifier="ann", **{setting: url})
+            desk.actions.get_authorization_link(identifier="ann", **{setting: url})  # type: ignore[arg-type]
     assert desk.rows("authorization_requests") == desk.rows("accounts") == 0
 
 
