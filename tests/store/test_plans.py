@@ -24,7 +24,7 @@ ALL_ROWS = {"grants._KEY_IDS"}
 
 NUMBERS = {
     *("now", "ttl", "max_ttl", "seen", "epoch", "revive", "wait", "counted", "pause", "span", "first", "longest"),
-    *("lifetime", "limit", "after", "replaces", "expires_at", "refresh_after"),
+    *("lifetime", "limit", "after", "before", "replaces", "expires_at", "refresh_after"),
 }
 CIPHERTEXTS = {"access", "refresh", "data_key", "verifier", "empty"}
 NARROW = {"after_connection": "figma", "connection": "figma", "after_identifier": "user 500", "identifier": "user 500"}
