@@ -57,7 +57,7 @@ def _as_json(answer: Answer, more: str) -> Text:
     text = compact_json(data)
     if shape.fits(text):
         return Text(text)
-    wanted = count_tokens(text)
+    wanted, note = count_tokens(text), ""
     for items, characters, depth in _STEPS:
         note = (
             f"Cut to fit: lists and objects after {items} entries, texts after {characters} characters, levels after "
@@ -68,7 +68,7 @@ def _as_json(answer: Answer, more: str) -> Text:
         cut = f"{compact_json(pruned(data, depth=depth, items=items, characters=characters))}\n{note}"
         if shape.fits(cut):
             return Text(cut, truncated=True)
-    return Text(shape.clip(f"Cut to fit; {note}"), truncated=True)
+    return Text(shape.clip(note), truncated=True)
 
 
 def _cut(answer: Answer, tables: list[Table], rest: Any, more: str, unknown: str) -> Text:

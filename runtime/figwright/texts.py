@@ -139,19 +139,25 @@ def render(answer: Answer) -> Text:
         from figwright.rows import render_rows
 
         text = render_rows(answer)
-    seen = make_visible(text.text)
+    seen = make_visible(text.text, answer.shape.form)
     if answer.shape.fits(seen):
         return Text(seen, text.truncated)
     return Text(answer.shape.clip(seen), truncated=True)
 
 
-def make_visible(text: str) -> str:
-    """Signs that nobody sees, or that turn the direction of a text, as the escapes of JSON."""
-    return _UNSEEN.sub(_escaped, text) if _UNSEEN.search(text) else text
+def make_visible(text: str, form: str = "") -> str:
+    """Signs that nobody sees, or that turn the direction of a text, as the escapes of JSON, or of YAML in its form."""
+    if not _UNSEEN.search(text):
+        return text
+    return _UNSEEN.sub(_escaped_in_yaml if form == "yaml" else _escaped, text)
 
 
 def _escaped(found: re.Match[str]) -> str:
     return json.dumps(found[0])[1:-1]
+
+
+def _escaped_in_yaml(found: re.Match[str]) -> str:
+    return f"\\U{ord(found[0]):08x}"
 
 
 @cache

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Sequence
+from sys import intern
 from typing import Any, NamedTuple
 
 from figwright.texts import compact_json
@@ -84,14 +85,14 @@ class Element:
         """Variables by the term they set."""
         self.styles: dict[str, str] | None = None
         """Published styles by the term they set."""
-        self.children: list[Element] = []
-        self.cut: list[Any] = []
+        self.children: Sequence[Element] = ()
+        self.cut: Sequence[Any] = ()
         """Nodes right below that never became elements, for want of room or depth."""
         self.key = 0
         """Equal for elements whose bodies are built alike."""
         self.same: Element | None = None
         """The element whose body this one repeats, but for `differences`."""
-        self.differences: list[tuple[Element, dict[str, str | None]]] = []
+        self.differences: Sequence[tuple[Element, dict[str, str | None]]] = ()
 
 
 class Survey(NamedTuple):
@@ -155,7 +156,7 @@ def _has_image(node: dict[str, Any]) -> bool:
     return False
 
 
-def count(nodes: list[Any], *, hidden: bool = False) -> int:
+def count(nodes: Sequence[Any], *, hidden: bool = False) -> int:
     """How many nodes there are, with all that is inside; hidden ones only where that is asked."""
     total, stack = 0, list(nodes)
     while stack:
@@ -203,13 +204,16 @@ def grow(roots: Sequence[Root], plan: Plan) -> tuple[list[Element], Survey]:
         if below and plan.depth is not None and depth >= plan.depth:
             element.cut = below
             continue
+        grown_here: list[Element] = []
+        if below:
+            element.children = grown_here
         for index, child in enumerate(below):
             if room <= 0:
                 element.cut = below[index:]
                 break
             grown = _element(child, node, book, plan, seen)
             room -= 30 + len(grown.name) + sum(map(len, grown.terms.values()))
-            element.children.append(grown)
+            grown_here.append(grown)
             queue.append((grown, child, book, depth + 1))
     return tops, seen._replace(room=room)
 
@@ -217,7 +221,9 @@ def grow(roots: Sequence[Root], plan: Plan) -> tuple[list[Element], Survey]:
 def _wanted(node: Any, view: str) -> bool:
     if view == "full":
         return isinstance(node, dict)
-    return _shown(node) and (view != "outline" or bool(node.get("children")) or node.get("type") in _FRAMES)
+    if not _shown(node) or view != "outline" or node.get("children"):
+        return _shown(node)
+    return isinstance(kind := node.get("type"), str) and kind in _FRAMES
 
 
 def _shown(node: Any) -> bool:
@@ -243,6 +249,8 @@ def _element(node: dict[str, Any], parent: dict[str, Any] | None, book: Book, pl
     _more(node, kind, found)
     if plan.view == "full":
         _rest(node, found)
+    for term, value in found.items():
+        found[term] = intern(value)  # most values repeat all over a design
     return element
 
 

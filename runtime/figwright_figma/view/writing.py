@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from figwright_figma.view.css import quoted
@@ -26,9 +26,9 @@ class Part(NamedTuple):
     """What ids inside the instance around it begin with."""
     depth: int
     same: Element | None
-    cut: list[Any]
+    cut: Sequence[Any]
     """Nodes right below that are not shown."""
-    children: list[Element]
+    children: Sequence[Element]
 
 
 class Writer:
@@ -65,7 +65,7 @@ class Writer:
         if len(children) == len(element.children):
             return Part(element, anchor, depth, None, element.cut, children)
         cut = [child.node for child in element.children if id(child) not in kept and child.node is not None]
-        return Part(element, anchor, depth, None, cut + element.cut, children)
+        return Part(element, anchor, depth, None, [*cut, *element.cut], children)
 
     def terms(self, element: Element) -> Iterator[str]:
         return (term for term, value in element.terms.items() if value and self._wanted(term))
