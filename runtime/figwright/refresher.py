@@ -39,11 +39,12 @@ class Sweep:
         self._left = limit
         self._lock = threading.Lock()
         self._stopping = threading.Event()
-        self._next_at = 0.0
+        self._next_at = self._started = 0.0
 
     def run(self, connections: Iterable[BoundConnection]) -> RefreshReport:
         """Refresh until nothing is due, `limit` is reached or `stop` is called; what is under way is finished."""
         self._stored.settle()
+        self._started = grants.clock(self._stored.database)
         refreshed = failed = 0
         apps = {each.options.client_id: each for each in connections if each.options.client_id}
         for connection in apps.values():
@@ -68,6 +69,7 @@ class Sweep:
                     owner=new_owner(),
                     ttl=timing.lease,
                     max_ttl=timing.longest_lease,
+                    before=self._started,
                 )
             if claim is None:
                 break

@@ -11,6 +11,7 @@ from pydantic_settings import (
     NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -87,5 +88,12 @@ def load_settings(**given: Any) -> Settings:
             f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors(include_input=False)
         )
         raise ConfigurationError(f"The settings (FIGWRIGHT_... or figwright.toml) are wrong. {faults}.") from None
-    except TOMLDecodeError as error:
+    except SettingsError:
+        raise ConfigurationError(
+            "A FIGWRIGHT_... variable is not JSON where it has to be. Set its parts instead, such as "
+            "FIGWRIGHT_CONNECTIONS__FIGMA__CLIENT_ID."
+        ) from None
+    except (TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"figwright.toml is no TOML: {error}.") from None
+    except OSError as error:
+        raise ConfigurationError(f"figwright.toml cannot be read: {error.strerror}.") from None

@@ -66,8 +66,9 @@ def claimed(database: Database, **more: Any) -> Claim:
 
 
 def claim_due(database: Database, client_id: str = "app") -> Claim | None:
+    now = grants.clock(database)
     with database.write() as transaction:
-        return grants.claim_due(transaction, client_id, owner="me", ttl=TTL, max_ttl=MAX_TTL)
+        return grants.claim_due(transaction, client_id, owner="me", ttl=TTL, max_ttl=MAX_TTL, before=now)
 
 
 def publish(database: Database, lease: Claim, access: bytes = b"second", **more: Any) -> int | None:

@@ -76,7 +76,7 @@ UPDATE grants SET lease_owner = :owner, lease_epoch = lease_epoch + 1, lease_unt
 WHERE id = (
   SELECT id FROM grants
   WHERE client_id = :client_id AND state = 'live' AND refresh IS NOT NULL AND refresh_after <= (SELECT :now)
-    AND next_attempt_at <= :now AND (lease_until <= :now OR lease_until > :now + :max_ttl)
+    AND next_attempt_at <= :before AND (lease_until <= :now OR lease_until > :now + :max_ttl)
   ORDER BY refresh_after LIMIT 1 /* FOR UPDATE SKIP LOCKED */
 )
 RETURNING id, lease_epoch, generation, kind, data_key, access, refresh, expires_at, failures, last_failure, :now
@@ -188,9 +188,21 @@ def claim(
     return _one_claim(rows)
 
 
-def claim_due(transaction: Transaction, client_id: str, *, owner: str, ttl: float, max_ttl: float) -> Claim | None:
-    """Take the lease of the app's grant that has been due longest, if there is one that nobody refreshes."""
-    return _one_claim(transaction.run(_CLAIM_DUE, client_id=client_id, owner=owner, ttl=ttl, max_ttl=max_ttl))
+def claim_due(
+    transaction: Transaction, client_id: str, *, owner: str, ttl: float, max_ttl: float, before: float
+) -> Claim | None:
+    """Take the lease of the app's grant that has been due longest, if there is one that nobody refreshes.
+
+    Not one whose next attempt is later than `before`: what failed in a sweep waits for another.
+    """
+    rows = transaction.run(_CLAIM_DUE, client_id=client_id, owner=owner, ttl=ttl, max_ttl=max_ttl, before=before)
+    return _one_claim(rows)
+
+
+def clock(database: Database) -> float:
+    """The store's time."""
+    now: float = database.read("SELECT :now")[0][0]
+    return now
 
 
 def publish(
