@@ -26,7 +26,7 @@ _READ_NODES = "figma_file_nodes_get"
 _ASKED_IDS = 30
 _CHARACTERS_PER_TOKEN = 2.4
 """Of what is written here, at the least; the text is measured before it goes out."""
-_SLACK = 3
+_SLACK = 2
 """How much more is looked at than there is room for, since what repeats takes little of it."""
 _LINES = 'Each line: type "name" id look "text". '
 _IDS = "An id from ; on continues that of the instance around it."

@@ -114,7 +114,6 @@ def name_all(elements: list[Element], variables: dict[str, object]) -> Names:
     """Name the styles that repeat or are published, and find what variables always go with a value."""
     ids = _short_ids(elements, variables)
     uses: dict[tuple[str, str, str, tuple[str, ...]], int] = {}
-    behind: dict[tuple[str, str], dict[str, int]] = {}
     for element in elements:
         for term in _HOISTED:
             if (key := style_key(element, term)) is not None:
@@ -133,18 +132,26 @@ def name_all(elements: list[Element], variables: dict[str, object]) -> Names:
         labels[key] = label
         shown = ",".join(dict.fromkeys(ids[each] for each in bound if each))
         styles[label] = f"{'' if term == 'fill' else term + ' '}{value}{f' ${shown}' if shown else ''}"
+    return Names(styles, labels, _always(elements, labels, ids), ids)
+
+
+def _always(
+    elements: list[Element], labels: dict[tuple[str, str, str, tuple[str, ...]], str], ids: dict[str, str]
+) -> dict[tuple[str, str], str]:
+    """The variables of those values that never occur without them."""
+    behind: dict[tuple[str, str], dict[str, int]] = {}
     for element in elements:
-        for term, value in element.terms.items():
-            if style_key(element, term) not in labels:
-                shown = variable(element, term, ids)
+        for term in element.bound or ():
+            if (value := element.terms.get(term)) and style_key(element, term) not in labels:
                 counts = behind.setdefault((term, value), {})
+                shown = variable(element, term, ids)
                 counts[shown] = counts.get(shown, 0) + 1
-    always = {
-        key: next(iter(counts))
-        for key, counts in behind.items()
-        if len(counts) == 1 and "" not in counts and sum(counts.values()) > 1
-    }
-    return Names(styles, labels, always, ids)
+    found = {key: next(iter(counts)) for key, counts in behind.items() if len(counts) == 1 and sum(counts.values()) > 1}
+    for element in elements if found else ():
+        for term, value in element.terms.items():
+            if (term, value) in found and term not in (element.bound or ()) and style_key(element, term) not in labels:
+                del found[term, value]
+    return found
 
 
 def style_key(element: Element, term: str) -> tuple[str, str, str, tuple[str, ...]] | None:
