@@ -21,7 +21,7 @@ from benchmarks.processes import ROOT, Say, Section, median
 from benchmarks.provider import Provider, provider
 from benchmarks.workers.accounts import connect, stored_accounts, stored_token
 
-CALLS, PROCESSES, CALLERS, TASKS, ROUNDS = 10_000, 4, 25, 100, 3
+CALLS, PROCESSES, CALLERS, ROUNDS = 10_000, 4, 25, 3
 DELAY = 0.3
 """Seconds that the provider takes to answer a refresh."""
 BEFORE = 0.3
@@ -95,18 +95,18 @@ def _contenders(
     on_sqlite: Callable[[], AbstractContextManager[str]],
     on_postgresql: Callable[[], AbstractContextManager[str]],
 ) -> list[Contender]:
-    threads, tasks = (str(CALLERS), "threads"), (str(TASKS), "tasks")
+    threads, tasks = (str(CALLERS), "threads"), (str(CALLERS), "tasks")
     ours = partial(Contender, python=python, worker="storm_figwright", keep=_kept_by_figwright)
     others = partial(Contender, database=on_sqlite, keep=_kept_by_hand)
     users = f"{PROCESSES} x {CALLERS}"
     return [
         ours(name=f"figwright, SQLite, {users} threads", words=threads, database=on_sqlite),
         ours(name=f"figwright, PostgreSQL, {users} threads", words=threads, database=on_postgresql),
-        ours(name=f"figwright, SQLite, {PROCESSES} x {TASKS} tasks", words=tasks, database=on_sqlite),
-        ours(name=f"figwright, PostgreSQL, {PROCESSES} x {TASKS} tasks", words=tasks, database=on_postgresql),
+        ours(name=f"figwright, SQLite, {users} tasks", words=tasks, database=on_sqlite),
+        ours(name=f"figwright, PostgreSQL, {users} tasks", words=tasks, database=on_postgresql),
         others(name=f"by hand, SQLite, {users} threads", words=threads[:1], python=python, worker="storm_written"),
         others(
-            name=f"Authlib, SQLite, {PROCESSES} x {TASKS} tasks",
+            name=f"Authlib, SQLite, {users} tasks",
             words=tasks[:1],
             python=authlib,
             worker="storm_authlib",
