@@ -106,6 +106,7 @@ def test_F11_thousands_of_calls_by_four_processes(begin: str, calls: int, world:
     world.check(1)
 
 
+@pytest.mark.slow  # a figure, which other work on the machine changes
 def test_F11_who_waits_for_another_process_waits_little_longer_than_the_provider_takes(world: World) -> None:
     world.lease = 5
     world.expire()

@@ -25,6 +25,7 @@ TOOL = "figma_me_get"
 def main(settings: dict[str, Any]) -> None:
     if skew := settings.get("skew"):
         _shift_clock(skew)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCONT})  # what continues the process waits for _stop
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with Actions(lease=settings["lease"], deadline=settings["deadline"]) as actions:
         actions.list_connected_accounts()
@@ -102,6 +103,12 @@ def _no_more_files() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
 
 
+def _stop() -> None:
+    """Stop here: the signal may reach other threads first, and this one must not go on meanwhile."""
+    os.kill(os.getpid(), signal.SIGSTOP)
+    signal.sigwait({signal.SIGCONT})
+
+
 def _shift_clock(seconds: float) -> None:
     true = time.time
     time.time = lambda: true() + seconds
@@ -109,7 +116,7 @@ def _shift_clock(seconds: float) -> None:
 
 FAULTS: dict[str, Callable[[], object]] = {
     "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
-    "stop": lambda: os.kill(os.getpid(), signal.SIGSTOP),
+    "stop": _stop,
     "exhaust": _no_more_files,
 }
 COMMANDS: dict[str, Callable[..., dict[str, Any]]] = {"call": call, "fork": fork, "exhaust": exhaust}

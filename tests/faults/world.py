@@ -151,7 +151,7 @@ class World:
 
     def worker(self, **settings: Any) -> Worker:
         """Another process, started but not waited for; `at` and `fault` name what befalls it and where."""
-        worker = Worker(self.environment, {"lease": self.lease, "deadline": PATIENCE, **settings})
+        worker = Worker(self.environment, {"lease": self.lease, "deadline": 3 * PATIENCE, **settings})
         self._workers.append(worker)
         return worker
 
