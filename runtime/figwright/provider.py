@@ -38,6 +38,7 @@ class Provider:
     def refresh(self, connection: BoundConnection, refresh: Secret, seconds: float) -> TokenResponse:
         """New tokens, from the first refresh endpoint that is there, within `seconds` in all. Raises TokenError."""
         deadline = Deadline(seconds)
+        reply = Reply(404, {}, b"")
         for url in refresh_urls(connection):
             request = refresh_request(connection, refresh, url)
             reply = self._ask(connection, request, deadline.remaining(), refresh.reveal())
