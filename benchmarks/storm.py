@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import subprocess
 import time
@@ -131,9 +130,8 @@ def _calls(contender: Contender, asked: Provider, kept: Kept, start: float) -> l
     """The calls of all processes; None where the machine was too slow to have them ready at the start."""
     command = [contender.python, "-m", f"benchmarks.workers.{contender.worker}"]
     command += [asked.url, kept.place, str(CALLS // PROCESSES), *contender.words]
-    quiet = os.environ | {"PYTHONWARNINGS": "ignore"}
     workers = [
-        subprocess.Popen(command, cwd=ROOT, env=quiet, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         for _ in range(PROCESSES)
     ]
     if [worker.stdout.readline() for worker in workers if worker.stdout] != ["ready\n"] * PROCESSES:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import sys
-
-from authlib.integrations.httpx_client import AsyncOAuth2Client
+import warnings
 
 from benchmarks.workers import storm
+
+with warnings.catch_warnings(record=True):  # it announces httpx2
+    from authlib.integrations.httpx_client import AsyncOAuth2Client
 
 
 async def main(url: str, file: str, calls: int, callers: int) -> None:
