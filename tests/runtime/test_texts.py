@@ -11,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from figma_tools.connector import CONNECTOR
-from figwright import ToolResult
+from figwright import Actions, ToolResult
 from figwright.counting import count_tokens, estimate_tokens
-from figwright.errors import InvalidToolInputError
+from figwright.errors import ConfigurationError, InvalidToolInputError
 from figwright.results import Origin
+from figwright.settings import load_settings
 from figwright.texts import Answer, Shape, render, shape_of
+from figwright_figma.sandbox import Sandbox
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=30),
@@ -172,3 +174,32 @@ def test_the_estimate_of_tokens_is_close_for_what_is_written_here() -> None:
     ]
     assert 1000 <= estimate_tokens("\n".join(lines)) <= 1400
     assert estimate_tokens("") == 1
+
+
+def test_the_usual_budget_comes_from_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().limits()[-2:] == (25_000, 50_000)
+    monkeypatch.setenv("FIGWRIGHT_MAX_TOKENS", "900")
+    monkeypatch.setenv("FIGWRIGHT_MAX_CHARACTERS", "4000")
+    assert load_settings().limits()[-2:] == (900, 4000)
+    monkeypatch.setenv("FIGWRIGHT_MAX_TOKENS", "0")
+    with pytest.raises(ConfigurationError, match="max_tokens"):
+        load_settings()
+
+
+def test_inputs_of_a_tool_that_writes_are_in_no_text() -> None:
+    create = CONNECTOR.tools["figma_webhook_create"]
+    assert not create.read_only
+    with Sandbox() as figma:
+        token = figma.token(kind="personal_access_token")
+        with Actions.with_token(token, api_url=figma.url, allow_insecure=True, max_tokens=20) as actions:
+            team = next(iter(figma.world.teams))
+            asked = {
+                "event_type": "FILE_UPDATE",
+                "context": "team",
+                "context_id": team,
+                "endpoint": "https://a.example/hook",
+                "passcode": "very-secret-passcode",
+            }
+            result = actions.execute_tool("figma_webhook_create", tool_input=asked)
+    assert "very-secret" not in result.text
+    assert "very-secret" not in result.render(max_tokens=60).text

@@ -169,7 +169,7 @@ class _Page:
             if part is None or not part.cut:
                 continue
             lost += count(part.cut)
-            if part.children or part.depth == 0 or not part.element.id:
+            if part.depth == 0 or not part.element.id:
                 ids += [each["id"] for each in part.cut if isinstance(each, dict) and isinstance(each.get("id"), str)]
             else:
                 ids.append(part.element.id)
@@ -184,7 +184,7 @@ class _Page:
             shape = self.answer.shape
             why = f"below depth {shape.depth}" if shape.depth is not None else f"to fit {shape.max_tokens} tokens"
             given = {name: asked[name] for name in ("file_key", "version") if name in asked}
-            most = min(_ASKED_IDS, 1 + shape.max_tokens // 100)
+            most = _few(ids, shape.max_tokens // 2)
             call = call_text(_READ_NODES, given, {"ids": ids[:most]})
             more = f" And for {len(ids) - most} more ids; view=outline names them." if len(ids) > most else ""
             said = f"Cut {why}: {lost} of {self._seen.nodes} nodes are not shown. For them call {call}.{more}"
@@ -193,6 +193,17 @@ class _Page:
             said = f"Fetched with depth={asked['depth']}: what lies deeper is not here; read it with {_READ_NODES}."
             notes.append(("fetched", said))
         return notes
+
+
+def _few(ids: list[str], characters: int) -> int:
+    """How many ids, one at least, a call may name without taking the place of what there is to read."""
+    length = most = 0
+    for identifier in ids[:_ASKED_IDS]:
+        length += len(identifier) + 4
+        if most and length > characters:
+            break
+        most += 1
+    return most
 
 
 def _roots(data: Any) -> tuple[list[Root], list[str]]:
