@@ -324,7 +324,7 @@ def test_runs_of_another_look_are_told_with_their_links() -> None:
 
 def test_a_style_that_repeats_is_written_once_under_a_name() -> None:
     style = {"fontFamily": "Inter", "fontSize": 14, "fontWeight": 600, "lineHeightPx": 20, "lineHeightUnit": "PIXELS"}
-    words = [
+    words: list[dict[str, Any]] = [
         {
             "type": "TEXT",
             "id": f"1:{n}",

@@ -26,8 +26,8 @@ _READ_NODES = "figma_file_nodes_get"
 _ASKED_IDS = 30
 _CHARACTERS_PER_TOKEN = 2.4
 """Of what is written here, at the least; the text is measured before it goes out."""
-_SLACK = 2
-"""How much more is looked at than there is room for, since what repeats takes little of it."""
+_SLACK = 1.25
+"""How much more is looked at than there is room for; twice as much again as long as repetition makes it fit."""
 _LINES = 'Each line: type "name" id look "text". '
 _IDS = "An id from ; on continues that of the instance around it."
 _LEGEND = {
@@ -63,7 +63,7 @@ def render(answer: Answer) -> Text:
             return Text(_fitting(page, text), truncated=True)
         if not page.truncated or seen.room > 0:
             return Text(text, page.truncated)
-        room *= _SLACK
+        room *= 2
 
 
 def _fitting(page: _Page, whole: str) -> str:
