@@ -165,6 +165,7 @@ class ToolEntry(Entry):
     redact: list[Pointer] = []
     errors_at: Pointer | Literal[""] = ""
     view: Annotated[str, Field(pattern=r"^([A-Za-z_][\w.]*:[A-Za-z_]\w*)?$")] = ""
+    views: list[str] = []
 
 
 class Manifest:

@@ -8,6 +8,7 @@ strict forms say the same in the fewer words that grammars of OpenAI and Anthrop
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple, Self
 
@@ -32,6 +33,15 @@ _SAID = {
 }
 """How a description tells what a keyword would."""
 _UNSAID = frozenset({"pattern", "examples"})
+_EVIDENT = (("default", False), ("minItems", 1), ("minimum", 0), ("minimum", 1))
+_MANY = 5
+"""Columns of rows that are worth choosing from."""
+_TELLING = 5
+"""Words of a description that says more than the name beside it."""
+
+
+_WORD = re.compile(r"\w+")
+_FILLING = frozenset({"Give", "or"})
 
 
 class NotStrictError(ValueError):
@@ -49,10 +59,14 @@ def input_view(schema: Schema, needed: Collection[str] = ()) -> Schema:
 
 
 def _lenient(schema: Schema) -> Schema:
+    """A schema without what takes more room than it tells."""
     if "anyOf" in schema:
         rest = {key: value for key, value in schema.items() if key != "anyOf"}
         return _joined(_either([_lenient(option) for option in schema["anyOf"]]), rest)
-    return _inside({key: value for key, value in schema.items() if key not in _UNSAID}, _lenient)
+    kept = {key: value for key, value in schema.items() if key not in _UNSAID and (key, value) not in _EVIDENT}
+    if len(kept.get("description", "").split()) < _TELLING:
+        kept.pop("description", None)
+    return _inside(kept, _lenient)
 
 
 def _inside(schema: Schema, change: Callable[[Schema], Schema]) -> Schema:
@@ -70,8 +84,10 @@ def _inside(schema: Schema, change: Callable[[Schema], Schema]) -> Schema:
 
 
 def _joined(schema: Schema, rest: Schema) -> Schema:
-    """A schema and what stood beside the union that it was: both descriptions, the outer first."""
-    texts = [text for text in (rest.get("description"), schema.get("description")) if text]
+    """A schema and what stood beside the union that it was: the outer description, and the inner one's news."""
+    outer, inner = rest.get("description", ""), schema.get("description", "")
+    news = set(_WORD.findall(inner)) - set(_WORD.findall(outer)) - _FILLING
+    texts = [text for text in (outer, inner if news else "") if text]
     return {**schema, **rest, **({"description": " ".join(texts)} if texts else {})}
 
 
@@ -122,7 +138,7 @@ def _one_property(name: str, kinds: Sequence[Schema], tag: str) -> Schema:
             texts.setdefault(each["description"], []).append(kind["properties"][tag]["enum"][0] if tag else "")
     bare = [{key: value for key, value in each.items() if key not in ("description", "default")} for each in found]
     schema = _either(bare)
-    if len(texts) > 1 and tag and name != tag:
+    if tag and name != tag and any(len(tags) < len(having) for tags in texts.values()):
         text = " ".join(f"{', '.join(tags)}: {text}" for text, tags in texts.items())
     else:
         text = next(iter(texts), "")
@@ -218,7 +234,25 @@ class ToolView(NamedTuple):
         entry = tool.entry
         description = " ".join(entry.description.split())
         seen = input_view(input_, entry.needed)
+        if "read_only" in entry.hints:
+            for name, part in _shapings(entry.views, output).items():
+                seen["properties"].setdefault(name, part)
         return cls(tool.name, entry.title, description, seen, None if entry.view else output, entry.hints)
+
+
+def _shapings(views: Sequence[str], output: Schema) -> dict[str, Schema]:
+    """What a model may ask of the answer's text, which no provider sees: how to show a tree, which columns of rows."""
+    fields = {"fields": {"type": "array", "items": {"type": "string"}}}
+    if views:
+        view = {"type": "string", "enum": list(views), "default": views[0], "description": "How much of it to show."}
+        return {"view": view, **fields, "max_tokens": {"type": "integer", "description": "Room for the answer."}}
+    return fields if _columns(output, 2) >= _MANY else {}
+
+
+def _columns(schema: Schema, depth: int) -> int:
+    """How many columns the rows have that come back, 0 for none."""
+    below = schema.get("properties", {}).values() if depth else ()
+    return max([len(schema.get("items", {}).get("properties", ())), *(_columns(each, depth - 1) for each in below)])
 
 
 def view_files(tools: Sequence[ToolView]) -> dict[str, str]:

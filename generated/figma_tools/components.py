@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 def figma_component_get(account: Account, *, key: str) -> types.components.GetComponentResponse:
     """Get a component.
 
-    Get one published component by its key: file, node id, name, description and frame. The key comes from a component
-    list or from the components map of figma_file_get; it is not a node id. For its layers use figma_file_nodes_get.
+    Get one published component by key: file, node id, name, description, frame. For its layers use
+    figma_file_nodes_get.
 
     Args:
-        key: The component's key, from a list of components or a file's components map. Not its node id.
+        key: From component lists; no node id.
 
     Returns:
         GetComponentResponse: the provider's JSON, as it came.
@@ -60,11 +60,10 @@ def figma_component_get(account: Account, *, key: str) -> types.components.GetCo
 def figma_component_set_get(account: Account, *, key: str) -> types.components.GetComponentSetResponse:
     """Get a component set.
 
-    Get one published component set (a group of variants) by its key: file, node id, name, description, author. The key
-    (not a node id) comes from figma_file_component_sets_list or figma_team_component_sets_list.
+    Get one published component set (a group of variants) by key: file, node id, name, description, author.
 
     Args:
-        key: The component set's key, from a list of component sets or a file's componentSets map. Not its node id.
+        key: From component set lists; no node id.
 
     Returns:
         GetComponentSetResponse: the provider's JSON, as it came.
@@ -91,11 +90,11 @@ def figma_component_set_get(account: Account, *, key: str) -> types.components.G
 def figma_file_component_sets_list(account: Account, *, file_key: str) -> types.components.GetFileComponentSetsResponse:
     """List a file's component sets.
 
-    List the component sets (components grouped as variants) that a file publishes: key, node id, name, description and
-    thumbnail of each. Takes the main file's key. The single variants are in figma_file_components_list.
+    List the component sets (groups of variants) that a file publishes: key, node id, name, description. Single variants
+    are in figma_file_components_list.
 
     Args:
-        file_key: The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's.
+        file_key: From the main file's URL, /design/KEY.
 
     Returns:
         GetFileComponentSetsResponse: the provider's JSON, as it came.
@@ -122,12 +121,11 @@ def figma_file_component_sets_list(account: Account, *, file_key: str) -> types.
 def figma_file_components_list(account: Account, *, file_key: str) -> types.components.GetFileComponentsResponse:
     """List a file's components.
 
-    List the components that a file publishes as a library: key, node id, name, description and thumbnail of each. Takes
-    the main file's key, since branches publish nothing. Unpublished components are not here (see figma_file_get). For
-    all libraries of a team use figma_team_components_list.
+    List the components that a file publishes: key, node id, name, description, thumbnail. Unpublished ones are in
+    figma_file_get; a team's in figma_team_components_list.
 
     Args:
-        file_key: The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's.
+        file_key: From the main file's URL, /design/KEY.
 
     Returns:
         GetFileComponentsResponse: the provider's JSON, as it came.
@@ -154,11 +152,11 @@ def figma_file_components_list(account: Account, *, file_key: str) -> types.comp
 def figma_file_styles_list(account: Account, *, file_key: str) -> types.components.GetFileStylesResponse:
     """List a file's styles.
 
-    List the color, text, effect and grid styles that a file publishes: key, node id, type, name and description of
-    each. For the value (color, font) read its node with figma_file_nodes_get.
+    List the color, text, effect and grid styles that a file publishes: key, node id, type, name. For a style's value
+    read its node with figma_file_nodes_get.
 
     Args:
-        file_key: The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's.
+        file_key: From the main file's URL, /design/KEY.
 
     Returns:
         GetFileStylesResponse: the provider's JSON, as it came.
@@ -185,11 +183,11 @@ def figma_file_styles_list(account: Account, *, file_key: str) -> types.componen
 def figma_style_get(account: Account, *, key: str) -> types.components.GetStyleResponse:
     """Get a style.
 
-    Get one published style by its key: file, node id, type, name, description and author. The key comes from a style
-    list or from the styles map of figma_file_get. For the value read its node with figma_file_nodes_get.
+    Get one published style by key: file, node id, type, name, author. For its value read its node with
+    figma_file_nodes_get.
 
     Args:
-        key: The style's key, from a list of styles or a file's styles map. Not its node id.
+        key: From style lists; no node id.
 
     Returns:
         GetStyleResponse: the provider's JSON, as it came.
@@ -223,14 +221,14 @@ def figma_team_component_sets_list(
 ) -> types.components.GetTeamComponentSetsResponse:
     """List a team's component sets.
 
-    List the component sets (groups of variants) in all libraries of a team, paged (30 unless page_size says more). Pass
-    meta.cursor.after of one page as after for the next. For one file use figma_file_component_sets_list.
+    List the component sets (groups of variants) in all libraries of a team, page by page. For one file use
+    figma_file_component_sets_list.
 
     Args:
-        team_id: The number after /team/ in the URL of the team's page. No call lists the teams of a person.
-        after: meta.cursor.after of the last answer, to get the page behind it. Not together with before; not an id.
-        before: meta.cursor.before of the last answer, to get the page ahead of it. Not together with after; not an id.
-        page_size: How many to return at once. Default: 30.
+        team_id: From the team's URL, /team/ID.
+        after: meta.cursor.after of the last answer.
+        before: meta.cursor.before of the last answer; not with after.
+        page_size: How many to return. Default: 30.
 
     Returns:
         GetTeamComponentSetsResponse: the provider's JSON, as it came.
@@ -266,14 +264,13 @@ def figma_team_components_list(
 ) -> types.components.GetTeamComponentsResponse:
     """List a team's components.
 
-    List the components published in all libraries of a team, paged (30 unless page_size says more). Pass
-    meta.cursor.after of one page as after for the next. For one file use figma_file_components_list.
+    List the components in all libraries of a team, page by page. For one file use figma_file_components_list.
 
     Args:
-        team_id: The number after /team/ in the URL of the team's page. No call lists the teams of a person.
-        after: meta.cursor.after of the last answer, to get the page behind it. Not together with before; not an id.
-        before: meta.cursor.before of the last answer, to get the page ahead of it. Not together with after; not an id.
-        page_size: How many to return at once. Default: 30.
+        team_id: From the team's URL, /team/ID.
+        after: meta.cursor.after of the last answer.
+        before: meta.cursor.before of the last answer; not with after.
+        page_size: How many to return. Default: 30.
 
     Returns:
         GetTeamComponentsResponse: the provider's JSON, as it came.
@@ -309,14 +306,13 @@ def figma_team_styles_list(
 ) -> types.components.GetTeamStylesResponse:
     """List a team's styles.
 
-    List the styles published in all libraries of a team, paged (30 unless page_size says more). Pass meta.cursor.after
-    of one page as after for the next. For one file use figma_file_styles_list.
+    List the styles in all libraries of a team, page by page. For one file use figma_file_styles_list.
 
     Args:
-        team_id: The number after /team/ in the URL of the team's page. No call lists the teams of a person.
-        after: meta.cursor.after of the last answer, to get the page behind it. Not together with before; not an id.
-        before: meta.cursor.before of the last answer, to get the page ahead of it. Not together with after; not an id.
-        page_size: How many to return at once. Default: 30.
+        team_id: From the team's URL, /team/ID.
+        after: meta.cursor.after of the last answer.
+        before: meta.cursor.before of the last answer; not with after.
+        page_size: How many to return. Default: 30.
 
     Returns:
         GetTeamStylesResponse: the provider's JSON, as it came.

@@ -40,17 +40,16 @@ def figma_activity_logs_list(
 ) -> types.activity_logs.GetActivityLogsResponse:
     """List activity logs.
 
-    List what people did in an organization: who, which event, on which file, team or other thing, and when. Narrow it
-    by events and times (Unix seconds); else it covers a year, 1000 a page. Enterprise only, with a plan access token or
-    OAuth that an organization admin granted. For API calls see figma_developer_logs_list.
+    List what people did in an organization: who, which event, on what, when. Enterprise only, with a plan access token
+    or an organization admin's OAuth. For API calls use figma_developer_logs_list.
 
     Args:
-        cursor: meta.cursor of the last answer, to get the next page. Leave out for the first.
-        end_time: Only events up to this time, in Unix seconds. Default, now.
-        events: Names of events, separated by commas, to get only those. Default, all. A list works, too.
-        limit: How many to return at once. Default: 1000.
-        order: asc for the oldest first, desc for the newest. Default: "asc".
-        start_time: Only events from this time on, in Unix seconds. Default, a year ago.
+        cursor: meta.cursor of the last answer.
+        end_time: Unix seconds. Default, now.
+        events: Only these events. A list works, too.
+        limit: How many to return. Default: 1000.
+        order: asc is oldest first. Default: "asc".
+        start_time: Unix seconds. Default, a year ago.
 
     Returns:
         GetActivityLogsResponse: the provider's JSON, as it came.
@@ -95,15 +94,15 @@ def figma_ai_usage_daily_get(
 ) -> types.ai_usage.GetAiUsageDailyResponse:
     """Get daily AI usage.
 
-    Get the AI credits that each person of a plan used on each day, by editor, for days from 2025-12-01 on and at most
-    366 days back. Narrow it to one person with user_email. Plan access token with org:ai_metering_usage_read only.
+    Get each person's AI credits per day and editor, from 2025-12-01 and at most 366 days back. Only with a plan access
+    token of scope org:ai_metering_usage_read.
 
     Args:
-        end_date: The last day, YYYY-MM-DD, in UTC; from start_date to today.
-        start_date: The first day, YYYY-MM-DD, in UTC; not before 2025-12-01 and at most 366 days ago.
-        cursor: next_cursor of the last answer, to get the next page. Leave out for the first.
-        limit: How many rows to return at once. Default: 1000.
-        user_email: The address of one person, to get only their usage. Default, everybody.
+        end_date: Last day, YYYY-MM-DD in UTC.
+        start_date: First day, YYYY-MM-DD in UTC.
+        cursor: next_cursor of the last answer.
+        limit: Rows to return. Default: 1000.
+        user_email: Only this person.
 
     Returns:
         GetAiUsageDailyResponse: the provider's JSON, as it came.
@@ -144,20 +143,19 @@ def figma_developer_logs_list(
 ) -> types.developer_logs.PostDeveloperLogsResponse:
     """List developer logs.
 
-    List the REST API and MCP requests made in an organization in the last 24 hours, 7 or 30 days: who, with which
-    token, what, and from where. Name, email and address filters match beginnings. Plan access token with
-    org:developer_log_read only. For what people did in the editor use figma_activity_logs_list.
+    List an organization's REST API and MCP requests: who, with which token, what, from where. Only with a plan access
+    token of scope org:developer_log_read. For the editor use figma_activity_logs_list.
 
     Args:
-        cursor: meta.cursor of the last answer, to get the next page.
-        date_range: How far back to look. Default: "last_30d".
-        event_source: Only calls to the REST API, or only those to the MCP server.
-        ip_address: Only IP addresses that begin so; several beginnings are separated by commas. A list works, too.
-        limit: How many to return at once. Default: 25.
+        cursor: meta.cursor of the last answer.
+        date_range: How far back. Default: "last_30d".
+        event_source: Only calls to this.
+        ip_address: Only addresses that begin so. A list works, too.
+        limit: How many to return. Default: 25.
         token: Only requests made with these tokens, separated by commas. Each is a secret.
-        token_name: Only tokens whose names begin so; several beginnings are separated by commas. A list works, too.
-        token_type: Only requests made with this kind of token; developer_token is a personal access token.
-        user_email: Only people whose addresses begin so; several beginnings are separated by commas. A list works, too.
+        token_name: Only tokens whose names begin so. A list works, too.
+        token_type: developer_token is a personal access token.
+        user_email: Only people whose addresses begin so. A list works, too.
 
     Returns:
         PostDeveloperLogsResponse: the provider's JSON, as it came.
@@ -204,17 +202,15 @@ def figma_library_analytics_component_actions_get(
 ) -> types.library_analytics.GetLibraryAnalyticsComponentActionsResponse:
     """Get component actions of a library.
 
-    Get how often components of a library were inserted and detached, week by week, by component or by team. Dates widen
-    to whole weeks; the default is a year. For how many are in use now see figma_library_analytics_component_usages_get.
-    Enterprise only.
+    Count how often a library's components were inserted and detached, by week. For current use:
+    figma_library_analytics_component_usages_get. Enterprise only.
 
     Args:
-        file_key: The part after /design/ or /file/ in the URL of the published library file.
-        group_by: Whether to count for each component or for each team.
-        cursor: The cursor of the last answer, to get the next page. Leave out for the first.
-        end_date: The last day to count, YYYY-MM-DD, moved forward to the end of its week. Default, the latest week
-            there is.
-        start_date: The first day to count, YYYY-MM-DD, moved back to the start of its week. Default, a year ago.
+        file_key: From the library's URL, /design/KEY.
+        group_by: What to count by.
+        cursor: cursor of the last answer.
+        end_date: YYYY-MM-DD, on to its week's end.
+        start_date: YYYY-MM-DD, back to its week's start. Default, a year ago.
 
     Returns:
         GetLibraryAnalyticsComponentActionsResponse: the provider's JSON, as it came.
@@ -246,13 +242,13 @@ def figma_library_analytics_component_usages_get(
 ) -> types.library_analytics.GetLibraryAnalyticsComponentUsagesResponse:
     """Get component usages of a library.
 
-    Get how many instances of a library's components are in use now, by component or by file. Files that the account
-    cannot see are masked. For changes over time see figma_library_analytics_component_actions_get. Enterprise only.
+    Count uses of a library's components now; files out of reach are masked. Over time:
+    figma_library_analytics_component_actions_get. Enterprise only.
 
     Args:
-        file_key: The part after /design/ or /file/ in the URL of the published library file.
-        group_by: Whether to count for each component or for each file that uses the library.
-        cursor: The cursor of the last answer, to get the next page. Leave out for the first.
+        file_key: From the library's URL, /design/KEY.
+        group_by: What to count by.
+        cursor: cursor of the last answer.
 
     Returns:
         GetLibraryAnalyticsComponentUsagesResponse: the provider's JSON, as it came.
@@ -289,17 +285,15 @@ def figma_library_analytics_style_actions_get(
 ) -> types.library_analytics.GetLibraryAnalyticsStyleActionsResponse:
     """Get style actions of a library.
 
-    Get how often styles of a library were inserted and detached, week by week, by style or by team. Dates widen to
-    whole weeks; the default is a year. For how many are in use now see figma_library_analytics_style_usages_get.
-    Enterprise only.
+    Count how often a library's styles were inserted and detached, by week. For current use:
+    figma_library_analytics_style_usages_get. Enterprise only.
 
     Args:
-        file_key: The part after /design/ or /file/ in the URL of the published library file.
-        group_by: Whether to count for each style or for each team.
-        cursor: The cursor of the last answer, to get the next page. Leave out for the first.
-        end_date: The last day to count, YYYY-MM-DD, moved forward to the end of its week. Default, the latest week
-            there is.
-        start_date: The first day to count, YYYY-MM-DD, moved back to the start of its week. Default, a year ago.
+        file_key: From the library's URL, /design/KEY.
+        group_by: What to count by.
+        cursor: cursor of the last answer.
+        end_date: YYYY-MM-DD, on to its week's end.
+        start_date: YYYY-MM-DD, back to its week's start. Default, a year ago.
 
     Returns:
         GetLibraryAnalyticsStyleActionsResponse: the provider's JSON, as it came.
@@ -331,13 +325,13 @@ def figma_library_analytics_style_usages_get(
 ) -> types.library_analytics.GetLibraryAnalyticsStyleUsagesResponse:
     """Get style usages of a library.
 
-    Get how often a library's styles are in use now, by style or by file. Files that the account cannot see are masked.
-    For changes over time see figma_library_analytics_style_actions_get. Enterprise only.
+    Count uses of a library's styles now; files out of reach are masked. Over time:
+    figma_library_analytics_style_actions_get. Enterprise only.
 
     Args:
-        file_key: The part after /design/ or /file/ in the URL of the published library file.
-        group_by: Whether to count for each style or for each file that uses the library.
-        cursor: The cursor of the last answer, to get the next page. Leave out for the first.
+        file_key: From the library's URL, /design/KEY.
+        group_by: What to count by.
+        cursor: cursor of the last answer.
 
     Returns:
         GetLibraryAnalyticsStyleUsagesResponse: the provider's JSON, as it came.
@@ -374,17 +368,15 @@ def figma_library_analytics_variable_actions_get(
 ) -> types.library_analytics.GetLibraryAnalyticsVariableActionsResponse:
     """Get variable actions of a library.
 
-    Get how often variables of a library were inserted and detached, week by week, by variable or by team. Dates widen
-    to whole weeks; the default is a year. For how many are in use now see figma_library_analytics_variable_usages_get.
-    Enterprise only.
+    Count how often a library's variables were inserted and detached, by week. For current use:
+    figma_library_analytics_variable_usages_get. Enterprise only.
 
     Args:
-        file_key: The part after /design/ or /file/ in the URL of the published library file.
-        group_by: Whether to count for each variable or for each team.
-        cursor: The cursor of the last answer, to get the next page. Leave out for the first.
-        end_date: The last day to count, YYYY-MM-DD, moved forward to the end of its week. Default, the latest week
-            there is.
-        start_date: The first day to count, YYYY-MM-DD, moved back to the start of its week. Default, a year ago.
+        file_key: From the library's URL, /design/KEY.
+        group_by: What to count by.
+        cursor: cursor of the last answer.
+        end_date: YYYY-MM-DD, on to its week's end.
+        start_date: YYYY-MM-DD, back to its week's start. Default, a year ago.
 
     Returns:
         GetLibraryAnalyticsVariableActionsResponse: the provider's JSON, as it came.
@@ -416,13 +408,13 @@ def figma_library_analytics_variable_usages_get(
 ) -> types.library_analytics.GetLibraryAnalyticsVariableUsagesResponse:
     """Get variable usages of a library.
 
-    Get how often a library's variables are in use now, by variable or by file. Files that the account cannot see are
-    masked. For changes over time see figma_library_analytics_variable_actions_get. Enterprise only.
+    Count uses of a library's variables now; files out of reach are masked. Over time:
+    figma_library_analytics_variable_actions_get. Enterprise only.
 
     Args:
-        file_key: The part after /design/ or /file/ in the URL of the published library file.
-        group_by: Whether to count for each variable or for each file that uses the library.
-        cursor: The cursor of the last answer, to get the next page. Leave out for the first.
+        file_key: From the library's URL, /design/KEY.
+        group_by: What to count by.
+        cursor: cursor of the last answer.
 
     Returns:
         GetLibraryAnalyticsVariableUsagesResponse: the provider's JSON, as it came.
@@ -461,18 +453,17 @@ def figma_payments_get(
 ) -> types.payments.GetPaymentsResponse:
     """Get a payment status.
 
-    Find out whether a person has paid for a plugin, widget or Community file of yours: give user_id, resource_type and
-    resource_id. Works only for what the connected person owns, and only with a personal access token. Returns paid,
-    trial or unpaid, and when it was bought.
+    Find out whether a person paid for your plugin, widget or Community file: paid, trial or unpaid, and since when.
+    Only for what the connected person owns, with a personal access token.
 
     Args:
         community_file_id: The number after /file/ in the URL of the Community page of a file.
         plugin_id: The number after /plugin/ in the URL of the Community page of a plugin; its manifest has it, too.
         plugin_payment_token: A short-lived secret that the running plugin or widget gets from
             getPluginPaymentTokenAsync, in place of everything else.
-        resource_id: Its id, the number after plugin/, widget/ or file/ in the URL of its Community page.
+        resource_id: The number after plugin/, widget/ or file/ in its Community URL.
         resource_type: What was sold.
-        user_id: The id of the person, from the current-user call with their credential.
+        user_id: From the current-user call as that person.
         widget_id: The number after /widget/ in the URL of the Community page of a widget; its manifest has it, too.
 
     Returns:

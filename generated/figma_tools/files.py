@@ -38,22 +38,18 @@ def figma_file_get(
 ) -> types.files.GetFileResponse:
     """Read a file.
 
-    Read a file's tree of pages, frames and layers, with its components and styles. Whole files can be many megabytes:
-    start with depth=1 (pages) or depth=2 (their top-level frames), then read what matters with figma_file_nodes_get.
-    Tier 1: as few as 6 calls a month on Starter plans and View seats, so use figma_file_meta_get where name or last
-    change is enough.
+    Read a file's tree of pages and layers, with its components and styles. Files can be huge: start with depth=1 or 2,
+    then read what matters with figma_file_nodes_get. Tier 1, as few as 6 calls a month: for name or last change alone
+    use figma_file_meta_get.
 
     Args:
-        file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
-        branch_data: Pass true to learn the file's branches, or for a branch its main file. Default: False.
-        depth: How many levels below the root to return; 1 is the pages, 2 also what lies directly on them. Default,
-            all.
-        geometry: Pass paths to get vector outlines too; they make the answer much larger.
-        ids: Ids of nodes, separated by commas, to get only them, what is inside them, what leads to them and what they
-            depend on. Every page comes back in any case. A list works, too.
-        plugin_data: Plugin ids, separated by commas, whose data on nodes to include as pluginData; the word shared
-            among them includes sharedPluginData. A list works, too.
-        version: The id of an older version, from the file's version history. Default, the current one.
+        file_key: From the file's URL, /design/KEY.
+        branch_data: Adds the file's branches, or a branch's main file. Default: False.
+        depth: 1 is pages, 2 their top layers too; else all.
+        geometry: Adds vector outlines; much larger.
+        ids: Only these, what is inside and above them, and all pages. A list works, too.
+        plugin_data: Plugin ids; shared adds sharedPluginData. A list works, too.
+        version: From the file's versions; else the current.
 
     Returns:
         GetFileResponse: the provider's JSON, as it came.
@@ -91,11 +87,11 @@ def figma_file_get(
 def figma_file_image_fills_get(account: Account, *, file_key: str) -> types.files.GetImageFillsResponse:
     """Get the images placed in a file.
 
-    Get download URLs (good for up to 14 days) of all images that people placed in a file, keyed by the imageRef of
-    image fills in figma_file_get. For a picture of a node use figma_file_images_render.
+    Get download URLs, good for 14 days at most, of the images placed in a file, by the imageRef of image fills. For a
+    picture of a node use figma_file_images_render.
 
     Args:
-        file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
+        file_key: From the file's URL, /design/KEY.
 
     Returns:
         GetImageFillsResponse: the provider's JSON, as it came.
@@ -136,28 +132,21 @@ def figma_file_images_render(
 ) -> types.files.GetImagesResponse:
     """Render nodes as images.
 
-    Render nodes as PNG, JPG, SVG or PDF. Returns a map from node id to a download URL that lasts 30 days, null where a
-    node could not be rendered (missing, invisible or empty). For photos that were placed in the design use
-    figma_file_image_fills_get. Tier 1, as few as 6 a month: pass all ids at once; lower scale if it fails.
+    Render nodes as images. Returns a URL per node id that lasts 30 days, null where nothing could be rendered. For
+    photos placed in a design use figma_file_image_fills_get. Tier 1, as few as 6 calls a month: pass all ids at once.
 
     Args:
-        file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
-        ids: Ids of the nodes to render, separated by commas, such as 1:2,1:3. A URL writes 1:2 as node-id=1-2. A list
-            works, too.
-        contents_only: Whether to leave out what overlaps the node without being part of it. False is slower. Default:
-            True.
+        file_key: From the file's URL, /design/KEY.
+        ids: Such as 1:2; node-id=1-2 in URLs. A list works, too.
+        contents_only: Leave out what only overlaps the node; false is slower. Default: True.
         format: The kind of image. Default: "png".
-        scale: By how much to enlarge or shrink the image; 2 doubles width and height.
-        svg_include_id: For SVG, whether elements get the names of their layers as id attributes. Default: False.
-        svg_include_node_id: For SVG, whether elements get the ids of their nodes as data-node-id attributes. Default:
-            False.
-        svg_outline_text: For SVG, whether to draw text as outlines, which look the same everywhere, or as text
-            elements, which can be selected. Default: True.
-        svg_simplify_stroke: For SVG, whether to write inner and outer strokes as plain strokes rather than masks, where
-            possible. Default: True.
-        use_absolute_bounds: Whether to use the node's full size, even where it is cropped or empty, so that text is not
-            cut off. Default: False.
-        version: The id of an older version, from the file's version history. Default, the current one.
+        scale: 2 doubles width and height.
+        svg_include_id: SVG: layer names as id attributes. Default: False.
+        svg_include_node_id: SVG: node ids as data-node-id attributes. Default: False.
+        svg_outline_text: SVG: text as outlines, not as text elements. Default: True.
+        svg_simplify_stroke: SVG: plain strokes, not masks, where possible. Default: True.
+        use_absolute_bounds: Full size even where cropped, so that text is whole. Default: False.
+        version: From the file's versions; else the current.
 
     Returns:
         GetImagesResponse: the provider's JSON, as it came.
@@ -199,11 +188,11 @@ def figma_file_images_render(
 def figma_file_meta_get(account: Account, *, file_key: str) -> types.files.GetFileMetaResponse:
     """Get a file's metadata.
 
-    Get a file's name, folder, editor type, last change, current version, creator, link access and thumbnail, without
-    its content. Cheap (tier 3): use it to check that a file exists or has changed before figma_file_get.
+    Get a file's name, folder, editor type, last change, version, creator and thumbnail, without its content. Cheap: use
+    it to see whether a file exists or has changed before figma_file_get.
 
     Args:
-        file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
+        file_key: From the file's URL, /design/KEY.
 
     Returns:
         GetFileMetaResponse: the provider's JSON, as it came.
@@ -239,19 +228,16 @@ def figma_file_nodes_get(
 ) -> types.files.GetFileNodesResponse:
     """Read nodes of a file.
 
-    Read chosen nodes of a file and what is inside them. Node ids come from figma_file_get or from the node-id of a URL
-    (1-2 there is 1:2 here). depth counts from each node; without it everything below comes back. Returns a map from id
-    to node, null for an id not in the file. Tier 1, as few as 6 a month: ask for all ids at once.
+    Read chosen nodes of a file and what is inside them; null for an id that is not there. Ids come from figma_file_get
+    or from node-id in a URL. Tier 1, as few as 6 calls a month: ask for all ids at once.
 
     Args:
-        file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
-        ids: Ids of the nodes to return, separated by commas, such as 1:2,1:3. A URL writes 1:2 as node-id=1-2. A list
-            works, too.
-        depth: How many levels below each requested node to return; 1 is its children. Default, all.
-        geometry: Pass paths to get vector outlines too; they make the answer much larger.
-        plugin_data: Plugin ids, separated by commas, whose data on nodes to include as pluginData; the word shared
-            among them includes sharedPluginData. A list works, too.
-        version: The id of an older version, from the file's version history. Default, the current one.
+        file_key: From the file's URL, /design/KEY.
+        ids: Such as 1:2; node-id=1-2 in URLs. A list works, too.
+        depth: Levels below each node; else all.
+        geometry: Adds vector outlines; much larger.
+        plugin_data: Plugin ids; shared adds sharedPluginData. A list works, too.
+        version: From the file's versions; else the current.
 
     Returns:
         GetFileNodesResponse: the provider's JSON, as it came.
@@ -295,15 +281,14 @@ def figma_file_versions_list(
 ) -> types.files.GetFileVersionsResponse:
     """List a file's versions.
 
-    List a file's version history, newest first: id, label, description, author and time of each. An id can be passed as
-    version to figma_file_get, figma_file_nodes_get and figma_file_images_render to see the file as it was. For the
-    current version alone use figma_file_meta_get.
+    List a file's versions, newest first: id, label, description, author and time. Tools that read a file take an id as
+    version. For the current version use figma_file_meta_get.
 
     Args:
-        file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
-        after: A version id, to get the newer versions after it. It is in prev_page of the last answer.
-        before: A version id, to get the older versions before it. It is in next_page of the last answer.
-        page_size: How many to return at once. Default: 30.
+        file_key: From the file's URL, /design/KEY.
+        after: A version id from prev_page, for newer versions.
+        before: A version id from next_page, for older versions.
+        page_size: How many to return. Default: 30.
 
     Returns:
         GetFileVersionsResponse: the provider's JSON, as it came.
@@ -337,13 +322,13 @@ def figma_oembed_get(
 ) -> types.oembed.GetOEmbedResponse:
     """Get embed code for a URL.
 
-    Turn the URL of a Figma file or a published Make site into oEmbed data: title, thumbnail and the HTML to embed it in
-    a page. Not for reading a design; use figma_file_get for that.
+    Turn the URL of a file or a published Make site into oEmbed data: title, thumbnail and HTML to embed. Not for
+    reading a design; use figma_file_get.
 
     Args:
-        url: The address of a Figma file or of a site published with Make, as in the browser.
-        maxheight: The greatest height in pixels. The size keeps to 16:9. Default: 450.
-        maxwidth: The greatest width in pixels. The size keeps to 16:9. Default: 800.
+        url: URL of a Figma file or of a published Make site.
+        maxheight: In pixels. Default: 450.
+        maxwidth: In pixels; the shape stays 16:9. Default: 800.
 
     Returns:
         GetOEmbedResponse: the provider's JSON, as it came.

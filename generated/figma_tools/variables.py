@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 def figma_file_variables_local_get(account: Account, *, file_key: str) -> types.variables.GetLocalVariablesResponse:
     """Read a file's variables.
 
-    Read the variables and collections that a file holds, and the remote ones that it uses, with modes and the value in
-    each mode. Use it to resolve nodes' boundVariables and before figma_file_variables_update. Enterprise members only.
+    Read the variables and collections of a file, and the remote ones that it uses, with modes and values. Use it for
+    nodes' boundVariables and before figma_file_variables_update. Enterprise members only.
 
     Args:
-        file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
+        file_key: From the file's URL, /design/KEY.
 
     Returns:
         GetLocalVariablesResponse: the provider's JSON, as it came.
@@ -53,11 +53,11 @@ def figma_file_variables_published_get(
 ) -> types.variables.GetPublishedVariablesResponse:
     """Read a library's published variables.
 
-    Read the variables and collections that a file publishes, with their subscribed_id, which other files refer to.
-    Without modes and values; those are in figma_file_variables_local_get. Enterprise members only.
+    Read the variables and collections that a file publishes, with the subscribed_id that other files refer to. Values
+    are in figma_file_variables_local_get. Enterprise members only.
 
     Args:
-        file_key: The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's.
+        file_key: From the main file's URL, /design/KEY.
 
     Returns:
         GetPublishedVariablesResponse: the provider's JSON, as it came.
@@ -93,19 +93,18 @@ def figma_file_variables_update(
 ) -> types.variables.PostVariablesResponse:
     """Change a file's variables.
 
-    Create, update and delete variables, collections, modes and values of a file in one step that works as a whole or
-    not at all. Each change names its action (CREATE, UPDATE or DELETE); a new object may have an id of your own that
-    later entries of the same call refer to. Read the ids with figma_file_variables_local_get first. Remote variables
-    change only in their own file. Up to 4 MB. Needs an Enterprise plan and a Full seat.
+    Create, update and delete variables, collections, modes and values of a file, all or nothing. A new object may have
+    an id of your choice that the rest of the call uses. Read ids with figma_file_variables_local_get first. Remote
+    variables change only in their own file. Up to 4 MB. Needs Enterprise and a Full seat.
 
     Args:
-        file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
+        file_key: From the file's URL, /design/KEY.
         schema_version: Accepted and ignored.
         tool_version: Accepted and ignored.
-        variableCollections: Collections to create, change or delete.
-        variableModeValues: Values to set, each for one variable in one mode.
-        variableModes: Modes of collections to create, rename or delete.
-        variables: Variables to create, change or delete.
+        variableCollections: Changes of collections.
+        variableModeValues: Each sets one variable's value in one mode.
+        variableModes: Changes of modes.
+        variables: Changes of variables.
 
     Returns:
         PostVariablesResponse: the provider's JSON, as it came.

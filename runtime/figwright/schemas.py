@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import deepcopy
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from figwright.connector import Connector, Tool
 from figwright.errors import ConfigurationError, UnknownToolError
+from figwright.texts import Shaping
 
 Schema = dict[str, Any]
 Names = str | Iterable[str]
+_SHAPINGS = frozenset(Shaping.__annotations__)
 
 _MOST_STRICT, _MOST_OPTIONAL, _MOST_UNIONS = 20, 24, 16
 """What one request to Anthropic may hold of strict tools, and these of optional inputs and unions."""
@@ -85,6 +87,17 @@ class Views:
     def json_schema(self, name: str) -> Schema:
         """The plain JSON Schema (2020-12) of one tool's input, with all that the validator checks by pattern."""
         return deepcopy(_loaded(self._connector.package, self._tool(name).input_schema))
+
+    def taken(self, name: str, arguments: Mapping[str, Any]) -> tuple[dict[str, Any], Shaping]:
+        """A model's arguments as `execute_tool` takes them: the tool's input, and how its text is to look.
+
+        Whatever view the model read: nulls and pairs of strict mode are undone.
+        """
+        schema = self.json_schema(name)
+        given = {key: value for key, value in arguments.items() if value is not None or key in schema["properties"]}
+        own = {key: value for key, value in given.items() if key in schema["properties"] or key not in _SHAPINGS}
+        shaping = {key: value for key, value in given.items() if key not in own}
+        return from_strict(schema, own), cast(Shaping, shaping)
 
     def _tool(self, name: str) -> Tool[Any]:
         known = self._connector.tools

@@ -24,13 +24,13 @@ async def figma_comment_reaction_create(
 ) -> types.shared.Success:
     """React to a comment.
 
-    Add an emoji reaction of the connected person to a comment, written as a shortcode such as :+1: or :heart:. Comment
-    ids come from figma_file_comments_list. To say something in words use figma_file_comment_create.
+    Add an emoji reaction of the connected person to a comment from figma_file_comments_list. To say something use
+    figma_file_comment_create.
 
     Args:
-        file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
-        comment_id: The comment's id, from the list of the file's comments.
-        emoji: The emoji as a shortcode between colons, such as :heart: or :+1::skin-tone-2:. Not the character itself.
+        file_key: From the file's URL, /design/KEY.
+        comment_id: From listing the file's comments.
+        emoji: A shortcode such as :heart: or :+1::skin-tone-2:.
 
     Returns Success: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.comments.figma_comment_reaction_create.
@@ -53,13 +53,12 @@ async def figma_comment_reaction_delete(
 ) -> types.shared.Success:
     """Remove a reaction.
 
-    Take back an emoji reaction that the connected person gave to a comment; nobody else's can be removed. Pass the
-    emoji exactly as figma_comment_reactions_list shows it, such as :+1:.
+    Take back an emoji reaction of the connected person; nobody else's can be removed. See figma_comment_reactions_list.
 
     Args:
-        file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
-        comment_id: The comment's id, from the list of the file's comments.
-        emoji: The emoji as a shortcode between colons, such as :heart: or :+1::skin-tone-2:, as it was given.
+        file_key: From the file's URL, /design/KEY.
+        comment_id: From listing the file's comments.
+        emoji: The shortcode as it was given, such as :heart:.
 
     Returns Success: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.comments.figma_comment_reaction_delete.
@@ -82,13 +81,13 @@ async def figma_comment_reactions_list(
 ) -> types.comments.GetCommentReactionsResponse:
     """List reactions to a comment.
 
-    List the emoji reactions to one comment, with who reacted and when. figma_file_comments_list already brings the
-    reactions of every comment; use this one for a single comment with many of them.
+    List one comment's emoji reactions, who gave them and when. figma_file_comments_list brings reactions too; use this
+    where there are many.
 
     Args:
-        file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
-        comment_id: The comment's id, from the list of the file's comments.
-        cursor: From next_page of the last answer, to get the next page. Leave out for the first.
+        file_key: From the file's URL, /design/KEY.
+        comment_id: From listing the file's comments.
+        cursor: From next_page of the last answer.
 
     Returns GetCommentReactionsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.comments.figma_comment_reactions_list.
@@ -111,16 +110,15 @@ async def figma_file_comment_create(
 ) -> types.comments.Comment:
     """Comment on a file.
 
-    Post a comment on a file as the connected person; everyone who can see the file sees it. Without comment_id it
-    starts a thread, and client_meta says where: a point on the canvas, or a node with an offset. With comment_id it
-    replies to that thread; only a root comment can be replied to, not a reply. Calling twice posts twice.
+    Post a comment as the connected person, visible to all who see the file. It starts a thread, or with comment_id
+    replies to one (to its root comment, never to a reply). Calling twice posts twice.
 
     Args:
-        file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
-        message: The text of the comment.
-        client_meta: Where to pin it. {x, y} on the canvas, or {node_id, node_offset} within a node; region_width and
-            region_height make it a region. Leave out in a reply.
-        comment_id: To reply, the id of the first comment of the thread. A reply cannot be replied to.
+        file_key: From the file's URL, /design/KEY.
+        message: The comment's text.
+        client_meta: Where to pin it: x, y on the page, or node_id, node_offset in a frame; region_width, region_height
+            for a region. Not in a reply.
+        comment_id: To reply: the thread's first comment.
 
     Returns Comment: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.comments.figma_file_comment_create.
@@ -139,12 +137,11 @@ async def figma_file_comment_delete(
 ) -> types.shared.Success:
     """Delete a comment.
 
-    Delete a comment for good. Only its author can, so it works for comments of the connected person alone. Ids come
-    from figma_file_comments_list. To take back only an emoji use figma_comment_reaction_delete.
+    Delete a comment for good; only its author can. To take back an emoji use figma_comment_reaction_delete.
 
     Args:
-        file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
-        comment_id: The comment's id, from the list of the file's comments.
+        file_key: From the file's URL, /design/KEY.
+        comment_id: From listing the file's comments.
 
     Returns Success: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.comments.figma_file_comment_delete.
@@ -160,12 +157,12 @@ async def figma_file_comments_list(
 ) -> types.comments.GetCommentsResponse:
     """List a file's comments.
 
-    List all comments and replies on a file: text, author, place on the canvas, time, whether resolved, and reactions. A
-    reply carries its thread's root in parent_id. All come at once. as_md gives Markdown.
+    List all comments and replies on a file: text, author, place, time, whether resolved, reactions. A reply has its
+    thread's root in parent_id.
 
     Args:
-        file_key: The part after /design/ or /file/ in the file's URL. A branch key works too.
-        as_md: Pass true to get the texts as Markdown where they are formatted.
+        file_key: From the file's URL, /design/KEY.
+        as_md: Formatted texts as Markdown.
 
     Returns GetCommentsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.comments.figma_file_comments_list.

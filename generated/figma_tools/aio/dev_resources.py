@@ -25,14 +25,13 @@ async def figma_dev_resource_create(
     """Attach a dev resource.
 
     Attach a named link (Storybook, ticket, source code) to a node, shown in Dev Mode. A node holds up to 10 and no URL
-    twice; either is an error. Node ids come from figma_file_get. To change an existing link use
-    figma_dev_resource_update. Returns what was created.
+    twice. To change one use figma_dev_resource_update.
 
     Args:
-        file_key: The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's.
-        name: The text that Dev Mode shows for the link.
-        node_id: The node to attach it to, such as 1:2. Reading the file shows the ids.
-        url: Where the link leads. A node cannot have the same URL twice.
+        file_key: From the main file's URL, /design/KEY.
+        name: The link's text.
+        node_id: The node, such as 1:2; reading the file shows ids.
+        url: Where the link leads.
 
     Returns PostDevResourcesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.dev_resources.figma_dev_resource_create.
@@ -54,12 +53,11 @@ async def figma_dev_resource_create(
 async def figma_dev_resource_delete(account: AsyncAccount, *, file_key: str, dev_resource_id: str) -> None:
     """Delete a dev resource.
 
-    Remove a dev resource from its node for good. The id comes from figma_dev_resources_list; the file key is the main
-    file's. To correct a name or URL use figma_dev_resource_update.
+    Remove a dev resource from its node for good. To correct one use figma_dev_resource_update.
 
     Args:
-        file_key: The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's.
-        dev_resource_id: The dev resource's id, from the list of the file's dev resources.
+        file_key: From the main file's URL, /design/KEY.
+        dev_resource_id: From listing the file's dev resources.
 
     Returns Nothing. What it needs, and how it fails: see figma_tools.dev_resources.figma_dev_resource_delete.
 
@@ -78,13 +76,13 @@ async def figma_dev_resource_update(
 ) -> types.dev_resources.PutDevResourcesResponse:
     """Change a dev resource.
 
-    Change the name or the URL of a dev resource; what is left out stays. The id comes from figma_dev_resources_list. It
-    cannot move to another node: delete it there and create it anew.
+    Change a dev resource's name or URL; what is left out stays. To move it to another node, delete it and create it
+    there.
 
     Args:
-        dev_resource_id: The dev resource's id, from the list of the file's dev resources.
-        name: The new text that Dev Mode shows for the link.
-        url: Where the link leads from now on.
+        dev_resource_id: From listing the file's dev resources.
+        name: The link's text.
+        url: Where the link leads.
 
     Returns PutDevResourcesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.dev_resources.figma_dev_resource_update.
@@ -100,13 +98,11 @@ async def figma_dev_resources_list(
 ) -> types.dev_resources.GetDevResourcesResponse:
     """List a file's dev resources.
 
-    List the links to code, tickets or documents that are attached to nodes of a file and shown in Dev Mode: id, name,
-    URL and node of each. Narrow it with node_ids. Takes the main file's key, not a branch's.
+    List the links to code, tickets or documents on nodes of a file, shown in Dev Mode: id, name, URL and node.
 
     Args:
-        file_key: The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's.
-        node_ids: Ids of nodes, separated by commas, to get only their links. Default, those of the whole file. A list
-            works, too.
+        file_key: From the main file's URL, /design/KEY.
+        node_ids: Only on these nodes. A list works, too.
 
     Returns GetDevResourcesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.dev_resources.figma_dev_resources_list.

@@ -27,13 +27,12 @@ async def figma_folder_files_list(
 ) -> types.folders.GetFolderFilesResponse:
     """List a folder's files.
 
-    List the files directly inside a folder: key, name, thumbnail and last change. Folder ids come from
-    figma_team_folders_list or figma_folder_folders_list; files of subfolders are not included. To count them use
-    figma_folder_meta_get.
+    List the files directly inside a folder: key, name, thumbnail, last change. For subfolders use
+    figma_folder_folders_list, for a count figma_folder_meta_get.
 
     Args:
-        folder_id: The folder's id, from a list of folders or the number after /project/ in the URL of its page.
-        branch_data: Pass true to get the files' branches too. Default: False.
+        folder_id: From folder lists or its URL, /project/ID.
+        branch_data: Adds the files' branches. Default: False.
 
     Returns GetFolderFilesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.teams.figma_folder_files_list.
@@ -49,11 +48,11 @@ async def figma_folder_folders_list(
 ) -> types.folders.GetFolderFoldersResponse:
     """List a folder's subfolders.
 
-    List the folders directly inside a folder, with id and name. Folder ids come from figma_team_folders_list or from
-    this tool. For the files in it use figma_folder_files_list.
+    List the folders directly inside a folder from figma_team_folders_list or this tool. For its files use
+    figma_folder_files_list.
 
     Args:
-        folder_id: The folder's id, from a list of folders or the number after /project/ in the URL of its page.
+        folder_id: From folder lists or its URL, /project/ID.
 
     Returns GetFolderFoldersResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.teams.figma_folder_folders_list.
@@ -67,11 +66,11 @@ async def figma_folder_folders_list(
 async def figma_folder_meta_get(account: AsyncAccount, *, folder_id: str | int) -> types.folders.FolderMeta:
     """Get a folder's metadata.
 
-    Get a folder's name, thumbnail, number of files and times, without the files (see figma_folder_files_list). Folder
-    ids come from figma_team_folders_list or figma_folder_folders_list. Takes no personal access token.
+    Get a folder's name, thumbnail, times and number of files. Takes no personal access token. For the files use
+    figma_folder_files_list.
 
     Args:
-        folder_id: The folder's id, from a list of folders or the number after /project/ in the URL of its page.
+        folder_id: From folder lists or its URL, /project/ID.
 
     Returns FolderMeta: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.teams.figma_folder_meta_get.
@@ -85,8 +84,8 @@ async def figma_folder_meta_get(account: AsyncAccount, *, folder_id: str | int) 
 async def figma_me_get(account: AsyncAccount) -> types.users.Me:
     """Get the connected person.
 
-    Get the person that the credential belongs to: id, handle, email and picture. Use it to check that a connection
-    works and whose it is. Plan access tokens belong to nobody and cannot call it. It does not list teams or files.
+    Get the connected person: id, handle, email and picture. Use it to check a connection. Plan access tokens cannot
+    call it. It lists no teams or files.
 
     Returns Me: the provider's JSON, as it came. What it needs, and how it fails: see figma_tools.teams.figma_me_get.
 
@@ -101,14 +100,14 @@ async def figma_project_files_list(
 ) -> types.projects.GetProjectFilesResponse:
     """List a project's files.
 
-    List the files of a project (now called folder): key, name, thumbnail and last change. Project ids come from
-    figma_team_projects_list. Deprecated and closed to public apps: use figma_folder_files_list.
+    List a project's files: key, name, thumbnail, last change. Deprecated and closed to public apps: use
+    figma_folder_files_list.
 
     Deprecated: Figma replaced projects by folders. Use figma_folder_files_list.
 
     Args:
-        project_id: The project's id, from a list of projects or the number after /project/ in the URL of its page.
-        branch_data: Pass true to get the files' branches too. Default: False.
+        project_id: From project lists or its URL, /project/ID.
+        branch_data: Adds the files' branches. Default: False.
 
     Returns GetProjectFilesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.teams.figma_project_files_list.
@@ -128,13 +127,13 @@ async def figma_project_meta_get(
 ) -> types.folders.FolderMeta:
     """Get a project's metadata.
 
-    Get a project's (now called folder's) name, thumbnail, number of files and times. Deprecated: use
-    figma_folder_meta_get, which takes no personal access token, though. Project ids come from figma_team_projects_list.
+    Get a project's name, thumbnail, times and number of files. Deprecated: use figma_folder_meta_get, but it takes no
+    personal access token.
 
     Deprecated: Figma replaced projects by folders. Use figma_folder_meta_get.
 
     Args:
-        project_id: The project's id, from a list of projects or the number after /project/ in the URL of its page.
+        project_id: From project lists or its URL, /project/ID.
         schema_version: Accepted and ignored.
         tool_version: Accepted and ignored.
 
@@ -153,12 +152,10 @@ async def figma_project_meta_get(
 async def figma_team_folders_list(account: AsyncAccount, *, team_id: str | int) -> types.folders.GetTeamFoldersResponse:
     """List a team's folders.
 
-    List the top-level folders (once called projects) of a team that the account can see, with id and name. Go on with
-    figma_folder_folders_list for subfolders or figma_folder_files_list for files. The team's id is the number after
-    /team/ in the URL of its page; no tool can find it.
+    List a team's top-level folders, id and name. Go on with figma_folder_folders_list or figma_folder_files_list.
 
     Args:
-        team_id: The number after /team/ in the URL of the team's page. No call lists the teams of a person.
+        team_id: From the team's URL, /team/ID.
 
     Returns GetTeamFoldersResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.teams.figma_team_folders_list.
@@ -172,12 +169,11 @@ async def figma_team_folders_list(account: AsyncAccount, *, team_id: str | int) 
 async def figma_team_get(account: AsyncAccount, *, team_id: str | int) -> types.folders.GetTeamFoldersResponse:
     """Get a team.
 
-    Get a team's name and its top-level folders. Figma tells nothing else about a team: no members, no member count. The
-    id is the number after /team/ in the URL of the team's page; no tool can find it. figma_team_folders_list is the
-    same call.
+    Get a team's name and top-level folders; Figma tells no more of a team. No tool finds its id: ask for the URL of its
+    page.
 
     Args:
-        team_id: The number after /team/ in the URL of the team's page. No call lists the teams of a person.
+        team_id: From the team's URL, /team/ID.
 
     Returns GetTeamFoldersResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.teams.figma_team_get.
@@ -193,13 +189,12 @@ async def figma_team_projects_list(
 ) -> types.projects.GetTeamProjectsResponse:
     """List a team's projects.
 
-    List the projects (now called folders) of a team that the account can see, with id and name. Deprecated and closed
-    to public apps: use figma_team_folders_list.
+    List a team's projects (now called folders). Deprecated and closed to public apps: use figma_team_folders_list.
 
     Deprecated: Figma replaced projects by folders. Use figma_team_folders_list.
 
     Args:
-        team_id: The number after /team/ in the URL of the team's page. No call lists the teams of a person.
+        team_id: From the team's URL, /team/ID.
 
     Returns GetTeamProjectsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.teams.figma_team_projects_list.

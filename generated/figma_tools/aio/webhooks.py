@@ -27,13 +27,13 @@ async def figma_team_webhooks_list(
 ) -> types.webhooks.GetTeamWebhooksResponse:
     """List a team's webhooks.
 
-    List the webhooks that are registered for a team. Deprecated: use figma_webhooks_list with context=team and
-    context_id, unless the account has only the older scope.
+    List a team's webhooks. Deprecated: use figma_webhooks_list with context=team, unless the account has only the older
+    scope.
 
     Deprecated: Figma deprecated this list. Use figma_webhooks_list with context=team and context_id.
 
     Args:
-        team_id: The number after /team/ in the URL of the team's page. No call lists the teams of a person.
+        team_id: From the team's URL, /team/ID.
 
     Returns GetTeamWebhooksResponse: the provider's JSON, as it came, without passcode. What it needs, and how it fails:
     see figma_tools.webhooks.figma_team_webhooks_list.
@@ -68,21 +68,19 @@ async def figma_webhook_create(
 ) -> types.webhooks.WebhookV2:
     """Create a webhook.
 
-    Have Figma POST to your endpoint when something happens in a team, project or file: give context and context_id. Any
-    event but PING can be subscribed to, one per webhook. Each delivery carries the passcode, so that the endpoint can
-    check it. A PING is sent at once unless status is PAUSED. Needs a team admin (team) or editor (project, file). At
-    most 20 a team, 5 a project, 3 a file.
+    Have Figma POST to your endpoint on an event in a team, project or file; each delivery carries the passcode. Needs a
+    team admin or an editor of the project or file. At most 20 a team, 5 a project, 3 a file.
 
     Args:
-        endpoint: The https URL that Figma will POST to. It has to answer 200 quickly.
-        event_type: The event to be told of, any but PING. Another event needs another webhook.
-        passcode: A secret of your choice, at most 100 characters, that each delivery will carry.
+        endpoint: An https URL that answers 200 quickly.
+        event_type: Any but PING; one per webhook.
+        passcode: A secret of your choice that each delivery carries.
         context: What to watch.
         context_id: Its id; for a file, its key.
-        description: A note to recognise the webhook by, at most 150 characters.
+        description: A note to recognise it by.
         file_key: Short for context=file with this key.
         project_id: Short for context=project with this id.
-        status: ACTIVE, the default, sends a PING at once. PAUSED sends nothing until it is changed.
+        status: ACTIVE (default) sends a PING at once, PAUSED nothing.
         team_id: The team to watch, in place of context and context_id. Deprecated.
 
     Returns WebhookV2: the provider's JSON, as it came, without passcode. What it needs, and how it fails: see
@@ -111,11 +109,10 @@ async def figma_webhook_create(
 async def figma_webhook_delete(account: AsyncAccount, *, webhook_id: str | int) -> types.webhooks.WebhookV2:
     """Delete a webhook.
 
-    Delete a webhook for good; nothing is delivered any more. To stop it for a while, use figma_webhook_update with
-    status=PAUSED. Ids come from figma_webhooks_list.
+    Delete a webhook for good. To stop it for a while use figma_webhook_update with status=PAUSED.
 
     Args:
-        webhook_id: The webhook's id, from creating or listing webhooks.
+        webhook_id: From creating or listing webhooks.
 
     Returns WebhookV2: the provider's JSON, as it came, without passcode. What it needs, and how it fails: see
     figma_tools.webhooks.figma_webhook_delete.
@@ -129,11 +126,10 @@ async def figma_webhook_delete(account: AsyncAccount, *, webhook_id: str | int) 
 async def figma_webhook_get(account: AsyncAccount, *, webhook_id: str | int) -> types.webhooks.WebhookV2:
     """Get a webhook.
 
-    Get one webhook by its id: event, team, project or file, endpoint, status and description. Ids come from
-    figma_webhooks_list. Whether deliveries succeed is in figma_webhook_requests_list.
+    Get one webhook: event, what it watches, endpoint, status. Its deliveries are in figma_webhook_requests_list.
 
     Args:
-        webhook_id: The webhook's id, from creating or listing webhooks.
+        webhook_id: From creating or listing webhooks.
 
     Returns WebhookV2: the provider's JSON, as it came, without passcode. What it needs, and how it fails: see
     figma_tools.webhooks.figma_webhook_get.
@@ -149,11 +145,11 @@ async def figma_webhook_requests_list(
 ) -> types.webhooks.GetWebhookRequestsResponse:
     """List a webhook's deliveries.
 
-    List what Figma sent for a webhook in the last 7 days: payload, time, your endpoint's answer and any error. Use it
-    to find out why an endpoint missed an event. Ids come from figma_webhooks_list.
+    List a webhook's deliveries of the last 7 days: payload, time, your endpoint's answer, any error. Use it to find out
+    why an event was missed.
 
     Args:
-        webhook_id: The webhook's id, from creating or listing webhooks.
+        webhook_id: From creating or listing webhooks.
 
     Returns GetWebhookRequestsResponse: the provider's JSON, as it came, without passcode. What it needs, and how it
     fails: see figma_tools.webhooks.figma_webhook_requests_list.
@@ -185,16 +181,15 @@ async def figma_webhook_update(
 ) -> types.webhooks.WebhookV2:
     """Change a webhook.
 
-    Change a webhook's event, endpoint, passcode, description or status (PAUSED stops deliveries, ACTIVE resumes them);
-    what is left out stays. Before a new passcode, let the endpoint accept both: answering a delivery with 400 stops the
-    webhook. Team, project or file cannot change: create another webhook.
+    Change a webhook's event, endpoint, passcode, description or status; what is left out stays. What it watches cannot
+    change: create another.
 
     Args:
-        webhook_id: The webhook's id, from creating or listing webhooks.
-        description: A note to recognise the webhook by, at most 150 characters.
-        endpoint: The https URL that Figma will POST to from now on.
-        event_type: The event to be told of, any but PING.
-        passcode: The new secret, at most 100 characters. Let the endpoint accept both before changing it.
+        webhook_id: From creating or listing webhooks.
+        description: A note to recognise it by.
+        endpoint: The https URL.
+        event_type: Any but PING.
+        passcode: A new secret; let the endpoint accept both first.
         status: PAUSED stops deliveries, ACTIVE resumes them.
 
     Returns WebhookV2: the provider's JSON, as it came, without passcode. What it needs, and how it fails: see
@@ -226,14 +221,14 @@ async def figma_webhooks_list(
 ) -> types.webhooks.GetWebhooksResponse:
     """List webhooks.
 
-    List webhooks: either of one team, project or file (context with context_id), or all that the account can reach in a
-    plan (plan_api_id, which every webhook in a result carries; paged). Do not combine the two ways.
+    List webhooks: of one team, project or file (context and context_id), or all that the account reaches in a plan
+    (plan_api_id, paged).
 
     Args:
-        context: What the webhooks watch. Goes with context_id, not with plan_api_id.
-        context_id: The id of that team or project, or the key of that file.
-        cursor: With plan_api_id, next_page or prev_page of the last answer, to get that page.
-        plan_api_id: The id of a plan, from plan_api_id of any of its webhooks, in place of context and context_id.
+        context: What they watch; needs context_id.
+        context_id: Its id; for a file, its key.
+        cursor: With plan_api_id: from next_page or prev_page.
+        plan_api_id: A plan, as any of its webhooks says; instead of context.
 
     Returns GetWebhooksResponse: the provider's JSON, as it came, without passcode. What it needs, and how it fails: see
     figma_tools.webhooks.figma_webhooks_list.

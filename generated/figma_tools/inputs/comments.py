@@ -17,11 +17,11 @@ class FigmaCommentReactionCreateInput(TypedDict):
     """What `figma_comment_reaction_create` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """The part after /design/ or /file/ in the file's URL. A branch key works too."""
+    """From the file's URL, /design/KEY."""
     comment_id: inputs.identifiers.CommentId
-    """The comment's id, from the list of the file's comments."""
+    """From listing the file's comments."""
     emoji: Emoji
-    """The emoji as a shortcode between colons, such as :heart: or :+1::skin-tone-2:. Not the character itself."""
+    """A shortcode such as :heart: or :+1::skin-tone-2:."""
 
 
 @with_config(extra="forbid")
@@ -29,11 +29,11 @@ class FigmaCommentReactionDeleteInput(TypedDict):
     """What `figma_comment_reaction_delete` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """The part after /design/ or /file/ in the file's URL. A branch key works too."""
+    """From the file's URL, /design/KEY."""
     comment_id: inputs.identifiers.CommentId
-    """The comment's id, from the list of the file's comments."""
+    """From listing the file's comments."""
     emoji: Emoji
-    """The emoji as a shortcode between colons, such as :heart: or :+1::skin-tone-2:, as it was given."""
+    """The shortcode as it was given, such as :heart:."""
 
 
 @with_config(extra="forbid")
@@ -41,11 +41,11 @@ class FigmaCommentReactionsListInput(TypedDict):
     """What `figma_comment_reactions_list` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """The part after /design/ or /file/ in the file's URL. A branch key works too."""
+    """From the file's URL, /design/KEY."""
     comment_id: inputs.identifiers.CommentId
-    """The comment's id, from the list of the file's comments."""
+    """From listing the file's comments."""
     cursor: NotRequired[str]
-    """From next_page of the last answer, to get the next page. Leave out for the first."""
+    """From next_page of the last answer."""
 
 
 @with_config(extra="forbid")
@@ -53,14 +53,14 @@ class FigmaFileCommentCreateInput(TypedDict):
     """What `figma_file_comment_create` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """The part after /design/ or /file/ in the file's URL. A branch key works too."""
+    """From the file's URL, /design/KEY."""
     message: str
-    """The text of the comment."""
+    """The comment's text."""
     client_meta: NotRequired[Annotated[ClientMeta, BeforeValidator(parse_json)]]
-    """Where to pin it. {x, y} on the canvas, or {node_id, node_offset} within a node; region_width and region_height
-    make it a region. Leave out in a reply."""
+    """Where to pin it: x, y on the page, or node_id, node_offset in a frame; region_width, region_height for a region.
+    Not in a reply."""
     comment_id: NotRequired[inputs.identifiers.CommentId]
-    """To reply, the id of the first comment of the thread. A reply cannot be replied to."""
+    """To reply: the thread's first comment."""
 
 
 @with_config(extra="forbid")
@@ -68,9 +68,9 @@ class FigmaFileCommentDeleteInput(TypedDict):
     """What `figma_file_comment_delete` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """The part after /design/ or /file/ in the file's URL. A branch key works too."""
+    """From the file's URL, /design/KEY."""
     comment_id: inputs.identifiers.CommentId
-    """The comment's id, from the list of the file's comments."""
+    """From listing the file's comments."""
 
 
 @with_config(extra="forbid")
@@ -78,9 +78,9 @@ class FigmaFileCommentsListInput(TypedDict):
     """What `figma_file_comments_list` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """The part after /design/ or /file/ in the file's URL. A branch key works too."""
+    """From the file's URL, /design/KEY."""
     as_md: NotRequired[bool]
-    """Pass true to get the texts as Markdown where they are formatted."""
+    """Formatted texts as Markdown."""
 
 
 ClientMeta: TypeAlias = (

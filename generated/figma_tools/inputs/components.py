@@ -17,7 +17,7 @@ class FigmaComponentGetInput(TypedDict):
     """What `figma_component_get` takes."""
 
     key: inputs.identifiers.ComponentKey
-    """The component's key, from a list of components or a file's components map. Not its node id."""
+    """From component lists; no node id."""
 
 
 @with_config(extra="forbid")
@@ -25,7 +25,7 @@ class FigmaComponentSetGetInput(TypedDict):
     """What `figma_component_set_get` takes."""
 
     key: inputs.identifiers.ComponentKey
-    """The component set's key, from a list of component sets or a file's componentSets map. Not its node id."""
+    """From component set lists; no node id."""
 
 
 @with_config(extra="forbid")
@@ -33,7 +33,7 @@ class FigmaFileComponentSetsListInput(TypedDict):
     """What `figma_file_component_sets_list` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's."""
+    """From the main file's URL, /design/KEY."""
 
 
 @with_config(extra="forbid")
@@ -41,7 +41,7 @@ class FigmaFileComponentsListInput(TypedDict):
     """What `figma_file_components_list` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's."""
+    """From the main file's URL, /design/KEY."""
 
 
 @with_config(extra="forbid")
@@ -49,7 +49,7 @@ class FigmaFileStylesListInput(TypedDict):
     """What `figma_file_styles_list` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's."""
+    """From the main file's URL, /design/KEY."""
 
 
 @with_config(extra="forbid")
@@ -57,7 +57,7 @@ class FigmaStyleGetInput(TypedDict):
     """What `figma_style_get` takes."""
 
     key: inputs.identifiers.StyleKey
-    """The style's key, from a list of styles or a file's styles map. Not its node id."""
+    """From style lists; no node id."""
 
 
 @with_config(extra="forbid")
@@ -65,13 +65,13 @@ class FigmaTeamComponentSetsListInput(TypedDict):
     """What `figma_team_component_sets_list` takes."""
 
     team_id: inputs.identifiers.TeamId
-    """The number after /team/ in the URL of the team's page. No call lists the teams of a person."""
+    """From the team's URL, /team/ID."""
     after: NotRequired[Annotated[int, BeforeValidator(not_bool)]]
-    """meta.cursor.after of the last answer, to get the page behind it. Not together with before; not an id."""
+    """meta.cursor.after of the last answer."""
     before: NotRequired[Annotated[int, BeforeValidator(not_bool)]]
-    """meta.cursor.before of the last answer, to get the page ahead of it. Not together with after; not an id."""
+    """meta.cursor.before of the last answer; not with after."""
     page_size: NotRequired[Annotated[int, Field(ge=1), BeforeValidator(not_bool)]]
-    """How many to return at once."""
+    """How many to return."""
 
 
 @with_config(extra="forbid")
@@ -79,13 +79,13 @@ class FigmaTeamComponentsListInput(TypedDict):
     """What `figma_team_components_list` takes."""
 
     team_id: inputs.identifiers.TeamId
-    """The number after /team/ in the URL of the team's page. No call lists the teams of a person."""
+    """From the team's URL, /team/ID."""
     after: NotRequired[Annotated[int, BeforeValidator(not_bool)]]
-    """meta.cursor.after of the last answer, to get the page behind it. Not together with before; not an id."""
+    """meta.cursor.after of the last answer."""
     before: NotRequired[Annotated[int, BeforeValidator(not_bool)]]
-    """meta.cursor.before of the last answer, to get the page ahead of it. Not together with after; not an id."""
+    """meta.cursor.before of the last answer; not with after."""
     page_size: NotRequired[Annotated[int, Field(ge=1, le=1000), BeforeValidator(not_bool)]]
-    """How many to return at once."""
+    """How many to return."""
 
 
 @with_config(extra="forbid")
@@ -93,10 +93,10 @@ class FigmaTeamStylesListInput(TypedDict):
     """What `figma_team_styles_list` takes."""
 
     team_id: inputs.identifiers.TeamId
-    """The number after /team/ in the URL of the team's page. No call lists the teams of a person."""
+    """From the team's URL, /team/ID."""
     after: NotRequired[Annotated[int, BeforeValidator(not_bool)]]
-    """meta.cursor.after of the last answer, to get the page behind it. Not together with before; not an id."""
+    """meta.cursor.after of the last answer."""
     before: NotRequired[Annotated[int, BeforeValidator(not_bool)]]
-    """meta.cursor.before of the last answer, to get the page ahead of it. Not together with after; not an id."""
+    """meta.cursor.before of the last answer; not with after."""
     page_size: NotRequired[Annotated[int, Field(ge=1), BeforeValidator(not_bool)]]
-    """How many to return at once."""
+    """How many to return."""

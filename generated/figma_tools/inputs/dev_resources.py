@@ -17,13 +17,13 @@ class FigmaDevResourceCreateInput(TypedDict):
     """What `figma_dev_resource_create` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's."""
+    """From the main file's URL, /design/KEY."""
     name: str
-    """The text that Dev Mode shows for the link."""
+    """The link's text."""
     node_id: inputs.identifiers.NodeId
-    """The node to attach it to, such as 1:2. Reading the file shows the ids."""
+    """The node, such as 1:2; reading the file shows ids."""
     url: str
-    """Where the link leads. A node cannot have the same URL twice."""
+    """Where the link leads."""
 
 
 @with_config(extra="forbid")
@@ -31,9 +31,9 @@ class FigmaDevResourceDeleteInput(TypedDict):
     """What `figma_dev_resource_delete` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's."""
+    """From the main file's URL, /design/KEY."""
     dev_resource_id: inputs.identifiers.DevResourceId
-    """The dev resource's id, from the list of the file's dev resources."""
+    """From listing the file's dev resources."""
 
 
 @with_config(extra="forbid")
@@ -41,11 +41,11 @@ class FigmaDevResourceUpdateInput(TypedDict):
     """What `figma_dev_resource_update` takes."""
 
     dev_resource_id: inputs.identifiers.DevResourceId
-    """The dev resource's id, from the list of the file's dev resources."""
+    """From listing the file's dev resources."""
     name: NotRequired[str]
-    """The new text that Dev Mode shows for the link."""
+    """The link's text."""
     url: NotRequired[str]
-    """Where the link leads from now on."""
+    """Where the link leads."""
 
 
 @with_config(extra="forbid")
@@ -53,6 +53,6 @@ class FigmaDevResourcesListInput(TypedDict):
     """What `figma_dev_resources_list` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's."""
+    """From the main file's URL, /design/KEY."""
     node_ids: NotRequired[Annotated[inputs.identifiers.NodeIds, BeforeValidator(join_list)]]
-    """Ids of nodes, separated by commas, to get only their links. Default, those of the whole file."""
+    """Only on these nodes."""

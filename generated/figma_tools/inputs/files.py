@@ -17,21 +17,19 @@ class FigmaFileGetInput(TypedDict):
     """What `figma_file_get` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """The part after /design/ or /file/ in the file's URL. A branch key works too."""
+    """From the file's URL, /design/KEY."""
     branch_data: NotRequired[bool]
-    """Pass true to learn the file's branches, or for a branch its main file."""
+    """Adds the file's branches, or a branch's main file."""
     depth: NotRequired[Annotated[int, Field(ge=1), BeforeValidator(not_bool)]]
-    """How many levels below the root to return; 1 is the pages, 2 also what lies directly on them. Default, all."""
+    """1 is pages, 2 their top layers too; else all."""
     geometry: NotRequired[Literal["paths"]]
-    """Pass paths to get vector outlines too; they make the answer much larger."""
+    """Adds vector outlines; much larger."""
     ids: NotRequired[Annotated[inputs.identifiers.NodeIds, BeforeValidator(join_list)]]
-    """Ids of nodes, separated by commas, to get only them, what is inside them, what leads to them and what they depend
-    on. Every page comes back in any case."""
+    """Only these, what is inside and above them, and all pages."""
     plugin_data: NotRequired[Annotated[str, BeforeValidator(join_list)]]
-    """Plugin ids, separated by commas, whose data on nodes to include as pluginData; the word shared among them
-    includes sharedPluginData."""
+    """Plugin ids; shared adds sharedPluginData."""
     version: NotRequired[inputs.identifiers.VersionId]
-    """The id of an older version, from the file's version history. Default, the current one."""
+    """From the file's versions; else the current."""
 
 
 @with_config(extra="forbid")
@@ -39,7 +37,7 @@ class FigmaFileImageFillsGetInput(TypedDict):
     """What `figma_file_image_fills_get` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """The part after /design/ or /file/ in the file's URL. A branch key works too."""
+    """From the file's URL, /design/KEY."""
 
 
 @with_config(extra="forbid", allow_inf_nan=False)
@@ -47,28 +45,27 @@ class FigmaFileImagesRenderInput(TypedDict):
     """What `figma_file_images_render` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """The part after /design/ or /file/ in the file's URL. A branch key works too."""
+    """From the file's URL, /design/KEY."""
     ids: Annotated[inputs.identifiers.NodeIds, BeforeValidator(join_list)]
-    """Ids of the nodes to render, separated by commas, such as 1:2,1:3. A URL writes 1:2 as node-id=1-2."""
+    """Such as 1:2; node-id=1-2 in URLs."""
     contents_only: NotRequired[bool]
-    """Whether to leave out what overlaps the node without being part of it. False is slower."""
+    """Leave out what only overlaps the node; false is slower."""
     format: NotRequired[Literal["jpg", "png", "svg", "pdf"]]
     """The kind of image."""
     scale: NotRequired[Annotated[float, Field(ge=0.01, le=4), BeforeValidator(not_bool)]]
-    """By how much to enlarge or shrink the image; 2 doubles width and height."""
+    """2 doubles width and height."""
     svg_include_id: NotRequired[bool]
-    """For SVG, whether elements get the names of their layers as id attributes."""
+    """SVG: layer names as id attributes."""
     svg_include_node_id: NotRequired[bool]
-    """For SVG, whether elements get the ids of their nodes as data-node-id attributes."""
+    """SVG: node ids as data-node-id attributes."""
     svg_outline_text: NotRequired[bool]
-    """For SVG, whether to draw text as outlines, which look the same everywhere, or as text elements, which can be
-    selected."""
+    """SVG: text as outlines, not as text elements."""
     svg_simplify_stroke: NotRequired[bool]
-    """For SVG, whether to write inner and outer strokes as plain strokes rather than masks, where possible."""
+    """SVG: plain strokes, not masks, where possible."""
     use_absolute_bounds: NotRequired[bool]
-    """Whether to use the node's full size, even where it is cropped or empty, so that text is not cut off."""
+    """Full size even where cropped, so that text is whole."""
     version: NotRequired[inputs.identifiers.VersionId]
-    """The id of an older version, from the file's version history. Default, the current one."""
+    """From the file's versions; else the current."""
 
 
 @with_config(extra="forbid")
@@ -76,7 +73,7 @@ class FigmaFileMetaGetInput(TypedDict):
     """What `figma_file_meta_get` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """The part after /design/ or /file/ in the file's URL. A branch key works too."""
+    """From the file's URL, /design/KEY."""
 
 
 @with_config(extra="forbid")
@@ -84,18 +81,17 @@ class FigmaFileNodesGetInput(TypedDict):
     """What `figma_file_nodes_get` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """The part after /design/ or /file/ in the file's URL. A branch key works too."""
+    """From the file's URL, /design/KEY."""
     ids: Annotated[inputs.identifiers.NodeIds, BeforeValidator(join_list)]
-    """Ids of the nodes to return, separated by commas, such as 1:2,1:3. A URL writes 1:2 as node-id=1-2."""
+    """Such as 1:2; node-id=1-2 in URLs."""
     depth: NotRequired[Annotated[int, Field(ge=1), BeforeValidator(not_bool)]]
-    """How many levels below each requested node to return; 1 is its children. Default, all."""
+    """Levels below each node; else all."""
     geometry: NotRequired[Literal["paths"]]
-    """Pass paths to get vector outlines too; they make the answer much larger."""
+    """Adds vector outlines; much larger."""
     plugin_data: NotRequired[Annotated[str, BeforeValidator(join_list)]]
-    """Plugin ids, separated by commas, whose data on nodes to include as pluginData; the word shared among them
-    includes sharedPluginData."""
+    """Plugin ids; shared adds sharedPluginData."""
     version: NotRequired[inputs.identifiers.VersionId]
-    """The id of an older version, from the file's version history. Default, the current one."""
+    """From the file's versions; else the current."""
 
 
 @with_config(extra="forbid")
@@ -103,13 +99,13 @@ class FigmaFileVersionsListInput(TypedDict):
     """What `figma_file_versions_list` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """The part after /design/ or /file/ in the file's URL. A branch key works too."""
+    """From the file's URL, /design/KEY."""
     after: NotRequired[inputs.identifiers.VersionId]
-    """A version id, to get the newer versions after it. It is in prev_page of the last answer."""
+    """A version id from prev_page, for newer versions."""
     before: NotRequired[inputs.identifiers.VersionId]
-    """A version id, to get the older versions before it. It is in next_page of the last answer."""
+    """A version id from next_page, for older versions."""
     page_size: NotRequired[Annotated[int, Field(ge=1, le=50), BeforeValidator(not_bool)]]
-    """How many to return at once."""
+    """How many to return."""
 
 
 @with_config(extra="forbid")
@@ -117,8 +113,8 @@ class FigmaOembedGetInput(TypedDict):
     """What `figma_oembed_get` takes."""
 
     url: str
-    """The address of a Figma file or of a site published with Make, as in the browser."""
+    """URL of a Figma file or of a published Make site."""
     maxheight: NotRequired[Annotated[int, Field(ge=1), BeforeValidator(not_bool)]]
-    """The greatest height in pixels. The size keeps to 16:9."""
+    """In pixels."""
     maxwidth: NotRequired[Annotated[int, Field(ge=1), BeforeValidator(not_bool)]]
-    """The greatest width in pixels. The size keeps to 16:9."""
+    """In pixels; the shape stays 16:9."""

@@ -16,9 +16,9 @@ class FrameOffset(TypedDict):
     """A place for a comment, relative to a frame."""
 
     node_id: str
-    """Id of the frame, such as 12:34."""
+    """Id of the frame."""
     node_offset: Vector
-    """Distance from the top left corner of the frame, in pixels."""
+    """Pixels from its top left."""
 
 
 @with_config(extra="forbid", allow_inf_nan=False)
@@ -26,11 +26,11 @@ class FrameOffsetRegion(TypedDict):
     """A rectangle that a comment is about, relative to a frame, in pixels."""
 
     comment_pin_corner: NotRequired[CommentPinCorner]
-    """Corner where the pin of the comment sits."""
+    """Where the pin sits."""
     node_id: str
-    """Id of the frame, such as 12:34."""
+    """Id of the frame."""
     node_offset: Vector
-    """Distance from the top left corner of the frame."""
+    """Pixels from its top left."""
     region_height: Annotated[float, BeforeValidator(not_bool)]
     """Height, more than 0."""
     region_width: Annotated[float, BeforeValidator(not_bool)]
@@ -42,15 +42,15 @@ class Region(TypedDict):
     """A rectangle on the page that a comment is about, in pixels."""
 
     comment_pin_corner: NotRequired[CommentPinCorner]
-    """Corner where the pin of the comment sits."""
+    """Where the pin sits."""
     region_height: Annotated[float, BeforeValidator(not_bool)]
     """Height, more than 0."""
     region_width: Annotated[float, BeforeValidator(not_bool)]
     """Width, more than 0."""
     x: Annotated[float, BeforeValidator(not_bool)]
-    """Left edge, in page coordinates."""
+    """Left edge."""
     y: Annotated[float, BeforeValidator(not_bool)]
-    """Top edge, in page coordinates."""
+    """Top edge."""
 
 
 @with_config(extra="forbid", allow_inf_nan=False)

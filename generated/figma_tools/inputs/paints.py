@@ -28,7 +28,7 @@ class RGBA(TypedDict):
     """A colour. Channels run from 0 to 1, not to 255."""
 
     a: Annotated[float, Field(ge=0, le=1), BeforeValidator(not_bool)]
-    """Alpha, 0 for transparent and 1 for solid."""
+    """Alpha, 1 is solid."""
     b: Annotated[float, Field(ge=0, le=1), BeforeValidator(not_bool)]
     """Blue."""
     g: Annotated[float, Field(ge=0, le=1), BeforeValidator(not_bool)]

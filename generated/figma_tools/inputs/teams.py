@@ -16,9 +16,9 @@ class FigmaFolderFilesListInput(TypedDict):
     """What `figma_folder_files_list` takes."""
 
     folder_id: inputs.identifiers.FolderId
-    """The folder's id, from a list of folders or the number after /project/ in the URL of its page."""
+    """From folder lists or its URL, /project/ID."""
     branch_data: NotRequired[bool]
-    """Pass true to get the files' branches too."""
+    """Adds the files' branches."""
 
 
 @with_config(extra="forbid")
@@ -26,7 +26,7 @@ class FigmaFolderFoldersListInput(TypedDict):
     """What `figma_folder_folders_list` takes."""
 
     folder_id: inputs.identifiers.FolderId
-    """The folder's id, from a list of folders or the number after /project/ in the URL of its page."""
+    """From folder lists or its URL, /project/ID."""
 
 
 @with_config(extra="forbid")
@@ -34,7 +34,7 @@ class FigmaFolderMetaGetInput(TypedDict):
     """What `figma_folder_meta_get` takes."""
 
     folder_id: inputs.identifiers.FolderId
-    """The folder's id, from a list of folders or the number after /project/ in the URL of its page."""
+    """From folder lists or its URL, /project/ID."""
 
 
 @with_config(extra="forbid")
@@ -47,9 +47,9 @@ class FigmaProjectFilesListInput(TypedDict):
     """What `figma_project_files_list` takes."""
 
     project_id: inputs.identifiers.ProjectId
-    """The project's id, from a list of projects or the number after /project/ in the URL of its page."""
+    """From project lists or its URL, /project/ID."""
     branch_data: NotRequired[bool]
-    """Pass true to get the files' branches too."""
+    """Adds the files' branches."""
 
 
 @with_config(extra="forbid")
@@ -57,7 +57,7 @@ class FigmaProjectMetaGetInput(TypedDict):
     """What `figma_project_meta_get` takes."""
 
     project_id: inputs.identifiers.ProjectId
-    """The project's id, from a list of projects or the number after /project/ in the URL of its page."""
+    """From project lists or its URL, /project/ID."""
     schema_version: NotRequired[Any]
     """Accepted and ignored."""
     tool_version: NotRequired[Any]
@@ -69,7 +69,7 @@ class FigmaTeamFoldersListInput(TypedDict):
     """What `figma_team_folders_list` takes."""
 
     team_id: inputs.identifiers.TeamId
-    """The number after /team/ in the URL of the team's page. No call lists the teams of a person."""
+    """From the team's URL, /team/ID."""
 
 
 @with_config(extra="forbid")
@@ -77,7 +77,7 @@ class FigmaTeamGetInput(TypedDict):
     """What `figma_team_get` takes."""
 
     team_id: inputs.identifiers.TeamId
-    """The number after /team/ in the URL of the team's page. No call lists the teams of a person."""
+    """From the team's URL, /team/ID."""
 
 
 @with_config(extra="forbid")
@@ -85,4 +85,4 @@ class FigmaTeamProjectsListInput(TypedDict):
     """What `figma_team_projects_list` takes."""
 
     team_id: inputs.identifiers.TeamId
-    """The number after /team/ in the URL of the team's page. No call lists the teams of a person."""
+    """From the team's URL, /team/ID."""

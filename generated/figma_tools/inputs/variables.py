@@ -26,7 +26,7 @@ class FigmaFileVariablesLocalGetInput(TypedDict):
     """What `figma_file_variables_local_get` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """The part after /design/ or /file/ in the file's URL. A branch key works too."""
+    """From the file's URL, /design/KEY."""
 
 
 @with_config(extra="forbid")
@@ -34,7 +34,7 @@ class FigmaFileVariablesPublishedGetInput(TypedDict):
     """What `figma_file_variables_published_get` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """The part after /design/ or /file/ in the file's URL. It must be the main file's, not a branch's."""
+    """From the main file's URL, /design/KEY."""
 
 
 @with_config(extra="forbid")
@@ -42,19 +42,19 @@ class FigmaFileVariablesUpdateInput(TypedDict):
     """What `figma_file_variables_update` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """The part after /design/ or /file/ in the file's URL. A branch key works too."""
+    """From the file's URL, /design/KEY."""
     schema_version: NotRequired[Any]
     """Accepted and ignored."""
     tool_version: NotRequired[Any]
     """Accepted and ignored."""
     variableCollections: NotRequired[list[VariableCollectionChange]]
-    """Collections to create, change or delete."""
+    """Changes of collections."""
     variableModeValues: NotRequired[list[VariableModeValue]]
-    """Values to set, each for one variable in one mode."""
+    """Each sets one variable's value in one mode."""
     variableModes: NotRequired[list[VariableModeChange]]
-    """Modes of collections to create, rename or delete."""
+    """Changes of modes."""
     variables: NotRequired[list[VariableChange]]
-    """Variables to create, change or delete."""
+    """Changes of variables."""
 
 
 @with_config(extra="forbid")
@@ -62,7 +62,7 @@ class VariableAlias(TypedDict):
     """A reference to another variable, whose value counts."""
 
     id: str
-    """The other variable's id, such as VariableID:1:2."""
+    """Such as VariableID:1:2."""
     type: Literal["VARIABLE_ALIAS"]
 
 
@@ -73,7 +73,7 @@ class VariableCodeSyntax(TypedDict):
     ANDROID: NotRequired[str]
     """For Android."""
     WEB: NotRequired[str]
-    """For the web, such as var(--color-primary)."""
+    """Such as var(--color-primary)."""
     iOS: NotRequired[str]
     """For iOS."""
 
@@ -84,17 +84,17 @@ class VariableCollectionCreate(TypedDict):
 
     action: Literal["CREATE"]
     hiddenFromPublishing: NotRequired[bool]
-    """Whether it stays out of the library."""
+    """Stays out of the library."""
     id: NotRequired[str]
-    """A temporary id of your choice, to name the collection elsewhere in this request."""
+    """An id of your choice."""
     initialModeId: NotRequired[str]
-    """A temporary id of your choice for the first mode, to name it elsewhere in this request."""
+    """An id of your choice for the first mode."""
     initialModeIdToParentModeIdMapping: NotRequired[dict[str, str]]
-    """For an extension, a temporary id of your choice for each mode that it takes over, with the parent's mode id."""
+    """For an extension: ids of your choice, to the parent's mode ids."""
     name: str
     """The collection's name."""
     parentVariableCollectionId: NotRequired[str]
-    """To extend another collection, its id."""
+    """The collection to extend."""
 
 
 @with_config(extra="forbid")
@@ -112,7 +112,7 @@ class VariableCollectionUpdate(TypedDict):
 
     action: Literal["UPDATE"]
     hiddenFromPublishing: NotRequired[bool]
-    """Whether it stays out of the library."""
+    """Stays out of the library."""
     id: str
     """The collection's id."""
     name: NotRequired[str]
@@ -125,7 +125,7 @@ class VariableColorWithOpacity(TypedDict):
 
     color: VariableAlias
     opacity: Annotated[float, BeforeValidator(not_bool)] | VariableAlias
-    """0 (transparent) to 1 (opaque), or a variable that holds it."""
+    """0 to 1, or a variable."""
 
 
 @with_config(extra="forbid")
@@ -135,19 +135,19 @@ class VariableCreate(TypedDict):
     action: Literal["CREATE"]
     codeSyntax: NotRequired[VariableCodeSyntax]
     description: NotRequired[str]
-    """What the variable is for."""
+    """What it is for."""
     hiddenFromPublishing: NotRequired[bool]
-    """Whether it stays out of the library."""
+    """Stays out of the library."""
     id: NotRequired[str]
-    """A temporary id of your choice, to name the variable elsewhere in this request."""
+    """An id of your choice."""
     name: str
-    """Unique within the collection, without the characters . { and }. Slashes make groups."""
+    """Unique in the collection, without . { }; slashes make groups."""
     resolvedType: inputs.prototyping.VariableResolvedDataType
-    """The type of its values, which cannot change later."""
+    """Cannot change later."""
     scopes: NotRequired[list[VariableScope]]
-    """Where the editor offers it."""
+    """Where it is offered."""
     variableCollectionId: str
-    """The collection to put it in, by id or temporary id. A collection holds up to 5000."""
+    """Holds up to 5000."""
 
 
 @with_config(extra="forbid")
@@ -165,11 +165,11 @@ class VariableModeCreate(TypedDict):
 
     action: Literal["CREATE"]
     id: NotRequired[str]
-    """A temporary id of your choice, to name the mode elsewhere in this request."""
+    """An id of your choice."""
     name: Annotated[str, Field(max_length=40)]
     """Up to 40 characters."""
     variableCollectionId: str
-    """The collection, by id or temporary id. It holds up to 40 modes and must not be an extension."""
+    """No extension; holds up to 40."""
 
 
 @with_config(extra="forbid")
@@ -178,7 +178,7 @@ class VariableModeDelete(TypedDict):
 
     action: Literal["DELETE"]
     id: str
-    """The mode's id. In an extension it can be deleted only once the parent's mode is gone."""
+    """In an extension only after the parent's mode."""
 
 
 @with_config(extra="forbid")
@@ -191,7 +191,7 @@ class VariableModeUpdate(TypedDict):
     name: NotRequired[Annotated[str, Field(max_length=40)]]
     """Up to 40 characters."""
     variableCollectionId: str
-    """The collection that the mode belongs to. It must not be an extension."""
+    """No extension."""
 
 
 @with_config(extra="forbid", allow_inf_nan=False)
@@ -199,10 +199,10 @@ class VariableModeValue(TypedDict):
     """The value that a variable gets in one mode."""
 
     modeId: str
-    """A mode of the variable's collection, by id or temporary id."""
+    """Of the variable's collection."""
     value: VariableValue
     variableId: str
-    """The variable, by id or temporary id."""
+    """The variable."""
 
 
 @with_config(extra="forbid")
@@ -212,15 +212,15 @@ class VariableUpdate(TypedDict):
     action: Literal["UPDATE"]
     codeSyntax: NotRequired[VariableCodeSyntax]
     description: NotRequired[str]
-    """What the variable is for."""
+    """What it is for."""
     hiddenFromPublishing: NotRequired[bool]
-    """Whether it stays out of the library."""
+    """Stays out of the library."""
     id: str
     """The variable's id."""
     name: NotRequired[str]
-    """Unique within the collection, without the characters . { and }. Slashes make groups."""
+    """Unique in the collection, without . { }; slashes make groups."""
     scopes: NotRequired[list[VariableScope]]
-    """Where the editor offers it."""
+    """Where it is offered."""
 
 
 VariableChange: TypeAlias = Annotated[VariableCreate | VariableDelete | VariableUpdate, Field(discriminator="action")]

@@ -17,7 +17,7 @@ class FigmaTeamWebhooksListInput(TypedDict):
     """What `figma_team_webhooks_list` takes."""
 
     team_id: inputs.identifiers.TeamId
-    """The number after /team/ in the URL of the team's page. No call lists the teams of a person."""
+    """From the team's URL, /team/ID."""
 
 
 @with_config(extra="forbid")
@@ -25,23 +25,23 @@ class FigmaWebhookCreateInput(TypedDict):
     """What `figma_webhook_create` takes."""
 
     endpoint: Annotated[str, Field(max_length=2048)]
-    """The https URL that Figma will POST to. It has to answer 200 quickly."""
+    """An https URL that answers 200 quickly."""
     event_type: Annotated[WebhookV2Event, BeforeValidator(upper_case)]
-    """The event to be told of, any but PING. Another event needs another webhook."""
+    """Any but PING; one per webhook."""
     passcode: Annotated[str, Field(max_length=100)]
-    """A secret of your choice, at most 100 characters, that each delivery will carry."""
+    """A secret of your choice that each delivery carries."""
     context: NotRequired[Annotated[Literal["team", "project", "file"], BeforeValidator(lower_case)]]
     """What to watch."""
     context_id: NotRequired[inputs.identifiers.WebhookContextId]
     """Its id; for a file, its key."""
     description: NotRequired[Annotated[str, Field(max_length=150)]]
-    """A note to recognise the webhook by, at most 150 characters."""
+    """A note to recognise it by."""
     file_key: NotRequired[Annotated[str, Field(pattern="^[A-Za-z0-9]+$", coerce_numbers_to_str=True)]]
     """Short for context=file with this key."""
     project_id: NotRequired[Annotated[str, Field(pattern="^[0-9]+$", coerce_numbers_to_str=True)]]
     """Short for context=project with this id."""
     status: NotRequired[Annotated[WebhookV2Status, BeforeValidator(upper_case)]]
-    """ACTIVE, the default, sends a PING at once. PAUSED sends nothing until it is changed."""
+    """ACTIVE (default) sends a PING at once, PAUSED nothing."""
     team_id: NotRequired[inputs.identifiers.TeamId]
     """The team to watch, in place of context and context_id. Deprecated."""
 
@@ -51,7 +51,7 @@ class FigmaWebhookDeleteInput(TypedDict):
     """What `figma_webhook_delete` takes."""
 
     webhook_id: inputs.identifiers.WebhookId
-    """The webhook's id, from creating or listing webhooks."""
+    """From creating or listing webhooks."""
 
 
 @with_config(extra="forbid")
@@ -59,7 +59,7 @@ class FigmaWebhookGetInput(TypedDict):
     """What `figma_webhook_get` takes."""
 
     webhook_id: inputs.identifiers.WebhookId
-    """The webhook's id, from creating or listing webhooks."""
+    """From creating or listing webhooks."""
 
 
 @with_config(extra="forbid")
@@ -67,7 +67,7 @@ class FigmaWebhookRequestsListInput(TypedDict):
     """What `figma_webhook_requests_list` takes."""
 
     webhook_id: inputs.identifiers.WebhookId
-    """The webhook's id, from creating or listing webhooks."""
+    """From creating or listing webhooks."""
 
 
 @with_config(extra="forbid")
@@ -75,15 +75,15 @@ class FigmaWebhookUpdateInput(TypedDict):
     """What `figma_webhook_update` takes."""
 
     webhook_id: inputs.identifiers.WebhookId
-    """The webhook's id, from creating or listing webhooks."""
+    """From creating or listing webhooks."""
     description: NotRequired[Annotated[str, Field(max_length=150)]]
-    """A note to recognise the webhook by, at most 150 characters."""
+    """A note to recognise it by."""
     endpoint: NotRequired[Annotated[str, Field(max_length=2048)]]
-    """The https URL that Figma will POST to from now on."""
+    """The https URL."""
     event_type: NotRequired[Annotated[WebhookV2Event, BeforeValidator(upper_case)]]
-    """The event to be told of, any but PING."""
+    """Any but PING."""
     passcode: NotRequired[Annotated[str, Field(max_length=100)]]
-    """The new secret, at most 100 characters. Let the endpoint accept both before changing it."""
+    """A new secret; let the endpoint accept both first."""
     status: NotRequired[Annotated[WebhookV2Status, BeforeValidator(upper_case)]]
     """PAUSED stops deliveries, ACTIVE resumes them."""
 
@@ -93,13 +93,13 @@ class FigmaWebhooksListInput(TypedDict):
     """What `figma_webhooks_list` takes."""
 
     context: NotRequired[Annotated[Literal["team", "project", "file"], BeforeValidator(lower_case)]]
-    """What the webhooks watch. Goes with context_id, not with plan_api_id."""
+    """What they watch; needs context_id."""
     context_id: NotRequired[inputs.identifiers.WebhookContextId]
-    """The id of that team or project, or the key of that file."""
+    """Its id; for a file, its key."""
     cursor: NotRequired[str]
-    """With plan_api_id, next_page or prev_page of the last answer, to get that page."""
+    """With plan_api_id: from next_page or prev_page."""
     plan_api_id: NotRequired[str]
-    """The id of a plan, from plan_api_id of any of its webhooks, in place of context and context_id."""
+    """A plan, as any of its webhooks says; instead of context."""
 
 
 WebhookV2Event: TypeAlias = Literal[

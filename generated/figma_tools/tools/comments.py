@@ -14,9 +14,8 @@ FIGMA_COMMENT_REACTION_CREATE: Tool[types.shared.Success] = Tool(
     name="figma_comment_reaction_create",
     title="React to a comment",
     description=(
-        "Add an emoji reaction of the connected person to a comment, written as a shortcode such as :+1: or "
-        ":heart:. Comment ids come from figma_file_comments_list. To say something in words use "
-        "figma_file_comment_create."
+        "Add an emoji reaction of the connected person to a comment from figma_file_comments_list. To say "
+        "something use figma_file_comment_create."
     ),
     operation="postCommentReaction",
     method="POST",
@@ -40,8 +39,8 @@ FIGMA_COMMENT_REACTION_DELETE: Tool[types.shared.Success] = Tool(
     name="figma_comment_reaction_delete",
     title="Remove a reaction",
     description=(
-        "Take back an emoji reaction that the connected person gave to a comment; nobody else's can be removed. "
-        "Pass the emoji exactly as figma_comment_reactions_list shows it, such as :+1:."
+        "Take back an emoji reaction of the connected person; nobody else's can be removed. See "
+        "figma_comment_reactions_list."
     ),
     operation="deleteCommentReaction",
     method="DELETE",
@@ -67,8 +66,8 @@ FIGMA_COMMENT_REACTIONS_LIST: Tool[types.comments.GetCommentReactionsResponse] =
     name="figma_comment_reactions_list",
     title="List reactions to a comment",
     description=(
-        "List the emoji reactions to one comment, with who reacted and when. figma_file_comments_list already "
-        "brings the reactions of every comment; use this one for a single comment with many of them."
+        "List one comment's emoji reactions, who gave them and when. figma_file_comments_list brings reactions "
+        "too; use this where there are many."
     ),
     operation="getCommentReactions",
     method="GET",
@@ -96,10 +95,8 @@ FIGMA_FILE_COMMENT_CREATE: Tool[types.comments.Comment] = Tool(
     name="figma_file_comment_create",
     title="Comment on a file",
     description=(
-        "Post a comment on a file as the connected person; everyone who can see the file sees it. Without "
-        "comment_id it starts a thread, and client_meta says where: a point on the canvas, or a node with an "
-        "offset. With comment_id it replies to that thread; only a root comment can be replied to, not a reply. "
-        "Calling twice posts twice."
+        "Post a comment as the connected person, visible to all who see the file. It starts a thread, or with "
+        "comment_id replies to one (to its root comment, never to a reply). Calling twice posts twice."
     ),
     operation="postComment",
     method="POST",
@@ -123,10 +120,7 @@ FIGMA_FILE_COMMENT_CREATE: Tool[types.comments.Comment] = Tool(
 FIGMA_FILE_COMMENT_DELETE: Tool[types.shared.Success] = Tool(
     name="figma_file_comment_delete",
     title="Delete a comment",
-    description=(
-        "Delete a comment for good. Only its author can, so it works for comments of the connected person alone. "
-        "Ids come from figma_file_comments_list. To take back only an emoji use figma_comment_reaction_delete."
-    ),
+    description="Delete a comment for good; only its author can. To take back an emoji use figma_comment_reaction_delete.",
     operation="deleteComment",
     method="DELETE",
     path="/v1/files/{file_key}/comments/{comment_id}",
@@ -147,8 +141,8 @@ FIGMA_FILE_COMMENTS_LIST: Tool[types.comments.GetCommentsResponse] = Tool(
     name="figma_file_comments_list",
     title="List a file's comments",
     description=(
-        "List all comments and replies on a file: text, author, place on the canvas, time, whether resolved, and "
-        "reactions. A reply carries its thread's root in parent_id. All come at once. as_md gives Markdown."
+        "List all comments and replies on a file: text, author, place, time, whether resolved, reactions. A reply "
+        "has its thread's root in parent_id."
     ),
     operation="getComments",
     method="GET",

@@ -14,8 +14,7 @@ FIGMA_COMPONENT_GET: Tool[types.components.GetComponentResponse] = Tool(
     name="figma_component_get",
     title="Get a component",
     description=(
-        "Get one published component by its key: file, node id, name, description and frame. The key comes from a "
-        "component list or from the components map of figma_file_get; it is not a node id. For its layers use "
+        "Get one published component by key: file, node id, name, description, frame. For its layers use "
         "figma_file_nodes_get."
     ),
     operation="getComponent",
@@ -38,11 +37,7 @@ FIGMA_COMPONENT_GET: Tool[types.components.GetComponentResponse] = Tool(
 FIGMA_COMPONENT_SET_GET: Tool[types.components.GetComponentSetResponse] = Tool(
     name="figma_component_set_get",
     title="Get a component set",
-    description=(
-        "Get one published component set (a group of variants) by its key: file, node id, name, description, "
-        "author. The key (not a node id) comes from figma_file_component_sets_list or "
-        "figma_team_component_sets_list."
-    ),
+    description="Get one published component set (a group of variants) by key: file, node id, name, description, author.",
     operation="getComponentSet",
     method="GET",
     path="/v1/component_sets/{key}",
@@ -64,9 +59,8 @@ FIGMA_FILE_COMPONENT_SETS_LIST: Tool[types.components.GetFileComponentSetsRespon
     name="figma_file_component_sets_list",
     title="List a file's component sets",
     description=(
-        "List the component sets (components grouped as variants) that a file publishes: key, node id, name, "
-        "description and thumbnail of each. Takes the main file's key. The single variants are in "
-        "figma_file_components_list."
+        "List the component sets (groups of variants) that a file publishes: key, node id, name, description. "
+        "Single variants are in figma_file_components_list."
     ),
     operation="getFileComponentSets",
     method="GET",
@@ -89,9 +83,8 @@ FIGMA_FILE_COMPONENTS_LIST: Tool[types.components.GetFileComponentsResponse] = T
     name="figma_file_components_list",
     title="List a file's components",
     description=(
-        "List the components that a file publishes as a library: key, node id, name, description and thumbnail of "
-        "each. Takes the main file's key, since branches publish nothing. Unpublished components are not here (see"
-        " figma_file_get). For all libraries of a team use figma_team_components_list."
+        "List the components that a file publishes: key, node id, name, description, thumbnail. Unpublished ones "
+        "are in figma_file_get; a team's in figma_team_components_list."
     ),
     operation="getFileComponents",
     method="GET",
@@ -114,8 +107,8 @@ FIGMA_FILE_STYLES_LIST: Tool[types.components.GetFileStylesResponse] = Tool(
     name="figma_file_styles_list",
     title="List a file's styles",
     description=(
-        "List the color, text, effect and grid styles that a file publishes: key, node id, type, name and "
-        "description of each. For the value (color, font) read its node with figma_file_nodes_get."
+        "List the color, text, effect and grid styles that a file publishes: key, node id, type, name. For a "
+        "style's value read its node with figma_file_nodes_get."
     ),
     operation="getFileStyles",
     method="GET",
@@ -138,8 +131,7 @@ FIGMA_STYLE_GET: Tool[types.components.GetStyleResponse] = Tool(
     name="figma_style_get",
     title="Get a style",
     description=(
-        "Get one published style by its key: file, node id, type, name, description and author. The key comes from"
-        " a style list or from the styles map of figma_file_get. For the value read its node with "
+        "Get one published style by key: file, node id, type, name, author. For its value read its node with "
         "figma_file_nodes_get."
     ),
     operation="getStyle",
@@ -163,8 +155,7 @@ FIGMA_TEAM_COMPONENT_SETS_LIST: Tool[types.components.GetTeamComponentSetsRespon
     name="figma_team_component_sets_list",
     title="List a team's component sets",
     description=(
-        "List the component sets (groups of variants) in all libraries of a team, paged (30 unless page_size says "
-        "more). Pass meta.cursor.after of one page as after for the next. For one file use "
+        "List the component sets (groups of variants) in all libraries of a team, page by page. For one file use "
         "figma_file_component_sets_list."
     ),
     operation="getTeamComponentSets",
@@ -194,8 +185,7 @@ FIGMA_TEAM_COMPONENTS_LIST: Tool[types.components.GetTeamComponentsResponse] = T
     name="figma_team_components_list",
     title="List a team's components",
     description=(
-        "List the components published in all libraries of a team, paged (30 unless page_size says more). Pass "
-        "meta.cursor.after of one page as after for the next. For one file use figma_file_components_list."
+        "List the components in all libraries of a team, page by page. For one file use figma_file_components_list."
     ),
     operation="getTeamComponents",
     method="GET",
@@ -223,10 +213,7 @@ FIGMA_TEAM_COMPONENTS_LIST: Tool[types.components.GetTeamComponentsResponse] = T
 FIGMA_TEAM_STYLES_LIST: Tool[types.components.GetTeamStylesResponse] = Tool(
     name="figma_team_styles_list",
     title="List a team's styles",
-    description=(
-        "List the styles published in all libraries of a team, paged (30 unless page_size says more). Pass "
-        "meta.cursor.after of one page as after for the next. For one file use figma_file_styles_list."
-    ),
+    description="List the styles in all libraries of a team, page by page. For one file use figma_file_styles_list.",
     operation="getTeamStyles",
     method="GET",
     path="/v1/teams/{team_id}/styles",

@@ -15,8 +15,7 @@ FIGMA_DEV_RESOURCE_CREATE: Tool[types.dev_resources.PostDevResourcesResponse] = 
     title="Attach a dev resource",
     description=(
         "Attach a named link (Storybook, ticket, source code) to a node, shown in Dev Mode. A node holds up to 10 "
-        "and no URL twice; either is an error. Node ids come from figma_file_get. To change an existing link use "
-        "figma_dev_resource_update. Returns what was created."
+        "and no URL twice. To change one use figma_dev_resource_update."
     ),
     operation="postDevResources",
     method="POST",
@@ -42,10 +41,7 @@ FIGMA_DEV_RESOURCE_CREATE: Tool[types.dev_resources.PostDevResourcesResponse] = 
 FIGMA_DEV_RESOURCE_DELETE: Tool[None] = Tool(
     name="figma_dev_resource_delete",
     title="Delete a dev resource",
-    description=(
-        "Remove a dev resource from its node for good. The id comes from figma_dev_resources_list; the file key is"
-        " the main file's. To correct a name or URL use figma_dev_resource_update."
-    ),
+    description="Remove a dev resource from its node for good. To correct one use figma_dev_resource_update.",
     operation="deleteDevResource",
     method="DELETE",
     path="/v1/files/{file_key}/dev_resources/{dev_resource_id}",
@@ -66,8 +62,8 @@ FIGMA_DEV_RESOURCE_UPDATE: Tool[types.dev_resources.PutDevResourcesResponse] = T
     name="figma_dev_resource_update",
     title="Change a dev resource",
     description=(
-        "Change the name or the URL of a dev resource; what is left out stays. The id comes from "
-        "figma_dev_resources_list. It cannot move to another node: delete it there and create it anew."
+        "Change a dev resource's name or URL; what is left out stays. To move it to another node, delete it and "
+        "create it there."
     ),
     operation="putDevResources",
     method="PUT",
@@ -94,8 +90,7 @@ FIGMA_DEV_RESOURCES_LIST: Tool[types.dev_resources.GetDevResourcesResponse] = To
     name="figma_dev_resources_list",
     title="List a file's dev resources",
     description=(
-        "List the links to code, tickets or documents that are attached to nodes of a file and shown in Dev Mode: "
-        "id, name, URL and node of each. Narrow it with node_ids. Takes the main file's key, not a branch's."
+        "List the links to code, tickets or documents on nodes of a file, shown in Dev Mode: id, name, URL and node."
     ),
     operation="getDevResources",
     method="GET",

@@ -14,10 +14,8 @@ FIGMA_ACTIVITY_LOGS_LIST: Tool[types.activity_logs.GetActivityLogsResponse] = To
     name="figma_activity_logs_list",
     title="List activity logs",
     description=(
-        "List what people did in an organization: who, which event, on which file, team or other thing, and when. "
-        "Narrow it by events and times (Unix seconds); else it covers a year, 1000 a page. Enterprise only, with a"
-        " plan access token or OAuth that an organization admin granted. For API calls see "
-        "figma_developer_logs_list."
+        "List what people did in an organization: who, which event, on what, when. Enterprise only, with a plan "
+        "access token or an organization admin's OAuth. For API calls use figma_developer_logs_list."
     ),
     operation="getActivityLogs",
     method="GET",
@@ -50,9 +48,8 @@ FIGMA_AI_USAGE_DAILY_GET: Tool[types.ai_usage.GetAiUsageDailyResponse] = Tool(
     name="figma_ai_usage_daily_get",
     title="Get daily AI usage",
     description=(
-        "Get the AI credits that each person of a plan used on each day, by editor, for days from 2025-12-01 on "
-        "and at most 366 days back. Narrow it to one person with user_email. Plan access token with "
-        "org:ai_metering_usage_read only."
+        "Get each person's AI credits per day and editor, from 2025-12-01 and at most 366 days back. Only with a "
+        "plan access token of scope org:ai_metering_usage_read."
     ),
     operation="getAiUsageDaily",
     method="GET",
@@ -82,9 +79,8 @@ FIGMA_DEVELOPER_LOGS_LIST: Tool[types.developer_logs.PostDeveloperLogsResponse] 
     name="figma_developer_logs_list",
     title="List developer logs",
     description=(
-        "List the REST API and MCP requests made in an organization in the last 24 hours, 7 or 30 days: who, with "
-        "which token, what, and from where. Name, email and address filters match beginnings. Plan access token "
-        "with org:developer_log_read only. For what people did in the editor use figma_activity_logs_list."
+        "List an organization's REST API and MCP requests: who, with which token, what, from where. Only with a "
+        "plan access token of scope org:developer_log_read. For the editor use figma_activity_logs_list."
     ),
     operation="getDeveloperLogs",
     method="POST",
@@ -120,8 +116,7 @@ FIGMA_LIBRARY_ANALYTICS_COMPONENT_ACTIONS_GET: Tool[
     name="figma_library_analytics_component_actions_get",
     title="Get component actions of a library",
     description=(
-        "Get how often components of a library were inserted and detached, week by week, by component or by team. "
-        "Dates widen to whole weeks; the default is a year. For how many are in use now see "
+        "Count how often a library's components were inserted and detached, by week. For current use: "
         "figma_library_analytics_component_usages_get. Enterprise only."
     ),
     operation="getLibraryAnalyticsComponentActions",
@@ -155,9 +150,8 @@ FIGMA_LIBRARY_ANALYTICS_COMPONENT_USAGES_GET: Tool[
     name="figma_library_analytics_component_usages_get",
     title="Get component usages of a library",
     description=(
-        "Get how many instances of a library's components are in use now, by component or by file. Files that the "
-        "account cannot see are masked. For changes over time see figma_library_analytics_component_actions_get. "
-        "Enterprise only."
+        "Count uses of a library's components now; files out of reach are masked. Over time: "
+        "figma_library_analytics_component_actions_get. Enterprise only."
     ),
     operation="getLibraryAnalyticsComponentUsages",
     method="GET",
@@ -186,8 +180,7 @@ FIGMA_LIBRARY_ANALYTICS_STYLE_ACTIONS_GET: Tool[types.library_analytics.GetLibra
     name="figma_library_analytics_style_actions_get",
     title="Get style actions of a library",
     description=(
-        "Get how often styles of a library were inserted and detached, week by week, by style or by team. Dates "
-        "widen to whole weeks; the default is a year. For how many are in use now see "
+        "Count how often a library's styles were inserted and detached, by week. For current use: "
         "figma_library_analytics_style_usages_get. Enterprise only."
     ),
     operation="getLibraryAnalyticsStyleActions",
@@ -219,8 +212,8 @@ FIGMA_LIBRARY_ANALYTICS_STYLE_USAGES_GET: Tool[types.library_analytics.GetLibrar
     name="figma_library_analytics_style_usages_get",
     title="Get style usages of a library",
     description=(
-        "Get how often a library's styles are in use now, by style or by file. Files that the account cannot see "
-        "are masked. For changes over time see figma_library_analytics_style_actions_get. Enterprise only."
+        "Count uses of a library's styles now; files out of reach are masked. Over time: "
+        "figma_library_analytics_style_actions_get. Enterprise only."
     ),
     operation="getLibraryAnalyticsStyleUsages",
     method="GET",
@@ -251,8 +244,7 @@ FIGMA_LIBRARY_ANALYTICS_VARIABLE_ACTIONS_GET: Tool[
     name="figma_library_analytics_variable_actions_get",
     title="Get variable actions of a library",
     description=(
-        "Get how often variables of a library were inserted and detached, week by week, by variable or by team. "
-        "Dates widen to whole weeks; the default is a year. For how many are in use now see "
+        "Count how often a library's variables were inserted and detached, by week. For current use: "
         "figma_library_analytics_variable_usages_get. Enterprise only."
     ),
     operation="getLibraryAnalyticsVariableActions",
@@ -285,8 +277,8 @@ FIGMA_LIBRARY_ANALYTICS_VARIABLE_USAGES_GET: Tool[types.library_analytics.GetLib
         name="figma_library_analytics_variable_usages_get",
         title="Get variable usages of a library",
         description=(
-            "Get how often a library's variables are in use now, by variable or by file. Files that the account cannot"
-            " see are masked. For changes over time see figma_library_analytics_variable_actions_get. Enterprise only."
+            "Count uses of a library's variables now; files out of reach are masked. Over time: "
+            "figma_library_analytics_variable_actions_get. Enterprise only."
         ),
         operation="getLibraryAnalyticsVariableUsages",
         method="GET",
@@ -316,9 +308,8 @@ FIGMA_PAYMENTS_GET: Tool[types.payments.GetPaymentsResponse] = Tool(
     name="figma_payments_get",
     title="Get a payment status",
     description=(
-        "Find out whether a person has paid for a plugin, widget or Community file of yours: give user_id, "
-        "resource_type and resource_id. Works only for what the connected person owns, and only with a personal "
-        "access token. Returns paid, trial or unpaid, and when it was bought."
+        "Find out whether a person paid for your plugin, widget or Community file: paid, trial or unpaid, and "
+        "since when. Only for what the connected person owns, with a personal access token."
     ),
     operation="getPayments",
     method="GET",

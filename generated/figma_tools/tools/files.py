@@ -14,10 +14,9 @@ FIGMA_FILE_GET: Tool[types.files.GetFileResponse] = Tool(
     name="figma_file_get",
     title="Read a file",
     description=(
-        "Read a file's tree of pages, frames and layers, with its components and styles. Whole files can be many "
-        "megabytes: start with depth=1 (pages) or depth=2 (their top-level frames), then read what matters with "
-        "figma_file_nodes_get. Tier 1: as few as 6 calls a month on Starter plans and View seats, so use "
-        "figma_file_meta_get where name or last change is enough."
+        "Read a file's tree of pages and layers, with its components and styles. Files can be huge: start with "
+        "depth=1 or 2, then read what matters with figma_file_nodes_get. Tier 1, as few as 6 calls a month: for "
+        "name or last change alone use figma_file_meta_get."
     ),
     operation="getFile",
     method="GET",
@@ -49,8 +48,8 @@ FIGMA_FILE_IMAGE_FILLS_GET: Tool[types.files.GetImageFillsResponse] = Tool(
     name="figma_file_image_fills_get",
     title="Get the images placed in a file",
     description=(
-        "Get download URLs (good for up to 14 days) of all images that people placed in a file, keyed by the "
-        "imageRef of image fills in figma_file_get. For a picture of a node use figma_file_images_render."
+        "Get download URLs, good for 14 days at most, of the images placed in a file, by the imageRef of image "
+        "fills. For a picture of a node use figma_file_images_render."
     ),
     operation="getImageFills",
     method="GET",
@@ -73,10 +72,9 @@ FIGMA_FILE_IMAGES_RENDER: Tool[types.files.GetImagesResponse] = Tool(
     name="figma_file_images_render",
     title="Render nodes as images",
     description=(
-        "Render nodes as PNG, JPG, SVG or PDF. Returns a map from node id to a download URL that lasts 30 days, "
-        "null where a node could not be rendered (missing, invisible or empty). For photos that were placed in the"
-        " design use figma_file_image_fills_get. Tier 1, as few as 6 a month: pass all ids at once; lower scale if"
-        " it fails."
+        "Render nodes as images. Returns a URL per node id that lasts 30 days, null where nothing could be "
+        "rendered. For photos placed in a design use figma_file_image_fills_get. Tier 1, as few as 6 calls a "
+        "month: pass all ids at once."
     ),
     operation="getImages",
     method="GET",
@@ -111,9 +109,8 @@ FIGMA_FILE_META_GET: Tool[types.files.GetFileMetaResponse] = Tool(
     name="figma_file_meta_get",
     title="Get a file's metadata",
     description=(
-        "Get a file's name, folder, editor type, last change, current version, creator, link access and thumbnail,"
-        " without its content. Cheap (tier 3): use it to check that a file exists or has changed before "
-        "figma_file_get."
+        "Get a file's name, folder, editor type, last change, version, creator and thumbnail, without its content."
+        " Cheap: use it to see whether a file exists or has changed before figma_file_get."
     ),
     operation="getFileMeta",
     method="GET",
@@ -136,10 +133,8 @@ FIGMA_FILE_NODES_GET: Tool[types.files.GetFileNodesResponse] = Tool(
     name="figma_file_nodes_get",
     title="Read nodes of a file",
     description=(
-        "Read chosen nodes of a file and what is inside them. Node ids come from figma_file_get or from the "
-        "node-id of a URL (1-2 there is 1:2 here). depth counts from each node; without it everything below comes "
-        "back. Returns a map from id to node, null for an id not in the file. Tier 1, as few as 6 a month: ask for"
-        " all ids at once."
+        "Read chosen nodes of a file and what is inside them; null for an id that is not there. Ids come from "
+        "figma_file_get or from node-id in a URL. Tier 1, as few as 6 calls a month: ask for all ids at once."
     ),
     operation="getFileNodes",
     method="GET",
@@ -170,9 +165,8 @@ FIGMA_FILE_VERSIONS_LIST: Tool[types.files.GetFileVersionsResponse] = Tool(
     name="figma_file_versions_list",
     title="List a file's versions",
     description=(
-        "List a file's version history, newest first: id, label, description, author and time of each. An id can "
-        "be passed as version to figma_file_get, figma_file_nodes_get and figma_file_images_render to see the file"
-        " as it was. For the current version alone use figma_file_meta_get."
+        "List a file's versions, newest first: id, label, description, author and time. Tools that read a file "
+        "take an id as version. For the current version use figma_file_meta_get."
     ),
     operation="getFileVersions",
     method="GET",
@@ -201,8 +195,8 @@ FIGMA_OEMBED_GET: Tool[types.oembed.GetOEmbedResponse] = Tool(
     name="figma_oembed_get",
     title="Get embed code for a URL",
     description=(
-        "Turn the URL of a Figma file or a published Make site into oEmbed data: title, thumbnail and the HTML to "
-        "embed it in a page. Not for reading a design; use figma_file_get for that."
+        "Turn the URL of a file or a published Make site into oEmbed data: title, thumbnail and HTML to embed. Not"
+        " for reading a design; use figma_file_get."
     ),
     operation="getOEmbed",
     method="GET",

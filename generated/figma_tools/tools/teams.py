@@ -14,9 +14,8 @@ FIGMA_FOLDER_FILES_LIST: Tool[types.folders.GetFolderFilesResponse] = Tool(
     name="figma_folder_files_list",
     title="List a folder's files",
     description=(
-        "List the files directly inside a folder: key, name, thumbnail and last change. Folder ids come from "
-        "figma_team_folders_list or figma_folder_folders_list; files of subfolders are not included. To count them"
-        " use figma_folder_meta_get."
+        "List the files directly inside a folder: key, name, thumbnail, last change. For subfolders use "
+        "figma_folder_folders_list, for a count figma_folder_meta_get."
     ),
     operation="getFolderFiles",
     method="GET",
@@ -38,8 +37,8 @@ FIGMA_FOLDER_FOLDERS_LIST: Tool[types.folders.GetFolderFoldersResponse] = Tool(
     name="figma_folder_folders_list",
     title="List a folder's subfolders",
     description=(
-        "List the folders directly inside a folder, with id and name. Folder ids come from figma_team_folders_list"
-        " or from this tool. For the files in it use figma_folder_files_list."
+        "List the folders directly inside a folder from figma_team_folders_list or this tool. For its files use "
+        "figma_folder_files_list."
     ),
     operation="getFolderFolders",
     method="GET",
@@ -61,9 +60,8 @@ FIGMA_FOLDER_META_GET: Tool[types.folders.FolderMeta] = Tool(
     name="figma_folder_meta_get",
     title="Get a folder's metadata",
     description=(
-        "Get a folder's name, thumbnail, number of files and times, without the files (see "
-        "figma_folder_files_list). Folder ids come from figma_team_folders_list or figma_folder_folders_list. "
-        "Takes no personal access token."
+        "Get a folder's name, thumbnail, times and number of files. Takes no personal access token. For the files "
+        "use figma_folder_files_list."
     ),
     operation="getFolderMeta",
     method="GET",
@@ -85,9 +83,8 @@ FIGMA_ME_GET: Tool[types.users.Me] = Tool(
     name="figma_me_get",
     title="Get the connected person",
     description=(
-        "Get the person that the credential belongs to: id, handle, email and picture. Use it to check that a "
-        "connection works and whose it is. Plan access tokens belong to nobody and cannot call it. It does not "
-        "list teams or files."
+        "Get the connected person: id, handle, email and picture. Use it to check a connection. Plan access tokens"
+        " cannot call it. It lists no teams or files."
     ),
     operation="getMe",
     method="GET",
@@ -109,8 +106,8 @@ FIGMA_PROJECT_FILES_LIST: Tool[types.projects.GetProjectFilesResponse] = Tool(
     name="figma_project_files_list",
     title="List a project's files",
     description=(
-        "List the files of a project (now called folder): key, name, thumbnail and last change. Project ids come "
-        "from figma_team_projects_list. Deprecated and closed to public apps: use figma_folder_files_list."
+        "List a project's files: key, name, thumbnail, last change. Deprecated and closed to public apps: use "
+        "figma_folder_files_list."
     ),
     operation="getProjectFiles",
     method="GET",
@@ -134,9 +131,8 @@ FIGMA_PROJECT_META_GET: Tool[types.folders.FolderMeta] = Tool(
     name="figma_project_meta_get",
     title="Get a project's metadata",
     description=(
-        "Get a project's (now called folder's) name, thumbnail, number of files and times. Deprecated: use "
-        "figma_folder_meta_get, which takes no personal access token, though. Project ids come from "
-        "figma_team_projects_list."
+        "Get a project's name, thumbnail, times and number of files. Deprecated: use figma_folder_meta_get, but it"
+        " takes no personal access token."
     ),
     operation="getProjectMeta",
     method="GET",
@@ -160,9 +156,7 @@ FIGMA_TEAM_FOLDERS_LIST: Tool[types.folders.GetTeamFoldersResponse] = Tool(
     name="figma_team_folders_list",
     title="List a team's folders",
     description=(
-        "List the top-level folders (once called projects) of a team that the account can see, with id and name. "
-        "Go on with figma_folder_folders_list for subfolders or figma_folder_files_list for files. The team's id "
-        "is the number after /team/ in the URL of its page; no tool can find it."
+        "List a team's top-level folders, id and name. Go on with figma_folder_folders_list or figma_folder_files_list."
     ),
     operation="getTeamFolders",
     method="GET",
@@ -184,9 +178,8 @@ FIGMA_TEAM_GET: Tool[types.folders.GetTeamFoldersResponse] = Tool(
     name="figma_team_get",
     title="Get a team",
     description=(
-        "Get a team's name and its top-level folders. Figma tells nothing else about a team: no members, no member"
-        " count. The id is the number after /team/ in the URL of the team's page; no tool can find it. "
-        "figma_team_folders_list is the same call."
+        "Get a team's name and top-level folders; Figma tells no more of a team. No tool finds its id: ask for the"
+        " URL of its page."
     ),
     operation="getTeamFolders",
     method="GET",
@@ -208,8 +201,8 @@ FIGMA_TEAM_PROJECTS_LIST: Tool[types.projects.GetTeamProjectsResponse] = Tool(
     name="figma_team_projects_list",
     title="List a team's projects",
     description=(
-        "List the projects (now called folders) of a team that the account can see, with id and name. Deprecated "
-        "and closed to public apps: use figma_team_folders_list."
+        "List a team's projects (now called folders). Deprecated and closed to public apps: use "
+        "figma_team_folders_list."
     ),
     operation="getTeamProjects",
     method="GET",

@@ -14,9 +14,8 @@ FIGMA_FILE_VARIABLES_LOCAL_GET: Tool[types.variables.GetLocalVariablesResponse] 
     name="figma_file_variables_local_get",
     title="Read a file's variables",
     description=(
-        "Read the variables and collections that a file holds, and the remote ones that it uses, with modes and "
-        "the value in each mode. Use it to resolve nodes' boundVariables and before figma_file_variables_update. "
-        "Enterprise members only."
+        "Read the variables and collections of a file, and the remote ones that it uses, with modes and values. "
+        "Use it for nodes' boundVariables and before figma_file_variables_update. Enterprise members only."
     ),
     operation="getLocalVariables",
     method="GET",
@@ -40,8 +39,8 @@ FIGMA_FILE_VARIABLES_PUBLISHED_GET: Tool[types.variables.GetPublishedVariablesRe
     name="figma_file_variables_published_get",
     title="Read a library's published variables",
     description=(
-        "Read the variables and collections that a file publishes, with their subscribed_id, which other files "
-        "refer to. Without modes and values; those are in figma_file_variables_local_get. Enterprise members only."
+        "Read the variables and collections that a file publishes, with the subscribed_id that other files refer "
+        "to. Values are in figma_file_variables_local_get. Enterprise members only."
     ),
     operation="getPublishedVariables",
     method="GET",
@@ -65,11 +64,10 @@ FIGMA_FILE_VARIABLES_UPDATE: Tool[types.variables.PostVariablesResponse] = Tool(
     name="figma_file_variables_update",
     title="Change a file's variables",
     description=(
-        "Create, update and delete variables, collections, modes and values of a file in one step that works as a "
-        "whole or not at all. Each change names its action (CREATE, UPDATE or DELETE); a new object may have an id"
-        " of your own that later entries of the same call refer to. Read the ids with "
+        "Create, update and delete variables, collections, modes and values of a file, all or nothing. A new "
+        "object may have an id of your choice that the rest of the call uses. Read ids with "
         "figma_file_variables_local_get first. Remote variables change only in their own file. Up to 4 MB. Needs "
-        "an Enterprise plan and a Full seat."
+        "Enterprise and a Full seat."
     ),
     operation="postVariables",
     method="POST",

@@ -14,8 +14,8 @@ FIGMA_TEAM_WEBHOOKS_LIST: Tool[types.webhooks.GetTeamWebhooksResponse] = Tool(
     name="figma_team_webhooks_list",
     title="List a team's webhooks",
     description=(
-        "List the webhooks that are registered for a team. Deprecated: use figma_webhooks_list with context=team "
-        "and context_id, unless the account has only the older scope."
+        "List a team's webhooks. Deprecated: use figma_webhooks_list with context=team, unless the account has "
+        "only the older scope."
     ),
     operation="getTeamWebhooks",
     method="GET",
@@ -39,10 +39,9 @@ FIGMA_WEBHOOK_CREATE: Tool[types.webhooks.WebhookV2] = Tool(
     name="figma_webhook_create",
     title="Create a webhook",
     description=(
-        "Have Figma POST to your endpoint when something happens in a team, project or file: give context and "
-        "context_id. Any event but PING can be subscribed to, one per webhook. Each delivery carries the passcode,"
-        " so that the endpoint can check it. A PING is sent at once unless status is PAUSED. Needs a team admin "
-        "(team) or editor (project, file). At most 20 a team, 5 a project, 3 a file."
+        "Have Figma POST to your endpoint on an event in a team, project or file; each delivery carries the "
+        "passcode. Needs a team admin or an editor of the project or file. At most 20 a team, 5 a project, 3 a "
+        "file."
     ),
     operation="postWebhook",
     method="POST",
@@ -76,10 +75,7 @@ FIGMA_WEBHOOK_CREATE: Tool[types.webhooks.WebhookV2] = Tool(
 FIGMA_WEBHOOK_DELETE: Tool[types.webhooks.WebhookV2] = Tool(
     name="figma_webhook_delete",
     title="Delete a webhook",
-    description=(
-        "Delete a webhook for good; nothing is delivered any more. To stop it for a while, use "
-        "figma_webhook_update with status=PAUSED. Ids come from figma_webhooks_list."
-    ),
+    description="Delete a webhook for good. To stop it for a while use figma_webhook_update with status=PAUSED.",
     operation="deleteWebhook",
     method="DELETE",
     path="/v2/webhooks/{webhook_id}",
@@ -101,8 +97,7 @@ FIGMA_WEBHOOK_GET: Tool[types.webhooks.WebhookV2] = Tool(
     name="figma_webhook_get",
     title="Get a webhook",
     description=(
-        "Get one webhook by its id: event, team, project or file, endpoint, status and description. Ids come from "
-        "figma_webhooks_list. Whether deliveries succeed is in figma_webhook_requests_list."
+        "Get one webhook: event, what it watches, endpoint, status. Its deliveries are in figma_webhook_requests_list."
     ),
     operation="getWebhook",
     method="GET",
@@ -125,8 +120,8 @@ FIGMA_WEBHOOK_REQUESTS_LIST: Tool[types.webhooks.GetWebhookRequestsResponse] = T
     name="figma_webhook_requests_list",
     title="List a webhook's deliveries",
     description=(
-        "List what Figma sent for a webhook in the last 7 days: payload, time, your endpoint's answer and any "
-        "error. Use it to find out why an endpoint missed an event. Ids come from figma_webhooks_list."
+        "List a webhook's deliveries of the last 7 days: payload, time, your endpoint's answer, any error. Use it "
+        "to find out why an event was missed."
     ),
     operation="getWebhookRequests",
     method="GET",
@@ -149,9 +144,8 @@ FIGMA_WEBHOOK_UPDATE: Tool[types.webhooks.WebhookV2] = Tool(
     name="figma_webhook_update",
     title="Change a webhook",
     description=(
-        "Change a webhook's event, endpoint, passcode, description or status (PAUSED stops deliveries, ACTIVE "
-        "resumes them); what is left out stays. Before a new passcode, let the endpoint accept both: answering a "
-        "delivery with 400 stops the webhook. Team, project or file cannot change: create another webhook."
+        "Change a webhook's event, endpoint, passcode, description or status; what is left out stays. What it "
+        "watches cannot change: create another."
     ),
     operation="putWebhook",
     method="PUT",
@@ -180,9 +174,8 @@ FIGMA_WEBHOOKS_LIST: Tool[types.webhooks.GetWebhooksResponse] = Tool(
     name="figma_webhooks_list",
     title="List webhooks",
     description=(
-        "List webhooks: either of one team, project or file (context with context_id), or all that the account can"
-        " reach in a plan (plan_api_id, which every webhook in a result carries; paged). Do not combine the two "
-        "ways."
+        "List webhooks: of one team, project or file (context and context_id), or all that the account reaches in "
+        "a plan (plan_api_id, paged)."
     ),
     operation="getWebhooks",
     method="GET",

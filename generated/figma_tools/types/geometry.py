@@ -49,20 +49,20 @@ class FrameOffset(TypedDict):
     """A place for a comment, relative to a frame."""
 
     node_id: str
-    """Id of the frame, such as 12:34."""
+    """Id of the frame."""
     node_offset: Vector
-    """Distance from the top left corner of the frame, in pixels."""
+    """Pixels from its top left."""
 
 
 class FrameOffsetRegion(TypedDict):
     """A rectangle that a comment is about, relative to a frame, in pixels."""
 
     comment_pin_corner: NotRequired[CommentPinCorner]
-    """Corner where the pin of the comment sits."""
+    """Where the pin sits."""
     node_id: str
-    """Id of the frame, such as 12:34."""
+    """Id of the frame."""
     node_offset: Vector
-    """Distance from the top left corner of the frame."""
+    """Pixels from its top left."""
     region_height: float
     """Height, more than 0."""
     region_width: float
@@ -104,15 +104,15 @@ class Region(TypedDict):
     """A rectangle on the page that a comment is about, in pixels."""
 
     comment_pin_corner: NotRequired[CommentPinCorner]
-    """Corner where the pin of the comment sits."""
+    """Where the pin sits."""
     region_height: float
     """Height, more than 0."""
     region_width: float
     """Width, more than 0."""
     x: float
-    """Left edge, in page coordinates."""
+    """Left edge."""
     y: float
-    """Top edge, in page coordinates."""
+    """Top edge."""
 
 
 class Size(TypedDict):

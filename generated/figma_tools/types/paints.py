@@ -124,7 +124,7 @@ class RGBA(TypedDict):
     """A colour. Channels run from 0 to 1, not to 255."""
 
     a: float
-    """Alpha, 0 for transparent and 1 for solid."""
+    """Alpha, 1 is solid."""
     b: float
     """Blue."""
     g: float

@@ -69,7 +69,7 @@ class LocalVariableCollection(TypedDict):
     defaultModeId: str
     """The mode that counts where none is chosen."""
     hiddenFromPublishing: bool
-    """Whether it stays out of the library."""
+    """Stays out of the library."""
     id: str
     """The collection's id in this file, such as VariableCollectionId:1:1."""
     isExtension: NotRequired[bool]
@@ -149,7 +149,7 @@ class VariableAlias(TypedDict):
     """A reference to another variable, whose value counts."""
 
     id: str
-    """The other variable's id, such as VariableID:1:2."""
+    """Such as VariableID:1:2."""
     type: Literal["VARIABLE_ALIAS"]
 
 
@@ -159,7 +159,7 @@ class VariableCodeSyntax(TypedDict):
     ANDROID: NotRequired[str]
     """For Android."""
     WEB: NotRequired[str]
-    """For the web, such as var(--color-primary)."""
+    """Such as var(--color-primary)."""
     iOS: NotRequired[str]
     """For iOS."""
 
@@ -169,7 +169,7 @@ class VariableColorWithOpacity(TypedDict):
 
     color: VariableAlias
     opacity: float | VariableAlias
-    """0 (transparent) to 1 (opaque), or a variable that holds it."""
+    """0 to 1, or a variable."""
 
 
 class VariableMode(TypedDict):

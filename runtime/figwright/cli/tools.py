@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from figwright.cli import schemas
 from figwright.cli.output import UsageError, console, nearest, print_json
 from figwright.connections import DEFAULT_CONNECTOR, find_connector
 from figwright.connector import Connector, Tool
@@ -79,6 +80,8 @@ def listed(
 
 
 tools.command("list", help="List the tools.")(listed)
+tools.command("schema")(schemas.schema)
+tools.command("cost")(schemas.cost)
 
 
 @tools.command()
@@ -91,11 +94,11 @@ def show(
     connector = find_connector(connector_name)
     tool = find_tool(connector, name)
     if as_json:
-        schemas = {
+        both = {
             "input_schema": schema(connector, tool.input_schema),
             "output_schema": schema(connector, tool.output_schema),
         }
-        print_json(summary(tool) | schemas)
+        print_json(summary(tool) | both)
     else:
         _print_tool(connector, tool, schema(connector, tool.input_schema))
 
