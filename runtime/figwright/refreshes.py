@@ -46,7 +46,7 @@ logger = logging.getLogger("figwright.refresh")
 
 _THREADS = 64
 _ATTEMPTS = 3
-_LOOK = 0.25
+_LOOK = 0.1
 _FIRST_BACKOFF, _LONGEST_BACKOFF = 1.0, 300.0
 _FAULTY_GRANTS, _FAULT_SPAN = 3, 60.0
 _HEALS, _HEAL_SPAN, _HEAL_PAUSE = 3, 600.0, 30.0

@@ -26,6 +26,7 @@ from figwright.requests import Outgoing
 from figwright.texts import MAX_CHARACTERS, MAX_TOKENS
 
 _CONNECT_TIMEOUT = 10.0
+_POOL = httpx.Limits(max_connections=100, max_keepalive_connections=20)
 
 
 class Limits(NamedTuple):
@@ -187,7 +188,7 @@ def _options(api_url: str, limits: Limits) -> dict[str, Any]:
         raise ConfigurationError("proxy is no address like http://host:port.") from None
     if way and way.url.scheme.startswith("socks") and find_spec("socksio") is None:
         raise ConfigurationError("A SOCKS proxy needs the package socksio: install httpx[socks].")
-    return {"verify": context, "trust_env": False, "proxy": way, "limits": httpx.Limits(max_connections=100)}
+    return {"verify": context, "trust_env": False, "proxy": way, "limits": _POOL}
 
 
 def _environment_proxy(api_url: str) -> str | None:

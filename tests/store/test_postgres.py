@@ -182,8 +182,13 @@ def test_F32_a_restarted_server_is_used_at_once(database: PostgreSQL, postgres: 
 
 
 def test_F32_a_stopped_server_is_named_without_the_password_and_used_again_at_once(
-    database: PostgreSQL, postgres: PostgresServer, postgres_url: str
+    postgres: PostgresServer, postgres_url: str
 ) -> None:
+    with closing(PostgreSQL(postgres_url, checkout_seconds=1)) as database:
+        stop_and_start(database, postgres, postgres_url)
+
+
+def stop_and_start(database: PostgreSQL, postgres: PostgresServer, postgres_url: str) -> None:
     postgres.stop()
     try:
         started = time.monotonic()

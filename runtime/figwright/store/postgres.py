@@ -1,18 +1,17 @@
 """PostgreSQL: any number of hosts, the server's clock, no session state, nothing held while a provider is asked.
 
 Statements are sent without being prepared and timeouts are set per transaction, so that a pooler in transaction mode
-may stand between. Connections are opened by whoever needs one, who then also gets the error: psycopg's own pool opens
-them in the background, at growing intervals, and so stays down for longer than the server does.
+may stand between. psycopg's pool gives up connecting after a second, so that the next caller tries anew: by default it
+waits longer and longer, and an outage of 25 s lasts 30 s more.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import re
-import threading
-from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager
 from functools import cache
 from selectors import EVENT_READ, DefaultSelector
 from typing import Any
@@ -22,6 +21,7 @@ import psycopg
 from psycopg import errors as sqlstate
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import TransactionStatus
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from figwright.errors import ConfigurationError, OutcomeUnknownError, StoreBusyError, StoreError
 from figwright.store.database import Rows
@@ -35,7 +35,7 @@ SET LOCAL lock_timeout = 2000; SET LOCAL statement_timeout = 8000; SET LOCAL idl
 _READ_TIMEOUT = "-c statement_timeout=8000"
 _TYPES = {"text": 'TEXT COLLATE "C"', "blob": "BYTEA", "serial": "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"}
 _MIGRATION_LOCK, _MIGRATION_MILLISECONDS = 0x666967777269, 60_000
-_CONNECTIONS, _CHECKOUT_SECONDS = 10, 8.0
+_CONNECTIONS, _CHECKOUT_SECONDS, _RECONNECT_SECONDS = 10, 8.0, 1.0
 _SETTINGS: dict[str, Any] = {
     "application_name": "figwright",
     "client_encoding": "utf8",
@@ -46,10 +46,15 @@ _SETTINGS: dict[str, Any] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
 }
+_HABITS: dict[str, Any] = {"autocommit": True, "prepare_threshold": None}
 _BUSY = (
     *(sqlstate.LockNotAvailable, sqlstate.QueryCanceled, sqlstate.DeadlockDetected, sqlstate.SerializationFailure),
     *(sqlstate.AdminShutdown, sqlstate.CrashShutdown, sqlstate.CannotConnectNow, sqlstate.TooManyConnections),
 )
+
+Pool = ConnectionPool[psycopg.Connection[Any]]
+
+logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what it warns of becomes an error of ours
 
 
 class PostgreSQL:
@@ -67,12 +72,8 @@ class PostgreSQL:
         """
         self._settings: dict[str, Any] = _SETTINGS | {"options": _READ_TIMEOUT} | _parse(url)
         self._connections, self._checkout_seconds = connections, checkout_seconds
-        self._pools = [_Pool(connections)]
-        try:
-            self._migrate()
-        except BaseException:
-            self.close()
-            raise
+        self._pools: dict[int, Pool] = {}
+        self._migrate()
 
     def read(self, sql: str, /, **values: Any) -> Rows:
         for last in (False, True):
@@ -82,7 +83,6 @@ class PostgreSQL:
                 except psycopg.Error as error:
                     if last or not connection.closed:
                         raise self._translated(error) from None
-            self.close()
         raise AssertionError("unreachable")
 
     @contextmanager
@@ -98,7 +98,8 @@ class PostgreSQL:
             self._commit(connection)
 
     def close(self) -> None:
-        self._own_pool().close()
+        if (pool := self._pools.pop(os.getpid(), None)) is not None:
+            pool.close()
 
     def _commit(self, connection: psycopg.Connection[Any]) -> None:
         try:
@@ -117,34 +118,39 @@ class PostgreSQL:
     def _connection(self) -> Iterator[psycopg.Connection[Any]]:
         """A connection of our own; what is open on it at the end is rolled back."""
         pool = self._own_pool()
-        if not pool.slots.acquire(timeout=self._checkout_seconds):
+        try:
+            connection = _taken(pool)
+        except PoolTimeout:
+            self._connect().close()  # says why, where the server is the reason
             raise StoreBusyError(
                 f"All {self._connections} connections to {self._place} were in use for {self._checkout_seconds:g} s. "
                 "Try again."
-            )
+            ) from None
         try:
-            idle = pool.idle
-            connection = _usable(idle) or self._connect()
-            try:
-                yield connection
-            finally:
-                _roll_back(connection)
-                if not connection.closed:
-                    pool.give_back(idle, connection)
-        except OSError as error:  # this process has no file or socket left
-            raise StoreError(f"{self._place} failed: {error.strerror}. Try again.") from None
+            yield connection
         finally:
-            pool.slots.release()
+            _roll_back(connection)
+            pool.putconn(connection)
 
-    def _own_pool(self) -> _Pool:
+    def _own_pool(self) -> Pool:
         """This process's. Those of its parents are kept: libpq allows neither to use nor to close their connections."""
-        if self._pools[-1].process != os.getpid():
-            self._pools.append(_Pool(self._connections))
-        return self._pools[-1]
+        pool = self._pools.get(os.getpid())
+        if pool is None:
+            fresh: Pool = ConnectionPool(
+                kwargs=self._settings | _HABITS,
+                min_size=0,
+                max_size=self._connections,
+                timeout=self._checkout_seconds,
+                reconnect_timeout=_RECONNECT_SECONDS,
+                open=False,
+            )
+            pool = self._pools.setdefault(os.getpid(), fresh)
+        pool.open()
+        return pool
 
     def _connect(self) -> psycopg.Connection[Any]:
         try:
-            return psycopg.connect(**self._settings, autocommit=True, prepare_threshold=None)
+            return psycopg.connect(**self._settings, **_HABITS)
         except psycopg.Error as error:
             if self._settings["options"] != _READ_TIMEOUT or "startup parameter" not in str(error):
                 raise StoreError(f"{self._place} cannot be reached: {_one_line(str(error))}") from None
@@ -153,20 +159,27 @@ class PostgreSQL:
         return self._connect()
 
     def _migrate(self) -> None:
-        if self._version(self.read) == len(MIGRATIONS):
-            return
-        with self.write() as transaction:
-            transaction.run(f"SET LOCAL lock_timeout = {_MIGRATION_MILLISECONDS}")
-            transaction.run(f"SET LOCAL statement_timeout = {_MIGRATION_MILLISECONDS}")
-            transaction.run("SELECT pg_advisory_xact_lock(:lock)", lock=_MIGRATION_LOCK)
-            version = self._version(transaction.run)
-            for statements in MIGRATIONS[version:]:
-                for statement in statements:
-                    transaction.run(statement.format(**_TYPES))
-            if version == 0:
-                transaction.run("CREATE TABLE schema_version (version BIGINT NOT NULL)")
-                transaction.run("INSERT INTO schema_version VALUES (0)")
-            transaction.run("UPDATE schema_version SET version = :version", version=len(MIGRATIONS))
+        with closing(self._connect()) as connection:
+            transaction = _Transaction(connection)
+            try:
+                if self._version(transaction.run) < len(MIGRATIONS):
+                    self._migrate_from(transaction)
+            except psycopg.Error as error:
+                raise self._translated(error) from None
+
+    def _migrate_from(self, transaction: _Transaction) -> None:
+        transaction.run("BEGIN")
+        transaction.run(f"SET LOCAL statement_timeout = {_MIGRATION_MILLISECONDS}")
+        transaction.run("SELECT pg_advisory_xact_lock(:lock)", lock=_MIGRATION_LOCK)
+        version = self._version(transaction.run)
+        for statements in MIGRATIONS[version:]:
+            for statement in statements:
+                transaction.run(statement.format(**_TYPES))
+        if version == 0:
+            transaction.run("CREATE TABLE schema_version (version BIGINT NOT NULL)")
+            transaction.run("INSERT INTO schema_version VALUES (0)")
+        transaction.run("UPDATE schema_version SET version = :version", version=len(MIGRATIONS))
+        transaction.run("COMMIT")
 
     def _version(self, run: Callable[[str], Rows]) -> int:
         # Not to_regclass: a session remembers that a table was missing until its next transaction.
@@ -194,26 +207,6 @@ class PostgreSQL:
         return StoreError(f"{self._place} failed: {_one_line(text)}. Nothing was stored.")
 
 
-class _Pool:
-    """Connections of one process that nobody uses just now, and how many there may be at once."""
-
-    def __init__(self, size: int) -> None:
-        self.process = os.getpid()
-        self.idle: deque[psycopg.Connection[Any]] = deque()
-        self.slots = threading.BoundedSemaphore(size)
-
-    def give_back(self, idle: deque[psycopg.Connection[Any]], connection: psycopg.Connection[Any]) -> None:
-        """Keep the connection where it was taken from, unless that was closed meanwhile."""
-        idle.append(connection)
-        if idle is not self.idle:
-            _close(idle)
-
-    def close(self) -> None:
-        """Close what is idle now, and what is in use when it is given back."""
-        idle, self.idle = self.idle, deque()
-        _close(idle)
-
-
 class _Transaction:
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection
@@ -238,19 +231,12 @@ def _parse(url: str) -> dict[str, Any]:
     return settings
 
 
-def _close(idle: deque[psycopg.Connection[Any]]) -> None:
-    with suppress(IndexError):
-        while True:
-            idle.pop().close()
-
-
-def _usable(idle: deque[psycopg.Connection[Any]]) -> psycopg.Connection[Any] | None:
-    """The connection that was used last, of those that the server has not ended."""
-    with suppress(IndexError):
-        while _has_left(connection := idle.pop()):
-            connection.close()
-        return connection
-    return None
+def _taken(pool: Pool) -> psycopg.Connection[Any]:
+    """A connection that the server has not ended: the pool's own check would pause at each that it has."""
+    while _has_left(connection := pool.getconn()):
+        connection.close()
+        pool.putconn(connection)
+    return connection
 
 
 def _has_left(connection: psycopg.Connection[Any]) -> bool:
