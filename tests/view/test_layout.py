@@ -342,6 +342,7 @@ def test_a_style_that_repeats_is_written_once_under_a_name() -> None:
     assert ' "Body": font 600 14/20 "Inter"' in lines
     assert ' "inter-14-600": font 600 14/20 "Inter"' in lines
     assert sum('600 14/20 "Inter"' in line for line in lines) == 2
+    assert ' text "t" 1:1 font "Body" "text 1"' in lines
 
 
 def test_a_body_that_repeats_is_written_once_and_then_only_what_differs() -> None:

@@ -11,7 +11,7 @@ from figwright_figma.view.elements import Element
 from figwright_figma.view.repeats import Names, preorder, style_key, variable
 from figwright_figma.view.terms import TERMS
 
-_BARE = frozenset(("layout", "size", "text", "font", "fill"))
+_BARE = frozenset(("layout", "size", "text"))
 _WORDS = {"padding": "pad", "component": "of"}
 _TERMS = frozenset((*TERMS, "inside"))
 _BARE_KEYS = _TERMS | {"type", "name", "id", "same", "ids", "differences", "not_shown"}
@@ -85,7 +85,7 @@ class Writer:
     def word(self, element: Element, term: str, value: str) -> str:
         """A term as it stands in a line."""
         said = self.value(element, term, value)
-        if term in _BARE:
+        if term in _BARE or (term == "fill" and not said.startswith('"')):
             return said
         if term == "at":
             return f"@{said}"
