@@ -16,12 +16,24 @@ from figwright_codegen.linking import Tool
 
 Schema = dict[str, Any]
 
-_OPENAI_FORMATS = frozenset({"date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"})
-_OPENAI = frozenset({
-    "$defs", "$ref", "additionalProperties", "anyOf", "description", "enum", "format", "items", "maxItems", "maximum",
-    "minItems", "minimum", "properties", "required", "type",
+
+class _Dialect(NamedTuple):
+    """What a strict mode makes a grammar of."""
+
+    keywords: frozenset[str]
+    formats: frozenset[str]
+    all_required: bool
+    """What may be left out is null instead."""
+    typed_enums: bool
+
+
+_FORMATS = frozenset({"date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"})
+_KEYWORDS = frozenset({
+    "$defs", "$ref", "additionalProperties", "anyOf", "description", "enum", "format", "items", "minItems",
+    "properties", "required", "type",
 })  # fmt: skip
-_ANTHROPIC = _OPENAI - {"minimum", "maximum", "maxItems"}
+_OPENAI = _Dialect(_KEYWORDS | {"maxItems", "maximum", "minimum"}, _FORMATS, all_required=True, typed_enums=True)
+_ANTHROPIC = _Dialect(_KEYWORDS, _FORMATS | {"uri"}, all_required=False, typed_enums=False)
 _SAID = {
     "default": "Default {}.",
     "minimum": "At least {}.",
@@ -162,32 +174,34 @@ def openai_strict(schema: Schema) -> Schema:
 
     An object with free keys becomes a list of pairs. Raises NotStrictError for what has no type.
     """
-    return _strict(schema, _OPENAI, nulls=True)
+    return _strict(schema, _OPENAI)
 
 
 def anthropic_strict(schema: Schema) -> Schema:
     """The form of Anthropic's strict mode. Raises NotStrictError for what has no type or contains itself."""
     if "$defs" in schema:
         raise NotStrictError("it contains itself")
-    return _strict(schema, _ANTHROPIC, nulls=False)
+    return _strict(schema, _ANTHROPIC)
 
 
-def _strict(schema: Schema, known: frozenset[str], *, nulls: bool) -> Schema:
+def _strict(schema: Schema, dialect: _Dialect) -> Schema:
     if not schema.keys() & {"type", "anyOf", "enum", "$ref"}:
         raise NotStrictError("a part has no type")
     kept, said = {}, []
     for key, value in schema.items():
-        if key == "format" and value not in _OPENAI_FORMATS:
+        if key == "format" and value not in dialect.formats:
             said.append(f"A {value}.")
-        elif key == "minItems" and value > 1 and known is _ANTHROPIC:
+        elif key == "minItems" and value > 1 and "maxItems" not in dialect.keywords:
             said.append(_SAID[key].format(value))
-        elif key in known:
+        elif key == "type" and "enum" in schema and not dialect.typed_enums:
+            continue
+        elif key in dialect.keywords:
             kept[key] = value
         elif key in _SAID:
             said.append(_SAID[key].format(json.dumps(value)))
-    found = _inside(kept, lambda inner: _strict(inner, known, nulls=nulls))
+    found = _inside(kept, lambda inner: _strict(inner, dialect))
     if found.get("type") == "object":
-        found = _closed(found, nulls=nulls)
+        found = _closed(found, dialect)
     if said:
         found["description"] = " ".join([*([found["description"]] if "description" in found else []), *said])
     if "$ref" in found and len(found) > 1:
@@ -195,7 +209,7 @@ def _strict(schema: Schema, known: frozenset[str], *, nulls: bool) -> Schema:
     return found
 
 
-def _closed(schema: Schema, *, nulls: bool) -> Schema:
+def _closed(schema: Schema, dialect: _Dialect) -> Schema:
     values = schema.get("additionalProperties", False)
     if isinstance(values, dict):
         pair = {"key": {"type": "string"}, "value": values}
@@ -203,10 +217,10 @@ def _closed(schema: Schema, *, nulls: bool) -> Schema:
         words = {"description": schema["description"]} if "description" in schema else {}
         return {"type": "array", "items": item, **words}
     properties, required = schema.get("properties", {}), schema.get("required", [])
-    if nulls:
+    if dialect.all_required:
         properties = {name: each if name in required else _or_null(each) for name, each in properties.items()}
         required = list(properties)
-    more = {"required": required} if required or nulls else {}
+    more = {"required": required} if required or dialect.all_required else {}
     return {**schema, "properties": properties, **more, "additionalProperties": False}
 
 
