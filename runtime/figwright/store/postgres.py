@@ -120,17 +120,19 @@ class PostgreSQL:
         pool = self._own_pool()
         try:
             connection = _taken(pool)
+            try:
+                yield connection
+            finally:
+                _roll_back(connection)
+                pool.putconn(connection)
         except PoolTimeout:
             self._connect().close()  # says why, where the server is the reason
             raise StoreBusyError(
                 f"All {self._connections} connections to {self._place} were in use for {self._checkout_seconds:g} s. "
                 "Try again."
             ) from None
-        try:
-            yield connection
-        finally:
-            _roll_back(connection)
-            pool.putconn(connection)
+        except OSError as error:  # this process has no file or socket left
+            raise StoreError(f"{self._place} failed: {error.strerror}. Try again.") from None
 
     def _own_pool(self) -> Pool:
         """This process's. Those of its parents are kept: libpq allows neither to use nor to close their connections."""
@@ -233,10 +235,18 @@ def _parse(url: str) -> dict[str, Any]:
 
 def _taken(pool: Pool) -> psycopg.Connection[Any]:
     """A connection that the server has not ended: the pool's own check would pause at each that it has."""
-    while _has_left(connection := pool.getconn()):
-        connection.close()
-        pool.putconn(connection)
-    return connection
+    while True:
+        connection = pool.getconn()
+        try:
+            if not _has_left(connection):
+                return connection
+            connection.close()
+        except OSError:
+            connection.close()
+            raise
+        finally:
+            if connection.closed:
+                pool.putconn(connection)
 
 
 def _has_left(connection: psycopg.Connection[Any]) -> bool:
