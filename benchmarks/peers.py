@@ -16,6 +16,7 @@ from benchmarks.processes import Say, run
 PEERS = {
     "openapi-python-client": ("openapi-python-client==0.29.1", "ruff"),
     "datamodel-code-generator": ("datamodel-code-generator==0.89.0", "ruff"),
+    "fastmcp": ("fastmcp==4.1.2", "pyyaml"),
     "authlib": ("authlib==1.9.9", "httpx==0.28.1"),
 }
 """What is installed for each; the first is the peer itself."""
