@@ -46,12 +46,11 @@ _SAID = {
 """How a description tells what a keyword would."""
 _UNSAID = frozenset({"pattern", "examples"})
 _EVIDENT = (("default", False), ("minItems", 1), ("minimum", 0), ("minimum", 1))
+"""What a model takes for granted; the validator has it all the same."""
 _MANY = 5
 """Columns of rows that are worth choosing from."""
 _TELLING = 5
 """Words of a description that says more than the name beside it."""
-
-
 _WORD = re.compile(r"\w+")
 _FILLING = frozenset({"Give", "or"})
 
@@ -151,7 +150,7 @@ def _one_property(name: str, kinds: Sequence[Schema], tag: str) -> Schema:
     bare = [{key: value for key, value in each.items() if key not in ("description", "default")} for each in found]
     schema = _either(bare)
     if tag and name != tag and any(len(tags) < len(having) for tags in texts.values()):
-        text = " ".join(f"{', '.join(tags)}: {text}" for text, tags in texts.items())
+        text = " ".join(f"{', '.join(map(str, tags))}: {text}" for text, tags in texts.items())
     else:
         text = next(iter(texts), "")
     defaults = [each.get("default") for each in found]

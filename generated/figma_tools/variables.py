@@ -53,8 +53,8 @@ def figma_file_variables_published_get(
 ) -> types.variables.GetPublishedVariablesResponse:
     """Read a library's published variables.
 
-    Read the variables and collections that a file publishes, with the subscribed_id that other files refer to. Values
-    are in figma_file_variables_local_get. Enterprise members only.
+    Read the variables and collections that a file publishes, with the subscribed_id that other files use. Values are in
+    figma_file_variables_local_get. Enterprise members only.
 
     Args:
         file_key: From the main file's URL, /design/KEY.

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 def figma_team_webhooks_list(account: Account, *, team_id: str | int) -> types.webhooks.GetTeamWebhooksResponse:
     """List a team's webhooks.
 
-    List a team's webhooks. Deprecated: use figma_webhooks_list with context=team, unless the account has only the older
-    scope.
+    List a team's webhooks. Deprecated: use figma_webhooks_list with context=team.
 
     Deprecated: Figma deprecated this list. Use figma_webhooks_list with context=team and context_id.
 

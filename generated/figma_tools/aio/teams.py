@@ -127,8 +127,8 @@ async def figma_project_meta_get(
 ) -> types.folders.FolderMeta:
     """Get a project's metadata.
 
-    Get a project's name, thumbnail, times and number of files. Deprecated: use figma_folder_meta_get, but it takes no
-    personal access token.
+    Get a project's name, thumbnail, times and number of files. Deprecated and closed to public apps: use
+    figma_folder_meta_get.
 
     Deprecated: Figma replaced projects by folders. Use figma_folder_meta_get.
 

@@ -131,8 +131,8 @@ FIGMA_PROJECT_META_GET: Tool[types.folders.FolderMeta] = Tool(
     name="figma_project_meta_get",
     title="Get a project's metadata",
     description=(
-        "Get a project's name, thumbnail, times and number of files. Deprecated: use figma_folder_meta_get, but it"
-        " takes no personal access token."
+        "Get a project's name, thumbnail, times and number of files. Deprecated and closed to public apps: use "
+        "figma_folder_meta_get."
     ),
     operation="getProjectMeta",
     method="GET",

@@ -39,8 +39,8 @@ FIGMA_FILE_VARIABLES_PUBLISHED_GET: Tool[types.variables.GetPublishedVariablesRe
     name="figma_file_variables_published_get",
     title="Read a library's published variables",
     description=(
-        "Read the variables and collections that a file publishes, with the subscribed_id that other files refer "
-        "to. Values are in figma_file_variables_local_get. Enterprise members only."
+        "Read the variables and collections that a file publishes, with the subscribed_id that other files use. "
+        "Values are in figma_file_variables_local_get. Enterprise members only."
     ),
     operation="getPublishedVariables",
     method="GET",

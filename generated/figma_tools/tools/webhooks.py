@@ -13,10 +13,7 @@ if TYPE_CHECKING:
 FIGMA_TEAM_WEBHOOKS_LIST: Tool[types.webhooks.GetTeamWebhooksResponse] = Tool(
     name="figma_team_webhooks_list",
     title="List a team's webhooks",
-    description=(
-        "List a team's webhooks. Deprecated: use figma_webhooks_list with context=team, unless the account has "
-        "only the older scope."
-    ),
+    description="List a team's webhooks. Deprecated: use figma_webhooks_list with context=team.",
     operation="getTeamWebhooks",
     method="GET",
     path="/v2/teams/{team_id}/webhooks",
