@@ -91,7 +91,7 @@ def load_settings(**given: Any) -> Settings:
     except SettingsError:
         raise ConfigurationError(
             "A FIGWRIGHT_... variable is not JSON where it has to be. Set its parts instead, such as "
-            "FIGWRIGHT_CONNECTIONS__FIGMA__CLIENT_ID."
+            "FIGWRIGHT_CONNECTIONS__NAME__CLIENT_ID."
         ) from None
     except (TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"figwright.toml is no TOML: {error}.") from None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from figwright.store import Database, accounts, authorization_requests, grants
@@ -101,3 +104,25 @@ def use_state(database: Database, name: str = "r", connection: str = "figma", br
         return authorization_requests.use(
             transaction, f"state of {name}", connection=connection, browser_hash=browser or f"browser of {name}"
         )
+
+
+def at_once(count: int, work: Callable[[int], Any]) -> list[Any]:
+    """The results of `count` threads that start together."""
+    start = threading.Barrier(count)
+
+    def begin(number: int) -> Any:
+        start.wait()
+        return work(number)
+
+    with ThreadPoolExecutor(count) as threads:
+        return list(threads.map(begin, range(count)))
+
+
+def won(results: Iterable[Any]) -> list[Any]:
+    return [result for result in results if result]
+
+
+def state_of(database: Database, grant_id: str = "g") -> grants.GrantState:
+    state = grants.read(database, grant_id)
+    assert state is not None
+    return state

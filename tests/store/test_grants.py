@@ -1,0 +1,257 @@
+"""What the statements on grants promise, on both databases: one winner, one fence, no lost token."""
+
+from __future__ import annotations
+
+import pytest
+
+from figwright.store import Database, accounts, authorization_requests, grants
+
+from .rows import (
+    FAR,
+    ask_consent,
+    at_once,
+    claim,
+    claim_due,
+    claimed,
+    make_account,
+    make_grant,
+    publish,
+    run,
+    state_of,
+    won,
+)
+
+
+def test_of_forty_threads_one_gets_the_lease(database: Database) -> None:
+    make_grant(database)
+    [lease] = won(at_once(40, lambda number: claim(database, owner=f"{number}")))
+    assert state_of(database).lease_owner in {f"{number}" for number in range(40)}
+    assert (lease.epoch, lease.generation, lease.access, lease.refresh) == (1, 1, b"first", b"refresh")
+
+
+def test_who_lost_the_lease_stores_nothing(database: Database) -> None:
+    make_grant(database)
+    slow = claimed(database)
+    run(database, "UPDATE grants SET lease_until = :now")
+    quick = claimed(database)
+    assert publish(database, slow, b"of the slow") is None
+    assert publish(database, quick, b"of the quick") == 2
+    assert publish(database, slow, b"of the slow") is None
+    assert publish(database, quick, b"again") is None
+    assert (state_of(database).generation, state_of(database).access) == (2, b"of the quick")
+
+
+def test_who_lost_the_lease_neither_releases_nor_buries(database: Database) -> None:
+    make_grant(database)
+    slow = claimed(database)
+    run(database, "UPDATE grants SET lease_until = :now")
+    quick = claimed(database)
+    with database.write() as transaction:
+        grants.release(transaction, slow, wait=1000.0, failure="slow")
+        assert not grants.bury(transaction, slow, "slow")
+    assert state_of(database).last_failure == ""
+    assert publish(database, quick) == 2
+
+
+@pytest.mark.parametrize(("ends_in", "free"), [(1.0, False), (19.0, False), (30.0, True), (1e8, True), (-1.0, True)])
+def test_F33_a_lease_longer_than_any_was_written_by_a_wrong_clock(
+    database: Database, ends_in: float, free: bool
+) -> None:
+    make_grant(database)
+    claimed(database)
+    run(database, "UPDATE grants SET lease_until = :now + :ends_in", ends_in=ends_in)
+    assert (claim(database) is not None) is free
+    run(database, "UPDATE grants SET lease_until = :now + :ends_in, lease_owner = 'x'", ends_in=ends_in)
+    assert (claim_due(database) is not None) is free
+
+
+def test_the_lease_of_a_dead_process_is_free_for_who_knows(database: Database) -> None:
+    make_grant(database)
+    claimed(database, owner="dead")
+    assert claim(database) is None
+    assert claim(database, dead_owner="somebody else") is None
+    assert claim(database, dead_owner="dead") is not None
+
+
+def test_a_generation_that_was_replaced_is_not_refreshed_again(database: Database) -> None:
+    make_grant(database)
+    publish(database, claimed(database))
+    assert claim(database, seen=1) is None
+    assert claim(database, seen=2) is not None
+
+
+def test_a_failure_pauses_everybody_but_who_revives(database: Database) -> None:
+    make_grant(database)
+    lease = claimed(database)
+    with database.write() as transaction:
+        grants.release(transaction, lease, wait=1000.0, failure="down")
+    assert claim(database) is None
+    assert claim_due(database) is None
+    again = claimed(database, revive=True)
+    assert (again.failures, again.last_failure) == (1, "down")
+    assert publish(database, again) == 2
+    assert claimed(database, seen=2).failures == 0
+
+
+def test_only_who_revives_takes_and_replaces_a_dead_grant(database: Database) -> None:
+    make_grant(database)
+    lease = claimed(database)
+    with database.write() as transaction:
+        assert grants.bury(transaction, lease, "revoked")
+    assert (state_of(database).state, state_of(database).access) == ("dead", b"first")
+    assert claim(database) is None
+    assert claim_due(database) is None
+    again = claimed(database, revive=True)
+    assert publish(database, again) is None
+    assert publish(database, again, revive=True) == 2
+    assert state_of(database).state == "live"
+
+
+def test_what_has_no_refresh_token_is_never_claimed(database: Database) -> None:
+    make_grant(database, refresh=None)
+    assert claim(database) is None
+    assert claim(database, revive=True) is None
+    assert claim_due(database) is None
+
+
+def test_threads_share_what_is_due_and_nobody_gets_it_twice(database: Database) -> None:
+    for number in range(40):
+        make_grant(database, f"due-{number:02d}", refresh_after=float(number))
+    make_grant(database, "not yet", refresh_after=FAR)
+    make_grant(database, "never", refresh_after=None)
+    make_grant(database, "of another app", client_id="other")
+
+    def take_all(_: int) -> list[str]:
+        taken = []
+        while lease := claim_due(database):
+            taken.append(lease.grant_id)
+        return taken
+
+    each = at_once(8, take_all)
+    assert sorted(grant_id for taken in each for grant_id in taken) == [f"due-{number:02d}" for number in range(40)]
+
+
+def test_what_has_been_due_longest_is_first(database: Database) -> None:
+    for grant_id, since in (("b", 2.0), ("c", 3.0), ("a", 1.0)):
+        make_grant(database, grant_id, refresh_after=since)
+    assert [lease.grant_id for lease in iter(lambda: claim_due(database), None)] == ["a", "b", "c"]
+
+
+def test_F27_a_new_consent_shuts_out_the_refresh_under_way(database: Database) -> None:
+    make_grant(database)
+    lease = claimed(database)
+    assert make_grant(database, "another id, the same user of the app") != "g"
+    run(database, "UPDATE grants SET provider_user = 'x' WHERE id <> 'g'")
+    assert publish(database, lease, b"of the refresh") == 2
+
+    lease = claimed(database, seen=2)
+    with database.write() as transaction:
+        grant_id, epoch, generation = grants.take(
+            transaction,
+            grant_id="not used",
+            client_id="app",
+            provider_user="user of g",
+            kind="oauth",
+            key_id="new key",
+            data_key=b"new data key",
+        )
+        tokens = grants.Sealed(b"of the consent", b"new refresh", FAR, FAR)
+        grants.put(
+            transaction, grant_id, epoch, tokens, kind="oauth", key_id="new key", data_key=b"new data key", scopes=None
+        )
+    assert (grant_id, generation) == ("g", 2)
+    assert publish(database, lease, b"of the refresh") is None
+    assert (state_of(database).generation, state_of(database).access) == (3, b"of the consent")
+    assert state_of(database).lease_until == 0
+
+
+def test_a_hundred_first_consents_of_one_user_make_one_grant(database: Database) -> None:
+    def consent(number: int) -> str:
+        with database.write() as transaction:
+            taken, epoch, _ = grants.take(
+                transaction,
+                grant_id=f"{number}",
+                client_id="app",
+                provider_user="user",
+                kind="oauth",
+                key_id="key",
+                data_key=b"",
+            )
+            tokens = grants.Sealed(f"{number}".encode(), None, None, None)
+            grants.put(transaction, taken, epoch, tokens, kind="oauth", key_id="key", data_key=b"", scopes=None)
+        return taken
+
+    assert len(set(at_once(100, consent))) == 1
+    assert run(database, "SELECT COUNT(*), MAX(generation) FROM grants") == [(1, 100)]
+
+
+def test_F26_a_grant_is_dropped_with_the_last_that_holds_on_to_it(database: Database) -> None:
+    make_grant(database)
+    make_account(database, "ann", grant_id="g")
+    ask_consent(database, "r", identifier="bob")
+    lease = claimed(database)
+    with database.write() as transaction:
+        authorization_requests.hold(transaction, "r", "g", old_status="PENDING", lifetime=600.0)
+        assert not grants.drop_unused(transaction, "g")
+        accounts.delete(transaction, "figma", "ann")
+        assert not grants.drop_unused(transaction, "g")
+        assert authorization_requests.forget(transaction, "figma", "bob") == ["g"]
+        assert grants.drop_unused(transaction, "g")
+        assert not grants.drop_unused(transaction, "g")
+    assert grants.read(database, "g") is None
+    assert publish(database, lease) is None
+    assert run(database, "SELECT COUNT(*) FROM grants") == [(0,)]
+
+
+def test_heals_are_counted_within_a_span(database: Database) -> None:
+    make_grant(database)
+
+    def heal() -> int:
+        with database.write() as transaction:
+            return grants.count_heal(transaction, "g", 100.0)
+
+    assert [heal(), heal(), heal()] == [1, 2, 3]
+    run(database, "UPDATE grants SET heals_since = heals_since - 101")
+    assert [heal(), heal()] == [1, 2]
+
+
+def test_what_cannot_be_renewed_dies_at_its_time(database: Database) -> None:
+    make_grant(database, "past", refresh=None, expires_at=1.0)
+    make_grant(database, "future", refresh=None)
+    make_grant(database, "without end", refresh=None, expires_at=None)
+    make_grant(database, "renewable", expires_at=1.0)
+    assert grants.any_expired(database)
+    with database.write() as transaction:
+        assert grants.expire(transaction) == ["past"]
+        assert grants.expire(transaction) == []
+    assert not grants.any_expired(database)
+
+
+def test_scopes_are_corrected_for_the_generation_that_was_seen(database: Database) -> None:
+    make_grant(database)
+    make_account(database, grant_id="g")
+
+    def correct(seen: int, scopes: list[str]) -> bool:
+        with database.write() as transaction:
+            return grants.set_scopes(transaction, "g", seen, scopes)
+
+    assert not correct(0, ["c"])
+    assert not correct(1, ["b", "a", "b"])
+    assert correct(1, ["c", "a"])
+    row = accounts.read(database, "figma", "ann")
+    assert row is not None
+    assert row.scopes == "a c"
+
+
+def test_ciphertexts_come_back_as_the_bytes_they_were(database: Database) -> None:
+    every = bytes(range(256))
+    make_grant(database, access=every, refresh=every[::-1])
+    make_account(database, grant_id="g")
+    ask_consent(database, verifier=every)
+    row, lease = accounts.read(database, "figma", "ann"), claimed(database)
+    request = authorization_requests.by_id(database, "r")
+    assert row is not None
+    assert request is not None
+    values = [row.access, lease.access, lease.refresh, request.verifier]
+    assert values == [every, every, every[::-1], every]
+    assert {type(value) for value in values} == {bytes}
