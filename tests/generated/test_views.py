@@ -127,6 +127,7 @@ def test_P11_trees_publish_no_output_schema_and_the_others_an_object() -> None:
         if "outputSchema" in tool:
             assert tool["outputSchema"] == output_validator(name).schema
             assert tool["outputSchema"]["type"] == "object"
+            assert all(part.keys() & {"type", "anyOf"} for part in below(tool["outputSchema"]))
 
 
 def test_P11_a_model_must_give_what_a_tool_needs_where_hidden_inputs_could_stand_for_it() -> None:
