@@ -203,7 +203,7 @@ def test_a_new_key_is_one_that_is_taken() -> None:
     assert KeyRing([one, other]).open(KeyRing([other]).seal(b"x")) == b"x"
 
 
-@pytest.mark.parametrize("faulty", ["", "CANARY", "CANARY" * 8, "CANARY+/" * 5 + "abc", f"{new_key()}{new_key()}"])
+@pytest.mark.parametrize("faulty", ["", "CANARY", "CANARY" * 8, "CANARY+/" * 5 + "abc", "A" * 43 + "B" * 43])
 def test_T22_a_faulty_key_is_named_by_its_position_and_not_shown(faulty: str) -> None:
     with pytest.raises(ConfigurationError, match=r"key 2 .*figwright keys new") as caught:
         parse_keys([new_key(), faulty])
@@ -274,9 +274,7 @@ def test_T29_a_key_file_that_is_no_file_is_refused_without_waiting(tmp_path: Pat
             read_key_file(path)
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"\n\n", b"CANARY", b"\xff\xfe\x00CANARY", new_key().encode() + b"\nCANARY\n"]
-)
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"CANARY", b"\xff\xfe\x00CANARY", b"A" * 43 + b"\nCANARY\n"])
 def test_a_key_file_with_anything_else_in_it_is_refused_and_left_as_it_is(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "encryption.key"
     path.write_bytes(content)
