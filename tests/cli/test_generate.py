@@ -41,7 +41,7 @@ connector:
   identify: toy_get
   security: {Key: key}
   scope_rule: any
-  credentials: {key: {header: X-Key, title: key}}
+  credentials: {key: {header: X-Key, title: key}, oauth: {header: Authorization, title: token}}
   oauth: {authorization_url: https://t.example/a, token_url: https://t.example/t, refresh_url: https://t.example/r}
 toolsets:
   toys: {title: Toys, instructions: Toys.}
