@@ -256,6 +256,6 @@ CONNECTOR = Connector(
         },
     ),
     plans=("starter", "professional", "organization", "enterprise"),
-    secret_pattern="fig[a-z]{1,4}_[\\w=-]{20,}",
+    secret_pattern="fig(?!ma_)[a-z]{1,4}_[\\w=-]{20,}",
     identify="figma_me_get",
 )
