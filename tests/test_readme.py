@@ -25,7 +25,7 @@ SETTINGS = re.findall(r"`((?:FIGWRIGHT)?_[A-Z_]+)`", README)
 
 def test_the_readme_has_examples() -> None:
     assert len(EXAMPLES) == 4
-    assert len(COMMANDS) == 11
+    assert len(COMMANDS) == 13
 
 
 def test_every_setting_is_in_the_readme_and_no_other() -> None:
