@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from figwright.accounts import AccountEvent, AccountStatus, ConnectedAccount
@@ -40,6 +40,8 @@ T = TypeVar("T")
 Listener = TypeVar("Listener", bound=Callable[[AccountEvent], Any])
 
 _CHECK_SECONDS = 15.0
+_LONGEST_LIFE = timedelta(days=36_500)
+_LARGEST = 2**63 - 1
 _LONGEST_IDENTIFIER = 255
 _UNWANTED = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -205,10 +207,15 @@ class AccountMethods(AccountBase):
     def list_account_events(
         self, *, connection_name: str | None = None, identifier: str | None = None, after: int = 0, limit: int = 100
     ) -> tuple[AccountEvent, ...]:
-        """Changes of status after the event with the id `after`, oldest first, whichever process made them."""
+        """Changes of status after the event with the id `after`, oldest first, whichever process made them.
+
+        At most `limit` at a time. Raises ConfigurationError where either is no such number.
+        """
         from figwright.store import accounts
         from figwright.stored_accounts import as_event
 
+        if not 1 <= limit <= _LARGEST or not 0 <= after <= _LARGEST:
+            raise ConfigurationError("limit is 1 or more, and after is the id of an event, or 0.")
         rows = accounts.events(
             self._stored().database,
             connection="" if connection_name is None else self._catalog.connection(connection_name).name,
@@ -237,8 +244,12 @@ class AccountMethods(AccountBase):
         """
         connection, stored = self._catalog.connection(connection_name), self._stored()
         name, secret = checked_identifier(identifier), checked_token(connection, token, kind, plan)
-        if expires_at is not None and (expires_at.tzinfo is None or expires_at <= datetime.now(UTC)):
-            raise ConfigurationError("expires_at is a time in the future, with its time zone.")
+        now = datetime.now(UTC)
+        if expires_at is not None and (expires_at.tzinfo is None or not now < expires_at < now + _LONGEST_LIFE):
+            raise ConfigurationError(
+                "expires_at is a time in the future, with its time zone, and within a hundred years. "
+                "Leave it out where the token does not end."
+            )
         if check:
             _try_token(stored, connection, kind, secret)
         held = None if scopes is None else split_names(scopes)
@@ -252,8 +263,8 @@ class AccountMethods(AccountBase):
         connection_name: str | None = None,
         scopes: Iterable[str] | None = None,
         enterprise: bool = False,
-        return_to: str = "",
-        user_verify_url: str = "",
+        return_to: str | None = None,
+        user_verify_url: str | None = None,
         session: str | None = None,
         replace: bool = False,
     ) -> AuthorizationLink:
@@ -269,8 +280,8 @@ class AccountMethods(AccountBase):
             checked_identifier(identifier),
             scopes=None if scopes is None else tuple(split_names(scopes)),
             enterprise=enterprise,
-            return_to=return_to,
-            user_verify_url=user_verify_url,
+            return_to=return_to or "",
+            user_verify_url=user_verify_url or "",
             session=session,
             replace=replace,
         )
@@ -414,6 +425,6 @@ def _position(page_token: str | None) -> tuple[str, str]:
     if not page_token:
         return ("", "")
     connection, colon, identifier = page_token.partition(":")
-    if not colon:
+    if not colon or _UNWANTED.search(page_token):
         raise ConfigurationError("page_token is not one that list_connected_accounts gave.")
     return (connection, identifier)

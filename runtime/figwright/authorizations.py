@@ -7,6 +7,7 @@ or a session where there is one, comes back to its own connection's path, and is
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -38,6 +39,7 @@ from figwright.vault import SealBrokenError
 _CONSENT = "a new consent granted"
 _LIFETIME = 600.0
 _EXCHANGE = 15.0
+_REQUEST_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class AuthorizationLink(NamedTuple):
@@ -100,6 +102,10 @@ class Authorizations:
         if session is not None and self._public_url:
             raise ConfigurationError(
                 "With public_url the connect app binds the consent to a browser: leave session out."
+            )
+        if session == "":
+            raise ConfigurationError(
+                "session is empty, so it binds the consent to nobody. Pass a secret of the user's session."
             )
         check_return("return_to", return_to)
         check_return("user_verify_url", user_verify_url)
@@ -181,7 +187,10 @@ class Authorizations:
         """Confirm that the person of `identifier`, known from your own session, gave this consent (T12, T13)."""
         self._stored.settle()
         with self._stored.database.write() as transaction:
-            row = authorization_requests.verify(transaction, auth_request_id, identifier)
+            known = _REQUEST_ID.fullmatch(
+                str(auth_request_id)
+            )  # it comes from an address: no store would take all of it
+            row = authorization_requests.verify(transaction, auth_request_id, identifier) if known else None
             if row is None or row.grant_id is None:
                 raise AuthorizationError(
                     "unknown_request",
@@ -276,8 +285,7 @@ class Authorizations:
         self._stored.notify(events)
         redirect_to = row.return_to
         if waits and row.user_verify_url:
-            joined = "&" if "?" in row.user_verify_url else "?"
-            redirect_to = f"{row.user_verify_url}{joined}{urlencode({'auth_request_id': row.id})}"
+            redirect_to = _with_query(row.user_verify_url, auth_request_id=row.id)
         return CompletedAuthorization(self._account(row), row.id, waits, redirect_to)
 
     def _hold(self, transaction: Any, row: RequestRow, status: str, grant_id: str) -> list[EventRow]:
@@ -324,6 +332,11 @@ class Authorizations:
 def _only(query: dict[str, list[str]], name: str) -> str:
     values = query.get(name, [])
     return values[0] if len(values) == 1 else ""
+
+
+def _with_query(url: str, **added: str) -> str:
+    parts = urlsplit(url)
+    return parts._replace(query="&".join(filter(None, (parts.query, urlencode(added))))).geturl()
 
 
 def _path(url: str) -> str:

@@ -7,7 +7,7 @@ import stat
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, SecretStr
 
@@ -94,6 +94,8 @@ class BoundConnection:
             "authorization_url", connection.authorization_url or oauth.authorization_url, secret=False
         )
         self.redirect_uri = connection.redirect_uri or f"{DEFAULT_CALLBACK}/callback/{self.name}"
+        if not any(_split(self.redirect_uri)):
+            raise ConfigurationError(f"{self.name}: redirect_uri {self.redirect_uri} is no address.")
         self.tools_in_use = self._tools_in_use()
 
     def client_secret(self) -> Secret:
@@ -114,7 +116,7 @@ class BoundConnection:
             raise ConfigurationError(f"{self.name}: client_secret is not one word of printable characters.") from None
 
     def _checked_url(self, setting: str, url: str, *, secret: bool = True) -> str:
-        parts = urlsplit(url)
+        parts = _split(url)
         if (
             parts.scheme not in ("https", "http")
             or not parts.hostname
@@ -156,6 +158,15 @@ class BoundConnection:
 
     def uses(self, tool: Tool[object]) -> bool:
         return tool.name in self.tools_in_use
+
+
+def _split(url: str) -> SplitResult:
+    """The parts of an address; all of them empty where it cannot be read, or its port is none."""
+    try:
+        parts = urlsplit(url)
+        return parts if parts.port != 0 else urlsplit("")
+    except ValueError:
+        return urlsplit("")
 
 
 def _read_secret(name: str, path: Path) -> str:

@@ -94,15 +94,20 @@ class NotConnectedError(FigwrightError):
         super().__init__(f"{identifier!r} has no account on the connection {connection!r}. Connect one first.")
 
 
+_TO_BEGIN = {
+    "PENDING": "Its person has to connect first: send them a link.",
+    "PENDING_VERIFICATION": "Confirm who gave the consent, with verify_connected_account_user.",
+}
+
+
 class AccountNotActiveError(FigwrightError):
     """`status` is the account's AccountStatus, `reason` what is known beyond it."""
 
     def __init__(self, connection: str, identifier: str, status: str, reason: str = "") -> None:
         self.connection, self.identifier, self.status, self.reason = connection, identifier, status, reason
         why = f" ({reason})" if reason else ""
-        super().__init__(
-            f"The account of {identifier!r} on {connection!r} is {status}{why}. Its person must connect again."
-        )
+        then = _TO_BEGIN.get(status, "Its person must connect again.")
+        super().__init__(f"The account of {identifier!r} on {connection!r} is {status}{why}. {then}")
 
 
 class AuthorizationError(FigwrightError):

@@ -147,6 +147,12 @@ def test_each_change_is_one_event_with_the_old_status_the_new_and_the_reason(any
     assert any_desk.actions.list_account_events(after=stored[1].id, limit=1) == stored[2:3]
 
 
+@pytest.mark.parametrize("numbers", [{"limit": 0}, {"limit": -1}, {"limit": 2**63}, {"after": -1}, {"after": 2**63}])
+def test_a_number_that_no_store_has_is_refused_where_events_are_listed(any_desk: Desk, numbers: dict[str, int]) -> None:
+    with pytest.raises(ConfigurationError, match="limit is 1 or more, and after is the id"):
+        any_desk.actions.list_account_events(**numbers)
+
+
 def test_a_listener_that_fails_harms_nobody(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     seen: list[AccountEvent] = []
 

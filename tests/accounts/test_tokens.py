@@ -199,6 +199,7 @@ def test_a_token_takes_the_place_of_a_consent_and_the_other_way_round(any_desk: 
         ({"token": "a\nb"}, "cannot be a token"),
         ({"expires_at": datetime(2100, 1, 1)}, "time zone"),  # noqa: DTZ001
         ({"expires_at": datetime(2020, 1, 1, tzinfo=UTC)}, "in the future"),
+        ({"expires_at": datetime.max.replace(tzinfo=UTC)}, "a hundred years"),
     ],
 )
 def test_what_cannot_be_a_token_is_refused_unsent(desk: Desk, options: dict[str, Any], says: str) -> None:

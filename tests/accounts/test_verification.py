@@ -171,6 +171,36 @@ def test_the_person_is_sent_to_the_page_that_confirms(desk: Desk) -> None:
     assert desk.connect("cy").redirect_to == ""
 
 
+@pytest.mark.parametrize(
+    ("page", "before", "after"),
+    [(f"{CONFIRM}#tab", f"{CONFIRM}?", "#tab"), (f"{CONFIRM}?a=1#b?c", f"{CONFIRM}?a=1&", "#b?c"), ("/v", "/v?", "")],
+)
+def test_the_page_that_confirms_reads_the_id_in_its_query_whatever_else_is_in_its_address(
+    desk: Desk, page: str, before: str, after: str
+) -> None:
+    done = desk.connect(user_verify_url=page)
+    assert done.redirect_to == f"{before}auth_request_id={done.auth_request_id}{after}"
+
+
+@pytest.mark.parametrize("auth_request_id", ["", "\x00", "\ud800", "é" * 32, "0" * 33, "0" * 100_000])
+def test_T13_an_address_s_id_that_nobody_made_is_unknown(any_desk: Desk, auth_request_id: str) -> None:
+    with pytest.raises(AuthorizationError, match="waits to be confirmed"):
+        any_desk.actions.verify_connected_account_user(auth_request_id=auth_request_id, identifier="ann")
+
+
+def test_an_account_that_waits_to_be_confirmed_says_what_it_waits_for(required: Desk) -> None:
+    required.actions.get_or_create_connected_account(identifier="ann")
+    with pytest.raises(AccountNotActiveError, match="has to connect first"):
+        required.handle()
+    consent(required)
+    with pytest.raises(AccountNotActiveError, match="verify_connected_account_user"):
+        required.handle()
+
+
+def test_no_place_to_return_to_may_be_written_as_None(any_desk: Desk) -> None:
+    assert any_desk.connect(return_to=None, user_verify_url=None).redirect_to == ""
+
+
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "//evil.example", "http://evil.example/", "https://a\\b"])
 def test_T11_a_return_address_that_browsers_misread_is_refused_before_a_link(desk: Desk, url: str) -> None:
     for setting in ("return_to", "user_verify_url"):

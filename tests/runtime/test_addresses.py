@@ -91,9 +91,17 @@ def test_T46_another_address_needs_an_explicit_flag(url: str) -> None:
 def test_T46_the_flag_allows_a_local_address_and_nothing_that_is_no_address() -> None:
     make = lambda url: Connection(name="t", connector=CONNECTOR, api_url=url, allow_insecure=True)  # noqa: E731
     assert BoundConnection(make("http://127.0.0.1:9/x/")).api_url == "http://127.0.0.1:9/x"
-    for url in ("file:///etc/passwd", "http://user@127.0.0.1", "http://127.0.0.1/?q"):
+    for url in ("file:///etc/passwd", "http://user@127.0.0.1", "http://127.0.0.1/?q", "http://[::1", "http://h:99999"):
         with pytest.raises(errors.ConfigurationError):
             Actions([make(url)])
+
+
+@pytest.mark.parametrize(
+    "uri", ["http://[::1/callback/t", "http://localhost:99999/callback/t", "http://h:x/callback/t"]
+)
+def test_a_redirect_uri_that_cannot_be_read_is_refused_at_once(uri: str) -> None:
+    with pytest.raises(errors.ConfigurationError, match="redirect_uri"):
+        Actions([Connection(name="t", connector=CONNECTOR, redirect_uri=uri)])
 
 
 @pytest.mark.parametrize(
