@@ -27,7 +27,7 @@ from figwright.oauth import (
     new_secret,
     new_verifier,
 )
-from figwright.returns import check_return
+from figwright.returns import check_return, is_address
 from figwright.scopes import check_scopes, needed_scopes
 from figwright.store import accounts, authorization_requests, grants
 from figwright.store.accounts import EventRow
@@ -37,6 +37,7 @@ from figwright.tokens import schedule
 from figwright.vault import SealBrokenError
 
 _CONSENT = "a new consent granted"
+_DELETED = "The account was deleted meanwhile. Start again."
 _LIFETIME = 600.0
 _EXCHANGE = 15.0
 _REQUEST_ID = re.compile(r"[0-9a-f]{32}")
@@ -80,6 +81,10 @@ class Authorizations:
     """The consents of one client's connections."""
 
     def __init__(self, stored: StoredAccounts, catalog: Catalog, public_url: str) -> None:
+        if public_url and not is_address(public_url):
+            raise ConfigurationError(
+                "public_url is where the connect app is mounted, such as https://app.example.com/figwright."
+            )
         self._stored, self._catalog, self._public_url = stored, catalog, public_url.rstrip("/")
 
     def link(
@@ -98,6 +103,9 @@ class Authorizations:
         connection.client_secret()
         needed = needed_scopes(connection, enterprise=enterprise)
         asked = tuple(dict.fromkeys(scopes)) if scopes is not None else needed.scopes
+        if not asked and scopes is None and needed.left_out:
+            why = "; ".join(f"{scope} is not asked for: {reason}" for scope, reason in needed.left_out.items())
+            raise ConfigurationError(f"{connection.name}: {why}.")
         check_scopes(connection, asked)
         if session is not None and self._public_url:
             raise ConfigurationError(
@@ -262,7 +270,7 @@ class Authorizations:
         with self._stored.database.write() as transaction:
             account = accounts.lock(transaction, row.connection, row.identifier)
             if account is None:
-                raise AuthorizationError("unknown_state", "The account was deleted meanwhile. Start again.")
+                raise AuthorizationError("unknown_state", _DELETED)
             status, old_grant = account
             client_id = connection.options.client_id
             if old_grant is not None and not row.replaces:
@@ -305,7 +313,7 @@ class Authorizations:
     def _attach(self, transaction: Any, row: RequestRow, grant_id: str) -> list[EventRow]:
         account = accounts.lock(transaction, row.connection, row.identifier)
         if account is None:
-            raise AuthorizationError("unknown_state", "The account was deleted meanwhile. Start again.")
+            raise AuthorizationError("unknown_state", _DELETED)
         status, old_grant = account
         accounts.attach(transaction, row.connection, row.identifier, grant_id)
         changed = accounts.change_status(transaction, row.connection, row.identifier, status, AccountStatus.ACTIVE)
@@ -325,7 +333,8 @@ class Authorizations:
 
     def _account(self, row: RequestRow) -> ConnectedAccount:
         account = accounts.read(self._stored.database, row.connection, row.identifier)
-        assert account is not None
+        if account is None:
+            raise AuthorizationError("unknown_state", _DELETED)
         return as_account(account)
 
 

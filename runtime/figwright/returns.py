@@ -33,6 +33,15 @@ def origin_of(url: str) -> str | None:
     return named if port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{named}:{port}"
 
 
+def is_address(url: str) -> bool:
+    """Whether `url` is an http(s) address with a host, and has neither query nor fragment."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in _DEFAULT_PORTS and bool(parts.hostname) and not (parts.query or parts.fragment)
+
+
 def check_return(setting: str, url: str) -> None:
     """Raises ConfigurationError unless `url` is empty, a path, or an https URL, whichever its origin."""
     if url and not _is_path(url) and origin_of(url) is None:

@@ -17,7 +17,7 @@ from pydantic_settings import (
 
 from figwright.connections import Connection, ConnectionOptions, split_names
 from figwright.errors import ConfigurationError
-from figwright.storage import Storage
+from figwright.storage import LONGEST_LEASE, Storage
 from figwright.texts import MAX_CHARACTERS, MAX_TOKENS
 from figwright.transport import Limits
 
@@ -32,7 +32,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     encryption_keys: Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(split_names)] = ()
     public_url: str = ""
-    lease: float = Field(10.0, gt=0, le=20)
+    lease: float = Field(10.0, gt=0, le=LONGEST_LEASE)
     connections: dict[str, ConnectionOptions] = Field(default_factory=dict)
     max_response_bytes: int = Field(256 * 2**20, gt=0)
     deadline: float = Field(60.0, gt=0)

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from figwright.vault import KeyRing
 
 
+LONGEST_LEASE = 20.0
+"""In seconds: how long a grant may wait for a host that died."""
+
+
 class Storage(NamedTuple):
     """Where accounts are kept: "" is the embedded database. `lease` in seconds bounds a refresh."""
 
@@ -48,6 +52,8 @@ def open_accounts(storage: Storage, limits: Limits) -> StoredAccounts:
     from figwright.store import open_database
     from figwright.stored_accounts import StoredAccounts
 
+    if not 0 < storage.lease <= LONGEST_LEASE:
+        raise ConfigurationError(f"lease is a number of seconds, more than 0 and at most {LONGEST_LEASE:g}.")
     url = storage.database_url or default_database_url()
     database = open_database(url)
     try:

@@ -79,6 +79,20 @@ def test_T2_a_consent_bound_to_a_session_is_finished_in_it_alone(any_desk: Desk,
     assert complete(callback, session="ann's own session").connected_account.status == "ACTIVE"
 
 
+def test_T2_an_empty_session_binds_to_nobody_and_is_refused(desk: Desk) -> None:
+    with pytest.raises(ConfigurationError, match="session is empty"):
+        desk.actions.get_authorization_link(identifier="ann", session="")
+    assert desk.rows("authorization_requests") == 0
+
+
+@pytest.mark.parametrize(
+    "public_url", ["app.example.com", "/figwright", "https://", "http://[::1", "https://a.example/?x"]
+)
+def test_a_public_url_that_leads_nowhere_is_refused_before_a_link(desk: Desk, public_url: str) -> None:
+    with desk.open(public_url=public_url) as client, pytest.raises(ConfigurationError, match="where the connect app"):
+        client.get_authorization_link(identifier="ann")
+
+
 def test_T2_a_start_link_binds_the_consent_to_the_browser_that_opened_it(any_desk: Desk) -> None:
     any_desk.actions = actions = any_desk.open(public_url="https://app.example.com/figwright/")
     link = actions.get_authorization_link(identifier="ann")

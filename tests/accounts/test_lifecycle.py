@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from figwright.accounts import AccountEvent, AccountStatus
-from figwright.errors import AccountNotActiveError, ConfigurationError, NotConnectedError
+from figwright.errors import AccountNotActiveError, AuthorizationError, ConfigurationError, NotConnectedError
 
 from .desk import Desk
 
@@ -124,6 +124,15 @@ def test_a_deleted_account_is_not_brought_back_by_a_consent_under_way(any_desk: 
         any_desk.actions.complete_authorization(callback)
     assert getattr(refused.value, "fault", "") == "unknown_state"
     assert any_desk.rows("grants") == any_desk.rows("accounts") == 0
+
+
+def test_an_account_deleted_the_moment_its_consent_was_stored_is_told_as_such(any_desk: Desk) -> None:
+    any_desk.actions.on_status_change(
+        lambda event: event.new == "ACTIVE" and any_desk.actions.delete_connected_account(identifier="ann")
+    )
+    with pytest.raises(AuthorizationError, match="deleted meanwhile"):
+        any_desk.connect()
+    assert any_desk.rows("accounts") == any_desk.rows("grants") == 0
 
 
 def test_each_change_is_one_event_with_the_old_status_the_new_and_the_reason(any_desk: Desk) -> None:

@@ -110,6 +110,14 @@ def test_T17_scopes_of_higher_plans_are_asked_for_only_by_a_link_that_says_so(de
         assert desk.sandbox.consent(plain.link, poor)
 
 
+def test_T17_a_link_without_any_scope_says_which_ones_have_to_be_chosen(desk: Desk) -> None:
+    with (
+        desk.reopened(tools=["figma_activity_logs_list"]) as client,
+        pytest.raises(ConfigurationError, match=r"org:activity_log_read is not asked for: .*enterprise=True"),
+    ):
+        client.get_authorization_link(identifier="ann")
+
+
 def test_T17_an_organization_s_scope_goes_alone(desk: Desk) -> None:
     with desk.reopened(tools=("figma_me_get", "figma_activity_logs_list")) as actions:
         with pytest.raises(ConfigurationError, match="second app and a second connection"):

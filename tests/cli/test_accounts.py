@@ -185,6 +185,7 @@ def test_deleting_is_asked_for_and_needs_somebody_to_ask(connected: Desk) -> Non
         (("refresh",), "Give an ID, or --due"),
         (("refresh", "ann", "--due"), "Give an ID, or --due"),
         (("refresh", "ann", "--every", "5"), "go with --due"),
+        (("events", "--after", "9" * 30), "after is the id of an event"),
         (("show", "ann", "--connection", "fig"), "There is no connection 'fig'. Did you mean figma?"),
     ],
 )

@@ -63,3 +63,12 @@ def test_a_file_that_is_no_toml_is_a_clear_error(empty_folder: Path) -> None:
     (empty_folder / "figwright.toml").write_text("deadline = = 7")
     with pytest.raises(errors.ConfigurationError, match=r"figwright\.toml"):
         load_settings()
+
+
+@pytest.mark.parametrize("lease", [0, -1, 20.5, float("nan"), float("inf")])
+def test_a_lease_that_cannot_be_kept_is_refused_as_an_argument_too(tmp_path: Path, lease: float) -> None:
+    with (
+        Actions([Connection()], database_url=f"sqlite:///{tmp_path}/f.db", lease=lease) as actions,
+        pytest.raises(errors.ConfigurationError, match="at most 20"),
+    ):
+        actions.list_connected_accounts()
