@@ -127,9 +127,11 @@ def test_a_deleted_account_is_not_brought_back_by_a_consent_under_way(any_desk: 
 
 
 def test_an_account_deleted_the_moment_its_consent_was_stored_is_told_as_such(any_desk: Desk) -> None:
-    any_desk.actions.on_status_change(
-        lambda event: event.new == "ACTIVE" and any_desk.actions.delete_connected_account(identifier="ann")
-    )
+    @any_desk.actions.on_status_change
+    def delete(event: AccountEvent) -> None:
+        if event.new == "ACTIVE":
+            any_desk.actions.delete_connected_account(identifier="ann")
+
     with pytest.raises(AuthorizationError, match="deleted meanwhile"):
         any_desk.connect()
     assert any_desk.rows("accounts") == any_desk.rows("grants") == 0
@@ -159,7 +161,7 @@ def test_each_change_is_one_event_with_the_old_status_the_new_and_the_reason(any
 @pytest.mark.parametrize("numbers", [{"limit": 0}, {"limit": -1}, {"limit": 2**63}, {"after": -1}, {"after": 2**63}])
 def test_a_number_that_no_store_has_is_refused_where_events_are_listed(any_desk: Desk, numbers: dict[str, int]) -> None:
     with pytest.raises(ConfigurationError, match="limit is 1 or more, and after is the id"):
-        any_desk.actions.list_account_events(**numbers)
+        any_desk.actions.list_account_events(**numbers)  # type: ignore[arg-type]
 
 
 def test_a_listener_that_fails_harms_nobody(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:

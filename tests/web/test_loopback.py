@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -63,6 +64,14 @@ def test_with_its_url_as_public_url_the_link_binds_the_browser(
             serving.wait(link, timeout=0.05)
         assert browser.get(callback).status_code == 200
         assert serving.wait(link).connected_account.status == "ACTIVE"
+
+
+def test_nobody_waits_beyond_the_end_of_a_link_however_long_they_would(sqlite_url: str, connection: Connection) -> None:
+    with Actions([connection], database_url=sqlite_url) as actions, serve_callback(actions) as serving:
+        link = actions.get_authorization_link(identifier="ann")
+        ended = link._replace(expiry=link.expiry - timedelta(minutes=11))
+        with pytest.raises(AuthorizationError, match="Nobody gave the consent in time"):
+            serving.wait(ended, timeout=1e12)
 
 
 def test_what_others_send_to_the_port_ends_no_wait(

@@ -104,10 +104,8 @@ def _consent(
         )
         _tell(connection, link)
         _open(link.link, no_browser)
-        _say(
-            f"Waiting for the consent until {link.expiry:%H:%M} UTC. Who declines it is not reported to us: "
-            "then end this with Ctrl-C."
-        )
+        how_long = f"for {timeout:g} s" if timeout else f"until {link.expiry:%H:%M} UTC"
+        _say(f"Waiting for the consent {how_long}. Who declines it is not reported to us: then end this with Ctrl-C.")
         try:
             done = serving.wait(link, timeout or None)
         except AuthorizationError as error:

@@ -66,13 +66,12 @@ class Serving:
         """What was completed by its request's id, what failed by its state: a fault knows no more."""
 
     def wait(self, link: AuthorizationLink, timeout: float | None = None) -> CompletedAuthorization:
-        """Wait until the consent of `link` is completed, at most `timeout` seconds, or until the link expires.
+        """Wait until the consent of `link` is completed, at most `timeout` seconds and never beyond the link's end.
 
         Raises what its callback raised (AuthorizationError, ProviderError, StoreError, ConfigurationError), and
         AuthorizationError("no_callback") where none came: a provider need not say that somebody declined.
         """
-        if timeout is None:
-            timeout = max((link.expiry - datetime.now(UTC)).total_seconds(), 0)
+        left = max((link.expiry - datetime.now(UTC)).total_seconds(), 0)
         in_link = parse_qs(urlsplit(link.link).query).get("state", [])
 
         def outcome() -> CompletedAuthorization | FigwrightError | None:
@@ -80,7 +79,7 @@ class Serving:
             return next((self._outcomes[key] for key in keys if key in self._outcomes), None)
 
         with self._changed:
-            found = self._changed.wait_for(outcome, timeout)
+            found = self._changed.wait_for(outcome, left if timeout is None else min(timeout, left))
         if isinstance(found, FigwrightError):
             raise found
         if found is None:
