@@ -403,7 +403,8 @@ def _try_token(stored: StoredAccounts, connection: BoundConnection, kind: str, s
     try:
         stored.provider.identify(connection, kind, secret, _CHECK_SECONDS)
     except ProviderError as error:
-        if error.cause in (Cause.DEAD_TOKEN, Cause.PROVIDER_DOWN, Cause.WRONG_CREDENTIAL_KIND):
+        alive = (Cause.MISSING_SCOPE, Cause.PLAN_TOO_LOW, Cause.SEAT_TOO_LOW, Cause.NO_ACCESS)
+        if error.cause not in alive:
             raise
 
 

@@ -38,7 +38,7 @@ class Sweep:
         self._stored, self._rate, self._threads = stored, rate, threads
         self._left = limit
         self._lock = threading.Lock()
-        self._stopping = threading.Event()
+        self._stopping, self._done = threading.Event(), threading.Event()
         self._next_at = self._started = 0.0
 
     def run(self, connections: Iterable[BoundConnection]) -> RefreshReport:
@@ -48,6 +48,7 @@ class Sweep:
         refreshed = failed = 0
         apps = {each.options.client_id: each for each in connections if each.options.client_id}
         for connection in apps.values():
+            self._done.clear()
             with ThreadPoolExecutor(self._threads, "figwright-sweep") as threads:
                 work = [threads.submit(self._work, connection) for _ in range(self._threads)]
                 for done in work:
@@ -57,6 +58,7 @@ class Sweep:
     def stop(self) -> None:
         """Begin no further refresh."""
         self._stopping.set()
+        self._done.set()
 
     def _work(self, connection: BoundConnection) -> tuple[int, int]:
         done = [0, 0]
@@ -72,6 +74,7 @@ class Sweep:
                     before=self._started,
                 )
             if claim is None:
+                self._done.set()
                 break
             done[0 if self._stored.refreshes.refresh_claimed(connection, claim) else 1] += 1
         return done[0], done[1]
@@ -85,7 +88,7 @@ class Sweep:
             now = time.monotonic()
             slot = max(now, self._next_at)
             self._next_at = slot + (1 / self._rate if self._rate else 0.0)
-        return not self._stopping.wait(slot - now)
+        return not self._done.wait(slot - now) and not self._stopping.is_set()
 
 
 class Refresher:

@@ -101,6 +101,7 @@ def echo(*secrets: str) -> dict[str, str]:
     return {"message": f"cannot take {' or '.join(secrets)}", "err": " ".join(secrets), "error": " ".join(secrets)}
 
 
+@pytest.mark.slow
 def test_T22_T26_a_whole_life_shows_no_secret(watch: Watch, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     desk, sandbox, actions = watch.desk, watch.desk.sandbox, watch.desk.actions

@@ -285,6 +285,7 @@ def test_F32_the_server_restarts_during_a_refresh(
     remote.check(1)
 
 
+@pytest.mark.slow
 def test_F32_a_server_that_is_down_sends_nothing(remote: World, postgres: PostgresServer) -> None:
     remote.expire()
     with remote.actions() as actions:
@@ -300,6 +301,7 @@ def test_F32_a_server_that_is_down_sends_nothing(remote: World, postgres: Postgr
     remote.check(1)
 
 
+@pytest.mark.slow
 def test_F32_a_server_that_stays_down_past_the_lease_loses_one_token(remote: World, postgres: PostgresServer) -> None:
     remote.expire()
     with remote.actions() as actions:

@@ -78,8 +78,11 @@ class Serving:
             keys = (link.auth_request_id, *in_link, *self._states.get(link.auth_request_id, ()))
             return next((self._outcomes[key] for key in keys if key in self._outcomes), None)
 
+        end = time.monotonic() + (left if timeout is None else min(timeout, left))
         with self._changed:
-            found = self._changed.wait_for(outcome, left if timeout is None else min(timeout, left))
+            # In short waits: an interrupt that comes just before a long one is not noticed until its end.
+            while (found := outcome()) is None and (rest := end - time.monotonic()) > 0:
+                self._changed.wait(min(rest, 0.5))
         if isinstance(found, FigwrightError):
             raise found
         if found is None:

@@ -170,7 +170,7 @@ def variable(element: Element, term: str, ids: dict[str, str]) -> str:
     if term == "padding":
         sides = [ids.get(each, "-") for each in found[:4]]
         return ",".join(sides) if len(set(sides)) > 1 else sides[0]
-    return ",".join(dict.fromkeys(ids[each] for each in found))
+    return ",".join(dict.fromkeys(ids[each] for each in found if each in ids))
 
 
 def _short_ids(elements: list[Element], variables: dict[str, object]) -> dict[str, str]:
