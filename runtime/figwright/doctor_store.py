@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from figwright.doctor import Finding, Level
 from figwright.errors import ConfigurationError
-from figwright.storage import Storage, default_database_url, key_file
+from figwright.storage import Storage, default_database_url, key_file, lost_database
 from figwright.store.database import sqlite_path
 from figwright.store.schema import MIGRATIONS
 from figwright.vault import id_of, parse_keys, read_key_file
@@ -30,7 +30,10 @@ def check_store(storage: Storage) -> Iterator[Finding]:
     url = storage.database_url or default_database_url()
     needed: set[str] = set()
     scheme = urlsplit(url).scheme
-    if scheme == "sqlite":
+    if lost := lost_database(storage):
+        what, _, do = lost.partition(". ")
+        yield _broken(str(sqlite_path(url)), what, do)
+    elif scheme == "sqlite":
         yield from _check_sqlite(sqlite_path(url), needed)
     elif scheme in ("postgresql", "postgres"):
         yield from _check_postgres(url, needed)
@@ -52,8 +55,7 @@ def _check_sqlite(path: Path, needed: set[str]) -> Iterator[Finding]:
     if os.name == "posix" and path.stat().st_mode & 0o077:
         yield _broken(where, "others may read the database", f"Run: chmod 600 {path}")
     if os.name == "posix" and path.parent.stat().st_mode & 0o022:
-        what, otherwise = "others may write in the database's folder", "Somebody can put another database there."
-        yield Finding(Level.WARNING, "database", where, what, f"Run: chmod 700 {path.parent}", otherwise)
+        yield _broken(where, "others may write in the database's folder", f"Run: chmod go-w {path.parent}")
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_SECONDS)) as database:
 

@@ -49,40 +49,68 @@ def open_accounts(storage: Storage, limits: Limits) -> StoredAccounts:
     """The accounts of a database. Raises ConfigurationError where it, or its keys, cannot be used (T34)."""
     from figwright.provider import Provider
     from figwright.refreshes import Timing
-    from figwright.store import open_database
     from figwright.stored_accounts import StoredAccounts
 
     if not 0 < storage.lease <= LONGEST_LEASE:
         raise ConfigurationError(f"lease is a number of seconds, more than 0 and at most {LONGEST_LEASE:g}.")
-    url = storage.database_url or default_database_url()
-    database = open_database(url)
+    database, ring = open_storage(storage)
     try:
-        ring = open_ring(database, url, storage.encryption_keys)
         return StoredAccounts(database, ring, Provider(limits), Timing(storage.lease))
     except BaseException:
         database.close()
         raise
 
 
-def open_ring(database: Database, database_url: str, encryption_keys: Sequence[str]) -> KeyRing:
-    """The configured keys, or those of the key file beside an embedded database, made with the database."""
+def open_storage(storage: Storage) -> tuple[Database, KeyRing]:
+    """The database with its keys: the configured ones, or those of the key file beside an embedded database.
+
+    An embedded database and its key file are made together, the database first. So a key file without its database says
+    that the database was lost, and neither is then made anew (F30). Raises ConfigurationError.
+    """
+    from figwright.store import open_database
+
+    if lost := lost_database(storage):
+        raise ConfigurationError(lost)
+    url = storage.database_url or default_database_url()
+    path = None if storage.encryption_keys else key_file(url)
+    database = open_database(url)
+    try:
+        return database, _ring(database, storage.encryption_keys, path)
+    except BaseException:
+        database.close()
+        raise
+
+
+def lost_database(storage: Storage) -> str:
+    """What to do about a key file whose database is gone; "" where it is not."""
+    from figwright.store.database import sqlite_path
+
+    url = storage.database_url or default_database_url()
+    path = None if storage.encryption_keys else key_file(url)
+    if path is None or not os.path.lexists(path) or os.path.lexists(sqlite_path(url)):
+        return ""
+    return (
+        f"The database {sqlite_path(url)} is missing, and its key file {path} is there. Put the database back, or move "
+        "the key file away to start anew."
+    )
+
+
+def _ring(database: Database, encryption_keys: Sequence[str], path: Path | None) -> KeyRing:
     from figwright.store import grants
     from figwright.vault import KeyFileRing, KeyRing, make_key_file, parse_keys
 
     if encryption_keys:
         return KeyRing(parse_keys(encryption_keys))
-    path = key_file(database_url)
     if path is None:
         raise ConfigurationError(
             "A shared database needs its encryption keys from you: set FIGWRIGHT_ENCRYPTION_KEYS. figwright keys new "
             "makes one."
         )
-    if os.path.lexists(path):
-        return KeyFileRing(path)
-    if needed := grants.key_ids(database):
-        raise ConfigurationError(
-            f"The key file {path} is missing, and the database holds tokens under the key {', '.join(sorted(needed))}. "
-            "Put the file back, or move the database away to start anew."
-        )
-    make_key_file(path)
+    if not os.path.lexists(path):
+        if needed := grants.key_ids(database):
+            raise ConfigurationError(
+                f"The key file {path} is missing, and the database holds tokens under the key "
+                f"{', '.join(sorted(needed))}. Put the file back, or move the database away to start anew."
+            )
+        make_key_file(path)
     return KeyFileRing(path)

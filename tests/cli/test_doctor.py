@@ -321,6 +321,8 @@ def _linked(database: Path) -> None:
         (lambda database: database.write_bytes(b"no database " * 1000), "the database cannot be read"),
         (_newer, "changed by a newer figwright"),
         (_linked, "is a symbolic link"),
+        (Path.unlink, "is missing, and its key file"),
+        (lambda database: database.parent.chmod(0o777), "others may write in the database's folder"),
     ],
 )
 def test_T29_a_database_that_cannot_be_used_is_one_finding(

@@ -39,3 +39,11 @@ def local(sandbox: Sandbox, tmp_path: Path) -> Iterator[World]:
 @pytest.fixture(autouse=True)
 def no_fault_point(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fault_points, "hook", None)
+
+
+@pytest.fixture
+def remote(sandbox: Sandbox, postgres_url: str) -> Iterator[World]:
+    """The world on PostgreSQL only."""
+    with closing(World(sandbox, postgres_url)) as made:
+        made.connect("ann")
+        yield made

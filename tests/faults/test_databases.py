@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -15,10 +16,9 @@ import pytest
 from support.postgres import PostgresServer
 
 from figwright import Actions, fault_points
-from figwright.errors import StoreBusyError, StoreError
+from figwright.errors import ConfigurationError, StoreBusyError, StoreError
 from figwright.store.postgres import PostgreSQL
 from figwright.store.sqlite import SQLite
-from figwright_figma.sandbox import Sandbox
 
 from .proxy import Proxy
 from .world import TOOL, World
@@ -200,6 +200,19 @@ def test_F30_a_database_that_is_deleted_is_not_made_anew_and_nothing_is_sent(loc
     assert asked(local) == 0
 
 
+def test_F30_a_database_lost_beside_its_key_file_is_not_made_anew(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/data/figwright.db"
+    with Actions([], database_url=url) as actions:
+        actions.list_connected_accounts()
+    kept = (tmp_path / "data" / "encryption.key").read_bytes()
+    for file in (tmp_path / "data").glob("figwright.db*"):
+        file.unlink()
+    with Actions([], database_url=url) as actions, pytest.raises(ConfigurationError, match="Put the database back"):
+        actions.list_connected_accounts()
+    assert [file.name for file in (tmp_path / "data").iterdir()] == ["encryption.key"]
+    assert (tmp_path / "data" / "encryption.key").read_bytes() == kept
+
+
 def test_F30_a_damaged_database_is_left_as_it_is_and_nothing_is_sent(local: World) -> None:
     local.expire()
     local.database.close()
@@ -210,14 +223,6 @@ def test_F30_a_damaged_database_is_left_as_it_is_and_nothing_is_sent(local: Worl
         call(actions)
     assert local.path.read_bytes() == damaged
     assert asked(local) == 0
-
-
-@pytest.fixture
-def remote(sandbox: Sandbox, postgres_url: str) -> Iterator[World]:
-    """The world on PostgreSQL only."""
-    with closing(World(sandbox, postgres_url)) as made:
-        made.connect("ann")
-        yield made
 
 
 @pytest.fixture

@@ -107,13 +107,12 @@ def rotate(
 def _opened() -> Iterator[tuple[Database, KeyRing, Path | None]]:
     """The configured database, its keys, and the file that they stand in, if they do."""
     from figwright.settings import load_settings
-    from figwright.storage import default_database_url, key_file, open_ring
-    from figwright.store import open_database
+    from figwright.storage import default_database_url, key_file, open_storage
 
     storage = load_settings().storage()
-    url = storage.database_url or default_database_url()
-    with closing(open_database(url)) as database:
-        ring = open_ring(database, url, storage.encryption_keys)
+    database, ring = open_storage(storage)
+    with closing(database):
+        url = storage.database_url or default_database_url()
         yield database, ring, None if storage.encryption_keys else key_file(url)
 
 
