@@ -316,7 +316,11 @@ class Authorizations:
             raise AuthorizationError("unknown_state", _DELETED)
         status, old_grant = account
         accounts.attach(transaction, row.connection, row.identifier, grant_id)
-        changed = accounts.change_status(transaction, row.connection, row.identifier, status, AccountStatus.ACTIVE)
+        another = ", of another person" if old_grant not in (None, grant_id) else ""
+        again = f"{_CONSENT}{another}: {row.scopes}" if status == AccountStatus.ACTIVE else ""
+        changed = accounts.change_status(
+            transaction, row.connection, row.identifier, status, AccountStatus.ACTIVE, again
+        )
         events = [changed] if changed else []
         working = (AccountStatus.ACTIVE, AccountStatus.EXPIRED, AccountStatus.REVOKED)
         events += accounts.change_sharing(

@@ -219,11 +219,21 @@ class StoredAccounts:
         try:
             token = open_access(self.ring, grant_id, row.data_key, row.access, generation)
         except SealBrokenError as error:
-            raise AccountNotActiveError(row.connection, row.identifier, row.status, f"corrupt: {error}") from None
+            reason = f"corrupt: {error}"
+            if (
+                KeyRing.key_id(row.data_key) in self.ring.ids
+            ):  # else a key is missing, and nothing is wrong with the row
+                self._tell(row, reason)
+            raise AccountNotActiveError(row.connection, row.identifier, row.status, reason) from None
         self._tokens[grant_id] = token
         while len(self._tokens) > _REMEMBERED:
             self._tokens.popitem(last=False)
         return token
+
+    def _tell(self, row: AccountRow, reason: str) -> None:
+        with self.database.write() as transaction:
+            event = accounts.change_status(transaction, row.connection, row.identifier, row.status, row.status, reason)
+        self.notify([event] if event else [])
 
 
 def as_account(row: AccountRow) -> ConnectedAccount:

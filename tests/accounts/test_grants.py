@@ -206,3 +206,25 @@ def test_the_scopes_that_the_provider_names_correct_those_of_every_account_on_th
         with pytest.raises(MissingScopesError):
             any_desk.handle(identifier)
     assert any_desk.sandbox.refreshes() == 0
+
+
+def test_T30_tokens_moved_to_another_row_are_told_as_corrupt_and_harm_nobody_else(any_desk: Desk) -> None:
+    any_desk.connect("ann")
+    any_desk.connect("bob", user=any_desk.sandbox.user("Bob", plan="enterprise"))
+    [(moved,)] = any_desk.run(
+        "SELECT g.access FROM grants g JOIN accounts a ON a.grant_id = g.id WHERE a.identifier = 'bob'"
+    )
+    any_desk.run(
+        "UPDATE grants SET access = :moved WHERE id = (SELECT grant_id FROM accounts WHERE identifier = 'ann')",
+        moved=moved,
+    )
+    other = any_desk.open()  # whoever opened the token before has it still
+    for _ in range(2):
+        with pytest.raises(AccountNotActiveError, match="corrupt"):
+            any_desk.handle("ann", by=other)
+    assert any_desk.actions.get_connected_account(identifier="ann").status_reason.startswith("corrupt")
+    assert len([event for event in any_desk.actions.list_account_events() if "corrupt" in event.reason]) == 1
+    assert any_desk.handle("bob", by=other) == "Bob"
+    any_desk.connect("ann")
+    assert any_desk.handle("ann", by=other) == any_desk.sandbox.demo.user.handle
+    assert not any_desk.actions.get_connected_account(identifier="ann").status_reason.startswith("corrupt")

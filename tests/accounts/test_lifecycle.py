@@ -142,6 +142,7 @@ def test_each_change_is_one_event_with_the_old_status_the_new_and_the_reason(any
     any_desk.actions.on_status_change(seen.append)
     any_desk.connect()
     any_desk.connect()
+    scopes = sorted(any_desk.actions.get_connected_account(identifier="ann").scopes or ())
     any_desk.actions.disconnect_connected_account(identifier="ann")
     any_desk.actions.connect_with_token(identifier="ann", token=any_desk.sandbox.token(kind="personal_access_token"))
     any_desk.actions.delete_connected_account(identifier="ann")
@@ -149,6 +150,7 @@ def test_each_change_is_one_event_with_the_old_status_the_new_and_the_reason(any
     assert list(stored) == seen
     assert [(event.old, event.new, event.reason) for event in stored] == [
         ("PENDING", "ACTIVE", ""),
+        ("ACTIVE", "ACTIVE", f"a new consent granted: {' '.join(scopes)}"),
         ("ACTIVE", "DISCONNECTED", ""),
         ("DISCONNECTED", "ACTIVE", ""),
         ("ACTIVE", "DISCONNECTED", "deleted"),
