@@ -94,8 +94,8 @@ class BoundConnection:
             "authorization_url", connection.authorization_url or oauth.authorization_url, secret=False
         )
         self.redirect_uri = connection.redirect_uri or f"{DEFAULT_CALLBACK}/callback/{self.name}"
-        if not any(_split(self.redirect_uri)):
-            raise ConfigurationError(f"{self.name}: redirect_uri {self.redirect_uri} is no address.")
+        if _split(self.redirect_uri).scheme not in ("https", "http") or not _split(self.redirect_uri).hostname:
+            raise ConfigurationError(f"{self.name}: redirect_uri {self.redirect_uri} is no http(s) address.")
         self.tools_in_use = self._tools_in_use()
 
     def client_secret(self) -> Secret:

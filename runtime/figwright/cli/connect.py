@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
 
 import typer
@@ -60,12 +60,12 @@ def connect(
         return
     if expires or kind != DEFAULT_KIND:
         raise UsageError("--kind and --expires describe a token: give --token-stdin, too.")
-    asked = scopes.replace(",", " ").split() or None
+    asked = {"scopes": scopes or None, "enterprise": enterprise, "replace": replace}
     try:
         if _is_elsewhere(connection):
-            _print_link(connection, identifier, asked, enterprise, replace, as_json)
+            _print_link(connection, identifier, asked, as_json)
         else:
-            _consent(connection, identifier, asked, enterprise, replace, no_browser, timeout, as_json)
+            _consent(connection, identifier, asked, no_browser, timeout, as_json)
     except KeyboardInterrupt:
         sys.stderr.write("\nStopped. Nothing was connected.\n")
         raise typer.Exit(130) from None
@@ -84,9 +84,7 @@ def _connect_token(connection: BoundConnection, identifier: str, kind: str, expi
 def _consent(
     connection: BoundConnection,
     identifier: str,
-    scopes: list[str] | None,
-    enterprise: bool,
-    replace: bool,
+    asked: dict[str, Any],
     no_browser: bool,
     timeout: float,
     as_json: bool,
@@ -95,13 +93,7 @@ def _consent(
 
     address = callback_address(connection.redirect_uri, connection.name)
     with client(public_url=address.url) as actions, serve_callback(actions, connection.name) as serving:
-        link = actions.get_authorization_link(
-            identifier=identifier,
-            connection_name=connection.name,
-            scopes=scopes,
-            enterprise=enterprise,
-            replace=replace,
-        )
+        link = actions.get_authorization_link(identifier=identifier, connection_name=connection.name, **asked)
         _tell(connection, link)
         _open(link.link, no_browser)
         how_long = f"for {timeout:g} s" if timeout else f"until {link.expiry:%H:%M} UTC"
@@ -124,23 +116,10 @@ def _consent(
         _print_connected(actions, connection, done.connected_account, as_json)
 
 
-def _print_link(
-    connection: BoundConnection,
-    identifier: str,
-    scopes: list[str] | None,
-    enterprise: bool,
-    replace: bool,
-    as_json: bool,
-) -> None:
+def _print_link(connection: BoundConnection, identifier: str, asked: dict[str, Any], as_json: bool) -> None:
     """People come back to another machine, where the application completes the consent."""
     with client() as actions:
-        link = actions.get_authorization_link(
-            identifier=identifier,
-            connection_name=connection.name,
-            scopes=scopes,
-            enterprise=enterprise,
-            replace=replace,
-        )
+        link = actions.get_authorization_link(identifier=identifier, connection_name=connection.name, **asked)
     _tell(connection, link)
     if as_json:
         shown = {"link": link.link, "expiry": link.expiry.isoformat(), "auth_request_id": link.auth_request_id}
