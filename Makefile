@@ -17,7 +17,7 @@ help:
 	@echo "make bench     every figure that the README quotes"
 	@echo "make docs      the pages under docs/ that are written from the code"
 	@echo "make setup     only .venv"
-	@echo "make lock      constraints.txt from pyproject.toml (needs uv)"
+	@echo "make lock      constraints.txt from pyproject.toml"
 
 setup: $(READY)
 
@@ -45,8 +45,8 @@ bench: $(READY)
 docs: $(READY)
 	@$(PY) docs/write.py
 
-lock:
-	uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url \
+lock: $(READY)
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-header --no-annotate pyproject.toml --output-file constraints.txt
 
 clean:

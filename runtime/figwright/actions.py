@@ -228,6 +228,14 @@ class _Face(AccountBase, Generic[AnyTransport]):
             self._consents = Authorizations(stored, self._catalog, public_url)
         return self._consents
 
+    def connection(self, name: str | None = None) -> BoundConnection:
+        """The connection of that name, or the only one. Raises ConfigurationError."""
+        return self._catalog.connection(name)
+
+    def tools_in_use(self, *, connection_name: str | None = None) -> ToolList:
+        """The tools that the connection allows, whatever an account can call; `.refused` says why not the others."""
+        return list_tools(self._catalog.connection(connection_name), None)
+
     def _list_tools(self, connection: BoundConnection, identifier: str | None) -> Flow[ToolList]:
         call = self._call(connection, identifier)
         access: Access = yield Ask(partial(call.accounts.find, connection, call.identifier), call.accounts.blocking)

@@ -79,14 +79,15 @@ class ToolList(Sequence[Tool[Any]]):
         return iter(self.tools)
 
 
-def list_tools(connection: BoundConnection, account: ConnectedAccount) -> ToolList:
-    """Run the checks of a call for every tool, without calling any."""
+def list_tools(connection: BoundConnection, account: ConnectedAccount | None) -> ToolList:
+    """Run the checks of a call for every tool, without calling any; without an account, those of the connection."""
     callable_now: list[Tool[Any]] = []
     refused: dict[str, RefusedError] = {}
     for tool in connection.connector.tools.values():
         try:
             check_policy(connection, tool)
-            check_account(connection, account, tool)
+            if account is not None:
+                check_account(connection, account, tool)
         except RefusedError as error:
             refused[tool.name] = error
         else:

@@ -4,8 +4,9 @@
     ├── ConfigurationError            a setting, a connection or an argument is wrong; nothing was sent
     ├── UnknownToolError              no tool of that name; names the nearest
     ├── InvalidToolInputError         the input does not fit the tool; names each field
-    ├── NotConnectedError             nobody connected an account under this identifier
-    ├── AccountNotActiveError         the account needs its person before it works again
+    ├── ConsentRequiredError          the account's person has to act first; `.link` where there is one to open
+    │   ├── NotConnectedError         nobody connected an account under this identifier
+    │   └── AccountNotActiveError     the account needs its person before it works again
     ├── AuthorizationError            a consent could not be completed; nothing of it was stored
     ├── StoreError                    the database cannot be read or written; nothing was half-written
     │   ├── StoreBusyError            others hold it; try again
@@ -28,8 +29,9 @@ vocabulary for all (P6): a refusal before sending has the cause that the provide
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 
 class Cause(StrEnum):
@@ -88,7 +90,21 @@ class InvalidToolInputError(FigwrightError):
         super().__init__(f"{tool} was not called, its input is wrong. {faults}.")
 
 
-class NotConnectedError(FigwrightError):
+class ConsentRequiredError(FigwrightError):
+    """`link` is where the account's person gives a consent, "" where nobody asked for one."""
+
+    link = ""
+    status = ""
+
+    def with_link(self, link: str) -> Self:
+        """The same error, which tells of the link."""
+        told = copy(self)
+        told.args = (f"{self} To connect, they open this link, good for ten minutes and one consent: {link}",)
+        told.link = link
+        return told
+
+
+class NotConnectedError(ConsentRequiredError):
     def __init__(self, connection: str, identifier: str) -> None:
         self.connection, self.identifier = connection, identifier
         super().__init__(f"{identifier!r} has no account on the connection {connection!r}. Connect one first.")
@@ -100,7 +116,7 @@ _TO_BEGIN = {
 }
 
 
-class AccountNotActiveError(FigwrightError):
+class AccountNotActiveError(ConsentRequiredError):
     """`status` is the account's AccountStatus, `reason` what is known beyond it."""
 
     def __init__(self, connection: str, identifier: str, status: str, reason: str = "") -> None:

@@ -69,7 +69,7 @@ class Views:
         found = self._view("anthropic", toolset, tools, read_only)
         wanted = {tool["name"] for tool in found} if strict is True else set()
         if not isinstance(strict, bool):
-            wanted = self._selected(None, strict, read_only=False)
+            wanted = self.select(None, strict, read_only=False)
         by_name = {tool["name"]: tool for tool in self._view("anthropic_strict", None, wanted, False)} if wanted else {}
         _check_grammar([tool for tool in by_name.values() if tool.get("strict")])
         return [by_name.get(tool["name"], tool) for tool in found]
@@ -99,13 +99,8 @@ class Views:
         shaping = {key: value for key, value in given.items() if key not in own}
         return from_strict(schema, own), cast(Shaping, shaping)
 
-    def _tool(self, name: str) -> Tool[Any]:
-        known = self._connector.tools
-        if name not in known:
-            raise UnknownToolError(name, difflib.get_close_matches(str(name), known, 3), len(known))
-        return known[name]
-
-    def _selected(self, toolset: Names | None, tools: Names | None, *, read_only: bool) -> set[str]:
+    def select(self, toolset: Names | None, tools: Names | None, *, read_only: bool) -> set[str]:
+        """The names that the filters leave."""
         names = list(self._connector.tools) if tools is None else [self._tool(name).name for name in _each(tools)]
         toolsets = self._connector.toolsets if toolset is None else _each(toolset)
         for name in toolsets:
@@ -115,8 +110,14 @@ class Views:
         found = (self._connector.tools[name] for name in names)
         return {t.name for t in found if t.toolset in toolsets and (t.read_only or not read_only)}
 
+    def _tool(self, name: str) -> Tool[Any]:
+        known = self._connector.tools
+        if name not in known:
+            raise UnknownToolError(name, difflib.get_close_matches(str(name), known, 3), len(known))
+        return known[name]
+
     def _view(self, name: str, toolset: Names | None, tools: Names | None, read_only: bool) -> list[Schema]:
-        selected = self._selected(toolset, tools, read_only=read_only)
+        selected = self.select(toolset, tools, read_only=read_only)
         every = _loaded(self._connector.package, f"{name}.json")
         return [deepcopy(tool) for tool in every if tool["name"] in selected]
 

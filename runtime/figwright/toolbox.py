@@ -1,0 +1,171 @@
+"""One account's tools for a model: which it may see, what it is told of each, and a call with what it answered.
+
+Every adapter stands on this: agent frameworks, the SDKs of models, the MCP server. Arguments are checked here, because
+most frameworks do not. Whose account it is comes from the application and never from the model (T65).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
+
+from figwright.accounts import AccountStatus
+from figwright.connector import Tool
+from figwright.errors import (
+    ConfigurationError,
+    ConsentRequiredError,
+    InvalidToolInputError,
+    PolicyError,
+    StoreError,
+)
+from figwright.schemas import Names, Views
+
+if TYPE_CHECKING:
+    from anyio import CapacityLimiter
+    from anyio.lowlevel import RunVar
+
+    from figwright.actions import Actions
+    from figwright.results import ToolResult
+
+Approve = Literal["destructive", "writes", "nothing"]
+_THREADS = 100
+"""Calls of one event loop at a time; each waits for the provider in a thread, where its text is written, too."""
+
+
+class Selection(TypedDict, total=False):
+    """Whose tools, and which: what every adapter takes by name. `toolset`, `tools` and `read_only` narrow together."""
+
+    actions: Actions
+    """The client to call with; without it one from the environment and `figwright.toml`, shared by all adapters."""
+    connection_name: str | None
+    identifier: str | None
+    toolset: Names | None
+    tools: Names | None
+    read_only: bool
+    approve: Approve
+    """Which tools wait for a person's yes, where the framework can ask: those that destroy, or all that write."""
+
+
+class Toolbox:
+    """Safe to share between threads and event loops."""
+
+    def __init__(
+        self,
+        *,
+        actions: Actions | None = None,
+        connection_name: str | None = None,
+        identifier: str | None = None,
+        toolset: Names | None = None,
+        tools: Names | None = None,
+        read_only: bool = False,
+        approve: Approve = "destructive",
+    ) -> None:
+        """Raises ConfigurationError or UnknownToolError, with the nearest names, for what is not there."""
+        self.actions = shared_actions() if actions is None else actions
+        self.connection = self.actions.connection(connection_name)
+        self.identifier = identifier
+        self.views = Views(self.connection.connector)
+        self.narrowed = toolset is not None or tools is not None or read_only
+        self._names = self.views.select(toolset, tools, read_only=read_only)
+        self._approve = approve
+
+    def tools(self) -> list[Tool[Any]]:
+        """What the account can call now, in the connector's order.
+
+        Where nobody has given a consent yet, what the connection allows: a call then answers with a link.
+        """
+        try:
+            found = self.actions.list_tools(identifier=self.identifier, connection_name=self.connection.name)
+        except ConsentRequiredError:
+            found = self.actions.tools_in_use(connection_name=self.connection.name)
+        return [tool for tool in found if tool.name in self._names]
+
+    def needs_approval(self, tool: Tool[Any]) -> bool:
+        """Whether a person is to be asked before the tool is called (T66)."""
+        return tool.destructive if self._approve == "destructive" else self._approve == "writes" and not tool.read_only
+
+    def call(self, name: str, arguments: Mapping[str, Any] | str | None) -> ToolResult:
+        """Call a tool with a model's arguments: an object, or its JSON. `.text` is what the model reads.
+
+        Raises FigwrightError, whose text is for the model, too. Where a consent is wanted (ConsentRequiredError) it
+        holds a link for the account's person, if this client can make one.
+        """
+        if name not in self._names and name in self.connection.connector.tools:
+            raise PolicyError(f"{name} is not among the tools that you were given.")
+        tool_input, shaping = self.views.taken(name, _parsed(name, arguments))
+        try:
+            result = self.actions.execute_tool(
+                name,
+                identifier=self.identifier,
+                tool_input=tool_input,
+                connection_name=self.connection.name,
+                **shaping,
+            )
+        except ConsentRequiredError as error:
+            raise self._with_link(error) from None
+        assert result.text is not None  # written in this thread, so that no event loop waits for it
+        return result
+
+    async def acall(self, name: str, arguments: Mapping[str, Any] | str | None) -> ToolResult:
+        """The same, awaitable, in a thread. What is cancelled here ends there, within the call's deadline."""
+        import anyio.to_thread
+
+        call = partial(self.call, name, arguments)
+        return await anyio.to_thread.run_sync(call, abandon_on_cancel=True, limiter=_limiter())
+
+    def _with_link(self, error: ConsentRequiredError) -> ConsentRequiredError:
+        if error.status == AccountStatus.PENDING_VERIFICATION or self.identifier is None:
+            return error
+        try:
+            link = self.actions.get_authorization_link(
+                identifier=self.identifier, connection_name=self.connection.name
+            ).link
+        except (ConfigurationError, StoreError):
+            return error
+        return error.with_link(link)
+
+
+@cache
+def shared_actions() -> Actions:
+    """The client of adapters that were given none, closed when the program ends."""
+    import atexit
+
+    from figwright.actions import Actions
+
+    actions = Actions()
+    atexit.register(actions.close)
+    return actions
+
+
+def _limiter() -> CapacityLimiter:
+    """This event loop's own: what frameworks and the application run in threads besides is not held up."""
+    from anyio import CapacityLimiter
+
+    kept = _limiters()
+    limiter = kept.get(None)
+    if limiter is None:
+        limiter = CapacityLimiter(_THREADS)
+        kept.set(limiter)
+    return limiter
+
+
+@cache
+def _limiters() -> RunVar[CapacityLimiter | None]:
+    from anyio.lowlevel import RunVar
+
+    return RunVar("figwright.toolbox")
+
+
+def _parsed(name: str, arguments: Mapping[str, Any] | str | None) -> Mapping[str, Any]:
+    if isinstance(arguments, str):
+        try:
+            arguments = json.loads(arguments or "{}")
+        except ValueError as error:
+            raise InvalidToolInputError(name, {"": f"the arguments are not JSON: {error}"}) from None
+    if arguments is None:
+        return {}
+    if not isinstance(arguments, Mapping):
+        raise InvalidToolInputError(name, {"": f"the arguments are an object, not {type(arguments).__name__}"})
+    return arguments

@@ -1,0 +1,53 @@
+"""A local Figma and a client with one connected account, for the tests of an adapter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from figma_tools.connector import CONNECTOR
+from figwright import Actions, Connection
+from figwright_figma.sandbox import Sandbox
+
+IDENTIFIER = "user_figma_456"
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as running:
+        yield running
+
+
+@pytest.fixture
+def unconnected(sandbox: Sandbox, tmp_path: Path) -> Iterator[Actions]:
+    """A client of an app with every tool in use; nobody has connected yet."""
+    connection = Connection(
+        name="figma",
+        client_id=sandbox.demo.app.client_id,
+        client_secret=sandbox.demo.app.client_secret,
+        publishing_state="private",
+        tools=tuple(CONNECTOR.tools),
+        api_url=sandbox.url,
+        authorization_url=f"{sandbox.url}/oauth",
+        token_url=f"{sandbox.url}/v1/oauth/token",
+        refresh_url=f"{sandbox.url}/v1/oauth/refresh",
+        allow_insecure=True,
+    )
+    with Actions([connection], database_url=f"sqlite:///{tmp_path}/figwright.db", public_url="") as actions:
+        yield actions
+
+
+@pytest.fixture
+def actions(sandbox: Sandbox, unconnected: Actions) -> Actions:
+    """The same client, with a connected account."""
+    unconnected.get_or_create_connected_account(identifier=IDENTIFIER)
+    link = unconnected.get_authorization_link(identifier=IDENTIFIER, enterprise=False)
+    unconnected.complete_authorization(sandbox.consent(link.link))
+    return unconnected
