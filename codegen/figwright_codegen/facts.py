@@ -53,6 +53,7 @@ def tool_code(tool: Tool, package: str) -> Code:
         "deprecated": deprecation(tool),
         "redact": tuple(entry.redact),
         "errors_at": entry.errors_at,
+        "downloads": entry.downloads and _entry("Downloads", entry.downloads),
         "view": entry.view,
     }
     return call("Tool", demanded, more)
@@ -98,6 +99,7 @@ def connector_code(
         "plans": tuple(connector.plans),
         "secret_pattern": connector.secret_pattern,
         "identify": connector.identify,
+        "download_hosts": tuple(connector.download_hosts),
     }
     return call("Connector", demanded, more)
 

@@ -170,6 +170,9 @@ class Linker:
             self._problems.add(source / "plan", f"there is no plan {entry.plan!r}; {hint}")
         if entry.tier and connector.rate_limit.tiers and entry.tier not in connector.rate_limit.tiers:
             self._problems.add(source / "tier", f"there is no tier {entry.tier}; add it to the connector's rate_limit")
+        if entry.downloads and not connector.download_hosts:
+            text = "the connector names no hosts to download from; add download_hosts to it"
+            self._problems.add(source / "downloads", text)
         for index, kind in enumerate(entry.credentials):
             if kind not in connector.credentials:
                 hint = nearest(kind, connector.credentials)

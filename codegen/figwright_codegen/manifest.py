@@ -16,6 +16,8 @@ from figwright_codegen.problems import Problems
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Pointer = Annotated[str, StringConstraints(pattern=r"^(/[^/]+)+$")]
+Host = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$")]
+"""A name in lower case: no address in numbers, no port."""
 HINTS = ("read_only", "destructive", "idempotent")
 Hint = Literal["read_only", "destructive", "idempotent"]
 Cause = Literal[
@@ -95,6 +97,7 @@ class ConnectorEntry(Entry):
     plans: list[str] = []
     secret_pattern: str = ""
     identify: str = ""
+    download_hosts: list[Host] = []
     security: dict[str, str] = {}
     scope_rule: Literal["any"] = "any"
     credentials: dict[str, Credential] = {}
@@ -138,6 +141,12 @@ class PaginationEntry(Entry):
     more: Pointer | Literal[""] = ""
 
 
+class DownloadsEntry(Entry):
+    at: Pointer
+    days: Annotated[int, Field(ge=1)]
+    missing: str = ""
+
+
 class ToolEntry(Entry):
     operation: str
     title: Annotated[str, Field(max_length=60)]
@@ -164,6 +173,7 @@ class ToolEntry(Entry):
     pagination: PaginationEntry | None = None
     redact: list[Pointer] = []
     errors_at: Pointer | Literal[""] = ""
+    downloads: DownloadsEntry | None = None
     view: Annotated[str, Field(pattern=r"^([A-Za-z_][\w.]*:[A-Za-z_]\w*)?$")] = ""
     views: list[str] = []
 

@@ -30,6 +30,8 @@ def _pointers(tool: Tool) -> Iterator[tuple[Source, str]]:
             yield source / "pagination" / "more", entry.pagination.more
     if entry.errors_at:
         yield source / "errors_at", entry.errors_at
+    if entry.downloads:
+        yield source / "downloads" / "at", entry.downloads.at
     yield from ((source / "redact" / index, pointer) for index, pointer in enumerate(entry.redact))
 
 

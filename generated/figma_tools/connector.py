@@ -258,4 +258,5 @@ CONNECTOR = Connector(
     plans=("starter", "professional", "organization", "enterprise"),
     secret_pattern="fig(?!ma_)[a-z]{1,4}_[\\w=-]{20,}",
     identify="figma_me_get",
+    download_hosts=("figma-alpha-api.s3.us-west-2.amazonaws.com", "s3-alpha-sig.figma.com", "s3-alpha.figma.com"),
 )

@@ -22,6 +22,7 @@ from figwright.catalog import Catalog, ToolList, list_tools
 from figwright.checks import Suspicions
 from figwright.connections import DEFAULT_CONNECTOR, BoundConnection, Connection, find_connector
 from figwright.connector import Connector, Tool
+from figwright.downloads import AsyncDownloadMethods, DownloadMethods
 from figwright.endpoints import call_endpoint
 from figwright.errors import ConfigurationError
 from figwright.flow import Ask, Call, Flow, call_tool, drive, drive_async
@@ -118,6 +119,7 @@ class _Face(AccountBase, Generic[AnyTransport]):
         read_only: bool = False,
         tools: Sequence[str] | None = None,
         api_url: str | None = None,
+        download_hosts: Sequence[str] = (),
         allow_insecure: bool = False,
         **limits: Any,
     ) -> Self:
@@ -133,6 +135,7 @@ class _Face(AccountBase, Generic[AnyTransport]):
             tools=tuple(found.tools if tools is None else tools),
             read_only=read_only,
             api_url=api_url,
+            download_hosts=tuple(download_hosts),
             allow_insecure=allow_insecure,
         )
         actions = cls([connection], **limits)
@@ -272,7 +275,7 @@ class AsyncAccount:
         return data
 
 
-class Actions(_Face[Transport], AccountMethods):
+class Actions(_Face[Transport], AccountMethods, DownloadMethods):
     """Calls tools as your users, waiting for each. Safe to share between threads; a context manager."""
 
     _transport_type = Transport
@@ -349,7 +352,7 @@ class Actions(_Face[Transport], AccountMethods):
         self.close()
 
 
-class AsyncActions(_Face[AsyncTransport], AsyncAccountMethods):
+class AsyncActions(_Face[AsyncTransport], AsyncAccountMethods, AsyncDownloadMethods):
     """Calls tools as your users, awaiting each, on asyncio or trio; an async context manager, for one event loop."""
 
     _transport_type = AsyncTransport

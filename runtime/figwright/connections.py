@@ -24,6 +24,8 @@ DEFAULT_CALLBACK = "http://localhost:8765"
 """Where the connect app listens on this machine, where a connection names no redirect URI."""
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_PUBLIC_HOST = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
+"""A name with a dot in it: no `localhost`, no address in numbers however it is written, no port."""
 
 
 def split_names(value: T) -> T | list[str]:
@@ -64,6 +66,8 @@ class ConnectionOptions(BaseModel):
     authorization_url: str | None = None
     token_url: str | None = None
     refresh_url: str | None = None
+    download_hosts: Names = ()
+    """Hosts that files may be downloaded from beside the connector's own."""
     allow_insecure: bool = False
     """Allow addresses that are not https to one of the connector's own hosts."""
 
@@ -96,6 +100,7 @@ class BoundConnection:
         self.redirect_uri = connection.redirect_uri or f"{DEFAULT_CALLBACK}/callback/{self.name}"
         if _split(self.redirect_uri).scheme not in ("https", "http") or not _split(self.redirect_uri).hostname:
             raise ConfigurationError(f"{self.name}: redirect_uri {self.redirect_uri} is no http(s) address.")
+        self.download_hosts = (*self.connector.download_hosts, *map(self._checked_host, connection.download_hosts))
         self.tools_in_use = self._tools_in_use()
 
     def client_secret(self) -> Secret:
@@ -138,6 +143,25 @@ class BoundConnection:
                 "If that is what you want, set allow_insecure."
             )
         return url
+
+    def _checked_host(self, host: str) -> str:
+        if not _PUBLIC_HOST.fullmatch(host.lower()) and not self.options.allow_insecure:
+            raise ConfigurationError(
+                f"{self.name}: download_hosts takes public host names, such as files.example.com, and not {host!r}. "
+                "If that is what you want, set allow_insecure."
+            )
+        return host.lower()
+
+    def may_download(self, url: str) -> bool:
+        """Whether files may come from this address: https to a known host, nothing else in it that steers (T50).
+
+        With `allow_insecure` also from where the API is, and over http.
+        """
+        parts = _split(url)
+        host = parts.netloc.lower()
+        if not self.options.allow_insecure:
+            return parts.scheme == "https" and host.removesuffix(":443") in self.download_hosts
+        return parts.scheme in ("https", "http") and host in (*self.download_hosts, _split(self.api_url).netloc.lower())
 
     def _tools_in_use(self) -> frozenset[str]:
         tools = self.connector.tools

@@ -64,6 +64,17 @@ class Pagination(NamedTuple):
     """JSON pointer to a boolean that says whether there is a next page, where the cursor alone does not."""
 
 
+class Downloads(NamedTuple):
+    """Where a result says from which URLs files can be downloaded."""
+
+    at: str
+    """JSON pointer to an object: the name of each file and its URL, or null."""
+    days: int
+    """How long the URLs work at most."""
+    missing: str = ""
+    """Why there may be no URL for a name."""
+
+
 class Tool(NamedTuple, Generic[T]):
     """One callable: what a model sees of it, how it is sent, and what it needs. T is the type of its result."""
 
@@ -110,6 +121,7 @@ class Tool(NamedTuple, Generic[T]):
     """JSON pointers to secrets in the result (`*` for any key or index), taken out before anybody sees it."""
     errors_at: str = ""
     """JSON pointer to a list that a successful response fills where the request failed after all."""
+    downloads: Downloads | None = None
     view: str = ""
     """`module:function` that writes the result for a model, where rows or JSON would not do (`texts.View`)."""
 
@@ -237,6 +249,8 @@ class Connector(NamedTuple):
     """Regular expression of the provider's tokens, masked in every text."""
     identify: str = ""
     """The tool that tells who a credential belongs to."""
+    download_hosts: tuple[str, ...] = ()
+    """Hosts that files may be downloaded from, over https and without a credential."""
 
 
 class Account(Protocol):

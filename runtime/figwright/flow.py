@@ -2,8 +2,8 @@
 
     find the tool -> validate -> find the account -> check -> credential -> send -> read -> hand back
 
-The steps that touch the world are values (`Send`, `Wait`, `Ask`, `Await`, `Modify`); `drive` and `drive_async` carry
-them out.
+The steps that touch the world are values (`Send`, `Wait`, `Ask`, `Await`, `Modify`, `Together`); `drive` and
+`drive_async` carry them out.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from __future__ import annotations
 import inspect
 import logging
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import closing, suppress
 from copy import copy
 from functools import partial
 from typing import Any, NamedTuple, TypeVar, cast
@@ -41,6 +41,7 @@ from figwright.transport import (
     Deadline,
     OutOfTimeError,
     Reply,
+    Sink,
     TooLargeError,
     Transport,
     TransportError,
@@ -53,10 +54,14 @@ T = TypeVar("T")
 
 
 class Send(NamedTuple):
-    """Send a request. The answer is a Reply, or the TransportError or TooLargeError that came instead."""
+    """Send a request. The answer is a Reply, or the TransportError or TooLargeError that came instead.
+
+    With a `sink` the body goes there, and the answer may be the OSError that writing it met.
+    """
 
     outgoing: Outgoing
     deadline: Deadline
+    sink: Sink | None = None
 
 
 class Wait(NamedTuple):
@@ -84,7 +89,14 @@ class Modify(NamedTuple):
     value: Any
 
 
-Step = Send | Wait | Ask | Await | Modify
+class Together(NamedTuple):
+    """Run flows beside each other, so many at once. The answer is their results, in order."""
+
+    flows: Sequence[Generator[Any, Any, Any]]
+    at_once: int
+
+
+Step = Send | Wait | Ask | Await | Modify | Together
 Flow = Generator[Step, Any, R]
 
 
@@ -116,7 +128,7 @@ def call_tool(call: Call, tool: Tool[Any], tool_input: Mapping[str, object]) -> 
     data = yield from exchange(call, access, outgoing, tool, read_only=tool.read_only)
     for modifier in call.after:
         data = yield Modify(modifier, data)
-    return ToolResult(tool.name, data, Origin(tool, tool_input if tool.read_only else {}, shape))
+    return ToolResult(tool.name, data, Origin(tool, tool_input if tool.read_only else {}, shape, call.connection.name))
 
 
 def exchange(call: Call, access: Access, outgoing: Outgoing, tool: Tool[Any] | None, *, read_only: bool) -> Flow[Any]:
@@ -215,8 +227,8 @@ def drive(flow: Flow[R], transports: Transports[Transport]) -> R:
         match step:
             case Send():
                 try:
-                    answer = transports.of(step.outgoing.url).send(step.outgoing, step.deadline)
-                except (TransportError, TooLargeError) as error:
+                    answer = transports.of(step.outgoing.url).send(*step)
+                except (TransportError, TooLargeError, OSError) as error:
                     answer = error
             case Ask():
                 answer = step.function()
@@ -226,6 +238,8 @@ def drive(flow: Flow[R], transports: Transports[Transport]) -> R:
                 answer = step.function(step.value)
             case Wait():
                 time.sleep(step.seconds)
+            case Together():
+                answer = _drive_together(step, transports)
 
 
 async def drive_async(flow: Flow[R], transports: Transports[AsyncTransport]) -> R:
@@ -243,8 +257,8 @@ async def drive_async(flow: Flow[R], transports: Transports[AsyncTransport]) -> 
         match step:
             case Send():
                 try:
-                    answer = await transports.of(step.outgoing.url).send(step.outgoing, step.deadline)
-                except (TransportError, TooLargeError) as error:
+                    answer = await transports.of(step.outgoing.url).send(*step)
+                except (TransportError, TooLargeError, OSError) as error:
                     answer = error
             case Ask():
                 answer = await anyio.to_thread.run_sync(step.function) if step.blocking else step.function()
@@ -257,6 +271,42 @@ async def drive_async(flow: Flow[R], transports: Transports[AsyncTransport]) -> 
                     answer = await answer
             case Wait():
                 await anyio.sleep(step.seconds)
+            case Together():
+                answer = await _drive_together_async(step, transports)
+
+
+def _drive_together(step: Together, transports: Transports[Transport]) -> list[Any]:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(min(step.at_once, max(len(step.flows), 1))) as pool:
+        return list(pool.map(lambda flow: _to_its_end(flow, transports), step.flows))
+
+
+def _to_its_end(flow: Flow[Any], transports: Transports[Transport]) -> Any:
+    with closing(flow):  # an interrupted flow tidies up at once
+        return drive(flow, transports)
+
+
+async def _drive_together_async(step: Together, transports: Transports[AsyncTransport]) -> list[Any]:
+    import anyio
+
+    results: list[Any] = [None] * len(step.flows)
+    places = anyio.Semaphore(step.at_once)
+
+    async def run(index: int, flow: Flow[Any]) -> None:
+        async with places:
+            try:
+                with closing(flow):
+                    results[index] = await drive_async(flow, transports)
+            except FigwrightError as error:  # raised below, and not within a group of errors
+                results[index] = error
+
+    async with anyio.create_task_group() as group:
+        for index, flow in enumerate(step.flows):
+            group.start_soon(run, index, flow)
+    if failed := next((result for result in results if isinstance(result, FigwrightError)), None):
+        raise failed
+    return results
 
 
 def _outcome(future: Future[Any], seconds: float) -> Any:

@@ -11,11 +11,12 @@ from figwright.texts import Answer, Shape, Shaping, Text, render, shape_for
 
 
 class Origin(NamedTuple):
-    """The call behind a result: what its text needs to name the next one."""
+    """The call behind a result: what its text needs to name the next one, and what downloads from it need."""
 
     tool: Tool[Any] | None = None
     tool_input: Mapping[str, object] = {}
     shape: Shape = Shape()
+    connection: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +42,7 @@ class ToolResult(Mapping[str, Any]):
 
     def render(self, **shaping: Unpack[Shaping]) -> Text:
         """The same data in another shape, without another call. Raises InvalidToolInputError for what is no shape."""
-        tool, tool_input, shape = self.origin or Origin()
+        tool, tool_input, shape, _ = self.origin or Origin()
         return render(Answer(self.tool, self.data, shape_for(tool, shaping, shape), tool, tool_input))
 
     def _text(self) -> Text:

@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from importlib.util import find_spec
-from typing import Any, Generic, NamedTuple, TypeVar, cast
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
 
 import httpx
@@ -26,6 +26,9 @@ from figwright.requests import Outgoing
 from figwright.texts import MAX_CHARACTERS, MAX_TOKENS
 
 _CONNECT_TIMEOUT = 10.0
+_OK = 200
+_INFLATED = 2**20
+"""The most bytes that are decompressed at once."""
 _POOL = httpx.Limits(max_connections=100, max_keepalive_connections=20)
 
 
@@ -64,6 +67,15 @@ class Reply(NamedTuple):
     body: bytes
 
 
+class Sink(Protocol):
+    """Takes the body of a 200 as it arrives, so that it is never in memory as a whole. What it raises ends the call."""
+
+    limit: int
+    """The most bytes that it takes."""
+
+    def write(self, data: bytes, /) -> object: ...
+
+
 class TransportError(Exception):
     """No response. `sent` is False where the provider provably never got the request."""
 
@@ -89,12 +101,17 @@ class Transport:
         pool: Any = self._http._pool
         pool._network_backend = _DeadlineBackend(pool._network_backend)
 
-    def send(self, outgoing: Outgoing, deadline: Deadline) -> Reply:
-        """Raises TransportError or TooLargeError."""
+    def send(self, outgoing: Outgoing, deadline: Deadline, sink: Sink | None = None) -> Reply:
+        """The reply; with a `sink`, its body goes there, or nowhere if the status is not 200.
+
+        Raises TransportError or TooLargeError, or what the sink raises.
+        """
         try:
             response = self._http.handle_request(_request(outgoing, deadline, each=deadline))
             try:
-                body = _Body(response.headers, self._limits.max_response_bytes)
+                if sink and response.status_code != _OK:
+                    return Reply(response.status_code, response.headers, b"")
+                body = _Body(response.headers, self._limits.max_response_bytes, sink)
                 for chunk in cast(Iterable[bytes], response.stream):
                     body.feed(chunk)
                 return Reply(response.status_code, response.headers, body.whole())
@@ -114,18 +131,24 @@ class AsyncTransport:
         self._limits = limits
         self._http = httpx.AsyncHTTPTransport(**_options(api_url, limits))
 
-    async def send(self, outgoing: Outgoing, deadline: Deadline) -> Reply:
-        """Raises TransportError or TooLargeError."""
+    async def send(self, outgoing: Outgoing, deadline: Deadline, sink: Sink | None = None) -> Reply:
+        """As `Transport.send`; the sink is written to in a thread."""
         import anyio
+        import anyio.to_thread
 
         try:
             with anyio.fail_after(max(deadline.remaining(), 0)):
                 response = await self._http.handle_async_request(_request(outgoing, deadline, each=None))
                 chunks = aiter(cast(httpx.AsyncByteStream, response.stream))
                 try:
-                    body = _Body(response.headers, self._limits.max_response_bytes)
+                    if sink and response.status_code != _OK:
+                        return Reply(response.status_code, response.headers, b"")
+                    body = _Body(response.headers, self._limits.max_response_bytes, sink)
                     async for chunk in chunks:
-                        body.feed(chunk)
+                        if sink:
+                            await anyio.to_thread.run_sync(body.feed, chunk)
+                        else:
+                            body.feed(chunk)
                     return Reply(response.status_code, response.headers, body.whole())
                 finally:
                     with anyio.CancelScope(shield=True):
@@ -240,12 +263,13 @@ def _reason(error: BaseException) -> str:
 
 
 class _Body:
-    """Collects a body, decompressing it, and stops at the limit."""
+    """Collects a body, or passes it to a sink, decompressing it, and stops at the limit."""
 
-    def __init__(self, headers: httpx.Headers, limit: int) -> None:
-        self._limit = limit
+    def __init__(self, headers: httpx.Headers, limit: int, sink: Sink | None) -> None:
+        self._limit = limit = sink.limit if sink else limit
         self._size = 0
         self._buffer = io.BytesIO()
+        self._write = sink.write if sink else self._buffer.write
         encoding = headers.get("content-encoding", "identity").strip().lower()
         if encoding not in ("identity", "gzip", "deflate", ""):
             raise TransportError(f"the content encoding {encoding!r} was not asked for", sent=True)
@@ -259,9 +283,12 @@ class _Body:
             self._keep(chunk)
             return
         try:
-            while chunk:
-                self._keep(self._inflater.decompress(chunk, self._limit - self._size + 1))
+            while True:
+                data = self._inflater.decompress(chunk, _INFLATED)
+                self._keep(data)
                 chunk = self._inflater.unconsumed_tail
+                if not chunk and len(data) < _INFLATED:
+                    return
         except zlib.error as error:
             raise TransportError(f"the compressed body is damaged ({error})", sent=True) from None
 
@@ -269,7 +296,7 @@ class _Body:
         self._size += len(data)
         if self._size > self._limit:
             raise TooLargeError
-        self._buffer.write(data)
+        self._write(data)
 
     def whole(self) -> bytes:
         if self._inflater is not None and not self._inflater.eof and self._size:

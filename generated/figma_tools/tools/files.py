@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from figwright.connector import Pagination, Parameter, Tool
+from figwright.connector import Downloads, Pagination, Parameter, Tool
 
 if TYPE_CHECKING:
     from figma_tools import types
@@ -66,6 +66,7 @@ FIGMA_FILE_IMAGE_FILLS_GET: Tool[types.files.GetImageFillsResponse] = Tool(
     tier=2,
     read_only=True,
     idempotent=True,
+    downloads=Downloads(at="/meta/images", days=14),
 )
 
 FIGMA_FILE_IMAGES_RENDER: Tool[types.files.GetImagesResponse] = Tool(
@@ -103,6 +104,14 @@ FIGMA_FILE_IMAGES_RENDER: Tool[types.files.GetImagesResponse] = Tool(
     tier=1,
     read_only=True,
     idempotent=True,
+    downloads=Downloads(
+        at="/images",
+        days=30,
+        missing=(
+            "Figma rendered nothing. The node is not in this file, is invisible, has 0 % opacity, or holds nothing to "
+            "see."
+        ),
+    ),
 )
 
 FIGMA_FILE_META_GET: Tool[types.files.GetFileMetaResponse] = Tool(

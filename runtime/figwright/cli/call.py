@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from figwright.cli.output import UsageError, nearest, print_data
+from figwright.cli.output import UsageError, nearest, print_data, print_json, printable
 from figwright.cli.tools import find_tool, option, schema
 from figwright.connections import BoundConnection, Connection, ConnectionOptions, find_connector
 from figwright.connector import Connector, Tool
 
 if TYPE_CHECKING:
     from figwright import Actions
+    from figwright.downloads import DownloadResult
     from figwright.settings import Settings
 
 DEFAULT_KIND = "personal_access_token"
@@ -47,6 +48,9 @@ def call(
     allow_insecure: Annotated[
         bool, typer.Option("--allow-insecure", help="Send the token there although it is not https to a known host.")
     ] = False,
+    save: Annotated[
+        str, typer.Option(metavar="DIR", help="Save the files that the result links to, such as images, there.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print what the provider sent and nothing else.")] = False,
 ) -> None:
     """Call one tool.
@@ -66,10 +70,14 @@ def call(
     options = settings.connections.get(name, ConnectionOptions())
     connector = find_connector(options.connector or name)
     tool = find_tool(connector, tool_name)
+    if save and tool.downloads is None:
+        able = ", ".join(sorted(each.name for each in connector.tools.values() if each.downloads)) or "none"
+        raise UsageError(f"--save: {tool.name} links to no files. Tools that do: {able}.")
     given = read_input(tool_input) | read_fields(tool, schema(connector, tool.input_schema), context.args)
     token = "" if identifier else _token(token_env, connector.secret_pattern)
     address: dict[str, Any] = {
         "api_url": api_url or options.api_url,
+        "download_hosts": options.download_hosts,
         "allow_insecure": allow_insecure or options.allow_insecure,
     }
     if token:
@@ -80,10 +88,29 @@ def call(
         actions = _stored(Connection(name=name, **(dict(options) | address)), settings)
     with actions:
         result = actions.execute_tool(tool.name, identifier=identifier or None, tool_input=given)
-    if as_json:
+        files = actions.download(result, save) if save else None
+    if files:
+        report_files(files, as_json)
+    elif as_json:
         sys.stdout.write(f"{result.text}\n")
     else:
         print_data(result.data)
+
+
+def report_files(files: DownloadResult, as_json: bool) -> None:
+    """Say what was saved, a line each, and on standard error what was not; then the exit code is 1."""
+    if as_json:
+        saved = [{**each._asdict(), "path": str(each.path)} for each in files.saved]
+        print_json({"saved": saved, "failed": [each._asdict() for each in files.failed]})
+    else:
+        for each in files.saved:
+            sys.stdout.write(f"{printable(each.id)}  {each.path}  {each.size:,} bytes\n")
+        for lost in files.failed:
+            sys.stderr.write(printable(f"{lost.id} was not saved. {lost.reason}") + "\n")
+        if not files.saved and not files.failed:
+            sys.stderr.write("The result links to no file, so none was saved.\n")
+    if files.failed:
+        raise typer.Exit(1)
 
 
 def read_input(text: str) -> dict[str, Any]:

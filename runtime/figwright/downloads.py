@@ -1,0 +1,292 @@
+"""Files that a result links to, fetched into a folder (T50).
+
+The addresses come from outside: only https to a known host is followed, no redirect, and no credential goes with it.
+They are keys to the files, too, so no message shows more of one than its host. Each file succeeds or fails on its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
+from os import PathLike
+from pathlib import Path
+from typing import Literal, NamedTuple, cast
+from urllib.parse import urlsplit, urlunsplit
+
+from figwright import __version__
+from figwright.catalog import Catalog
+from figwright.connections import BoundConnection
+from figwright.connector import Downloads
+from figwright.errors import Cause, ConfigurationError, InvalidResponseError, ProviderError
+from figwright.flow import Ask, Flow, Send, Together, Wait, drive, drive_async
+from figwright.requests import Outgoing
+from figwright.responses import said_retry_after
+from figwright.results import Origin, ToolResult
+from figwright.retries import seconds_to_wait
+from figwright.saving import Part, kind_of, stems
+from figwright.secrets import clean_text, look_up
+from figwright.transport import (
+    AsyncTransport,
+    Deadline,
+    Limits,
+    OutOfTimeError,
+    Reply,
+    TooLargeError,
+    Transport,
+    TransportError,
+    Transports,
+)
+
+AT_ONCE = 8
+_OK = 200
+_GONE = (401, 403, 404, 410)
+_LONGEST_URL = 8000
+_WIRE = re.compile(r"[!-~]+")
+_HEADERS = {
+    "Accept": "image/*, application/pdf",
+    "Accept-Encoding": "gzip",
+    "User-Agent": f"figwright/{__version__}",
+}
+
+Fault = Literal[
+    "missing", "address", "expired", "redirect", "refused", "no_image", "too_large", "out_of_time", "unreachable",
+    "not_written",
+]  # fmt: skip
+"""Why a file was not saved, as one word for a program."""
+
+
+class SavedFile(NamedTuple):
+    """`id` is the file's name in the result, `size` in bytes, `media_type` what its content says that it is."""
+
+    id: str
+    path: Path
+    size: int
+    media_type: str
+
+
+class NotSaved(NamedTuple):
+    """`reason` is a sentence for a person or a model."""
+
+    id: str
+    fault: Fault
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadResult:
+    """What became of each file, in the order of the result."""
+
+    saved: tuple[SavedFile, ...]
+    failed: tuple[NotSaved, ...]
+
+
+class _DownloadBase:
+    _catalog: Catalog
+    _limits: Limits
+
+    def _download(
+        self, result: ToolResult, folder: str | PathLike[str], deadline: float | None, max_bytes: int | None
+    ) -> Flow[DownloadResult]:
+        until = Deadline(self._limits.deadline if deadline is None else deadline)
+        most = self._limits.max_response_bytes if max_bytes is None else max_bytes
+        return download(self._catalog, result, Path(folder), until, most)
+
+
+class DownloadMethods(_DownloadBase):
+    """What `Actions` does with the files that results link to."""
+
+    _transports: Transports[Transport]
+
+    def download(
+        self,
+        result: ToolResult,
+        folder: str | PathLike[str],
+        *,
+        deadline: float | None = None,
+        max_bytes: int | None = None,
+    ) -> DownloadResult:
+        """Save the files that a result links to, such as rendered images, in a folder, which is made if need be.
+
+        A file of the same name is replaced. One that cannot be had raises nothing: see `.failed`. `deadline` bounds
+        all of it in seconds, `max_bytes` each file; without them, the client's own do. Raises ConfigurationError.
+        """
+        return drive(self._download(result, folder, deadline, max_bytes), self._transports)
+
+
+class AsyncDownloadMethods(_DownloadBase):
+    """The awaitable twin."""
+
+    _transports: Transports[AsyncTransport]
+
+    async def download(
+        self,
+        result: ToolResult,
+        folder: str | PathLike[str],
+        *,
+        deadline: float | None = None,
+        max_bytes: int | None = None,
+    ) -> DownloadResult:
+        """Save the files that a result links to in a folder, as `Actions.download` does."""
+        return await drive_async(self._download(result, folder, deadline, max_bytes), self._transports)
+
+
+class _Job(NamedTuple):
+    """What all downloads of one result share. `max_bytes` bounds each file, the deadline all of them."""
+
+    connection: BoundConnection
+    tool: str
+    where: Downloads
+    folder: Path
+    deadline: Deadline
+    max_bytes: int
+
+
+def download(
+    catalog: Catalog, result: ToolResult, folder: Path, deadline: Deadline, max_bytes: int
+) -> Flow[DownloadResult]:
+    """Fetch what the result links to. What goes wrong with a file stands in `failed` and ends no other.
+
+    Raises ConfigurationError for a result without files and for a folder that cannot be had; nothing is sent then.
+    """
+    origin = result.origin or Origin()
+    where = origin.tool.downloads if origin.tool else None
+    if where is None:
+        raise ConfigurationError(f"{result.tool} links to no files, so there is nothing to download.")
+    urls = look_up(result.data, where.at)
+    if not isinstance(urls, dict):
+        raise InvalidResponseError(f"{result.tool} has no links at {where.at}.", cause=Cause.PROVIDER_DOWN)
+    job = _Job(catalog.connection(origin.connection), result.tool, where, folder, deadline, max_bytes)
+    fault: str = yield Ask(partial(_make, folder), blocking=True)
+    if fault:
+        raise ConfigurationError(f"Files cannot be saved in {folder}: {fault}.")
+    names = stems(urls)
+    outcomes: list[SavedFile | NotSaved] = yield Together(
+        [_fetch(job, id_, url, names[id_]) for id_, url in urls.items()], AT_ONCE
+    )
+    return DownloadResult(
+        tuple(each for each in outcomes if isinstance(each, SavedFile)),
+        tuple(each for each in outcomes if isinstance(each, NotSaved)),
+    )
+
+
+def _make(folder: Path) -> str:
+    """Make the folder, unless it is there; what went wrong, or nothing."""
+    try:
+        folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+    except OSError as error:
+        return error.strerror or type(error).__name__
+    except ValueError as error:  # a NUL in the path
+        return str(error)
+    return ""
+
+
+def _fetch(job: _Job, id_: str, url: object, stem: str) -> Flow[SavedFile | NotSaved]:
+    """One file, tried again where that may help; what was written of a failed one is removed, also when it is cut."""
+    if url is None:
+        return NotSaved(id_, "missing", job.where.missing or "There is no URL for it.")
+    outgoing = _request(job.connection, url)
+    if outgoing is None:
+        return NotSaved(id_, "address", _strange(job.connection, url))
+    for attempt in count(1):
+        part = Part(job.folder, job.max_bytes)
+        try:
+            answer: Reply | Exception = yield Send(outgoing, job.deadline, part)
+            if isinstance(answer, Reply) and answer.status == _OK:
+                return cast(
+                    SavedFile | NotSaved, (yield Ask(partial(_keep, job, id_, stem, part, answer), blocking=True))
+                )
+        finally:
+            part.discard()
+        wait = seconds_to_wait(
+            _as_error(job.connection, answer), attempt, read_only=True, remaining=job.deadline.remaining()
+        )
+        if wait is None:
+            break
+        yield Wait(wait)
+    return NotSaved(id_, *_why(job, outgoing, answer))
+
+
+def _request(connection: BoundConnection, url: object) -> Outgoing | None:
+    """The request for an address that may be followed, or None.
+
+    The address is put together again from the parts that were looked at, so that nobody reads it in another way.
+    """
+    if not isinstance(url, str) or len(url) > _LONGEST_URL or not _WIRE.fullmatch(url) or "\\" in url:
+        return None
+    if not connection.may_download(url):
+        return None
+    parts = urlsplit(url)
+    return Outgoing("GET", urlunsplit((parts.scheme, parts.netloc, parts.path or "/", parts.query, "")), None, _HEADERS)
+
+
+def _strange(connection: BoundConnection, url: object) -> str:
+    text = url if isinstance(url, str) else ""
+    try:
+        parts = urlsplit(text)
+        leads = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else "nowhere"
+    except ValueError:
+        leads = "nowhere"
+    leads = clean_text(leads[:200], connection.connector.secret_pattern)
+    known = ", ".join(connection.download_hosts) or "none"
+    return (
+        f"Its URL leads to {leads}, and only https to a known host is followed: {known}. "
+        f"If the host is {connection.connector.title}'s own, add it to the connection's download_hosts."
+    )
+
+
+def _keep(job: _Job, id_: str, stem: str, part: Part, reply: Reply) -> SavedFile | NotSaved:
+    kind = kind_of(part.head)
+    if kind is None:
+        said = clean_text(reply.headers.get("content-type", ""), job.connection.connector.secret_pattern)
+        return NotSaved(id_, "no_image", f"What came is no image{f', but {said}' if said else ''}.")
+    try:
+        path = part.keep(f"{stem}.{kind.extension}")
+    except OSError as error:
+        return NotSaved(id_, "not_written", _unwritten(error))
+    return SavedFile(id_, path, part.size, kind.media_type)
+
+
+def _as_error(connection: BoundConnection, answer: Reply | Exception) -> ProviderError:
+    """The failure as retrying understands it."""
+    if isinstance(answer, Reply):
+        cause = Cause.RATE_LIMITED if answer.status == 429 else Cause.UNKNOWN
+        return ProviderError(
+            "",
+            cause=Cause.PROVIDER_DOWN if answer.status >= 500 else cause,
+            status=answer.status,
+            retry_after=said_retry_after(connection.connector, answer),
+        )
+    return ProviderError("", cause=Cause.PROVIDER_DOWN if isinstance(answer, TransportError) else Cause.UNKNOWN)
+
+
+def _why(job: _Job, outgoing: Outgoing, answer: Reply | Exception) -> tuple[Fault, str]:
+    """The fault and the sentence for an answer that is no file."""
+    host = urlsplit(outgoing.url).netloc
+    match answer:
+        case Reply(status=status) if status in _GONE:
+            return "expired", (
+                f"Its URL does not work any more ({host} answered {status}). Such a URL lasts {job.where.days} days at "
+                f"most: call {job.tool} again for a new one."
+            )
+        case Reply(status=status) if 300 <= status < 400:
+            return "redirect", f"{host} answered {status}, and redirects are not followed."
+        case Reply(status=status):
+            return "refused", f"{host} answered {status}. Try again later."
+        case TooLargeError():
+            return "too_large", f"It is larger than {job.max_bytes:,} bytes. Raise max_bytes to have it."
+        case OutOfTimeError():
+            return (
+                "out_of_time",
+                "It did not arrive before the deadline of all downloads. Give a longer one, or ask for less.",
+            )
+        case OSError():
+            return "not_written", _unwritten(answer)
+        case _:
+            reason = clean_text(str(answer), job.connection.connector.secret_pattern)
+            return "unreachable", f"{host} could not be reached: {reason}. Try again later."
+
+
+def _unwritten(error: OSError) -> str:
+    return f"It could not be written: {error.strerror or type(error).__name__}."
