@@ -119,7 +119,7 @@ class _Face(AccountBase, Generic[AnyTransport]):
         read_only: bool = False,
         tools: Sequence[str] | None = None,
         api_url: str | None = None,
-        download_hosts: Sequence[str] = (),
+        download_hosts: Sequence[str] | None = None,
         allow_insecure: bool = False,
         **limits: Any,
     ) -> Self:
@@ -135,7 +135,7 @@ class _Face(AccountBase, Generic[AnyTransport]):
             tools=tuple(found.tools if tools is None else tools),
             read_only=read_only,
             api_url=api_url,
-            download_hosts=tuple(download_hosts),
+            download_hosts=None if download_hosts is None else tuple(download_hosts),
             allow_insecure=allow_insecure,
         )
         actions = cls([connection], **limits)

@@ -66,7 +66,7 @@ class ConnectionOptions(BaseModel):
     authorization_url: str | None = None
     token_url: str | None = None
     refresh_url: str | None = None
-    download_hosts: Names = ()
+    download_hosts: Names | None = None
     """Hosts that files may be downloaded from beside the connector's own."""
     allow_insecure: bool = False
     """Allow addresses that are not https to one of the connector's own hosts."""
@@ -100,7 +100,10 @@ class BoundConnection:
         self.redirect_uri = connection.redirect_uri or f"{DEFAULT_CALLBACK}/callback/{self.name}"
         if _split(self.redirect_uri).scheme not in ("https", "http") or not _split(self.redirect_uri).hostname:
             raise ConfigurationError(f"{self.name}: redirect_uri {self.redirect_uri} is no http(s) address.")
-        self.download_hosts = (*self.connector.download_hosts, *map(self._checked_host, connection.download_hosts))
+        self.download_hosts = (
+            *self.connector.download_hosts,
+            *map(self._checked_host, connection.download_hosts or ()),
+        )
         self.tools_in_use = self._tools_in_use()
 
     def client_secret(self) -> Secret:

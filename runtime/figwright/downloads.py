@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import partial
-from itertools import count
 from os import PathLike
 from pathlib import Path
-from typing import Literal, NamedTuple, cast
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
 from figwright import __version__
@@ -183,29 +182,36 @@ def _make(folder: Path) -> str:
 
 
 def _fetch(job: _Job, id_: str, url: object, stem: str) -> Flow[SavedFile | NotSaved]:
-    """One file, tried again where that may help; what was written of a failed one is removed, also when it is cut."""
+    """One file, tried again where that may help."""
     if url is None:
         return NotSaved(id_, "missing", job.where.missing or "There is no URL for it.")
     outgoing = _request(job.connection, url)
     if outgoing is None:
         return NotSaved(id_, "address", _strange(job.connection, url))
-    for attempt in count(1):
-        part = Part(job.folder, job.max_bytes)
-        try:
-            answer: Reply | Exception = yield Send(outgoing, job.deadline, part)
-            if isinstance(answer, Reply) and answer.status == _OK:
-                return cast(
-                    SavedFile | NotSaved, (yield Ask(partial(_keep, job, id_, stem, part, answer), blocking=True))
-                )
-        finally:
-            part.discard()
-        wait = seconds_to_wait(
-            _as_error(job.connection, answer), attempt, read_only=True, remaining=job.deadline.remaining()
-        )
+    attempt = 1
+    while True:
+        outcome = yield from _attempt(job, id_, outgoing, stem)
+        if isinstance(outcome, SavedFile | NotSaved):
+            return outcome
+        error = _as_error(job.connection, outcome)
+        wait = seconds_to_wait(error, attempt, read_only=True, remaining=job.deadline.remaining())
         if wait is None:
-            break
+            return NotSaved(id_, *_why(job, outgoing, outcome))
         yield Wait(wait)
-    return NotSaved(id_, *_why(job, outgoing, answer))
+        attempt += 1
+
+
+def _attempt(job: _Job, id_: str, outgoing: Outgoing, stem: str) -> Flow[SavedFile | NotSaved | Reply | Exception]:
+    """The file, or why it is none, or what came instead of it. What is not kept is removed, also when this is cut."""
+    part = Part(job.folder, job.max_bytes)
+    try:
+        answer: Reply | Exception = yield Send(outgoing, job.deadline, part)
+        if not isinstance(answer, Reply) or answer.status != _OK:
+            return answer
+        kept: SavedFile | NotSaved = yield Ask(partial(_keep, job, id_, stem, part, answer), blocking=True)
+        return kept
+    finally:
+        part.discard()
 
 
 def _request(connection: BoundConnection, url: object) -> Outgoing | None:

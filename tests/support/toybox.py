@@ -11,6 +11,7 @@ from figwright.connector import (
     Case,
     Connector,
     Credential,
+    Downloads,
     ErrorRule,
     Fixed,
     OAuth,
@@ -126,9 +127,27 @@ TOY_ASSIGN = _tool(
 TOY_AUDIT = _tool(
     "toy_audit", "GET", "/v1/audit", "NoInput", read_only=True, plan="gold", enterprise=True, credentials=("oauth",)
 )
+TOY_PICTURES = _tool(
+    "toy_pictures",
+    "GET",
+    "/v1/pictures",
+    "NoInput",
+    read_only=True,
+    downloads=Downloads("/found/pictures", 7, "Nobody took a picture of it."),
+)
 TOY_PRIVATE = _tool("toy_private", "GET", "/v1/private", "NoInput", read_only=True, public_apps=False)
 
-NAMES = ("toy_me", "toy_get", "toy_create", "toy_list", "toy_search", "toy_assign", "toy_audit", "toy_private")
+NAMES = (
+    "toy_me",
+    "toy_get",
+    "toy_create",
+    "toy_list",
+    "toy_search",
+    "toy_assign",
+    "toy_audit",
+    "toy_pictures",
+    "toy_private",
+)
 
 CONNECTOR = Connector(
     name="toybox",
@@ -158,5 +177,6 @@ CONNECTOR = Connector(
     ),
     rate_limit=RateLimit(plan="X-Plan", upgrade="X-Upgrade"),
     plans=("tin", "gold"),
+    download_hosts=("pictures.toybox.example",),
     secret_pattern=r"toy_[A-Za-z0-9]{8,}",
 )

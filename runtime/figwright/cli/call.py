@@ -49,7 +49,7 @@ def call(
         bool, typer.Option("--allow-insecure", help="Send the token there although it is not https to a known host.")
     ] = False,
     save: Annotated[
-        str, typer.Option(metavar="DIR", help="Save the files that the result links to, such as images, there.")
+        str, typer.Option(metavar="DIR", help="Save the files that the result links to, such as images, here.")
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print what the provider sent and nothing else.")] = False,
 ) -> None:

@@ -19,14 +19,13 @@ from starlette.routing import Route
 from . import endpoints, oauth
 from .auth import authenticate, authorise
 from .big_file import Stream, gzipped
-from .calls import ENDPOINTS, Answer, Call
+from .calls import ENDPOINTS, Answer, Call, Handler
 from .clock import Clock
 from .description import Operation, description
 from .errors import Refusal, error_body
 from .faults import Fault, Faults
 from .limits import Limits
 from .oauth import OAuth
-from .oauth.routes import Handler
 from .requests import InFlight, Received, RequestLog
 from .validation import check_path, read_body, read_query
 from .world import Plan, Token, World
@@ -64,13 +63,13 @@ def build(state: State, unlogged: Iterable[Route] = ()) -> Starlette:
         Route(each.path, serve(each.id, partial(_answer, state, each)), methods=[each.method])
         for each in description().operations.values()
     ]
-    authorization = [
-        Route(each.path, serve(each.name, each.handle), methods=[each.method]) for each in oauth.routes(state.oauth)
+    beside = [
+        Route(each.path, serve(each.name, each.handle), methods=[each.method])
+        for each in (*oauth.routes(state.oauth), *endpoints.asset_routes(state.world))
     ]
     methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]
     anything = Route("/{path:path}", serve("", partial(_answer, state, None)), methods=methods)
-    assets = endpoints.asset_routes(state.world)
-    return Starlette(routes=[*operations, *authorization, *assets, *unlogged, anything])
+    return Starlette(routes=[*operations, *beside, *unlogged, anything])
 
 
 async def _serve(state: State, name: str, handle: Handler, request: Request) -> Response:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
+
+from starlette.requests import Request
 
 from .auth import role, visible_file
 from .description import Operation
@@ -73,6 +75,18 @@ class Answer:
     body: Any
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
+
+
+Handler = Callable[[Request, bytes], Answer]
+
+
+class Named(NamedTuple):
+    """A route beside the operations, with the name by which the request log and faults know it."""
+
+    name: str
+    method: str
+    path: str
+    handle: Handler
 
 
 Endpoint = Callable[[Call], Json | Answer]

@@ -262,8 +262,9 @@ class Sandbox:
     ) -> Fault:
         """Let the next calls of `target` go wrong: an operation id, a path with `*`, or `METHOD path`.
 
-        OAuth's are `oauth.authorize`, `oauth.consent`, `oauth.token` and `oauth.refresh`. See `Fault` for what the
-        other arguments mean; `release()` of what it returns ends a delay.
+        OAuth's are `oauth.authorize`, `oauth.consent`, `oauth.token` and `oauth.refresh`; those of pictures, to which
+        answers link, `images.render` and `images.fill`. See `Fault` for what the other arguments mean; `release()` of
+        what it returns ends a delay.
         """
         fault = Fault(target, status, body, dict(headers or {}), times, delay, drop, drip, hold, acts)
         return self._state.faults.add(fault)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from starlette.routing import Route
-
+from figwright_figma.sandbox.calls import Named
 from figwright_figma.sandbox.world import World
 
 AREAS = (
@@ -32,7 +31,7 @@ def load() -> None:
         import_module(f"{__name__}.{area}")
 
 
-def asset_routes(world: World) -> list[Route]:
+def asset_routes(world: World) -> list[Named]:
     """Routes of what the answers link to."""
     from . import images
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
 
-from figwright_figma.sandbox.calls import Call, operation
+from figwright_figma.sandbox.calls import Answer, Call, Named, operation
 from figwright_figma.sandbox.errors import Refusal
 from figwright_figma.sandbox.images import jpeg, pdf, solid_png, solid_svg
 from figwright_figma.sandbox.nodes import find
@@ -50,39 +49,49 @@ def _drawn(file: File, node_id: str) -> bool:
     return node is not None and node.get("absoluteRenderBounds") is not None
 
 
-def routes(world: World) -> list[Route]:
+def routes(world: World) -> list[Named]:
     """What the links lead to."""
+
+    def named(name: str, path: str, picture: Picture) -> Named:
+        return Named(name, "GET", path, partial(_unless_expired, world, picture))
+
     return [
-        Route("/renders/{file_key}/{node_id}", _unless_expired(world, _render)),
-        Route("/fills/{file_key}/{name}", _unless_expired(world, _fill)),
+        named("images.render", "/renders/{file_key}/{node_id}", _render),
+        named("images.fill", "/fills/{file_key}/{name}", _fill),
     ]
 
 
-Picture = Callable[[World, Request], Response]
+Picture = Callable[[World, Request], Answer]
 
 
-def _unless_expired(world: World, picture: Picture) -> Callable[[Request], Response]:
-    def endpoint(request: Request) -> Response:
-        if float(request.query_params.get("expires", 0)) < world.clock.time():
-            return PlainTextResponse("Request has expired", 403)
-        return picture(world, request)
+def _unless_expired(world: World, picture: Picture, request: Request, _raw: bytes) -> Answer:
+    try:
+        expires = float(request.query_params.get("expires", 0))
+    except ValueError:
+        expires = 0
+    return _refused(403, "Request has expired") if expires < world.clock.time() else picture(world, request)
 
-    return endpoint
+
+def _refused(status: int, message: str) -> Answer:
+    """As stores of files say it, in XML."""
+    code = "AccessDenied" if status == 403 else "NoSuchKey"
+    text = f"<Error><Code>{code}</Code><Message>{message}</Message></Error>"
+    return Answer(text.encode(), status, {"Content-Type": "application/xml"})
 
 
-def _fill(world: World, request: Request) -> Response:
+def _fill(world: World, request: Request) -> Answer:
     file = world.files.get(request.path_params["file_key"])
     content = file.images.get(request.path_params["name"]) if file else None
     if content is None:
-        return PlainTextResponse("Not found", 404)
-    return Response(content, media_type="image/png")
+        return _refused(404, "Not found")
+    return Answer(content, headers={"Content-Type": "image/png"})
 
 
-def _render(world: World, request: Request) -> Response:
+def _render(world: World, request: Request) -> Answer:
     file = world.files.get(request.path_params["file_key"])
     node = find(file.document, request.path_params["node_id"]) if file else None
     if node is None or not node.get("absoluteRenderBounds"):
-        return PlainTextResponse("Not found", 404)
+        return _refused(404, "Not found")
     query, bounds = request.query_params, node["absoluteRenderBounds"]
     scale = float(query.get("scale", 1))
     width, height = bounds["width"] * scale, bounds["height"] * scale
@@ -99,7 +108,7 @@ def _render(world: World, request: Request) -> Response:
         content = jpeg()
     else:
         content = solid_png(max(1, round(width)), max(1, round(height)), _colour(node))
-    return Response(content, media_type=MEDIA_TYPES[form])
+    return Answer(content, headers={"Content-Type": MEDIA_TYPES[form]})
 
 
 def _colour(node: Json) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
 
 from starlette.requests import Request
 
-from figwright_figma.sandbox.calls import Answer
+from figwright_figma.sandbox.calls import Answer, Named
 from figwright_figma.sandbox.errors import Refusal
 from figwright_figma.sandbox.world import User
 
@@ -20,17 +19,7 @@ from .pages import cancelled_page, consent_page
 
 COOKIE = "sandbox_person"
 
-Handler = Callable[[Request, bytes], Answer]
 _Handler = Callable[[OAuth, Request, bytes], Answer]
-
-
-class Named(NamedTuple):
-    """A route with the name by which the request log and faults know it."""
-
-    name: str
-    method: str
-    path: str
-    handle: Handler
 
 
 def routes(oauth: OAuth) -> list[Named]:
