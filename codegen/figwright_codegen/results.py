@@ -17,6 +17,8 @@ def check_results(tools: Iterable[Tool], problems: Problems) -> None:
             fields = list(_at(tool.result, pointer.split("/")[1:])) if tool.result else []
             if not fields:
                 problems.add(place, f"{pointer!r} leads to nothing in the result of {tool.operation.id}; correct it")
+            if tool.entry.downloads and pointer == tool.entry.downloads.at and not all(map(_has_names, fields)):
+                problems.add(place, f"{pointer!r} leads to no object of names and URLs; correct it")
             for field in fields:
                 if isinstance(field, Field) and pointer in tool.entry.redact:
                     field.required = False
@@ -33,6 +35,11 @@ def _pointers(tool: Tool) -> Iterator[tuple[Source, str]]:
     if entry.downloads:
         yield source / "downloads" / "at", entry.downloads.at
     yield from ((source / "redact" / index, pointer) for index, pointer in enumerate(entry.redact))
+
+
+def _has_names(found: Field | Type) -> bool:
+    type_ = resolved(found.type if isinstance(found, Field) else found)
+    return type_ == ANY or isinstance(type_, MapOf | Record)
 
 
 def _at(type_: Type, pointer: list[str], field: Field | None = None) -> Iterator[Field | Type]:

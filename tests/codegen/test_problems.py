@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from support.workshop import CONNECTOR, GET_THING, Workshop
 
+from figwright.connector import Downloads
 from figwright_codegen import GenerationError, generate
 
 SPEC = """\
@@ -139,6 +140,9 @@ PATH = "{name: id, in: path, required: true, schema: {type: string}}"
         ("pagination: {next: /next, input: cursor}", r"17: '/next' leads to nothing|17: 'cursor' is no input"),
         ("redact: [passcode]", r"17: 'passcode'|17: .*pattern"),
         ("redact: [/passcode]", r"17: '/passcode' leads to nothing in the result of getThing"),
+        ("downloads: {at: /files, days: 3}", r"17: '/files' leads to nothing"),
+        ("downloads: {at: /files, days: 3}", r"17: the connector names no hosts to download from"),
+        ("downloads: {at: /files, days: 0}", r"17: 'days': Input should be greater than or equal to 1"),
     ],
 )
 def test_a_mistake_in_a_tool_is_named_where_it_stands(workshop: Workshop, tool: str, words: str) -> None:
@@ -147,6 +151,22 @@ def test_a_mistake_in_a_tool_is_named_where_it_stands(workshop: Workshop, tool: 
     mistakes = workshop.mistakes()
     assert re.search(words, " ".join(mistakes)), mistakes
     assert len({text.partition(": ")[0] for text in mistakes}) == 1, "all about the one line"
+
+
+@pytest.mark.parametrize(("at", "sound"), [("/files", True), ("/any", True), ("/name", False)])
+def test_downloads_stand_at_an_object(workshop: Workshop, at: str, sound: bool) -> None:
+    files = "{type: object, additionalProperties: {type: string}}"
+    workshop.answers(f"Thing: {{type: object, properties: {{files: {files}, any: {{}}, name: {{type: string}}}}}}")
+    manifest = (CONNECTOR + GET_THING).replace(
+        "toolset: things}", f"toolset: things, downloads: {{at: {at}, days: 3}}}}"
+    )
+    workshop.write("tools.yaml", manifest.replace("  plans", "  download_hosts: [files.shop.test]\n  plans"))
+    if sound:
+        assert workshop.tool.downloads == Downloads(at, 3)
+        assert workshop.module("connector").CONNECTOR.download_hosts == ("files.shop.test",)
+    else:
+        [mistake] = workshop.mistakes()
+        assert "'/name' leads to no object of names and URLs" in mistake
 
 
 OAUTH = "oauth: {authorization_url: /a, token_url: /t, refresh_url: /r, deprecated_scopes: ['things:raed']}"
@@ -161,6 +181,8 @@ OAUTH = "oauth: {authorization_url: /a, token_url: /t, refresh_url: /r, deprecat
         ("plans: [free, paid]", OAUTH, r"no scope 'things:raed'; there is none"),
         ("plans: [free, paid]", "error_rules: [{cause: DEAD_TOKNE}]", r"'DEAD_TOKEN'.*correct it"),
         ("plans: [free, paid]", "secret_pattern: '('", r"no regular expression"),
+        ("plans: [free, paid]", "download_hosts: [127.0.0.1]", r"'127.0.0.1'|String should match pattern"),
+        ("plans: [free, paid]", "download_hosts: ['files.shop.test:8443']", r"String should match pattern"),
         ("plans: [free, paid]", "identify: shop_me_get", r"no tool 'shop_me_get'; did you mean"),
         ("toolsets:\n", "toolset: {}\ntoolsets:\n", r"'toolset' is no key here"),
         (GET_THING, "tools: {}\n", r"there are no tools; add one"),

@@ -5,7 +5,8 @@ from typing import Any
 
 import anyio
 import pytest
-from support.provider import Provider, provider
+from support.pictures import PNG, Fetch
+from support.provider import Provider, provider, reply
 from support.toybox import CONNECTOR
 
 from figwright import Actions, AsyncActions, Connection, ToolResult
@@ -68,3 +69,16 @@ def actions(connection: Callable[..., Connection]) -> Iterator[Actions]:
     with Actions([connection()]) as made:
         made.connect_with_token(identifier="ann", token=TOKEN, kind="oauth", check=False)
         yield made
+
+
+@pytest.fixture
+def shelf() -> Iterator[Provider]:
+    """The host of the pictures, which is not the host of the API."""
+    with provider() as running:
+        running.answer(reply(PNG))
+        yield running
+
+
+@pytest.fixture(params=["sync", "asyncio", "trio"])
+def fetch(request: pytest.FixtureRequest, connection: Callable[..., Connection], shelf: Provider) -> Fetch:
+    return Fetch(request.param, connection(download_hosts=[shelf.url.removeprefix("http://")]))

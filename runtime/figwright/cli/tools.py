@@ -211,6 +211,8 @@ def _facts(connector: Connector, tool: Tool[Any]) -> list[tuple[str, str]]:
         ("sends", f"{tool.method} {tool.path}"),
         ("returns", tool.output_type.rpartition(":")[2]),
     ]
+    if tool.downloads:
+        facts.append(("files", f"--save DIR saves them; their URLs last {tool.downloads.days} days at most"))
     if tool.tier:
         limit = connector.rate_limit.tiers.get(tool.tier, "")
         facts.insert(3, ("rate-limit tier", f"{tool.tier}{limit and f' ({limit})'}"))
