@@ -128,6 +128,7 @@ def test_list_tools_gives_what_can_be_called_and_why_not_the_rest(connection: Ca
             "toy_list",
             "toy_search",
             "toy_assign",
+            "toy_pictures",
             "toy_private",
         ]
         assert isinstance(listed.refused["toy_audit"], errors.EnterpriseRequiredError)
