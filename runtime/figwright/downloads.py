@@ -162,7 +162,7 @@ def download(
         raise ConfigurationError(f"Files cannot be saved in {folder}: {fault}.")
     names = stems(urls)
     outcomes: list[SavedFile | NotSaved] = yield Together(
-        [_fetch(job, id_, url, names[id_]) for id_, url in urls.items()], AT_ONCE
+        [_fetch(job, id_, url, names[id_]) for id_, url in urls.items()], AT_ONCE, deadline
     )
     return DownloadResult(
         tuple(each for each in outcomes if isinstance(each, SavedFile)),

@@ -90,10 +90,14 @@ class Modify(NamedTuple):
 
 
 class Together(NamedTuple):
-    """Run flows beside each other, so many at once. The answer is their results, in order."""
+    """Run flows beside each other, so many at once. The answer is their results, in order.
+
+    Their common deadline is ended where somebody interrupts them all.
+    """
 
     flows: Sequence[Generator[Any, Any, Any]]
     at_once: int
+    deadline: Deadline
 
 
 Step = Send | Wait | Ask | Await | Modify | Together
@@ -279,7 +283,11 @@ def _drive_together(step: Together, transports: Transports[Transport]) -> list[A
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(min(step.at_once, max(len(step.flows), 1))) as pool:
-        return list(pool.map(lambda flow: _to_its_end(flow, transports), step.flows))
+        try:
+            return list(pool.map(lambda flow: _to_its_end(flow, transports), step.flows))
+        except BaseException:
+            step.deadline.end()
+            raise
 
 
 def _to_its_end(flow: Flow[Any], transports: Transports[Transport]) -> Any:

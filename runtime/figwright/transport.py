@@ -19,6 +19,7 @@ from importlib.util import find_spec
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
 
+import httpcore
 import httpx
 
 from figwright.errors import ConfigurationError
@@ -29,6 +30,8 @@ _CONNECT_TIMEOUT = 10.0
 _OK = 200
 _INFLATED = 2**20
 """The most bytes that are decompressed at once."""
+_LOOK = 0.25
+"""Seconds between two looks at a deadline that may be ended."""
 _POOL = httpx.Limits(max_connections=100, max_keepalive_connections=20)
 
 
@@ -57,6 +60,10 @@ class Deadline:
 
     def remaining(self) -> float:
         return self._end - time.monotonic()
+
+    def end(self) -> None:
+        """Let it be now. Who waits for a body in another thread, in the sync face, hears of it soon."""
+        self._end = time.monotonic()
 
 
 class Reply(NamedTuple):
@@ -326,8 +333,15 @@ class _DeadlineStream:
         self.get_extra_info = stream.get_extra_info
 
     def read(self, max_bytes: int, timeout: float | Deadline | None = None) -> bytes:
-        data: bytes = self._stream.read(max_bytes, _left(timeout))
-        return data
+        while True:
+            left = _left(timeout)
+            wait = left if left is None else min(left, _LOOK)
+            try:
+                data: bytes = self._stream.read(max_bytes, wait)
+                return data
+            except httpcore.ReadTimeout:
+                if not isinstance(timeout, Deadline):
+                    raise
 
     def write(self, buffer: bytes, timeout: float | Deadline | None = None) -> None:
         self._stream.write(buffer, _left(timeout))

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 import tracemalloc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import anyio
@@ -312,20 +312,55 @@ with Actions([Connection(name="toybox", connector=CONNECTOR, api_url=url, allow_
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
-def test_T50_a_process_killed_midway_leaves_no_half_file_under_the_name(shelf: Provider, tmp_path: Path) -> None:
-    def download() -> subprocess.Popen[bytes]:
-        environment: Mapping[str, str] = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
-        return subprocess.Popen([sys.executable, "-c", _DOWNLOAD, shelf.url, str(tmp_path)], env=environment)
+@pytest.fixture
+def downloading(shelf: Provider, tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
+    """Begin a download in a process of its own."""
+    begun: list[subprocess.Popen[bytes]] = []
 
-    shelf.answer(drips)
-    killed = download()
+    def begin() -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-c", _DOWNLOAD, shelf.url, str(tmp_path)]
+        environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
+        begun.append(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL))
+        return begun[-1]
+
+    yield begin
+    for process in begun:
+        process.kill()
+        process.wait()
+
+
+def wait_for_part(folder: Path) -> None:
     until = time.monotonic() + 20
-    while not any(tmp_path.iterdir()) and time.monotonic() < until:
+    while not any(folder.iterdir()) and time.monotonic() < until:
         time.sleep(0.01)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_T50_a_process_killed_midway_leaves_no_half_file_under_the_name(
+    shelf: Provider, tmp_path: Path, downloading: Callable[[], subprocess.Popen[bytes]]
+) -> None:
+    shelf.answer(drips)
+    killed = downloading()
+    wait_for_part(tmp_path)
     killed.send_signal(signal.SIGKILL)
     killed.wait()
     assert [name[0] + name[-5:] for name in names(tmp_path)] == ["..part"]
     shelf.answer(reply(PNG))
-    assert download().wait(30) == 0
+    assert downloading().wait(30) == 0
     assert (tmp_path / "a.png").read_bytes() == PNG
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_a_download_that_is_interrupted_ends_soon_and_leaves_nothing(
+    shelf: Provider, tmp_path: Path, downloading: Callable[[], subprocess.Popen[bytes]]
+) -> None:
+    def stalls(socket: Socket) -> None:
+        socket.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + PNG)
+        socket.hang()
+
+    shelf.answer(stalls)
+    interrupted = downloading()
+    wait_for_part(tmp_path)
+    interrupted.send_signal(signal.SIGINT)
+    assert interrupted.wait(10) != 0
+    assert names(tmp_path) == []
