@@ -6,6 +6,7 @@ import re
 import secrets
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -94,6 +95,8 @@ class Part:
     def discard(self) -> None:
         """Remove what was written, unless it was kept."""
         if self._file is not None:
-            self._file.close()
-            self._path.unlink(missing_ok=True)
+            with suppress(OSError):  # what is still buffered meets the full disk again
+                self._file.close()
+            with suppress(OSError):
+                self._path.unlink()
             self._file = None

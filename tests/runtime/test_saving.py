@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,22 @@ def test_a_part_that_stands_already_is_not_written_into(tmp_path: Path, monkeypa
         part.write(b"x")
     part.discard()
     assert [each.name for each in tmp_path.iterdir()] == [".guessed.part"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits of a process")
+@pytest.mark.parametrize("sizes", [(5000,), (9, 9, 9)], ids=["while it is written", "when it is closed"])
+def test_T50_a_full_disk_is_an_error_and_leaves_nothing(tmp_path: Path, sizes: tuple[int, ...]) -> None:
+    import resource
+
+    part, (soft, hard) = Part(tmp_path, 10_000), resource.getrlimit(resource.RLIMIT_FSIZE)
+    part.write(b"")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, hard))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            for size in sizes:
+                part.write(b"x" * size)
+            part.keep("a.png")
+        part.discard()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list(tmp_path.iterdir()) == []
