@@ -90,10 +90,14 @@ def test_T50_a_full_disk_is_an_error_and_leaves_nothing(tmp_path: Path, sizes: t
     resource.setrlimit(resource.RLIMIT_FSIZE, (10, hard))
     try:
         with pytest.raises(OSError, match="too large"):
-            for size in sizes:
-                part.write(b"x" * size)
-            part.keep("a.png")
+            _write_and_keep(part, sizes)
         part.discard()
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert list(tmp_path.iterdir()) == []
+
+
+def _write_and_keep(part: Part, sizes: tuple[int, ...]) -> None:
+    for size in sizes:
+        part.write(b"x" * size)
+    part.keep("a.png")
