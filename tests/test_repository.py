@@ -14,6 +14,7 @@ import figwright
 
 ROOT = Path(__file__).parents[1]
 LONGEST_MODULE = 450
+SHARED_EXTRAS = {"all", "codegen", "demo", "dev", "mcp", "postgres", "server"}
 REGISTRIES = re.compile("|".join(("pypi" + r"\.org", "python" + "hosted", "registry" + r"\.npm", "index" + "-url")))
 MACHINE = re.compile(r"(?<![\w.{/}-])/(?:work|farm|home|root|tmp|opt|Users)/\w")
 
@@ -83,15 +84,21 @@ def test_the_lock_has_a_hash_for_every_version_and_no_address() -> None:
     assert "/" not in lock
 
 
-def test_the_lock_covers_every_dependency() -> None:
+def test_the_lock_covers_every_dependency_but_those_that_take_an_environment_of_their_own() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    wanted = [
-        *project["dependencies"],
-        *(name for extra in project["optional-dependencies"].values() for name in extra),
-    ]
-    locked = set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / "constraints.txt").read_text(), re.MULTILINE))
-    names = {re.split(r"[\[<>=; ]", line)[0].replace("_", "-").lower() for line in wanted} - {"figwright"}
-    assert names <= locked
+    extras = project["optional-dependencies"]
+
+    def names(lines: list[str]) -> set[str]:
+        return {re.split(r"[\[<>=; ]", line)[0].replace("_", "-").lower() for line in lines} - {"figwright"}
+
+    def pinned(file: str) -> set[str]:
+        return set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / file).read_text(), re.MULTILINE))
+
+    shared = names([*project["dependencies"], *(line for extra in SHARED_EXTRAS for line in extras[extra])])
+    assert shared <= pinned("constraints.txt")
+    assert names([line for extra in extras.keys() - SHARED_EXTRAS for line in extras[extra]]) <= pinned(
+        "tests/adapters/versions.txt"
+    )
 
 
 def test_a_module_is_short_enough_to_read() -> None:
