@@ -83,6 +83,13 @@ class Annotations:
             case Scalar():
                 return self._scalar(type_)
 
+    def alias(self, alias: Alias) -> Code:
+        """What an alias stands for, with what reads other texts for it before pydantic checks them."""
+        scalar = resolved(alias.type)
+        if alias.reader is None or not isinstance(scalar, Scalar) or self._style != "checked":
+            return self.of(alias.type)
+        return self._scalar(scalar, f"BeforeValidator(reader({py(alias.reader.function)}, {py(scalar.pattern)}))")
+
     def input(self, each: Input) -> Code:
         """What pydantic checks of a tool's input."""
         forms = (("join_list", each.joined), ("parse_json", each.json), (f"{each.case}_case", each.case))
@@ -114,14 +121,14 @@ class Annotations:
             return definition.name
         return Code(f"{named.table.package}.{definition.module}.{definition.name}")
 
-    def _scalar(self, scalar: Scalar) -> Code:
+    def _scalar(self, scalar: Scalar, *before: str) -> Code:
         name = _SCALARS[scalar.kind]
         if self._style != "checked":
             return Code("object" if name == "Any" and self._style == "passed" else name)
         more = self._field(scalar.bounds, scalar.pattern)
         if scalar.kind in ("number", "integer"):
             more.append("BeforeValidator(not_bool)")
-        return self._annotated(name, more)
+        return self._annotated(name, [*more, *before])
 
     def _field(self, bounds: tuple[tuple[str, int | float], ...], pattern: str = "") -> list[str]:
         if self._style != "checked":

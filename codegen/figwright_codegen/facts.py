@@ -8,6 +8,7 @@ from typing import Any
 
 from figwright_codegen.annotations import py, quoted
 from figwright_codegen.inputs import Input, Slot
+from figwright_codegen.ir import reader_of
 from figwright_codegen.linking import Case, Sent, Tool
 from figwright_codegen.manifest import HINTS, ConnectorEntry, Entry, Toolset
 from figwright_codegen.naming import Code
@@ -55,6 +56,8 @@ def tool_code(tool: Tool, package: str) -> Code:
         "errors_at": entry.errors_at,
         "downloads": entry.downloads and _entry("Downloads", entry.downloads),
         "view": entry.view,
+        "readers": {each.name: found.function for each in tool.inputs if (found := reader_of(each.field.type))},
+        "read_from": {name: each.from_ for name, each in sorted(entry.inputs.items()) if each.from_},
     }
     return call("Tool", demanded, more)
 
@@ -100,6 +103,7 @@ def connector_code(
         "secret_pattern": connector.secret_pattern,
         "identify": connector.identify,
         "download_hosts": tuple(connector.download_hosts),
+        "address": connector.address,
     }
     return call("Connector", demanded, more)
 

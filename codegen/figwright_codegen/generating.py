@@ -15,6 +15,7 @@ from figwright_codegen.manifest import Manifest
 from figwright_codegen.naming import Code, is_name
 from figwright_codegen.operations import operations, scopes_of
 from figwright_codegen.problems import Problems
+from figwright_codegen.reading import check_sources, give_readers
 from figwright_codegen.rendering import Package, render
 from figwright_codegen.results import check_results
 from figwright_codegen.tagging import tag
@@ -43,6 +44,8 @@ def generate(spec: Path | str, manifest: Path | str, out: Path | str, package: s
     payloads = [linker.results.named(each) for tool in linked for each in tool.operation.payloads]
     tag(linker.results.unions + linker.inputs.unions, problems)
     check_results(linked, problems)
+    give_readers(tools, linker.inputs.table, problems)
+    check_sources(linked, problems)
     roots = [tool.result for tool in linked if tool.result] + payloads
     inherit(reachable(roots), "types")
     results = reachable(roots)

@@ -113,6 +113,14 @@ class Record:
         return {name: field for name, field in self.fields.items() if name not in inherited}
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What turns other texts into an identifier: the runtime's `module:function`, and a pattern of what it reads."""
+
+    function: str
+    pattern: str
+
+
 @dataclass(slots=True, eq=False)
 class Alias:
     """Anything else that has a name."""
@@ -122,6 +130,7 @@ class Alias:
     source: Source
     type: Type
     description: str = ""
+    reader: Reader | None = None
 
 
 @dataclass(slots=True)
@@ -147,6 +156,17 @@ def resolved(type_: Type) -> Type | Record:
         type_ = ANY if definition in seen else definition.type
         seen.add(definition)
     return type_
+
+
+def reader_of(type_: Type) -> Reader | None:
+    """What reads other texts for a type, where one of the names around it has a reader."""
+    seen: set[Alias] = set()
+    while isinstance(type_, Named) and isinstance(alias := type_.definition, Alias) and alias not in seen:
+        if alias.reader:
+            return alias.reader
+        seen.add(alias)
+        type_ = alias.type
+    return None
 
 
 def is_circular(alias: Alias) -> bool:

@@ -18,6 +18,8 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Pointer = Annotated[str, StringConstraints(pattern=r"^(/[^/]+)+$")]
 Host = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$")]
 """A name in lower case: no address in numbers, no port."""
+Function = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][\w.]*:[A-Za-z_]\w*$")]
+"""`module:function`, imported by the runtime when it is first needed."""
 HINTS = ("read_only", "destructive", "idempotent")
 Hint = Literal["read_only", "destructive", "idempotent"]
 Cause = Literal[
@@ -89,6 +91,20 @@ class OAuth(Entry):
         return _compiled(text)
 
 
+class ReaderEntry(Entry):
+    """What else than the identifier itself is taken where a schema is wanted: the address of its page, for example."""
+
+    read: Function
+    """Takes a text that is no identifier, and returns the one that it stands for; what it cannot read, as it is."""
+    pattern: str
+    """What it reads, for the plain schema. All that this fits must be read; more may be."""
+
+    @field_validator("pattern")
+    @classmethod
+    def _is_expression(cls, text: str) -> str:
+        return _compiled(text)
+
+
 class ConnectorEntry(Entry):
     name: Name
     title: str
@@ -105,6 +121,10 @@ class ConnectorEntry(Entry):
     rate_limit: RateLimit = RateLimit()
     error_messages: list[Pointer] = []
     error_rules: list[ErrorRule] = []
+    readers: dict[str, ReaderEntry] = {}
+    """By the name of the schema that an input has."""
+    address: Function | Literal[""] = ""
+    """Tells what an address of the provider's pages names."""
 
     @field_validator("secret_pattern")
     @classmethod
@@ -127,6 +147,8 @@ class InputEntry(Entry):
     list: bool = False
     json_: bool = Field(False, alias="json")
     case: Literal["", "lower", "upper"] = ""
+    from_: str = Field("", alias="from")
+    """The input whose text is read for this one, too, where this one is not given."""
 
 
 class CaseEntry(Entry):
@@ -174,7 +196,7 @@ class ToolEntry(Entry):
     redact: list[Pointer] = []
     errors_at: Pointer | Literal[""] = ""
     downloads: DownloadsEntry | None = None
-    view: Annotated[str, Field(pattern=r"^([A-Za-z_][\w.]*:[A-Za-z_]\w*)?$")] = ""
+    view: Function | Literal[""] = ""
     views: list[str] = []
 
 

@@ -143,7 +143,7 @@ def _field_doc(field: Field) -> str:
 def _alias(alias: Alias, write: Annotations) -> dict[str, Any]:
     return {
         "name": alias.name,
-        "annotation": write.of(alias.type),
+        "annotation": write.alias(alias),
         "doc": alias.description,
         "recursive": is_recursive(alias),
     }

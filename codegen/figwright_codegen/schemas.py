@@ -84,12 +84,17 @@ class _Inputs:
         if len(self._open) > _DEEPEST:
             return {}
         self._open.append(definition)
-        schema = self._record(definition) if isinstance(definition, Record) else self._of(definition.type)
+        schema = self._record(definition) if isinstance(definition, Record) else self._alias(definition)
         self._open.pop()
         if name in self.defs:
             self.defs[name] = schema
             return {"$ref": f"#/$defs/{name}"}
         return schema
+
+    def _alias(self, alias: Alias) -> Schema:
+        """What goes out, or what is read: whoever checks an input by its schema must not refuse what the tool takes."""
+        schema = self._of(alias.type)
+        return {"anyOf": [schema, {"type": "string", "pattern": alias.reader.pattern}]} if alias.reader else schema
 
     def _record(self, record: Record) -> Schema:
         fields = sorted(record.fields.values(), key=lambda field: (not field.required, field.name))

@@ -73,11 +73,15 @@ def _lenient(schema: Schema) -> Schema:
     """A schema without what takes more room than it tells."""
     if "anyOf" in schema:
         rest = {key: value for key, value in schema.items() if key != "anyOf"}
-        return _joined(_either([_lenient(option) for option in schema["anyOf"]]), rest)
+        return _telling(_joined(_either([_lenient(option) for option in schema["anyOf"]]), rest))
     kept = {key: value for key, value in schema.items() if key not in _UNSAID and (key, value) not in _EVIDENT}
-    if len(kept.get("description", "").split()) < _TELLING:
-        kept.pop("description", None)
-    return _inside(kept, _lenient)
+    return _inside(_telling(kept), _lenient)
+
+
+def _telling(schema: Schema) -> Schema:
+    if len(schema.get("description", "").split()) < _TELLING:
+        return {key: value for key, value in schema.items() if key != "description"}
+    return schema
 
 
 def _inside(schema: Schema, change: Callable[[Schema], Schema]) -> Schema:

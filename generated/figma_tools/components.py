@@ -94,7 +94,7 @@ def figma_file_component_sets_list(account: Account, *, file_key: str) -> types.
     are in figma_file_components_list.
 
     Args:
-        file_key: From the main file's URL, /design/KEY.
+        file_key: The main file's key or URL.
 
     Returns:
         GetFileComponentSetsResponse: the provider's JSON, as it came.
@@ -125,7 +125,7 @@ def figma_file_components_list(account: Account, *, file_key: str) -> types.comp
     figma_file_get; a team's in figma_team_components_list.
 
     Args:
-        file_key: From the main file's URL, /design/KEY.
+        file_key: The main file's key or URL.
 
     Returns:
         GetFileComponentsResponse: the provider's JSON, as it came.
@@ -156,7 +156,7 @@ def figma_file_styles_list(account: Account, *, file_key: str) -> types.componen
     read its node with figma_file_nodes_get.
 
     Args:
-        file_key: From the main file's URL, /design/KEY.
+        file_key: The main file's key or URL.
 
     Returns:
         GetFileStylesResponse: the provider's JSON, as it came.
@@ -225,7 +225,7 @@ def figma_team_component_sets_list(
     figma_file_component_sets_list.
 
     Args:
-        team_id: From the team's URL, /team/ID.
+        team_id: The team's id or page URL.
         after: meta.cursor.after of the last answer.
         before: meta.cursor.before of the last answer; not with after.
         page_size: How many to return. Default: 30.
@@ -267,7 +267,7 @@ def figma_team_components_list(
     List the components in all libraries of a team, page by page. For one file use figma_file_components_list.
 
     Args:
-        team_id: From the team's URL, /team/ID.
+        team_id: The team's id or page URL.
         after: meta.cursor.after of the last answer.
         before: meta.cursor.before of the last answer; not with after.
         page_size: How many to return. Default: 30.
@@ -309,7 +309,7 @@ def figma_team_styles_list(
     List the styles in all libraries of a team, page by page. For one file use figma_file_styles_list.
 
     Args:
-        team_id: From the team's URL, /team/ID.
+        team_id: The team's id or page URL.
         after: meta.cursor.after of the last answer.
         before: meta.cursor.before of the last answer; not with after.
         page_size: How many to return. Default: 30.

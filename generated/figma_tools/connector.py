@@ -211,9 +211,7 @@ CONNECTOR = Connector(
             ),
         ),
         ErrorRule(
-            cause="NOT_FOUND",
-            status=(404,),
-            advice="Check each id; a file key is what follows /design/ or /file/ in the file's URL.",
+            cause="NOT_FOUND", status=(404,), advice="Check each id. For a file, pass its URL as the browser shows it."
         ),
         ErrorRule(
             cause="RATE_LIMITED",
@@ -259,4 +257,5 @@ CONNECTOR = Connector(
     secret_pattern="fig(?!ma_)[a-z]{1,4}_[\\w=-]{20,}",
     identify="figma_me_get",
     download_hosts=("figma-alpha-api.s3.us-west-2.amazonaws.com", "s3-alpha-sig.figma.com", "s3-alpha.figma.com"),
+    address="figwright_figma.urls:describe",
 )

@@ -31,7 +31,7 @@ def figma_folder_files_list(
     figma_folder_folders_list, for a count figma_folder_meta_get.
 
     Args:
-        folder_id: From folder lists or its URL, /project/ID.
+        folder_id: From folder lists, or its URL.
         branch_data: Adds the files' branches. Default: False.
 
     Returns:
@@ -62,7 +62,7 @@ def figma_folder_folders_list(account: Account, *, folder_id: str | int) -> type
     figma_folder_files_list.
 
     Args:
-        folder_id: From folder lists or its URL, /project/ID.
+        folder_id: From folder lists, or its URL.
 
     Returns:
         GetFolderFoldersResponse: the provider's JSON, as it came.
@@ -92,7 +92,7 @@ def figma_folder_meta_get(account: Account, *, folder_id: str | int) -> types.fo
     figma_folder_files_list.
 
     Args:
-        folder_id: From folder lists or its URL, /project/ID.
+        folder_id: From folder lists, or its URL.
 
     Returns:
         FolderMeta: the provider's JSON, as it came.
@@ -151,7 +151,7 @@ def figma_project_files_list(
     Deprecated: Figma replaced projects by folders. Use figma_folder_files_list.
 
     Args:
-        project_id: From project lists or its URL, /project/ID.
+        project_id: From project lists, or its URL.
         branch_data: Adds the files' branches. Default: False.
 
     Returns:
@@ -186,7 +186,7 @@ def figma_project_meta_get(
     Deprecated: Figma replaced projects by folders. Use figma_folder_meta_get.
 
     Args:
-        project_id: From project lists or its URL, /project/ID.
+        project_id: From project lists, or its URL.
         schema_version: Accepted and ignored.
         tool_version: Accepted and ignored.
 
@@ -220,7 +220,7 @@ def figma_team_folders_list(account: Account, *, team_id: str | int) -> types.fo
     List a team's top-level folders, id and name. Go on with figma_folder_folders_list or figma_folder_files_list.
 
     Args:
-        team_id: From the team's URL, /team/ID.
+        team_id: The team's id or page URL.
 
     Returns:
         GetTeamFoldersResponse: the provider's JSON, as it came.
@@ -250,7 +250,7 @@ def figma_team_get(account: Account, *, team_id: str | int) -> types.folders.Get
     page.
 
     Args:
-        team_id: From the team's URL, /team/ID.
+        team_id: The team's id or page URL.
 
     Returns:
         GetTeamFoldersResponse: the provider's JSON, as it came.
@@ -281,7 +281,7 @@ def figma_team_projects_list(account: Account, *, team_id: str | int) -> types.p
     Deprecated: Figma replaced projects by folders. Use figma_team_folders_list.
 
     Args:
-        team_id: From the team's URL, /team/ID.
+        team_id: The team's id or page URL.
 
     Returns:
         GetTeamProjectsResponse: the provider's JSON, as it came.

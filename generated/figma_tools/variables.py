@@ -25,7 +25,7 @@ def figma_file_variables_local_get(account: Account, *, file_key: str) -> types.
     nodes' boundVariables and before figma_file_variables_update. Enterprise members only.
 
     Args:
-        file_key: From the file's URL, /design/KEY.
+        file_key: The file's key or URL.
 
     Returns:
         GetLocalVariablesResponse: the provider's JSON, as it came.
@@ -57,7 +57,7 @@ def figma_file_variables_published_get(
     figma_file_variables_local_get. Enterprise members only.
 
     Args:
-        file_key: From the main file's URL, /design/KEY.
+        file_key: The main file's key or URL.
 
     Returns:
         GetPublishedVariablesResponse: the provider's JSON, as it came.
@@ -98,7 +98,7 @@ def figma_file_variables_update(
     variables change only in their own file. Up to 4 MB. Needs Enterprise and a Full seat.
 
     Args:
-        file_key: From the file's URL, /design/KEY.
+        file_key: The file's key or URL.
         schema_version: Accepted and ignored.
         tool_version: Accepted and ignored.
         variableCollections: Changes of collections.

@@ -30,7 +30,7 @@ def figma_team_webhooks_list(account: Account, *, team_id: str | int) -> types.w
     Deprecated: Figma deprecated this list. Use figma_webhooks_list with context=team and context_id.
 
     Args:
-        team_id: From the team's URL, /team/ID.
+        team_id: The team's id or page URL.
 
     Returns:
         GetTeamWebhooksResponse: the provider's JSON, as it came, without passcode.

@@ -8,6 +8,7 @@ texts, scopes, rate-limit tiers) reaches the runtime through a `Connector`, foun
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, Protocol, TypeVar
@@ -122,6 +123,10 @@ class Tool(NamedTuple, Generic[T]):
     errors_at: str = ""
     """JSON pointer to a list that a successful response fills where the request failed after all."""
     downloads: Downloads | None = None
+    readers: Mapping[str, str] = {}
+    """By input, `module:function` that makes an identifier of other texts, such as the address of its page."""
+    read_from: Mapping[str, str] = {}
+    """By input, another whose text is read for it, too, where it is not given."""
     view: str = ""
     """`module:function` that writes the result for a model, where rows or JSON would not do (`texts.View`)."""
 
@@ -251,6 +256,8 @@ class Connector(NamedTuple):
     """The tool that tells who a credential belongs to."""
     download_hosts: tuple[str, ...] = ()
     """Hosts that files may be downloaded from, over https and without a credential."""
+    address: str = ""
+    """`module:function` that tells what an address of the provider's pages names: text to a mapping, or ValueError."""
 
 
 class Account(Protocol):
@@ -298,6 +305,31 @@ def join_list(value: object) -> object:
 def parse_json(value: object) -> object:
     """Accept a string of JSON where the provider wants a value (a before-validator; bad JSON is a ValueError)."""
     return json.loads(value) if isinstance(value, str) else value
+
+
+def reader(function: str, plain: str) -> Callable[[object], object]:
+    """Accept texts that stand for an identifier, such as the address of its page (a before-validator).
+
+    `function` is `module:function`. It is imported when the first text comes that is not `plain`, a pattern; it returns
+    the identifier, or the text as it is, or raises ValueError with what is wrong and what to do.
+    """
+    fits: Callable[[str], object] | None = None
+
+    def read(value: object) -> object:
+        nonlocal fits
+        if not isinstance(value, str):
+            return value
+        if fits is None:
+            fits = re.compile(plain).search
+        return value if fits(value) else named(function)(value)
+
+    return read
+
+
+def named(reference: str) -> Any:
+    """What `module:name` stands for."""
+    module, _, name = reference.partition(":")
+    return getattr(import_module(module), name)
 
 
 def lower_case(value: object) -> object:

@@ -8,12 +8,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib import import_module
 from typing import Any
 
 import pydantic
 
-from figwright.connector import Tool
+from figwright.connector import Tool, named
 from figwright.errors import InvalidToolInputError
 
 _MOST_FAULTS = 5
@@ -29,24 +28,33 @@ def validate(tool: Tool[Any], tool_input: Mapping[str, object]) -> dict[str, Any
     if not isinstance(tool_input, Mapping):
         raise InvalidToolInputError(tool.name, {"": f"the input is an object, not {type(tool_input).__name__}"})
     given = {name: value for name, value in tool_input.items() if value is not None}
+    for name, source in tool.read_from.items():
+        if name not in given and (value := _read(tool.readers[name], given.get(source))):
+            given[name] = value
     try:
         return _validator(tool.input_type).validate_python(given)
     except pydantic.ValidationError as error:
         raise InvalidToolInputError(tool.name, _faults(tool, given, error)) from None
 
 
+def _read(reader: str, text: object) -> str:
+    """What another input's text says of an input that was not given, or nothing."""
+    if not isinstance(text, str):
+        return ""
+    try:
+        value: str = named(reader)(text)
+    except ValueError:
+        return ""
+    return value if value != text else ""  # a reader leaves what it cannot read
+
+
 @lru_cache(maxsize=512)
 def _validator(input_type: str) -> pydantic.TypeAdapter[dict[str, Any]]:
-    return pydantic.TypeAdapter(_named(input_type))
-
-
-def _named(reference: str) -> Any:
-    module, name = reference.split(":")
-    return getattr(import_module(module), name)
+    return pydantic.TypeAdapter(named(input_type))
 
 
 def _faults(tool: Tool[Any], given: Mapping[str, object], error: pydantic.ValidationError) -> dict[str, str]:
-    names = list(_named(tool.input_type).__annotations__)
+    names = list(named(tool.input_type).__annotations__)
     faults: dict[str, str] = {}
     told: dict[object, int] = {}
     for fault in error.errors(include_url=False):
@@ -55,11 +63,13 @@ def _faults(tool: Tool[Any], given: Mapping[str, object], error: pydantic.Valida
         if told[top] > _MOST_FAULTS:
             continue
         if fault["type"] == "missing":
-            text = "is needed"
+            source = tool.read_from.get(place)
+            text = f"is needed where {source} does not tell it" if source else "is needed"
         elif fault["type"] == "extra_forbidden":
             text = _unknown(place, names) if len(fault["loc"]) == 1 else "is not known there"
         else:
-            text = fault["msg"][:1].lower() + fault["msg"][1:]
+            message = fault["msg"].removeprefix("Value error, ")
+            text = message[:1].lower() + message[1:]
             if fault["type"] in _SHOWN or isinstance(fault["input"], int | float):
                 text += f", not {fault['input']!r:.60}"
         faults.setdefault(place, text)

@@ -28,7 +28,7 @@ async def figma_comment_reaction_create(
     figma_file_comment_create.
 
     Args:
-        file_key: From the file's URL, /design/KEY.
+        file_key: The file's key or URL.
         comment_id: From listing the file's comments.
         emoji: A shortcode such as :heart: or :+1::skin-tone-2:.
 
@@ -56,7 +56,7 @@ async def figma_comment_reaction_delete(
     Take back an emoji reaction of the connected person; nobody else's can be removed. See figma_comment_reactions_list.
 
     Args:
-        file_key: From the file's URL, /design/KEY.
+        file_key: The file's key or URL.
         comment_id: From listing the file's comments.
         emoji: The shortcode as it was given, such as :heart:.
 
@@ -85,7 +85,7 @@ async def figma_comment_reactions_list(
     where there are many.
 
     Args:
-        file_key: From the file's URL, /design/KEY.
+        file_key: The file's key or URL.
         comment_id: From listing the file's comments.
         cursor: From next_page of the last answer.
 
@@ -114,7 +114,7 @@ async def figma_file_comment_create(
     replies to one (to its root comment, never to a reply). Calling twice posts twice.
 
     Args:
-        file_key: From the file's URL, /design/KEY.
+        file_key: The file's key or URL.
         message: The comment's text.
         client_meta: Where to pin it: x, y on the page, or node_id, node_offset in a frame; region_width, region_height
             for a region. Not in a reply.
@@ -140,7 +140,7 @@ async def figma_file_comment_delete(
     Delete a comment for good; only its author can. To take back an emoji use figma_comment_reaction_delete.
 
     Args:
-        file_key: From the file's URL, /design/KEY.
+        file_key: The file's key or URL.
         comment_id: From listing the file's comments.
 
     Returns Success: the provider's JSON, as it came. What it needs, and how it fails: see
@@ -161,7 +161,7 @@ async def figma_file_comments_list(
     thread's root in parent_id.
 
     Args:
-        file_key: From the file's URL, /design/KEY.
+        file_key: The file's key or URL.
         as_md: Formatted texts as Markdown.
 
     Returns GetCommentsResponse: the provider's JSON, as it came. What it needs, and how it fails: see

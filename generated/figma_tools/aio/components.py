@@ -70,7 +70,7 @@ async def figma_file_component_sets_list(
     are in figma_file_components_list.
 
     Args:
-        file_key: From the main file's URL, /design/KEY.
+        file_key: The main file's key or URL.
 
     Returns GetFileComponentSetsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.components.figma_file_component_sets_list.
@@ -90,7 +90,7 @@ async def figma_file_components_list(
     figma_file_get; a team's in figma_team_components_list.
 
     Args:
-        file_key: From the main file's URL, /design/KEY.
+        file_key: The main file's key or URL.
 
     Returns GetFileComponentsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.components.figma_file_components_list.
@@ -108,7 +108,7 @@ async def figma_file_styles_list(account: AsyncAccount, *, file_key: str) -> typ
     read its node with figma_file_nodes_get.
 
     Args:
-        file_key: From the main file's URL, /design/KEY.
+        file_key: The main file's key or URL.
 
     Returns GetFileStylesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.components.figma_file_styles_list.
@@ -151,7 +151,7 @@ async def figma_team_component_sets_list(
     figma_file_component_sets_list.
 
     Args:
-        team_id: From the team's URL, /team/ID.
+        team_id: The team's id or page URL.
         after: meta.cursor.after of the last answer.
         before: meta.cursor.before of the last answer; not with after.
         page_size: How many to return. Default: 30.
@@ -180,7 +180,7 @@ async def figma_team_components_list(
     List the components in all libraries of a team, page by page. For one file use figma_file_components_list.
 
     Args:
-        team_id: From the team's URL, /team/ID.
+        team_id: The team's id or page URL.
         after: meta.cursor.after of the last answer.
         before: meta.cursor.before of the last answer; not with after.
         page_size: How many to return. Default: 30.
@@ -209,7 +209,7 @@ async def figma_team_styles_list(
     List the styles in all libraries of a team, page by page. For one file use figma_file_styles_list.
 
     Args:
-        team_id: From the team's URL, /team/ID.
+        team_id: The team's id or page URL.
         after: meta.cursor.after of the last answer.
         before: meta.cursor.before of the last answer; not with after.
         page_size: How many to return. Default: 30.

@@ -28,7 +28,7 @@ async def figma_dev_resource_create(
     twice. To change one use figma_dev_resource_update.
 
     Args:
-        file_key: From the main file's URL, /design/KEY.
+        file_key: The main file's key or URL.
         name: The link's text.
         node_id: The node, such as 1:2; reading the file shows ids.
         url: Where the link leads.
@@ -56,7 +56,7 @@ async def figma_dev_resource_delete(account: AsyncAccount, *, file_key: str, dev
     Remove a dev resource from its node for good. To correct one use figma_dev_resource_update.
 
     Args:
-        file_key: From the main file's URL, /design/KEY.
+        file_key: The main file's key or URL.
         dev_resource_id: From listing the file's dev resources.
 
     Returns Nothing. What it needs, and how it fails: see figma_tools.dev_resources.figma_dev_resource_delete.
@@ -101,7 +101,7 @@ async def figma_dev_resources_list(
     List the links to code, tickets or documents on nodes of a file, shown in Dev Mode: id, name, URL and node.
 
     Args:
-        file_key: From the main file's URL, /design/KEY.
+        file_key: The main file's key or URL.
         node_ids: Only on these nodes. A list works, too.
 
     Returns GetDevResourcesResponse: the provider's JSON, as it came. What it needs, and how it fails: see

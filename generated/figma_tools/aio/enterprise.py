@@ -169,7 +169,7 @@ async def figma_library_analytics_component_actions_get(
     figma_library_analytics_component_usages_get. Enterprise only.
 
     Args:
-        file_key: From the library's URL, /design/KEY.
+        file_key: The library's key or URL.
         group_by: What to count by.
         cursor: cursor of the last answer.
         end_date: YYYY-MM-DD, on to its week's end.
@@ -200,7 +200,7 @@ async def figma_library_analytics_component_usages_get(
     figma_library_analytics_component_actions_get. Enterprise only.
 
     Args:
-        file_key: From the library's URL, /design/KEY.
+        file_key: The library's key or URL.
         group_by: What to count by.
         cursor: cursor of the last answer.
 
@@ -234,7 +234,7 @@ async def figma_library_analytics_style_actions_get(
     figma_library_analytics_style_usages_get. Enterprise only.
 
     Args:
-        file_key: From the library's URL, /design/KEY.
+        file_key: The library's key or URL.
         group_by: What to count by.
         cursor: cursor of the last answer.
         end_date: YYYY-MM-DD, on to its week's end.
@@ -261,7 +261,7 @@ async def figma_library_analytics_style_usages_get(
     figma_library_analytics_style_actions_get. Enterprise only.
 
     Args:
-        file_key: From the library's URL, /design/KEY.
+        file_key: The library's key or URL.
         group_by: What to count by.
         cursor: cursor of the last answer.
 
@@ -291,7 +291,7 @@ async def figma_library_analytics_variable_actions_get(
     figma_library_analytics_variable_usages_get. Enterprise only.
 
     Args:
-        file_key: From the library's URL, /design/KEY.
+        file_key: The library's key or URL.
         group_by: What to count by.
         cursor: cursor of the last answer.
         end_date: YYYY-MM-DD, on to its week's end.
@@ -322,7 +322,7 @@ async def figma_library_analytics_variable_usages_get(
     figma_library_analytics_variable_actions_get. Enterprise only.
 
     Args:
-        file_key: From the library's URL, /design/KEY.
+        file_key: The library's key or URL.
         group_by: What to count by.
         cursor: cursor of the last answer.
 
@@ -362,7 +362,7 @@ async def figma_payments_get(
         plugin_id: The number after /plugin/ in the URL of the Community page of a plugin; its manifest has it, too.
         plugin_payment_token: A short-lived secret that the running plugin or widget gets from
             getPluginPaymentTokenAsync, in place of everything else.
-        resource_id: The number after plugin/, widget/ or file/ in its Community URL.
+        resource_id: Its Community URL, or the number in that.
         resource_type: What was sold.
         user_id: From the current-user call as that person.
         widget_id: The number after /widget/ in the URL of the Community page of a widget; its manifest has it, too.

@@ -43,7 +43,7 @@ async def figma_file_get(
     use figma_file_meta_get.
 
     Args:
-        file_key: From the file's URL, /design/KEY.
+        file_key: The file's key or URL.
         branch_data: Adds the file's branches, or a branch's main file. Default: False.
         depth: 1 is pages, 2 their top layers too; else all.
         geometry: Adds vector outlines; much larger.
@@ -78,7 +78,7 @@ async def figma_file_image_fills_get(account: AsyncAccount, *, file_key: str) ->
     picture of a node use figma_file_images_render.
 
     Args:
-        file_key: From the file's URL, /design/KEY.
+        file_key: The file's key or URL.
 
     Returns GetImageFillsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.files.figma_file_image_fills_get.
@@ -110,8 +110,8 @@ async def figma_file_images_render(
     photos placed in a design use figma_file_image_fills_get. Tier 1, as few as 6 calls a month: pass all ids at once.
 
     Args:
-        file_key: From the file's URL, /design/KEY.
-        ids: Such as 1:2; node-id=1-2 in URLs. A list works, too.
+        file_key: The file's key or URL.
+        ids: Such as 1:2, or URLs with node-id. A list works, too.
         contents_only: Leave out what only overlaps the node; false is slower. Default: True.
         format: The kind of image. Default: "png".
         scale: 2 doubles width and height.
@@ -153,7 +153,7 @@ async def figma_file_meta_get(account: AsyncAccount, *, file_key: str) -> types.
     it to see whether a file exists or has changed before figma_file_get.
 
     Args:
-        file_key: From the file's URL, /design/KEY.
+        file_key: The file's key or URL.
 
     Returns GetFileMetaResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.files.figma_file_meta_get.
@@ -180,8 +180,8 @@ async def figma_file_nodes_get(
     or from node-id in a URL. Tier 1, as few as 6 calls a month: ask for all ids at once.
 
     Args:
-        file_key: From the file's URL, /design/KEY.
-        ids: Such as 1:2; node-id=1-2 in URLs. A list works, too.
+        file_key: The file's key or URL.
+        ids: Such as 1:2, or URLs with node-id. A list works, too.
         depth: Levels below each node; else all.
         geometry: Adds vector outlines; much larger.
         plugin_data: Plugin ids; shared adds sharedPluginData. A list works, too.
@@ -220,7 +220,7 @@ async def figma_file_versions_list(
     version. For the current version use figma_file_meta_get.
 
     Args:
-        file_key: From the file's URL, /design/KEY.
+        file_key: The file's key or URL.
         after: A version id from prev_page, for newer versions.
         before: A version id from next_page, for older versions.
         page_size: How many to return. Default: 30.

@@ -31,7 +31,7 @@ async def figma_folder_files_list(
     figma_folder_folders_list, for a count figma_folder_meta_get.
 
     Args:
-        folder_id: From folder lists or its URL, /project/ID.
+        folder_id: From folder lists, or its URL.
         branch_data: Adds the files' branches. Default: False.
 
     Returns GetFolderFilesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
@@ -52,7 +52,7 @@ async def figma_folder_folders_list(
     figma_folder_files_list.
 
     Args:
-        folder_id: From folder lists or its URL, /project/ID.
+        folder_id: From folder lists, or its URL.
 
     Returns GetFolderFoldersResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.teams.figma_folder_folders_list.
@@ -70,7 +70,7 @@ async def figma_folder_meta_get(account: AsyncAccount, *, folder_id: str | int) 
     figma_folder_files_list.
 
     Args:
-        folder_id: From folder lists or its URL, /project/ID.
+        folder_id: From folder lists, or its URL.
 
     Returns FolderMeta: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.teams.figma_folder_meta_get.
@@ -106,7 +106,7 @@ async def figma_project_files_list(
     Deprecated: Figma replaced projects by folders. Use figma_folder_files_list.
 
     Args:
-        project_id: From project lists or its URL, /project/ID.
+        project_id: From project lists, or its URL.
         branch_data: Adds the files' branches. Default: False.
 
     Returns GetProjectFilesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
@@ -133,7 +133,7 @@ async def figma_project_meta_get(
     Deprecated: Figma replaced projects by folders. Use figma_folder_meta_get.
 
     Args:
-        project_id: From project lists or its URL, /project/ID.
+        project_id: From project lists, or its URL.
         schema_version: Accepted and ignored.
         tool_version: Accepted and ignored.
 
@@ -155,7 +155,7 @@ async def figma_team_folders_list(account: AsyncAccount, *, team_id: str | int) 
     List a team's top-level folders, id and name. Go on with figma_folder_folders_list or figma_folder_files_list.
 
     Args:
-        team_id: From the team's URL, /team/ID.
+        team_id: The team's id or page URL.
 
     Returns GetTeamFoldersResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.teams.figma_team_folders_list.
@@ -173,7 +173,7 @@ async def figma_team_get(account: AsyncAccount, *, team_id: str | int) -> types.
     page.
 
     Args:
-        team_id: From the team's URL, /team/ID.
+        team_id: The team's id or page URL.
 
     Returns GetTeamFoldersResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.teams.figma_team_get.
@@ -194,7 +194,7 @@ async def figma_team_projects_list(
     Deprecated: Figma replaced projects by folders. Use figma_team_folders_list.
 
     Args:
-        team_id: From the team's URL, /team/ID.
+        team_id: The team's id or page URL.
 
     Returns GetTeamProjectsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.teams.figma_team_projects_list.

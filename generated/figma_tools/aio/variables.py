@@ -27,7 +27,7 @@ async def figma_file_variables_local_get(
     nodes' boundVariables and before figma_file_variables_update. Enterprise members only.
 
     Args:
-        file_key: From the file's URL, /design/KEY.
+        file_key: The file's key or URL.
 
     Returns GetLocalVariablesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.variables.figma_file_variables_local_get.
@@ -47,7 +47,7 @@ async def figma_file_variables_published_get(
     figma_file_variables_local_get. Enterprise members only.
 
     Args:
-        file_key: From the main file's URL, /design/KEY.
+        file_key: The main file's key or URL.
 
     Returns GetPublishedVariablesResponse: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.variables.figma_file_variables_published_get.
@@ -76,7 +76,7 @@ async def figma_file_variables_update(
     variables change only in their own file. Up to 4 MB. Needs Enterprise and a Full seat.
 
     Args:
-        file_key: From the file's URL, /design/KEY.
+        file_key: The file's key or URL.
         schema_version: Accepted and ignored.
         tool_version: Accepted and ignored.
         variableCollections: Changes of collections.

@@ -32,7 +32,7 @@ async def figma_team_webhooks_list(
     Deprecated: Figma deprecated this list. Use figma_webhooks_list with context=team and context_id.
 
     Args:
-        team_id: From the team's URL, /team/ID.
+        team_id: The team's id or page URL.
 
     Returns GetTeamWebhooksResponse: the provider's JSON, as it came, without passcode. What it needs, and how it fails:
     see figma_tools.webhooks.figma_team_webhooks_list.

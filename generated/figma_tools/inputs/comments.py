@@ -17,7 +17,7 @@ class FigmaCommentReactionCreateInput(TypedDict):
     """What `figma_comment_reaction_create` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """From the file's URL, /design/KEY."""
+    """The file's key or URL."""
     comment_id: inputs.identifiers.CommentId
     """From listing the file's comments."""
     emoji: Emoji
@@ -29,7 +29,7 @@ class FigmaCommentReactionDeleteInput(TypedDict):
     """What `figma_comment_reaction_delete` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """From the file's URL, /design/KEY."""
+    """The file's key or URL."""
     comment_id: inputs.identifiers.CommentId
     """From listing the file's comments."""
     emoji: Emoji
@@ -41,7 +41,7 @@ class FigmaCommentReactionsListInput(TypedDict):
     """What `figma_comment_reactions_list` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """From the file's URL, /design/KEY."""
+    """The file's key or URL."""
     comment_id: inputs.identifiers.CommentId
     """From listing the file's comments."""
     cursor: NotRequired[str]
@@ -53,7 +53,7 @@ class FigmaFileCommentCreateInput(TypedDict):
     """What `figma_file_comment_create` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """From the file's URL, /design/KEY."""
+    """The file's key or URL."""
     message: str
     """The comment's text."""
     client_meta: NotRequired[Annotated[ClientMeta, BeforeValidator(parse_json)]]
@@ -68,7 +68,7 @@ class FigmaFileCommentDeleteInput(TypedDict):
     """What `figma_file_comment_delete` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """From the file's URL, /design/KEY."""
+    """The file's key or URL."""
     comment_id: inputs.identifiers.CommentId
     """From listing the file's comments."""
 
@@ -78,7 +78,7 @@ class FigmaFileCommentsListInput(TypedDict):
     """What `figma_file_comments_list` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """From the file's URL, /design/KEY."""
+    """The file's key or URL."""
     as_md: NotRequired[bool]
     """Formatted texts as Markdown."""
 

@@ -32,24 +32,24 @@ class FigmaComponentSetGetInput(TypedDict):
 class FigmaFileComponentSetsListInput(TypedDict):
     """What `figma_file_component_sets_list` takes."""
 
-    file_key: inputs.identifiers.FileKey
-    """From the main file's URL, /design/KEY."""
+    file_key: inputs.identifiers.MainFileKey
+    """The main file's key or URL."""
 
 
 @with_config(extra="forbid")
 class FigmaFileComponentsListInput(TypedDict):
     """What `figma_file_components_list` takes."""
 
-    file_key: inputs.identifiers.FileKey
-    """From the main file's URL, /design/KEY."""
+    file_key: inputs.identifiers.MainFileKey
+    """The main file's key or URL."""
 
 
 @with_config(extra="forbid")
 class FigmaFileStylesListInput(TypedDict):
     """What `figma_file_styles_list` takes."""
 
-    file_key: inputs.identifiers.FileKey
-    """From the main file's URL, /design/KEY."""
+    file_key: inputs.identifiers.MainFileKey
+    """The main file's key or URL."""
 
 
 @with_config(extra="forbid")
@@ -65,7 +65,7 @@ class FigmaTeamComponentSetsListInput(TypedDict):
     """What `figma_team_component_sets_list` takes."""
 
     team_id: inputs.identifiers.TeamId
-    """From the team's URL, /team/ID."""
+    """The team's id or page URL."""
     after: NotRequired[Annotated[int, BeforeValidator(not_bool)]]
     """meta.cursor.after of the last answer."""
     before: NotRequired[Annotated[int, BeforeValidator(not_bool)]]
@@ -79,7 +79,7 @@ class FigmaTeamComponentsListInput(TypedDict):
     """What `figma_team_components_list` takes."""
 
     team_id: inputs.identifiers.TeamId
-    """From the team's URL, /team/ID."""
+    """The team's id or page URL."""
     after: NotRequired[Annotated[int, BeforeValidator(not_bool)]]
     """meta.cursor.after of the last answer."""
     before: NotRequired[Annotated[int, BeforeValidator(not_bool)]]
@@ -93,7 +93,7 @@ class FigmaTeamStylesListInput(TypedDict):
     """What `figma_team_styles_list` takes."""
 
     team_id: inputs.identifiers.TeamId
-    """From the team's URL, /team/ID."""
+    """The team's id or page URL."""
     after: NotRequired[Annotated[int, BeforeValidator(not_bool)]]
     """meta.cursor.after of the last answer."""
     before: NotRequired[Annotated[int, BeforeValidator(not_bool)]]

@@ -16,8 +16,8 @@ from figwright.connector import join_list
 class FigmaDevResourceCreateInput(TypedDict):
     """What `figma_dev_resource_create` takes."""
 
-    file_key: inputs.identifiers.FileKey
-    """From the main file's URL, /design/KEY."""
+    file_key: inputs.identifiers.MainFileKey
+    """The main file's key or URL."""
     name: str
     """The link's text."""
     node_id: inputs.identifiers.NodeId
@@ -30,8 +30,8 @@ class FigmaDevResourceCreateInput(TypedDict):
 class FigmaDevResourceDeleteInput(TypedDict):
     """What `figma_dev_resource_delete` takes."""
 
-    file_key: inputs.identifiers.FileKey
-    """From the main file's URL, /design/KEY."""
+    file_key: inputs.identifiers.MainFileKey
+    """The main file's key or URL."""
     dev_resource_id: inputs.identifiers.DevResourceId
     """From listing the file's dev resources."""
 
@@ -52,7 +52,7 @@ class FigmaDevResourceUpdateInput(TypedDict):
 class FigmaDevResourcesListInput(TypedDict):
     """What `figma_dev_resources_list` takes."""
 
-    file_key: inputs.identifiers.FileKey
-    """From the main file's URL, /design/KEY."""
+    file_key: inputs.identifiers.MainFileKey
+    """The main file's key or URL."""
     node_ids: NotRequired[Annotated[inputs.identifiers.NodeIds, BeforeValidator(join_list)]]
     """Only on these nodes."""

@@ -74,8 +74,8 @@ class FigmaDeveloperLogsListInput(TypedDict):
 class FigmaLibraryAnalyticsComponentActionsGetInput(TypedDict):
     """What `figma_library_analytics_component_actions_get` takes."""
 
-    file_key: inputs.identifiers.FileKey
-    """From the library's URL, /design/KEY."""
+    file_key: inputs.identifiers.MainFileKey
+    """The library's key or URL."""
     group_by: Annotated[Literal["component", "team"], BeforeValidator(lower_case)]
     """What to count by."""
     cursor: NotRequired[str]
@@ -90,8 +90,8 @@ class FigmaLibraryAnalyticsComponentActionsGetInput(TypedDict):
 class FigmaLibraryAnalyticsComponentUsagesGetInput(TypedDict):
     """What `figma_library_analytics_component_usages_get` takes."""
 
-    file_key: inputs.identifiers.FileKey
-    """From the library's URL, /design/KEY."""
+    file_key: inputs.identifiers.MainFileKey
+    """The library's key or URL."""
     group_by: Annotated[Literal["component", "file"], BeforeValidator(lower_case)]
     """What to count by."""
     cursor: NotRequired[str]
@@ -102,8 +102,8 @@ class FigmaLibraryAnalyticsComponentUsagesGetInput(TypedDict):
 class FigmaLibraryAnalyticsStyleActionsGetInput(TypedDict):
     """What `figma_library_analytics_style_actions_get` takes."""
 
-    file_key: inputs.identifiers.FileKey
-    """From the library's URL, /design/KEY."""
+    file_key: inputs.identifiers.MainFileKey
+    """The library's key or URL."""
     group_by: Annotated[Literal["style", "team"], BeforeValidator(lower_case)]
     """What to count by."""
     cursor: NotRequired[str]
@@ -118,8 +118,8 @@ class FigmaLibraryAnalyticsStyleActionsGetInput(TypedDict):
 class FigmaLibraryAnalyticsStyleUsagesGetInput(TypedDict):
     """What `figma_library_analytics_style_usages_get` takes."""
 
-    file_key: inputs.identifiers.FileKey
-    """From the library's URL, /design/KEY."""
+    file_key: inputs.identifiers.MainFileKey
+    """The library's key or URL."""
     group_by: Annotated[Literal["style", "file"], BeforeValidator(lower_case)]
     """What to count by."""
     cursor: NotRequired[str]
@@ -130,8 +130,8 @@ class FigmaLibraryAnalyticsStyleUsagesGetInput(TypedDict):
 class FigmaLibraryAnalyticsVariableActionsGetInput(TypedDict):
     """What `figma_library_analytics_variable_actions_get` takes."""
 
-    file_key: inputs.identifiers.FileKey
-    """From the library's URL, /design/KEY."""
+    file_key: inputs.identifiers.MainFileKey
+    """The library's key or URL."""
     group_by: Annotated[Literal["variable", "team"], BeforeValidator(lower_case)]
     """What to count by."""
     cursor: NotRequired[str]
@@ -146,8 +146,8 @@ class FigmaLibraryAnalyticsVariableActionsGetInput(TypedDict):
 class FigmaLibraryAnalyticsVariableUsagesGetInput(TypedDict):
     """What `figma_library_analytics_variable_usages_get` takes."""
 
-    file_key: inputs.identifiers.FileKey
-    """From the library's URL, /design/KEY."""
+    file_key: inputs.identifiers.MainFileKey
+    """The library's key or URL."""
     group_by: Annotated[Literal["variable", "file"], BeforeValidator(lower_case)]
     """What to count by."""
     cursor: NotRequired[str]
@@ -165,8 +165,8 @@ class FigmaPaymentsGetInput(TypedDict):
     plugin_payment_token: NotRequired[str]
     """A short-lived secret that the running plugin or widget gets from getPluginPaymentTokenAsync, in place of
     everything else."""
-    resource_id: NotRequired[Annotated[str, Field(pattern="^[0-9]+$", coerce_numbers_to_str=True)]]
-    """The number after plugin/, widget/ or file/ in its Community URL."""
+    resource_id: NotRequired[inputs.identifiers.CommunityId]
+    """Its Community URL, or the number in that."""
     resource_type: NotRequired[Annotated[Literal["plugin", "widget", "community_file"], BeforeValidator(lower_case)]]
     """What was sold."""
     user_id: NotRequired[inputs.identifiers.UserId]

@@ -17,7 +17,7 @@ class FigmaFileGetInput(TypedDict):
     """What `figma_file_get` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """From the file's URL, /design/KEY."""
+    """The file's key or URL."""
     branch_data: NotRequired[bool]
     """Adds the file's branches, or a branch's main file."""
     depth: NotRequired[Annotated[int, Field(ge=1), BeforeValidator(not_bool)]]
@@ -37,7 +37,7 @@ class FigmaFileImageFillsGetInput(TypedDict):
     """What `figma_file_image_fills_get` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """From the file's URL, /design/KEY."""
+    """The file's key or URL."""
 
 
 @with_config(extra="forbid", allow_inf_nan=False)
@@ -45,9 +45,9 @@ class FigmaFileImagesRenderInput(TypedDict):
     """What `figma_file_images_render` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """From the file's URL, /design/KEY."""
+    """The file's key or URL."""
     ids: Annotated[inputs.identifiers.NodeIds, BeforeValidator(join_list)]
-    """Such as 1:2; node-id=1-2 in URLs."""
+    """Such as 1:2, or URLs with node-id."""
     contents_only: NotRequired[bool]
     """Leave out what only overlaps the node; false is slower."""
     format: NotRequired[Literal["jpg", "png", "svg", "pdf"]]
@@ -73,7 +73,7 @@ class FigmaFileMetaGetInput(TypedDict):
     """What `figma_file_meta_get` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """From the file's URL, /design/KEY."""
+    """The file's key or URL."""
 
 
 @with_config(extra="forbid")
@@ -81,9 +81,9 @@ class FigmaFileNodesGetInput(TypedDict):
     """What `figma_file_nodes_get` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """From the file's URL, /design/KEY."""
+    """The file's key or URL."""
     ids: Annotated[inputs.identifiers.NodeIds, BeforeValidator(join_list)]
-    """Such as 1:2; node-id=1-2 in URLs."""
+    """Such as 1:2, or URLs with node-id."""
     depth: NotRequired[Annotated[int, Field(ge=1), BeforeValidator(not_bool)]]
     """Levels below each node; else all."""
     geometry: NotRequired[Literal["paths"]]
@@ -99,7 +99,7 @@ class FigmaFileVersionsListInput(TypedDict):
     """What `figma_file_versions_list` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """From the file's URL, /design/KEY."""
+    """The file's key or URL."""
     after: NotRequired[inputs.identifiers.VersionId]
     """A version id from prev_page, for newer versions."""
     before: NotRequired[inputs.identifiers.VersionId]

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, NotRequired, TypeAlias
 from pydantic import BeforeValidator, with_config
 from typing_extensions import TypedDict
 
+from figma_tools import inputs
 from figwright.connector import not_bool
 
 
@@ -15,7 +16,7 @@ from figwright.connector import not_bool
 class FrameOffset(TypedDict):
     """A place for a comment, relative to a frame."""
 
-    node_id: str
+    node_id: inputs.identifiers.NodeId
     """Id of the frame."""
     node_offset: Vector
     """Pixels from its top left."""
@@ -27,7 +28,7 @@ class FrameOffsetRegion(TypedDict):
 
     comment_pin_corner: NotRequired[CommentPinCorner]
     """Where the pin sits."""
-    node_id: str
+    node_id: inputs.identifiers.NodeId
     """Id of the frame."""
     node_offset: Vector
     """Pixels from its top left."""

@@ -16,7 +16,7 @@ class FigmaFolderFilesListInput(TypedDict):
     """What `figma_folder_files_list` takes."""
 
     folder_id: inputs.identifiers.FolderId
-    """From folder lists or its URL, /project/ID."""
+    """From folder lists, or its URL."""
     branch_data: NotRequired[bool]
     """Adds the files' branches."""
 
@@ -26,7 +26,7 @@ class FigmaFolderFoldersListInput(TypedDict):
     """What `figma_folder_folders_list` takes."""
 
     folder_id: inputs.identifiers.FolderId
-    """From folder lists or its URL, /project/ID."""
+    """From folder lists, or its URL."""
 
 
 @with_config(extra="forbid")
@@ -34,7 +34,7 @@ class FigmaFolderMetaGetInput(TypedDict):
     """What `figma_folder_meta_get` takes."""
 
     folder_id: inputs.identifiers.FolderId
-    """From folder lists or its URL, /project/ID."""
+    """From folder lists, or its URL."""
 
 
 @with_config(extra="forbid")
@@ -47,7 +47,7 @@ class FigmaProjectFilesListInput(TypedDict):
     """What `figma_project_files_list` takes."""
 
     project_id: inputs.identifiers.ProjectId
-    """From project lists or its URL, /project/ID."""
+    """From project lists, or its URL."""
     branch_data: NotRequired[bool]
     """Adds the files' branches."""
 
@@ -57,7 +57,7 @@ class FigmaProjectMetaGetInput(TypedDict):
     """What `figma_project_meta_get` takes."""
 
     project_id: inputs.identifiers.ProjectId
-    """From project lists or its URL, /project/ID."""
+    """From project lists, or its URL."""
     schema_version: NotRequired[Any]
     """Accepted and ignored."""
     tool_version: NotRequired[Any]
@@ -69,7 +69,7 @@ class FigmaTeamFoldersListInput(TypedDict):
     """What `figma_team_folders_list` takes."""
 
     team_id: inputs.identifiers.TeamId
-    """From the team's URL, /team/ID."""
+    """The team's id or page URL."""
 
 
 @with_config(extra="forbid")
@@ -77,7 +77,7 @@ class FigmaTeamGetInput(TypedDict):
     """What `figma_team_get` takes."""
 
     team_id: inputs.identifiers.TeamId
-    """From the team's URL, /team/ID."""
+    """The team's id or page URL."""
 
 
 @with_config(extra="forbid")
@@ -85,4 +85,4 @@ class FigmaTeamProjectsListInput(TypedDict):
     """What `figma_team_projects_list` takes."""
 
     team_id: inputs.identifiers.TeamId
-    """From the team's URL, /team/ID."""
+    """The team's id or page URL."""

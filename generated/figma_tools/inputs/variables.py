@@ -26,15 +26,15 @@ class FigmaFileVariablesLocalGetInput(TypedDict):
     """What `figma_file_variables_local_get` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """From the file's URL, /design/KEY."""
+    """The file's key or URL."""
 
 
 @with_config(extra="forbid")
 class FigmaFileVariablesPublishedGetInput(TypedDict):
     """What `figma_file_variables_published_get` takes."""
 
-    file_key: inputs.identifiers.FileKey
-    """From the main file's URL, /design/KEY."""
+    file_key: inputs.identifiers.MainFileKey
+    """The main file's key or URL."""
 
 
 @with_config(extra="forbid")
@@ -42,7 +42,7 @@ class FigmaFileVariablesUpdateInput(TypedDict):
     """What `figma_file_variables_update` takes."""
 
     file_key: inputs.identifiers.FileKey
-    """From the file's URL, /design/KEY."""
+    """The file's key or URL."""
     schema_version: NotRequired[Any]
     """Accepted and ignored."""
     tool_version: NotRequired[Any]

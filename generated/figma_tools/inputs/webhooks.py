@@ -17,7 +17,7 @@ class FigmaTeamWebhooksListInput(TypedDict):
     """What `figma_team_webhooks_list` takes."""
 
     team_id: inputs.identifiers.TeamId
-    """From the team's URL, /team/ID."""
+    """The team's id or page URL."""
 
 
 @with_config(extra="forbid")
@@ -36,9 +36,9 @@ class FigmaWebhookCreateInput(TypedDict):
     """Its id; for a file, its key."""
     description: NotRequired[Annotated[str, Field(max_length=150)]]
     """A note to recognise it by."""
-    file_key: NotRequired[Annotated[str, Field(pattern="^[A-Za-z0-9]+$", coerce_numbers_to_str=True)]]
+    file_key: NotRequired[inputs.identifiers.FileKey]
     """Short for context=file with this key."""
-    project_id: NotRequired[Annotated[str, Field(pattern="^[0-9]+$", coerce_numbers_to_str=True)]]
+    project_id: NotRequired[inputs.identifiers.ProjectId]
     """Short for context=project with this id."""
     status: NotRequired[Annotated[WebhookV2Status, BeforeValidator(upper_case)]]
     """ACTIVE (default) sends a PING at once, PAUSED nothing."""

@@ -33,6 +33,8 @@ FIGMA_COMMENT_REACTION_CREATE: Tool[types.shared.Success] = Tool(
     scopes=("file_comments:write",),
     credentials=("oauth", "personal_access_token"),
     tier=2,
+    readers={"file_key": "figwright_figma.urls:file_key", "comment_id": "figwright_figma.urls:comment_id"},
+    read_from={"comment_id": "file_key"},
 )
 
 FIGMA_COMMENT_REACTION_DELETE: Tool[types.shared.Success] = Tool(
@@ -60,6 +62,8 @@ FIGMA_COMMENT_REACTION_DELETE: Tool[types.shared.Success] = Tool(
     tier=2,
     destructive=True,
     idempotent=True,
+    readers={"file_key": "figwright_figma.urls:file_key", "comment_id": "figwright_figma.urls:comment_id"},
+    read_from={"comment_id": "file_key"},
 )
 
 FIGMA_COMMENT_REACTIONS_LIST: Tool[types.comments.GetCommentReactionsResponse] = Tool(
@@ -89,6 +93,8 @@ FIGMA_COMMENT_REACTIONS_LIST: Tool[types.comments.GetCommentReactionsResponse] =
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/pagination/next_page", input="cursor", url_query="cursor"),
+    readers={"file_key": "figwright_figma.urls:file_key", "comment_id": "figwright_figma.urls:comment_id"},
+    read_from={"comment_id": "file_key"},
 )
 
 FIGMA_FILE_COMMENT_CREATE: Tool[types.comments.Comment] = Tool(
@@ -115,6 +121,7 @@ FIGMA_FILE_COMMENT_CREATE: Tool[types.comments.Comment] = Tool(
     scopes=("file_comments:write",),
     credentials=("oauth", "personal_access_token"),
     tier=2,
+    readers={"file_key": "figwright_figma.urls:file_key", "comment_id": "figwright_figma.urls:comment_id"},
 )
 
 FIGMA_FILE_COMMENT_DELETE: Tool[types.shared.Success] = Tool(
@@ -135,6 +142,8 @@ FIGMA_FILE_COMMENT_DELETE: Tool[types.shared.Success] = Tool(
     tier=2,
     destructive=True,
     idempotent=True,
+    readers={"file_key": "figwright_figma.urls:file_key", "comment_id": "figwright_figma.urls:comment_id"},
+    read_from={"comment_id": "file_key"},
 )
 
 FIGMA_FILE_COMMENTS_LIST: Tool[types.comments.GetCommentsResponse] = Tool(
@@ -159,4 +168,5 @@ FIGMA_FILE_COMMENTS_LIST: Tool[types.comments.GetCommentsResponse] = Tool(
     tier=2,
     read_only=True,
     idempotent=True,
+    readers={"file_key": "figwright_figma.urls:file_key"},
 )

@@ -77,6 +77,7 @@ FIGMA_FILE_COMPONENT_SETS_LIST: Tool[types.components.GetFileComponentSetsRespon
     tier=3,
     read_only=True,
     idempotent=True,
+    readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 
 FIGMA_FILE_COMPONENTS_LIST: Tool[types.components.GetFileComponentsResponse] = Tool(
@@ -101,6 +102,7 @@ FIGMA_FILE_COMPONENTS_LIST: Tool[types.components.GetFileComponentsResponse] = T
     tier=3,
     read_only=True,
     idempotent=True,
+    readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 
 FIGMA_FILE_STYLES_LIST: Tool[types.components.GetFileStylesResponse] = Tool(
@@ -125,6 +127,7 @@ FIGMA_FILE_STYLES_LIST: Tool[types.components.GetFileStylesResponse] = Tool(
     tier=3,
     read_only=True,
     idempotent=True,
+    readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 
 FIGMA_STYLE_GET: Tool[types.components.GetStyleResponse] = Tool(
@@ -179,6 +182,7 @@ FIGMA_TEAM_COMPONENT_SETS_LIST: Tool[types.components.GetTeamComponentSetsRespon
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/meta/cursor/after", input="after"),
+    readers={"team_id": "figwright_figma.urls:team_id"},
 )
 
 FIGMA_TEAM_COMPONENTS_LIST: Tool[types.components.GetTeamComponentsResponse] = Tool(
@@ -208,6 +212,7 @@ FIGMA_TEAM_COMPONENTS_LIST: Tool[types.components.GetTeamComponentsResponse] = T
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/meta/cursor/after", input="after"),
+    readers={"team_id": "figwright_figma.urls:team_id"},
 )
 
 FIGMA_TEAM_STYLES_LIST: Tool[types.components.GetTeamStylesResponse] = Tool(
@@ -235,4 +240,5 @@ FIGMA_TEAM_STYLES_LIST: Tool[types.components.GetTeamStylesResponse] = Tool(
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/meta/cursor/after", input="after"),
+    readers={"team_id": "figwright_figma.urls:team_id"},
 )

@@ -36,6 +36,8 @@ FIGMA_DEV_RESOURCE_CREATE: Tool[types.dev_resources.PostDevResourcesResponse] = 
     credentials=("oauth", "personal_access_token", "plan_access_token"),
     tier=2,
     errors_at="/errors",
+    readers={"file_key": "figwright_figma.urls:main_file_key", "node_id": "figwright_figma.urls:node_id"},
+    read_from={"node_id": "file_key"},
 )
 
 FIGMA_DEV_RESOURCE_DELETE: Tool[None] = Tool(
@@ -56,6 +58,7 @@ FIGMA_DEV_RESOURCE_DELETE: Tool[None] = Tool(
     tier=2,
     destructive=True,
     idempotent=True,
+    readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 
 FIGMA_DEV_RESOURCE_UPDATE: Tool[types.dev_resources.PutDevResourcesResponse] = Tool(
@@ -106,4 +109,5 @@ FIGMA_DEV_RESOURCES_LIST: Tool[types.dev_resources.GetDevResourcesResponse] = To
     tier=2,
     read_only=True,
     idempotent=True,
+    readers={"file_key": "figwright_figma.urls:main_file_key", "node_ids": "figwright_figma.urls:node_ids"},
 )

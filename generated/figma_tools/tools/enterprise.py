@@ -142,6 +142,7 @@ FIGMA_LIBRARY_ANALYTICS_COMPONENT_ACTIONS_GET: Tool[
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/cursor", input="cursor", more="/next_page"),
+    readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 
 FIGMA_LIBRARY_ANALYTICS_COMPONENT_USAGES_GET: Tool[
@@ -174,6 +175,7 @@ FIGMA_LIBRARY_ANALYTICS_COMPONENT_USAGES_GET: Tool[
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/cursor", input="cursor", more="/next_page"),
+    readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 
 FIGMA_LIBRARY_ANALYTICS_STYLE_ACTIONS_GET: Tool[types.library_analytics.GetLibraryAnalyticsStyleActionsResponse] = Tool(
@@ -206,6 +208,7 @@ FIGMA_LIBRARY_ANALYTICS_STYLE_ACTIONS_GET: Tool[types.library_analytics.GetLibra
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/cursor", input="cursor", more="/next_page"),
+    readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 
 FIGMA_LIBRARY_ANALYTICS_STYLE_USAGES_GET: Tool[types.library_analytics.GetLibraryAnalyticsStyleUsagesResponse] = Tool(
@@ -236,6 +239,7 @@ FIGMA_LIBRARY_ANALYTICS_STYLE_USAGES_GET: Tool[types.library_analytics.GetLibrar
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/cursor", input="cursor", more="/next_page"),
+    readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 
 FIGMA_LIBRARY_ANALYTICS_VARIABLE_ACTIONS_GET: Tool[
@@ -270,6 +274,7 @@ FIGMA_LIBRARY_ANALYTICS_VARIABLE_ACTIONS_GET: Tool[
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/cursor", input="cursor", more="/next_page"),
+    readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 
 FIGMA_LIBRARY_ANALYTICS_VARIABLE_USAGES_GET: Tool[types.library_analytics.GetLibraryAnalyticsVariableUsagesResponse] = (
@@ -301,6 +306,7 @@ FIGMA_LIBRARY_ANALYTICS_VARIABLE_USAGES_GET: Tool[types.library_analytics.GetLib
         read_only=True,
         idempotent=True,
         pagination=Pagination(next="/cursor", input="cursor", more="/next_page"),
+        readers={"file_key": "figwright_figma.urls:main_file_key"},
     )
 )
 
@@ -338,4 +344,10 @@ FIGMA_PAYMENTS_GET: Tool[types.payments.GetPaymentsResponse] = Tool(
     tier=3,
     read_only=True,
     idempotent=True,
+    readers={
+        "community_file_id": "figwright_figma.urls:community_id",
+        "plugin_id": "figwright_figma.urls:community_id",
+        "resource_id": "figwright_figma.urls:community_id",
+        "widget_id": "figwright_figma.urls:community_id",
+    },
 )

@@ -42,6 +42,11 @@ FIGMA_FILE_GET: Tool[types.files.GetFileResponse] = Tool(
     read_only=True,
     idempotent=True,
     view="figwright_figma.view:render",
+    readers={
+        "file_key": "figwright_figma.urls:file_key",
+        "ids": "figwright_figma.urls:node_ids",
+        "version": "figwright_figma.urls:version_id",
+    },
 )
 
 FIGMA_FILE_IMAGE_FILLS_GET: Tool[types.files.GetImageFillsResponse] = Tool(
@@ -67,6 +72,7 @@ FIGMA_FILE_IMAGE_FILLS_GET: Tool[types.files.GetImageFillsResponse] = Tool(
     read_only=True,
     idempotent=True,
     downloads=Downloads(at="/meta/images", days=14),
+    readers={"file_key": "figwright_figma.urls:file_key"},
 )
 
 FIGMA_FILE_IMAGES_RENDER: Tool[types.files.GetImagesResponse] = Tool(
@@ -112,6 +118,12 @@ FIGMA_FILE_IMAGES_RENDER: Tool[types.files.GetImagesResponse] = Tool(
             "see."
         ),
     ),
+    readers={
+        "file_key": "figwright_figma.urls:file_key",
+        "ids": "figwright_figma.urls:node_ids",
+        "version": "figwright_figma.urls:version_id",
+    },
+    read_from={"ids": "file_key"},
 )
 
 FIGMA_FILE_META_GET: Tool[types.files.GetFileMetaResponse] = Tool(
@@ -136,6 +148,7 @@ FIGMA_FILE_META_GET: Tool[types.files.GetFileMetaResponse] = Tool(
     tier=3,
     read_only=True,
     idempotent=True,
+    readers={"file_key": "figwright_figma.urls:file_key"},
 )
 
 FIGMA_FILE_NODES_GET: Tool[types.files.GetFileNodesResponse] = Tool(
@@ -168,6 +181,12 @@ FIGMA_FILE_NODES_GET: Tool[types.files.GetFileNodesResponse] = Tool(
     read_only=True,
     idempotent=True,
     view="figwright_figma.view:render",
+    readers={
+        "file_key": "figwright_figma.urls:file_key",
+        "ids": "figwright_figma.urls:node_ids",
+        "version": "figwright_figma.urls:version_id",
+    },
+    read_from={"ids": "file_key"},
 )
 
 FIGMA_FILE_VERSIONS_LIST: Tool[types.files.GetFileVersionsResponse] = Tool(
@@ -198,6 +217,11 @@ FIGMA_FILE_VERSIONS_LIST: Tool[types.files.GetFileVersionsResponse] = Tool(
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/pagination/next_page", input="before", url_query="before"),
+    readers={
+        "file_key": "figwright_figma.urls:file_key",
+        "after": "figwright_figma.urls:version_id",
+        "before": "figwright_figma.urls:version_id",
+    },
 )
 
 FIGMA_OEMBED_GET: Tool[types.oembed.GetOEmbedResponse] = Tool(

@@ -31,6 +31,7 @@ FIGMA_FOLDER_FILES_LIST: Tool[types.folders.GetFolderFilesResponse] = Tool(
     tier=3,
     read_only=True,
     idempotent=True,
+    readers={"folder_id": "figwright_figma.urls:folder_id"},
 )
 
 FIGMA_FOLDER_FOLDERS_LIST: Tool[types.folders.GetFolderFoldersResponse] = Tool(
@@ -54,6 +55,7 @@ FIGMA_FOLDER_FOLDERS_LIST: Tool[types.folders.GetFolderFoldersResponse] = Tool(
     tier=3,
     read_only=True,
     idempotent=True,
+    readers={"folder_id": "figwright_figma.urls:folder_id"},
 )
 
 FIGMA_FOLDER_META_GET: Tool[types.folders.FolderMeta] = Tool(
@@ -77,6 +79,7 @@ FIGMA_FOLDER_META_GET: Tool[types.folders.FolderMeta] = Tool(
     tier=3,
     read_only=True,
     idempotent=True,
+    readers={"folder_id": "figwright_figma.urls:folder_id"},
 )
 
 FIGMA_ME_GET: Tool[types.users.Me] = Tool(
@@ -125,6 +128,7 @@ FIGMA_PROJECT_FILES_LIST: Tool[types.projects.GetProjectFilesResponse] = Tool(
     read_only=True,
     idempotent=True,
     deprecated="Figma replaced projects by folders. Use figma_folder_files_list.",
+    readers={"project_id": "figwright_figma.urls:folder_id"},
 )
 
 FIGMA_PROJECT_META_GET: Tool[types.folders.FolderMeta] = Tool(
@@ -150,6 +154,7 @@ FIGMA_PROJECT_META_GET: Tool[types.folders.FolderMeta] = Tool(
     read_only=True,
     idempotent=True,
     deprecated="Figma replaced projects by folders. Use figma_folder_meta_get.",
+    readers={"project_id": "figwright_figma.urls:folder_id"},
 )
 
 FIGMA_TEAM_FOLDERS_LIST: Tool[types.folders.GetTeamFoldersResponse] = Tool(
@@ -172,6 +177,7 @@ FIGMA_TEAM_FOLDERS_LIST: Tool[types.folders.GetTeamFoldersResponse] = Tool(
     tier=3,
     read_only=True,
     idempotent=True,
+    readers={"team_id": "figwright_figma.urls:team_id"},
 )
 
 FIGMA_TEAM_GET: Tool[types.folders.GetTeamFoldersResponse] = Tool(
@@ -195,6 +201,7 @@ FIGMA_TEAM_GET: Tool[types.folders.GetTeamFoldersResponse] = Tool(
     tier=3,
     read_only=True,
     idempotent=True,
+    readers={"team_id": "figwright_figma.urls:team_id"},
 )
 
 FIGMA_TEAM_PROJECTS_LIST: Tool[types.projects.GetTeamProjectsResponse] = Tool(
@@ -220,4 +227,5 @@ FIGMA_TEAM_PROJECTS_LIST: Tool[types.projects.GetTeamProjectsResponse] = Tool(
     read_only=True,
     idempotent=True,
     deprecated="Figma replaced projects by folders. Use figma_team_folders_list.",
+    readers={"team_id": "figwright_figma.urls:team_id"},
 )

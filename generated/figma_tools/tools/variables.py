@@ -33,6 +33,7 @@ FIGMA_FILE_VARIABLES_LOCAL_GET: Tool[types.variables.GetLocalVariablesResponse] 
     tier=2,
     read_only=True,
     idempotent=True,
+    readers={"file_key": "figwright_figma.urls:file_key"},
 )
 
 FIGMA_FILE_VARIABLES_PUBLISHED_GET: Tool[types.variables.GetPublishedVariablesResponse] = Tool(
@@ -58,6 +59,7 @@ FIGMA_FILE_VARIABLES_PUBLISHED_GET: Tool[types.variables.GetPublishedVariablesRe
     tier=2,
     read_only=True,
     idempotent=True,
+    readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 
 FIGMA_FILE_VARIABLES_UPDATE: Tool[types.variables.PostVariablesResponse] = Tool(
@@ -90,4 +92,5 @@ FIGMA_FILE_VARIABLES_UPDATE: Tool[types.variables.PostVariablesResponse] = Tool(
     enterprise=True,
     tier=3,
     destructive=True,
+    readers={"file_key": "figwright_figma.urls:file_key"},
 )

@@ -30,6 +30,7 @@ FIGMA_TEAM_WEBHOOKS_LIST: Tool[types.webhooks.GetTeamWebhooksResponse] = Tool(
     idempotent=True,
     deprecated="Figma deprecated this list. Use figma_webhooks_list with context=team and context_id.",
     redact=("/webhooks/*/passcode",),
+    readers={"team_id": "figwright_figma.urls:team_id"},
 )
 
 FIGMA_WEBHOOK_CREATE: Tool[types.webhooks.WebhookV2] = Tool(
@@ -67,6 +68,12 @@ FIGMA_WEBHOOK_CREATE: Tool[types.webhooks.WebhookV2] = Tool(
     credentials=("oauth", "personal_access_token", "plan_access_token"),
     tier=2,
     redact=("/passcode",),
+    readers={
+        "context_id": "figwright_figma.urls:webhook_context_id",
+        "file_key": "figwright_figma.urls:file_key",
+        "project_id": "figwright_figma.urls:folder_id",
+        "team_id": "figwright_figma.urls:team_id",
+    },
 )
 
 FIGMA_WEBHOOK_DELETE: Tool[types.webhooks.WebhookV2] = Tool(
@@ -195,4 +202,5 @@ FIGMA_WEBHOOKS_LIST: Tool[types.webhooks.GetWebhooksResponse] = Tool(
     idempotent=True,
     pagination=Pagination(next="/pagination/next_page", input="cursor", url_query="cursor"),
     redact=("/webhooks/*/passcode",),
+    readers={"context_id": "figwright_figma.urls:webhook_context_id"},
 )

@@ -7,6 +7,8 @@ from typing import Literal, NotRequired, TypeAlias
 
 from typing_extensions import TypedDict
 
+from figma_tools import types
+
 
 class ArcData(TypedDict):
     """Part of an ellipse. Angles are in radians, 0 to the right, growing clockwise."""
@@ -48,7 +50,7 @@ class ExportSetting(TypedDict):
 class FrameOffset(TypedDict):
     """A place for a comment, relative to a frame."""
 
-    node_id: str
+    node_id: types.identifiers.NodeId
     """Id of the frame."""
     node_offset: Vector
     """Pixels from its top left."""
@@ -59,7 +61,7 @@ class FrameOffsetRegion(TypedDict):
 
     comment_pin_corner: NotRequired[CommentPinCorner]
     """Where the pin sits."""
-    node_id: str
+    node_id: types.identifiers.NodeId
     """Id of the frame."""
     node_offset: Vector
     """Pixels from its top left."""

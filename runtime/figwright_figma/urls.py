@@ -1,0 +1,204 @@
+"""What the addresses of Figma's pages name, and identifiers as people copy them, in the form that the API takes.
+
+A file: `/design/KEY/Name`, or another kind in place of `design`, with `?node-id=1-2`, `?version-id=ID` and `#COMMENT`; a
+branch of it: `/design/KEY/branch/BRANCH/Name`. A team or folder: `/files/team/ID`, `/files/project/ID`, or the same with an
+organization's id after `/files`. What is for sale: `/community/plugin/ID`, `widget`, `file`.
+
+Only parts that look like identifiers leave this module; the pattern of an input checks them again (T44).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import parse_qs, unquote, urlsplit
+
+_HOSTS = frozenset({"figma.com", "www.figma.com"})
+_KINDS = {
+    "board": "FigJam board",
+    "deck": "presentation of slides",
+    "design": "design file",
+    "file": "file",
+    "make": "Make file",
+    "proto": "prototype of a file",
+    "slides": "slides",
+}
+_KEY = re.compile(r"[A-Za-z0-9]{10,128}")
+_LONG_KEY = re.compile(r"[A-Za-z0-9]{22,128}")
+"""Of a kind of file that is not known here: Figma announces more of them, with keys of this length."""
+_ID = re.compile(r"[0-9]{1,64}")
+_NODE = re.compile(r"([A-Za-z]{0,2}-?[0-9]+)[:-](-?[0-9]+)")
+_ADDRESS = re.compile(r"\s*([a-z][a-z0-9+.-]*://|(www\.)?figma\.com(/|$))", re.IGNORECASE)
+_KIND = re.compile(r"[a-z][a-z-]*")
+_AS_COPIED = "Copy it from the browser's address bar, https://www.figma.com/design/KEY/Name for a file"
+
+
+class UrlError(ValueError):
+    """An address that does not name what is wanted. The message says what is wrong and what to do."""
+
+
+class Address(NamedTuple):
+    """What one address names; empty where it says nothing of it."""
+
+    kind: str
+    file_key: str = ""
+    """The key that the API takes: of a branch, the branch's."""
+    main_file_key: str = ""
+    """Of a branch, the key of the file that it is a branch of."""
+    node_id: str = ""
+    version_id: str = ""
+    comment_id: str = ""
+    team_id: str = ""
+    folder_id: str = ""
+    """Also called a project's: folders were projects once."""
+    community_id: str = ""
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is meant to be an address. A bare key or id never is."""
+    return _ADDRESS.match(text) is not None
+
+
+def parse(text: str) -> Address:
+    """What an address names. Raises UrlError."""
+    text = text.strip()
+    if re.search(r"\s", text):
+        raise UrlError(f"an address has no spaces or line breaks in it; {_AS_COPIED}")
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+        host = parts.hostname or ""
+    except ValueError:
+        raise UrlError(f"this is no address; {_AS_COPIED}") from None
+    if parts.scheme not in ("http", "https"):
+        raise UrlError(f"an address begins with https, not {parts.scheme[:20]}; {_AS_COPIED}")
+    if parts.netloc.lower() not in _HOSTS:
+        raise UrlError(f"{_short(host)} is not www.figma.com; pass an identifier, or the address of Figma's own page")
+    path = parts.path.strip("/").split("/")
+    if path[0] == "files":
+        return _team_or_folder(path[1:])
+    if path[0] == "community":
+        return _community(path[1:])
+    return _file(path, parse_qs(parts.query), parts.fragment)
+
+
+def describe(text: str) -> dict[str, str]:
+    """What an address names, by name, without what it says nothing of. Raises UrlError."""
+    return {name: value for name, value in parse(text)._asdict().items() if value}
+
+
+def _file(path: list[str], query: dict[str, list[str]], fragment: str) -> Address:
+    kind, key = path[0], path[1] if len(path) > 1 else ""
+    keys = _KEY if kind in _KINDS else _LONG_KEY
+    if not (_KIND.fullmatch(kind) and keys.fullmatch(key)):
+        page = f"/{_short('/'.join(path[:2]))}"
+        raise UrlError(f"{page} has no file key; open the file. {_AS_COPIED}")
+    branch = path[3] if len(path) > 3 and path[2] == "branch" and _KEY.fullmatch(path[3]) else ""
+    node_id = next((id_ for each in query.get("node-id", ()) if (id_ := _node(each))), "")
+    return Address(
+        _KINDS.get(kind, kind) if not branch else "branch of a file",
+        file_key=branch or key,
+        main_file_key=key if branch else "",
+        node_id=node_id,
+        version_id=next(filter(_ID.fullmatch, query.get("version-id", ())), ""),
+        comment_id=fragment if _ID.fullmatch(fragment) else "",
+    )
+
+
+def _team_or_folder(path: list[str]) -> Address:
+    kind, id_ = [*(path[1:] if path and re.fullmatch("[0-9]+", path[0]) else path), "", ""][:2]
+    if kind in ("team", "project") and _ID.fullmatch(id_):
+        return Address("team", team_id=id_) if kind == "team" else Address("folder", folder_id=id_)
+    raise UrlError(
+        "this page of files names neither a team nor a folder; open the team (/team/ID) or the folder "
+        "(/project/ID), and copy its address"
+    )
+
+
+def _community(path: list[str]) -> Address:
+    kind, id_ = [*path, "", ""][:2]
+    if kind in ("plugin", "widget", "file") and _ID.fullmatch(id_):
+        return Address(f"Community {kind}", community_id=id_)
+    raise UrlError("this Community page names no plugin, widget or file; open one, and copy its address")
+
+
+def file_key(text: str) -> str:
+    """A file's key from its address: of a branch, the branch's."""
+    return _named(text, "file_key", "file", "open the file") if is_address(text) else text
+
+
+def main_file_key(text: str) -> str:
+    """A file's key from its address: of a branch, the key of its main file, where things are published from."""
+    main = parse(text).main_file_key if is_address(text) else ""
+    return main or file_key(text)
+
+
+def node_id(text: str) -> str:
+    """A node's id from the address of a selection, or from the form that it has there: `1-2`, `1%3A2`."""
+    if is_address(text):
+        return _named(text, "node_id", "node", "select a layer so that it has node-id=1-2")
+    return _node(text) or text
+
+
+def node_ids(text: str) -> str:
+    """The same of several, separated by commas. A comma within an address does not end it."""
+    found: list[str] = []
+    for part in text.split(","):
+        part = part.strip()
+        if found and is_address(found[-1]) and not (is_address(part) or _node(part)):
+            found[-1] += f",{part}"
+        else:
+            found.append(part)
+    return ",".join(map(node_id, found))
+
+
+def version_id(text: str) -> str:
+    """A version's id from the address of a file as it was."""
+    return _named(text, "version_id", "version", "open one in the version history") if is_address(text) else text
+
+
+def comment_id(text: str) -> str:
+    """A comment's id from its link, which ends in #ID."""
+    return _named(text, "comment_id", "comment", "copy the comment's link") if is_address(text) else text
+
+
+def team_id(text: str) -> str:
+    """A team's id from the address of its page."""
+    return _named(text, "team_id", "team", "open the team's page, /team/ID") if is_address(text) else text
+
+
+def folder_id(text: str) -> str:
+    """A folder's id, called a project's once, from the address of its page."""
+    return _named(text, "folder_id", "folder", "open the folder's page, /project/ID") if is_address(text) else text
+
+
+def community_id(text: str) -> str:
+    """The id of a plugin, a widget or a file in the Community from the address of its page."""
+    return _named(text, "community_id", "Community page", "open it in the Community") if is_address(text) else text
+
+
+def webhook_context_id(text: str) -> str:
+    """The id of what a webhook watches: a team's, a folder's, or a file's key."""
+    if not is_address(text):
+        return text
+    found = parse(text)
+    return found.team_id or found.folder_id or found.file_key or _named(text, "file_key", "file", "open the file")
+
+
+def _named(text: str, what: str, noun: str, how: str) -> str:
+    found = parse(text)
+    value: str = getattr(found, what)
+    if value:
+        return value
+    if found.community_id:
+        how += "; of a Community file, make a copy of your own first" if noun == "file" else ""
+    raise UrlError(f"this is the address of a {found.kind}, and it names no {noun}; {how}, and copy the address")
+
+
+def _node(text: str) -> str:
+    """The id as the API takes it, or nothing where the text is none."""
+    parts = [_NODE.fullmatch(part) for part in unquote(text.strip()).split(";")]
+    return ";".join(f"{part[1]}:{part[2]}" for part in parts if part) if all(parts) else ""
+
+
+def _short(text: str) -> str:
+    return f"{text[:40]}..." if len(text) > 40 else text
