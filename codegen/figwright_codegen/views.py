@@ -72,13 +72,14 @@ def input_view(schema: Schema, needed: Collection[str] = ()) -> Schema:
 def _lenient(schema: Schema) -> Schema:
     """A schema without what takes more room than it tells."""
     if "anyOf" in schema:
-        rest = {key: value for key, value in schema.items() if key != "anyOf"}
-        return _telling(_joined(_either([_lenient(option) for option in schema["anyOf"]]), rest))
+        rest = _telling({key: value for key, value in schema.items() if key != "anyOf"})
+        return _joined(_either([_lenient(option) for option in schema["anyOf"]]), rest)
     kept = {key: value for key, value in schema.items() if key not in _UNSAID and (key, value) not in _EVIDENT}
     return _inside(_telling(kept), _lenient)
 
 
 def _telling(schema: Schema) -> Schema:
+    """A schema without a description that says no more than the name beside it."""
     if len(schema.get("description", "").split()) < _TELLING:
         return {key: value for key, value in schema.items() if key != "description"}
     return schema

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypedDict, cast
 
 import pydantic_core
 
-from figwright.connector import Tool
+from figwright.connector import Tool, named
 from figwright.counting import count_tokens
 from figwright.errors import InvalidToolInputError
 
@@ -162,8 +162,7 @@ def _escaped_in_yaml(found: re.Match[str]) -> str:
 
 @cache
 def _view(where: str) -> View:
-    module, _, name = where.partition(":")
-    return cast(View, getattr(import_module(module), name))
+    return cast(View, named(where))
 
 
 def compact_json(data: Any) -> str:

@@ -140,15 +140,8 @@ def node_id(text: str) -> str:
 
 
 def node_ids(text: str) -> str:
-    """The same of several, separated by commas. A comma within an address does not end it."""
-    found: list[str] = []
-    for part in text.split(","):
-        part = part.strip()
-        if found and is_address(found[-1]) and not (is_address(part) or _node(part)):
-            found[-1] += f",{part}"
-        else:
-            found.append(part)
-    return ",".join(map(node_id, found))
+    """The same of several, separated by commas: an address that is one of them has none, Figma writes them as %2C."""
+    return ",".join(node_id(part.lstrip()) for part in text.split(","))
 
 
 def version_id(text: str) -> str:
@@ -196,7 +189,7 @@ def _named(text: str, what: str, noun: str, how: str) -> str:
 
 def _node(text: str) -> str:
     """The id as the API takes it, or nothing where the text is none."""
-    parts = [_NODE.fullmatch(part) for part in unquote(text.strip()).split(";")]
+    parts = [_NODE.fullmatch(part.lstrip()) for part in unquote(text).split(";")]
     return ";".join(f"{part[1]}:{part[2]}" for part in parts if part) if all(parts) else ""
 
 

@@ -27,7 +27,16 @@ _WRONG: Mapping[str, tuple[Any, ...]] = {
     "null": (0, False, [], {}),
 }
 """By type, values of another that no loose form turns into it: "2" for a number or 1 for true are meant to work."""
-_PLAIN_TEXTS = ("1234567890", "1:2", "2026-01-31")
+_PLAIN_TEXTS = (
+    "1234567890",
+    "1:2",
+    "2026-01-31",
+    "https://www.figma.com/design/hbmVKqA1LGjTuU3HfNLq7p/Name?node-id=1-2&version-id=34",
+    "https://www.figma.com/design/hbmVKqA1LGjTuU3HfNLq7p#5678",
+    "https://www.figma.com/files/team/12",
+    "https://www.figma.com/files/project/34",
+    "https://www.figma.com/community/plugin/56",
+)
 
 
 def values(schema: Schema, known: Known | None = None) -> st.SearchStrategy[Any]:
@@ -170,7 +179,9 @@ def _faults_of_an_object(schema: Schema, value: dict[str, Any], odd: str) -> Ite
 
 
 def _faults_of_a_text(schema: Schema, value: str, odd: str) -> Iterator[Any]:
-    if "pattern" in schema:
+    if "https" in schema.get("pattern", ""):  # a usual form of an address; more are read
+        yield from (value.replace("figma.com", host) for host in ("figma.com.example", "example", "figma.com@example"))
+    elif "pattern" in schema:
         middle = len(value) // 2
         inserted = (value[:middle] + more + value[middle:] for more in ("/", "..", "?", "#", "\\", " ", "\0", "é", "٣"))
         broken = (odd, "", *inserted, f"{value}/..", f"/{value}", f"{value} ", value * 129)
