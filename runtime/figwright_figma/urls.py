@@ -1,10 +1,11 @@
 """What the addresses of Figma's pages name, and identifiers as people copy them, in the form that the API takes.
 
-A file: `/design/KEY/Name`, or another kind in place of `design`, with `?node-id=1-2`, `?version-id=ID` and `#COMMENT`; a
-branch of it: `/design/KEY/branch/BRANCH/Name`. A team or folder: `/files/team/ID`, `/files/project/ID`, or the same with an
-organization's id after `/files`. What is for sale: `/community/plugin/ID`, `widget`, `file`.
+A file is `/design/KEY/Name`, or another kind than `design`, with `?node-id=1-2`, `?version-id=ID` and `#COMMENT`; its
+branch `/design/KEY/branch/KEY/Name`. A team or folder is `/files/team/ID`, `/files/project/ID`, perhaps with an id of the
+organization after `/files`. What is offered to all is `/community/plugin/ID`, `widget` or `file`. Figma documents files
+(its Embed Kit, which announces more kinds), nodes and teams; the rest is known from links that people share.
 
-Only parts that look like identifiers leave this module; the pattern of an input checks them again (T44).
+Only what looks like an identifier leaves this module, and the pattern of the input checks it again (T44).
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _ID = re.compile(r"[0-9]{1,64}")
 _NODE = re.compile(r"([A-Za-z]{0,2}-?[0-9]+)[:-](-?[0-9]+)")
 _ADDRESS = re.compile(r"\s*([a-z][a-z0-9+.-]*://|(www\.)?figma\.com(/|$))", re.IGNORECASE)
 _KIND = re.compile(r"[a-z][a-z-]*")
-_AS_COPIED = "Copy it from the browser's address bar, https://www.figma.com/design/KEY/Name for a file"
+_AS_COPIED = "copy it as the browser shows it, https://www.figma.com/design/KEY/Name for a file"
 
 
 class UrlError(ValueError):
@@ -62,6 +63,8 @@ def is_address(text: str) -> bool:
 def parse(text: str) -> Address:
     """What an address names. Raises UrlError."""
     text = text.strip()
+    if not is_address(text):
+        raise UrlError(f"this is no address; {_AS_COPIED}")
     if re.search(r"\s", text):
         raise UrlError(f"an address has no spaces or line breaks in it; {_AS_COPIED}")
     try:
@@ -70,9 +73,11 @@ def parse(text: str) -> Address:
     except ValueError:
         raise UrlError(f"this is no address; {_AS_COPIED}") from None
     if parts.scheme not in ("http", "https"):
-        raise UrlError(f"an address begins with https, not {parts.scheme[:20]}; {_AS_COPIED}")
-    if parts.netloc.lower() not in _HOSTS:
-        raise UrlError(f"{_short(host)} is not www.figma.com; pass an identifier, or the address of Figma's own page")
+        raise UrlError(f"an address begins with https, not {_short(parts.scheme)}; {_AS_COPIED}")
+    if host not in _HOSTS:
+        raise UrlError(f"this is an address of {_short(host) or 'nobody'}, not of www.figma.com; {_AS_COPIED}")
+    if parts.netloc.lower() != host:
+        raise UrlError(f"an address of Figma has neither a user nor a port in it; {_AS_COPIED}")
     path = parts.path.strip("/").split("/")
     if path[0] == "files":
         return _team_or_folder(path[1:])
@@ -90,9 +95,10 @@ def _file(path: list[str], query: dict[str, list[str]], fragment: str) -> Addres
     kind, key = path[0], path[1] if len(path) > 1 else ""
     keys = _KEY if kind in _KINDS else _LONG_KEY
     if not (_KIND.fullmatch(kind) and keys.fullmatch(key)):
-        page = f"/{_short('/'.join(path[:2]))}"
-        raise UrlError(f"{page} has no file key; open the file. {_AS_COPIED}")
-    branch = path[3] if len(path) > 3 and path[2] == "branch" and _KEY.fullmatch(path[3]) else ""
+        raise UrlError(f"this address of Figma has no file key; open the file, and {_AS_COPIED}")
+    branch = path[3] if len(path) > 3 and path[2] == "branch" else ""
+    if branch and not _KEY.fullmatch(branch):
+        raise UrlError(f"this address of a branch has no key after /branch/; open the branch, and {_AS_COPIED}")
     node_id = next((id_ for each in query.get("node-id", ()) if (id_ := _node(each))), "")
     return Address(
         _KINDS.get(kind, kind) if not branch else "branch of a file",

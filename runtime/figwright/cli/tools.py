@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Annotated, Any
 
 import typer
 
-from figwright.cli import schemas
+from figwright.cli import addresses, schemas
 from figwright.cli.output import UsageError, console, nearest, print_json
 from figwright.connections import DEFAULT_CONNECTOR, find_connector
 from figwright.connector import Connector, Tool
@@ -82,6 +82,7 @@ def listed(
 tools.command("list", help="List the tools.")(listed)
 tools.command("schema")(schemas.schema)
 tools.command("cost")(schemas.cost)
+tools.command("parse-url")(addresses.parse_url)
 
 
 @tools.command()
@@ -219,13 +220,17 @@ def _facts(connector: Connector, tool: Tool[Any]) -> list[tuple[str, str]]:
     return facts
 
 
-def example(connector: Connector, tool: Tool[Any], input_schema: dict[str, Any]) -> str:
-    """A command line that calls the tool, with what it needs."""
+def example(
+    connector: Connector, tool: Tool[Any], input_schema: dict[str, Any], inputs: Mapping[str, str] | None = None
+) -> str:
+    """A command line that calls the tool with what it needs, or with these inputs."""
     words = ["figwright", "call", tool.name, "--token-env", f"{connector.name.upper()}_TOKEN"]
     if tool.credentials and "personal_access_token" not in tool.credentials:
         words += ["--kind", tool.credentials[0]]
-    for name in input_schema.get("required", []):
+    for name in () if inputs else input_schema.get("required", []):
         part = input_schema["properties"][name]
         value = next(iter(part.get("examples") or part.get("enum") or []), name.upper())
         words += [option(name), value if isinstance(value, str) else json.dumps(value)]
+    for name, value in (inputs or {}).items():
+        words += [option(name), value]
     return shlex.join(words)
