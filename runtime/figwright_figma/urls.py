@@ -1,9 +1,9 @@
 """What the addresses of Figma's pages name, and identifiers as people copy them, in the form that the API takes.
 
 A file is `/design/KEY/Name`, or another kind than `design`, with `?node-id=1-2`, `?version-id=ID` and `#COMMENT`; its
-branch `/design/KEY/branch/KEY/Name`. A team or folder is `/files/team/ID`, `/files/project/ID`, perhaps with an id of the
-organization after `/files`. What is offered to all is `/community/plugin/ID`, `widget` or `file`. Figma documents files
-(its Embed Kit, which announces more kinds), nodes and teams; the rest is known from links that people share.
+branch `/design/KEY/branch/KEY/Name`. A team or folder is `/files/team/ID`, `/files/project/ID`, perhaps with an
+organization's id after `/files`. What is offered to all is `/community/plugin/ID`, `widget` or `file`. Figma documents
+files (its Embed Kit, which announces more kinds), nodes and teams; the rest is known from links that people share.
 
 Only what looks like an identifier leaves this module, and the pattern of the input checks it again (T44).
 """
