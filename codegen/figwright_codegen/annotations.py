@@ -88,7 +88,7 @@ class Annotations:
         scalar = resolved(alias.type)
         if alias.reader is None or not isinstance(scalar, Scalar) or self._style != "checked":
             return self.of(alias.type)
-        return self._scalar(scalar, f"BeforeValidator(reader({py(alias.reader.function)}, {py(scalar.pattern)}))")
+        return self._scalar(scalar, f"BeforeValidator(reader({py(alias.reader.function)}, {py(alias.reader.plain)}))")
 
     def input(self, each: Input) -> Code:
         """What pydantic checks of a tool's input."""

@@ -115,10 +115,13 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What turns other texts into an identifier: the runtime's `module:function`, and a pattern of what it reads."""
+    """What turns other texts into an identifier: the runtime's `module:function`."""
 
     function: str
     pattern: str
+    """Of what it reads."""
+    plain: str
+    """Of what need not be read."""
 
 
 @dataclass(slots=True, eq=False)

@@ -98,8 +98,10 @@ class ReaderEntry(Entry):
     """Takes a text that is no identifier, and returns the one that it stands for; what it cannot read, as it is."""
     pattern: str
     """What it reads, for the plain schema. All that this fits must be read; more may be."""
+    plain: str = ""
+    """What need not be read, where that is not all that the pattern of the schema fits."""
 
-    @field_validator("pattern")
+    @field_validator("pattern", "plain")
     @classmethod
     def _is_expression(cls, text: str) -> str:
         return _compiled(text)

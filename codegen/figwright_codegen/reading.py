@@ -23,9 +23,10 @@ def give_readers(manifest: Manifest, inputs: Definitions, problems: Problems) ->
             problems.add(place, f"no input has a schema {name!r}; {nearest(name, {alias.name for alias in aliases})}")
         for alias in found:
             scalar = resolved(alias.type)
-            if not isinstance(scalar, Scalar) or scalar.kind != "string" or not scalar.pattern:
+            if isinstance(scalar, Scalar) and scalar.kind == "string" and scalar.pattern:
+                alias.reader = Reader(entry.read, entry.pattern, entry.plain or scalar.pattern)
+            else:
                 problems.add(place, f"{name!r} is no text with a pattern; give its schema one, or remove this")
-            alias.reader = Reader(entry.read, entry.pattern)
 
 
 def check_sources(tools: Iterable[Tool], problems: Problems) -> None:

@@ -113,3 +113,11 @@ def test_a_reader_needs_a_pattern_to_tell_what_is_plain(workshop: Workshop) -> N
         )
     )
     assert any("'ThingId' is no text with a pattern" in each for each in workshop.mistakes())
+
+
+def test_what_needs_no_reading_may_be_less_than_what_the_schema_fits(shop: Workshop) -> None:
+    readers = READERS.replace("ThingId: {", "ThingId: {plain: '^[1-9]+$', ")
+    described(shop, readers=readers.replace(":thing_id", ":doubled"))
+    sys.modules["shop_pages"].doubled = lambda text: text * 2  # type: ignore[attr-defined]
+    assert checked(shop, {"id": "12"}) == {"id": "12"}
+    assert checked(shop, {"id": "10"}) == {"id": "1010"}

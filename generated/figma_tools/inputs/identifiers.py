@@ -55,23 +55,20 @@ MainFileKey: TypeAlias = Annotated[
 
 NodeId: TypeAlias = Annotated[
     str,
-    Field(pattern="^[A-Za-z]{0,2}-?[0-9]+:-?[0-9]+(;[A-Za-z]{0,2}-?[0-9]+:-?[0-9]+)*$", coerce_numbers_to_str=True),
-    BeforeValidator(
-        reader("figwright_figma.urls:node_id", "^[A-Za-z]{0,2}-?[0-9]+:-?[0-9]+(;[A-Za-z]{0,2}-?[0-9]+:-?[0-9]+)*$")
+    Field(
+        pattern="^[A-Za-z]{0,2}-?[0-9]+[:-]-?[0-9]+(;[A-Za-z]{0,2}-?[0-9]+[:-]-?[0-9]+)*$", coerce_numbers_to_str=True
     ),
+    BeforeValidator(reader("figwright_figma.urls:node_id", "^[^%/-]*$")),
 ]
-"""The id of a node in a file, such as 1:2. A URL writes it as node-id=1-2."""
+"""The id of a node in a file, such as 1:2. A URL writes it as node-id=1-2, which is taken too."""
 
 NodeIds: TypeAlias = Annotated[
     str,
     Field(
-        pattern="^[A-Za-z]{0,2}-?[0-9]+:-?[0-9]+([;,] *[A-Za-z]{0,2}-?[0-9]+:-?[0-9]+)*$", coerce_numbers_to_str=True
+        pattern="^[A-Za-z]{0,2}-?[0-9]+[:-]-?[0-9]+([;,] *[A-Za-z]{0,2}-?[0-9]+[:-]-?[0-9]+)*$",
+        coerce_numbers_to_str=True,
     ),
-    BeforeValidator(
-        reader(
-            "figwright_figma.urls:node_ids", "^[A-Za-z]{0,2}-?[0-9]+:-?[0-9]+([;,] *[A-Za-z]{0,2}-?[0-9]+:-?[0-9]+)*$"
-        )
-    ),
+    BeforeValidator(reader("figwright_figma.urls:node_ids", "^[^%/-]*$")),
 ]
 """Ids of nodes in one file, separated by commas, such as 1:2,1:3."""
 

@@ -6,4 +6,4 @@ from __future__ import annotations
 from typing import TypeAlias
 
 NodeId: TypeAlias = str
-"""The id of a node in a file, such as 1:2. A URL writes it as node-id=1-2."""
+"""The id of a node in a file, such as 1:2. A URL writes it as node-id=1-2, which is taken too."""
