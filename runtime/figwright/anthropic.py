@@ -40,13 +40,13 @@ class Tools(Dispatcher[ToolResultBlockParam]):
         self, *, strict: bool | Names = False, approve: Approve | None = None
     ) -> list[BetaBuiltinFunctionTool]:
         """The same for the SDK's own loop, `client.beta.messages.tool_runner`; `approve` as for `answers`."""
-        return [_Runnable(self, cast(BetaToolParam, each), approve) for each in self.schemas(strict=strict)]
+        return [_Runnable(self, each, approve) for each in self.schemas(strict=strict)]
 
     def async_runnable(
         self, *, strict: bool | Names = False, approve: AsyncApprove | None = None
     ) -> list[BetaAsyncBuiltinFunctionTool]:
         """The same for the loop of `AsyncAnthropic`."""
-        return [_AsyncRunnable(self, cast(BetaToolParam, each), approve) for each in self.schemas(strict=strict)]
+        return [_AsyncRunnable(self, each, approve) for each in self.schemas(strict=strict)]
 
     def _asked(self, call: Any) -> Asked | None:
         return Asked(part(call, "name"), part(call, "input")) if part(call, "type") == "tool_use" else None
