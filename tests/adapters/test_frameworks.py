@@ -53,7 +53,7 @@ def test_without_its_framework_an_adapter_says_what_to_install(extra: str) -> No
 
 def test_what_is_no_adapter_imports_no_framework() -> None:
     names = ["agents", "anthropic", "crewai", "google.genai", "langchain_core", "llama_index", "openai", "pydantic_ai"]
-    code = f"import sys, figwright, figma_tools, figwright.actions, figwright.toolbox, figwright.dispatch; \
+    code = f"import sys, figwright, figma_tools, figwright.actions, figwright.toolbox, figwright.openai; \
         print([name for name in {names} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

@@ -19,8 +19,8 @@ from figwright_figma.sandbox import Sandbox
 from .conftest import IDENTIFIER
 
 
-def asks(name: str, arguments: object, id: str = "toolu_1") -> dict[str, Any]:
-    return {"type": "tool_use", "id": id, "name": name, "input": arguments}
+def asks(name: str, arguments: object, call_id: str = "toolu_1") -> dict[str, Any]:
+    return {"type": "tool_use", "id": call_id, "name": name, "input": arguments}
 
 
 def says(text: str) -> dict[str, Any]:

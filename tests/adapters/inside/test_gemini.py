@@ -17,8 +17,8 @@ from figwright_figma.sandbox import Sandbox
 from .conftest import IDENTIFIER
 
 
-def asks(name: str, arguments: dict[str, Any], id: str = "1") -> dict[str, Any]:
-    return {"functionCall": {"id": id, "name": name, "args": arguments}}
+def asks(name: str, arguments: dict[str, Any], call_id: str = "1") -> dict[str, Any]:
+    return {"functionCall": {"id": call_id, "name": name, "args": arguments}}
 
 
 def answer(*parts: dict[str, Any]) -> dict[str, Any]:

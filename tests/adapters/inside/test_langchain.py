@@ -35,8 +35,8 @@ class Scripted(GenericFakeChatModel):
         return self
 
 
-def asks(name: str, arguments: dict[str, Any], id: str = "call_1") -> AIMessage:
-    return AIMessage("", tool_calls=[{"name": name, "args": arguments, "id": id, "type": "tool_call"}])
+def asks(name: str, arguments: dict[str, Any], call_id: str = "call_1") -> AIMessage:
+    return AIMessage("", tool_calls=[{"name": name, "args": arguments, "id": call_id, "type": "tool_call"}])
 
 
 def scripted(*messages: AIMessage) -> Scripted:

@@ -18,9 +18,9 @@ from figwright_figma.sandbox import Sandbox
 from .conftest import IDENTIFIER
 
 
-def chat_call(name: str, arguments: object, id: str = "call_1") -> dict[str, Any]:
+def chat_call(name: str, arguments: object, call_id: str = "call_1") -> dict[str, Any]:
     text = arguments if isinstance(arguments, str) else json.dumps(arguments)
-    return {"id": id, "type": "function", "function": {"name": name, "arguments": text}}
+    return {"id": call_id, "type": "function", "function": {"name": name, "arguments": text}}
 
 
 def completion(*calls: dict[str, Any], content: str | None = None) -> dict[str, Any]:
@@ -29,11 +29,11 @@ def completion(*calls: dict[str, Any], content: str | None = None) -> dict[str, 
     return {"id": "c", "object": "chat.completion", "created": 1, "model": "scripted", "choices": [choice]}
 
 
-def response_call(name: str, arguments: object, id: str = "call_1") -> dict[str, Any]:
+def response_call(name: str, arguments: object, call_id: str = "call_1") -> dict[str, Any]:
     return {
         "type": "function_call",
-        "id": f"fc_{id}",
-        "call_id": id,
+        "id": f"fc_{call_id}",
+        "call_id": call_id,
         "name": name,
         "arguments": json.dumps(arguments),
         "status": "completed",

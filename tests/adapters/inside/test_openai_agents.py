@@ -37,7 +37,7 @@ class Scripted(Model):
     def __init__(self, *items: Any) -> None:
         self.items, self.inputs = iter(items), []
 
-    async def get_response(self, system_instructions: Any, input: Any, *_: Any, **__: Any) -> ModelResponse:
+    async def get_response(self, system_instructions: Any, input: Any, *_: Any, **__: Any) -> ModelResponse:  # noqa: A002
         self.inputs.append(input)
         return ModelResponse(output=[next(self.items)], usage=Usage(), response_id=None)
 
@@ -49,9 +49,9 @@ class Scripted(Model):
         return [item["output"] for item in self.inputs[-1] if item.get("type") == "function_call_output"]
 
 
-def asks(name: str, arguments: object, id: str = "call_1") -> ResponseFunctionToolCall:
+def asks(name: str, arguments: object, call_id: str = "call_1") -> ResponseFunctionToolCall:
     text = arguments if isinstance(arguments, str) else json.dumps(arguments)
-    return ResponseFunctionToolCall(type="function_call", call_id=id, name=name, arguments=text)
+    return ResponseFunctionToolCall(type="function_call", call_id=call_id, name=name, arguments=text)
 
 
 def says(text: str) -> ResponseOutputMessage:
