@@ -14,10 +14,10 @@ INSIDE = Path(__file__).with_name("inside")
 FRAMEWORKS: dict[str, tuple[str, ...]] = {
     "anthropic": (),
     "gemini": (),
-    "langchain": ("langchain", "langchain-classic"),
+    "langchain": ("langchain", "langchain-anthropic", "langchain-classic"),
     "openai": (),
     "openai-agents": (),
-    "pydantic-ai": (),
+    "pydantic-ai": ("pydantic-ai-slim[openai]",),
 }
 """The extra of each adapter, and what its tests need besides."""
 

@@ -9,6 +9,7 @@ import pytest
 from anthropic import Anthropic, AsyncAnthropic
 from anthropic.lib.tools import ToolError
 from anthropic.types import ToolUseBlock
+from support.pages import example, run, snippets
 from support.scripted import ScriptedApi
 
 from figwright import Actions
@@ -147,3 +148,38 @@ def test_without_a_consent_a_call_answers_with_a_link(unconnected: Actions) -> N
 def test_more_strict_tools_than_a_request_may_hold_are_an_error(tools: Tools) -> None:
     with pytest.raises(ConfigurationError, match="name fewer"):
         tools.schemas(strict=True)
+
+
+@pytest.mark.usefixtures("configured")
+def test_the_pages_loop_runs(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    arguments = {"file_key": sandbox.demo.file_key, "comment_id": "1"}
+    delete = asks("figma_file_comment_delete", arguments)
+    monkeypatch.setattr("builtins.input", lambda question: "yes" if str(arguments) in question else "no")
+    with ScriptedApi(message(delete), message(says("There is none."))) as api:
+        environment(monkeypatch, api)
+        assert run(snippets("frameworks.md", "Anthropic")[0])["message"].content[0].text == "There is none."
+    assert "404" in str(api.requests[1]["messages"][-1])
+
+
+@pytest.mark.usefixtures("configured")
+def test_the_pages_runner_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    with ScriptedApi(message(asks("figma_me_get", {})), message(says("It is you."))) as api:
+        environment(monkeypatch, api)
+        run(snippets("frameworks.md", "Anthropic")[1])
+    assert "It is you." in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("configured")
+def test_the_pages_own_adapter_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    run(snippets("frameworks.md", "Any other")[0])
+    assert "Ada Lindqvist" in capsys.readouterr().out
+
+
+def environment(monkeypatch: pytest.MonkeyPatch, api: ScriptedApi) -> None:
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", api.url)
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "none")
+
+
+def test_the_example_runs_and_asks() -> None:
+    assert "failed: figma_file_comment_delete was not called" in example("anthropic_loop.py")
+    assert "failed" not in example("anthropic_loop.py", "y")

@@ -8,6 +8,7 @@ import anyio
 import pytest
 from google import genai
 from google.genai import types
+from support.pages import run, snippets
 from support.scripted import ScriptedApi
 
 from figwright import Actions
@@ -114,3 +115,13 @@ def test_T66_a_call_that_destroys_is_made_only_with_a_yes(tools: Tools, sandbox:
 def test_without_a_consent_a_call_answers_with_a_link(unconnected: Actions) -> None:
     tools = Tools(actions=unconnected, identifier="ann")
     assert "they open this link" in str(tools.answer(types.FunctionCall(name="figma_me_get", args={})))
+
+
+@pytest.mark.usefixtures("configured")
+def test_the_pages_loop_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("GEMINI_API_KEY", "none")
+    with ScriptedApi(answer(asks("figma_me_get", {})), answer({"text": "It is you."})) as api:
+        monkeypatch.setenv("GOOGLE_GEMINI_BASE_URL", api.url)
+        run(snippets("frameworks.md", "Gemini")[0])
+    assert capsys.readouterr().out == "It is you.\n"
+    assert "Ada Lindqvist" in str(api.requests[1])

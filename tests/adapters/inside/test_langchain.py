@@ -16,6 +16,8 @@ from langchain_core.tools import BaseTool, ToolException
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.types import Command
+from support.pages import example, run, snippets
+from support.scripted import ScriptedApi
 
 from figma_tools import schemas
 from figwright import Actions
@@ -139,3 +141,30 @@ def test_only_what_needs_a_yes_interrupts(actions: Actions, tools: list[BaseTool
 def test_without_a_consent_a_call_answers_with_a_link(unconnected: Actions) -> None:
     tools = get_tools(actions=unconnected, identifier="ann", tools="figma_me_get")
     assert "they open this link" in tools[0].invoke({})
+
+
+@pytest.mark.usefixtures("configured")
+@pytest.mark.parametrize("snippet", snippets("frameworks.md", "LangChain"), ids=["create_agent", "AgentExecutor"])
+def test_the_pages_agents_run(snippet: str, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the provider's real chat model; the second is step 5 of the guide that these names follow."""
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "none")
+    read = {"type": "tool_use", "id": "toolu_1", "name": "figma_file_comments_list"}
+    read |= {"input": {"file_key": sandbox.demo.file_key}}
+    usage = {"input_tokens": 1, "output_tokens": 1}
+    fields = {"id": "m", "type": "message", "role": "assistant", "model": "m", "stop_sequence": None, "usage": usage}
+    script = (
+        fields | {"stop_reason": "tool_use", "content": [read]},
+        fields | {"stop_reason": "end_turn", "content": [{"type": "text", "text": "Four comments."}]},
+    )
+    with ScriptedApi(*script) as api:
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", api.url)
+        monkeypatch.setenv("ANTHROPIC_API_URL", api.url)
+        result = run(snippet)["result"]
+    assert "Four comments." in str(result)
+    sent = {each["name"]: each["input_schema"] for each in api.requests[0]["tools"]}
+    assert sent == {each["name"]: each["input_schema"] for each in schemas.anthropic(tools=sent)}
+    assert "Is 24 the right padding here?" in str(api.requests[1]["messages"][-1])
+
+
+def test_the_example_runs() -> None:
+    assert "4 comments on 2 frames." in example("langchain_agent.py")

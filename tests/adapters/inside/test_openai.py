@@ -9,6 +9,7 @@ import anyio
 import pytest
 from openai import AsyncOpenAI, OpenAI
 from openai.types.chat import ChatCompletionMessageFunctionToolCall
+from support.pages import run, snippets
 from support.scripted import ScriptedApi
 
 from figwright import Actions
@@ -158,3 +159,19 @@ def test_what_is_no_call_is_no_answer(tools: Tools) -> None:
     assert tools.answers([said("Hello.")]) == []
     with pytest.raises(TypeError, match="no call of a function tool"):
         tools.answer(said("Hello."))
+
+
+@pytest.mark.usefixtures("configured")
+@pytest.mark.parametrize("api_name", ["chat", "responses"])
+def test_the_pages_loops_run(
+    api_name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    snippet = snippets("frameworks.md", "OpenAI")[api_name == "responses"]
+    chat = completion(chat_call("figma_me_get", {})), completion(content="It is you.")
+    script = chat if api_name == "chat" else (response(response_call("figma_me_get", {})), response(said("It is you.")))
+    monkeypatch.setenv("OPENAI_API_KEY", "none")
+    with ScriptedApi(*script) as api:
+        monkeypatch.setenv("OPENAI_BASE_URL", api.url)
+        run(snippet)
+    assert capsys.readouterr().out == "It is you.\n"
+    assert "Ada Lindqvist" in str(api.requests[1])

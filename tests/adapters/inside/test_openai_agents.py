@@ -11,6 +11,8 @@ import anyio
 import pytest
 from agents import Agent, FunctionTool, Model, ModelResponse, RunConfig, Runner, Tool, Usage
 from openai.types.responses import ResponseFunctionToolCall, ResponseOutputMessage
+from support.pages import example, run, snippets
+from support.scripted import ScriptedApi
 
 from figma_tools import schemas
 from figwright import Actions
@@ -130,3 +132,31 @@ def test_without_a_consent_a_call_answers_with_a_link(unconnected: Actions) -> N
     agent = Agent("designer", model=model, tools=get_tools(actions=unconnected, identifier="ann"))
     Runner.run_sync(agent, "Who am I?", run_config=QUIET)
     assert "they open this link" in model.answers[0]
+
+
+@pytest.mark.usefixtures("configured")
+def test_the_pages_agent_runs(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = {"file_key": sandbox.demo.file_key, "comment_id": "1"}
+    monkeypatch.setattr("builtins.input", lambda question: "yes" if json.dumps(arguments) in question else "no")
+    monkeypatch.setenv("OPENAI_API_KEY", "none")
+    monkeypatch.setenv("OPENAI_AGENTS_DISABLE_TRACING", "1")
+    delete = asks("figma_file_comment_delete", arguments).model_dump()
+    usage = {"input_tokens": 1, "output_tokens": 1, "total_tokens": 2}
+    usage |= {"input_tokens_details": {"cached_tokens": 0}, "output_tokens_details": {"reasoning_tokens": 0}}
+    response = {"id": "r", "object": "response", "created_at": 1, "model": "m", "parallel_tool_calls": True}
+    response |= {"tool_choice": "auto", "tools": [], "usage": usage}
+    script = response | {"output": [delete]}, response | {"output": [says("There is none.").model_dump()]}
+    with ScriptedApi(*script) as api:
+        monkeypatch.setenv("OPENAI_BASE_URL", api.url)
+        run(snippets("frameworks.md", "OpenAI Agents")[0])
+    assert capsys.readouterr().out == "There is none.\n"
+    own = schemas.openai(strict=True, api="responses", tools=[each["name"] for each in api.requests[0]["tools"]])
+    assert [each["parameters"] for each in api.requests[0]["tools"]] == [each["parameters"] for each in own]
+    assert "404" in str(api.requests[1]["input"][-1])
+
+
+def test_the_example_runs_and_asks() -> None:
+    assert "was not approved" in example("openai_agents_agent.py")
+    assert '"status":200' in example("openai_agents_agent.py", "y")

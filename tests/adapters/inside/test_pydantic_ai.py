@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,8 @@ from pydantic_ai import Agent, DeferredToolRequests, DeferredToolResults
 from pydantic_ai.messages import ModelMessage, ModelResponse, TextPart, ToolCallPart, ToolReturnPart
 from pydantic_ai.models.function import AgentInfo, FunctionModel
 from pydantic_ai.models.test import TestModel
+from support.pages import example, run, snippets
+from support.scripted import ScriptedApi
 
 from figma_tools import schemas
 from figwright import Actions
@@ -123,3 +126,33 @@ def test_without_a_consent_a_call_answers_with_a_link(unconnected: Actions) -> N
     script = Scripted(asks("figma_me_get", {}), TextPart("Open it."))
     Agent(script.model, toolsets=[get_toolset(actions=unconnected, identifier="ann", id="ann")]).run_sync("Who am I?")
     assert "they open this link" in str(script.told[-1].content)
+
+
+@pytest.mark.usefixtures("configured")
+def test_the_pages_agent_runs(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = json.dumps({"file_key": sandbox.demo.file_key, "comment_id": "1"})
+    monkeypatch.setattr("builtins.input", lambda question: "yes" if arguments in question else "no")
+    monkeypatch.setenv("OPENAI_API_KEY", "none")
+
+    def response(output: dict[str, Any]) -> dict[str, Any]:
+        usage = {"input_tokens": 1, "output_tokens": 1, "total_tokens": 2}
+        usage |= {"input_tokens_details": {"cached_tokens": 0}, "output_tokens_details": {"reasoning_tokens": 0}}
+        fields = {"id": "r", "object": "response", "created_at": 1, "model": "m", "parallel_tool_calls": True}
+        return fields | {"tool_choice": "auto", "tools": [], "usage": usage, "output": [output]}
+
+    delete = {"type": "function_call", "id": "f", "call_id": "1", "name": "figma_file_comment_delete"}
+    content = [{"type": "output_text", "text": "There is none.", "annotations": []}]
+    said = {"type": "message", "id": "m", "role": "assistant", "status": "completed", "content": content}
+    with ScriptedApi(response(delete | {"arguments": arguments}), response(said)) as api:
+        monkeypatch.setenv("OPENAI_BASE_URL", api.url)
+        run(snippets("frameworks.md", "Pydantic AI")[0])
+    assert capsys.readouterr().out == "There is none.\n"
+    assert "404" in str(api.requests[1]["input"][-1])
+
+
+def test_the_example_runs() -> None:
+    told, answer = example("pydantic_ai_agent.py").splitlines()
+    assert "depth" in told
+    assert answer == "Checkout: Screens, Local components"
