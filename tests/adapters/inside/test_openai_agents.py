@@ -134,6 +134,7 @@ def test_without_a_consent_a_call_answers_with_a_link(unconnected: Actions) -> N
     assert "they open this link" in model.answers[0]
 
 
+@pytest.mark.filterwarnings("ignore:asynchronous generator:ResourceWarning")  # of the SDK's second `run_sync`
 @pytest.mark.usefixtures("configured")
 def test_the_pages_agent_runs(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
