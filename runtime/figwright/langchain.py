@@ -4,25 +4,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Unpack
+from typing import Any, Literal, Unpack
+
+from pydantic import PrivateAttr
 
 from figwright.errors import FigwrightError
-from figwright.toolbox import Described, Selection, Toolbox, missing
+from figwright.toolbox import Selection, Toolbox, missing
 
 try:
-    from langchain_core.tools import BaseTool, StructuredTool, ToolException
+    from langchain_core.tools import BaseTool, ToolException
 except ModuleNotFoundError as error:
     raise missing("langchain", error) from error
 
 
-def get_tools(**selection: Unpack[Selection]) -> list[StructuredTool]:
+def get_tools(**selection: Unpack[Selection]) -> list[BaseTool]:
     """What the account can call now.
 
     A tool answers with its text, and what the provider sent is the message's artifact. An error is a message of status
     `error`, for the model; `handle_tool_error=False` on a tool has it raise ToolException instead.
     """
     toolbox = Toolbox(**selection)
-    return [_tool(toolbox, each) for each in toolbox.described()]
+    return [
+        _Tool(
+            toolbox,
+            name=each.tool.name,
+            description=each.description,
+            args_schema=each.parameters,
+            metadata=each.hints,
+            tags=[each.tool.toolset],
+        )
+        for each in toolbox.described()
+    ]
 
 
 def interrupt_on(tools: Iterable[BaseTool]) -> dict[str, bool]:
@@ -30,31 +42,27 @@ def interrupt_on(tools: Iterable[BaseTool]) -> dict[str, bool]:
     return {tool.name: True for tool in tools if (tool.metadata or {}).get("needs_approval")}
 
 
-def _tool(toolbox: Toolbox, described: Described) -> StructuredTool:
-    name = described.tool.name
+class _Tool(BaseTool):
+    """Takes arguments of any name, where a StructuredTool has some of its own: so all are checked, and by the tool."""
 
-    def call(**arguments: Any) -> tuple[str, Any]:
+    response_format: Literal["content", "content_and_artifact"] = "content_and_artifact"
+    handle_tool_error: Any = True
+    _toolbox: Toolbox = PrivateAttr()
+
+    def __init__(self, toolbox: Toolbox, **fields: Any) -> None:
+        super().__init__(**fields)
+        self._toolbox = toolbox
+
+    def _run(self, /, *_: Any, **arguments: Any) -> tuple[str, Any]:
         try:
-            result = toolbox.call(name, arguments)
+            result = self._toolbox.call(self.name, arguments)
         except FigwrightError as error:
             raise ToolException(str(error)) from error
         return result.text, result.data
 
-    async def acall(**arguments: Any) -> tuple[str, Any]:
+    async def _arun(self, /, *_: Any, **arguments: Any) -> tuple[str, Any]:
         try:
-            result = await toolbox.acall(name, arguments)
+            result = await self._toolbox.acall(self.name, arguments)
         except FigwrightError as error:
             raise ToolException(str(error)) from error
         return result.text, result.data
-
-    return StructuredTool(
-        name=name,
-        description=described.description,
-        args_schema=described.parameters,
-        func=call,
-        coroutine=acall,
-        response_format="content_and_artifact",
-        handle_tool_error=True,
-        metadata=described.hints,
-        tags=[described.tool.toolset],
-    )

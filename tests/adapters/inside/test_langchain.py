@@ -51,7 +51,7 @@ def results(state: dict[str, Any]) -> list[ToolMessage]:
 
 @pytest.fixture
 def tools(actions: Actions) -> list[BaseTool]:
-    return [*get_tools(actions=actions, identifier=IDENTIFIER, connection_name="figma")]
+    return get_tools(actions=actions, identifier=IDENTIFIER, connection_name="figma")
 
 
 def named(tools: list[BaseTool], name: str) -> BaseTool:
@@ -83,7 +83,12 @@ def test_the_model_gets_the_schemas_as_they_are(tools: list[BaseTool]) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
-    [({"depth": "two"}, "file_key"), ({"file_key": "a" * 22}, "404"), ({"identifier": "bob"}, "identifier")],
+    [
+        ({"depth": "two"}, "file_key"),
+        ({"file_key": "a" * 22}, "404"),
+        ({"identifier": "bob"}, "identifier"),
+        ({"self": 1, "config": 2, "run_manager": 3}, "config: is no input"),
+    ],
 )
 @pytest.mark.parametrize("way", ["sync", "async"])
 def test_an_error_is_a_message_that_helps_on(
