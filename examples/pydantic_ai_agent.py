@@ -39,12 +39,11 @@ def scripted(file_key: str) -> FunctionModel:
     """In the place of a model: asks for a wrong depth, is told so, asks again, and answers with what it read."""
 
     def respond(messages: list[ModelMessage], info: AgentInfo) -> ModelResponse:
-        last = messages[-1].parts[-1]
-        if not isinstance(last, ToolReturnPart):
-            return asks({"file_key": file_key, "depth": -1})
-        if last.outcome != "success":
-            print(last.content)
-            return asks({"file_key": file_key, "depth": 1})
+        turn, last = len(messages) // 2, messages[-1].parts[-1]
+        if turn < 2:
+            print(last.content)  # the question; then what was wrong with the depth
+            return asks({"file_key": file_key, "depth": -1 if turn == 0 else 1})
+        assert isinstance(last, ToolReturnPart)
         file = last.metadata  # what Figma sent; a model reads the content
         found = {"file": file["name"], "pages": [page["name"] for page in file["document"]["children"]]}
         return ModelResponse(parts=[ToolCallPart(info.output_tools[0].name, found)])
