@@ -10,7 +10,8 @@ Install: pip install 'figwright[anthropic]'
 from __future__ import annotations
 
 import sys
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Any
 
 from anthropic import Anthropic
 from anthropic.types import Message, MessageParam, ToolUseBlock
@@ -20,16 +21,12 @@ from figwright.anthropic import Tools
 IDENTIFIER = "user_figma_456"  # your internal user ID
 
 
-class Messages(Protocol):
-    def create(self, **request: Any) -> Message: ...
-
-
-def ask(model: Messages, file_key: str) -> None:
+def ask(create: Callable[..., Message], file_key: str) -> None:
     tools = Tools(connection_name="figma", identifier=IDENTIFIER)
     question = f"Answer Linus on {file_key}: the contrast is fine. Then delete my question about the stamp."
     messages: list[MessageParam] = [{"role": "user", "content": question}]
     while True:
-        message = model.create(model="claude-sonnet-4-6", max_tokens=4096, tools=tools.schemas(), messages=messages)
+        message = create(model="claude-sonnet-4-6", max_tokens=4096, tools=tools.schemas(), messages=messages)
         messages.append({"role": "assistant", "content": message.content})
         # Every call is answered: with the text of its result, or with an error that says what to do.
         results = tools.answers(message.content, approve=allowed)
@@ -59,7 +56,8 @@ class ScriptedModel:
         turn = len(messages) // 2
         if turn == 0:
             return self.says(self.call("figma_file_comments_list"))
-        rows = str(messages[2]["content"][0]["content"]).splitlines()  # type: ignore[index, call-overload]
+        read: Any = messages[2]["content"]
+        rows = read[0]["content"].splitlines()
         ids = {name: row.split('"')[1] for row in rows for name in ("contrast", "stamp") if name in row}
         if turn == 1:
             reply = self.call("figma_file_comment_create", message="It is fine.", comment_id=ids["contrast"])
@@ -77,10 +75,10 @@ class ScriptedModel:
 
 if __name__ == "__main__":
     if len(sys.argv) == 2:
-        ask(Anthropic().messages, sys.argv[1])
+        ask(Anthropic().messages.create, sys.argv[1])
     else:
         from local_figma import local_figma
 
         used = "figma_file_comments_list", "figma_file_comment_create", "figma_file_comment_delete"
         with local_figma(IDENTIFIER, *used) as key:
-            ask(ScriptedModel(key), key)
+            ask(ScriptedModel(key).create, key)

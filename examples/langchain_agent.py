@@ -15,7 +15,7 @@ from typing import Any
 
 from langchain.agents import create_agent
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 
 from figwright.langchain import get_tools
@@ -32,7 +32,7 @@ def ask(model: BaseChatModel | str, file_key: str) -> None:
         "comments, and surface design system components.",
     )
     question = f"List all open comments on the file {file_key} and summarize the feedback by frame"
-    result = agent.invoke({"messages": [("human", question)]})
+    result = agent.invoke({"messages": [HumanMessage(question)]})
     for message in result["messages"]:
         message.pretty_print()
 

@@ -40,9 +40,11 @@ def scripted(file_key: str) -> FunctionModel:
 
     def respond(messages: list[ModelMessage], info: AgentInfo) -> ModelResponse:
         turn, last = len(messages) // 2, messages[-1].parts[-1]
-        if turn < 2:
-            print(last.content)  # the question; then what was wrong with the depth
-            return asks({"file_key": file_key, "depth": -1 if turn == 0 else 1})
+        if turn == 0:
+            return asks({"file_key": file_key, "depth": -1})
+        if turn == 1:
+            print(getattr(last, "content", ""))  # what was wrong with the depth
+            return asks({"file_key": file_key, "depth": 1})
         assert isinstance(last, ToolReturnPart)
         file = last.metadata  # what Figma sent; a model reads the content
         found = {"file": file["name"], "pages": [page["name"] for page in file["document"]["children"]]}
@@ -56,7 +58,7 @@ def scripted(file_key: str) -> FunctionModel:
 
 if __name__ == "__main__":
     if len(sys.argv) == 2:
-        ask("openai:gpt-5.4", sys.argv[1])
+        ask("openai:gpt-5.5", sys.argv[1])
     else:
         from local_figma import local_figma
 

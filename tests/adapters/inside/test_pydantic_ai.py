@@ -153,6 +153,6 @@ def test_the_pages_agent_runs(
 
 
 def test_the_example_runs() -> None:
-    _, told, answer = example("pydantic_ai_agent.py").splitlines()
+    told, answer = example("pydantic_ai_agent.py").splitlines()
     assert "depth" in told
     assert answer == "Checkout: Screens, Local components"
