@@ -1,0 +1,96 @@
+"""Tools for Anthropic's own SDK: schemas to pass on, and a model's calls answered.
+
+    tools = Tools(connection_name=..., identifier=...)
+    message = client.messages.create(model=..., max_tokens=..., messages=messages, tools=tools.schemas())
+    results = tools.answers(message.content)
+    messages += [{"role": "assistant", "content": message.content}, {"role": "user", "content": results}]
+
+Or let the SDK run the loop: `client.beta.messages.tool_runner(tools=tools.runnable(), ...)`.
+"""
+# pyright: reportMissingImports=false
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from figwright.dispatch import Approve, Asked, AsyncApprove, Dispatcher, Reply, part
+from figwright.schemas import Names
+from figwright.toolbox import missing
+
+try:
+    from anthropic.lib.tools import BetaAsyncBuiltinFunctionTool, BetaBuiltinFunctionTool, ToolError
+    from anthropic.types import ToolParam, ToolResultBlockParam
+    from anthropic.types.beta import BetaToolParam, BetaToolUseBlock
+except ModuleNotFoundError as error:
+    raise missing("anthropic", error) from error
+
+
+class Tools(Dispatcher[ToolResultBlockParam]):
+    """A call is a `tool_use` block of `message.content`, its result a `tool_result` block."""
+
+    def schemas(self, *, strict: bool | Names = False) -> list[ToolParam]:
+        """What the account can call now, as `tools=` takes it, those that `strict` names in strict mode.
+
+        Raises ConfigurationError where these are more than one request may hold.
+        """
+        names = [tool.name for tool in self.toolbox.tools()]
+        return cast("list[ToolParam]", self.toolbox.views.anthropic(strict=strict, tools=names))
+
+    def runnable(
+        self, *, strict: bool | Names = False, approve: Approve | None = None
+    ) -> list[BetaBuiltinFunctionTool]:
+        """The same for the SDK's own loop, `client.beta.messages.tool_runner`; `approve` as for `answers`."""
+        return [_Runnable(self, each, approve) for each in self.schemas(strict=strict)]
+
+    def async_runnable(
+        self, *, strict: bool | Names = False, approve: AsyncApprove | None = None
+    ) -> list[BetaAsyncBuiltinFunctionTool]:
+        """The same for the loop of `AsyncAnthropic`."""
+        return [_AsyncRunnable(self, each, approve) for each in self.schemas(strict=strict)]
+
+    def _asked(self, call: Any) -> Asked | None:
+        return Asked(part(call, "name"), part(call, "input")) if part(call, "type") == "tool_use" else None
+
+    def _result(self, call: Any, reply: Reply) -> ToolResultBlockParam:
+        return {
+            "type": "tool_result",
+            "tool_use_id": part(call, "id"),
+            "content": reply.text,
+            "is_error": reply.failed,
+        }
+
+
+class _Runnable(BetaBuiltinFunctionTool):
+    def __init__(self, tools: Tools, schema: BetaToolParam, approve: Approve | None) -> None:
+        self._tools, self._schema, self._approve = tools, schema, approve
+
+    def to_dict(self) -> BetaToolParam:
+        return self._schema
+
+    def call(self, input: object) -> str:  # noqa: A002 - the SDK's name
+        (result,) = self._tools.answers([_block(self.name, input)], approve=self._approve)
+        return _text(result)
+
+
+class _AsyncRunnable(BetaAsyncBuiltinFunctionTool):
+    def __init__(self, tools: Tools, schema: BetaToolParam, approve: AsyncApprove | None) -> None:
+        self._tools, self._schema, self._approve = tools, schema, approve
+
+    def to_dict(self) -> BetaToolParam:
+        return self._schema
+
+    async def call(self, input: object) -> str:  # noqa: A002 - the SDK's name
+        (result,) = await self._tools.aanswers([_block(self.name, input)], approve=self._approve)
+        return _text(result)
+
+
+def _block(name: str, arguments: object) -> BetaToolUseBlock:
+    """The loop hands over the arguments alone; whoever is asked sees the call as everywhere else."""
+    return BetaToolUseBlock.construct(id="", name=name, input=arguments, type="tool_use")
+
+
+def _text(result: ToolResultBlockParam) -> str:
+    text = cast(str, result["content"])
+    if result["is_error"]:
+        raise ToolError(text)
+    return text
