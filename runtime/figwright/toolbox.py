@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
 
 from figwright.accounts import AccountStatus
 from figwright.connector import Tool
@@ -20,7 +20,7 @@ from figwright.errors import (
     PolicyError,
     StoreError,
 )
-from figwright.schemas import Names, Views
+from figwright.schemas import Names, Schema, Views
 
 if TYPE_CHECKING:
     from anyio import CapacityLimiter
@@ -46,6 +46,29 @@ class Selection(TypedDict, total=False):
     read_only: bool
     approve: Approve
     """Which tools wait for a person's yes, where the framework can ask: those that destroy, or all that write."""
+
+
+class Described(NamedTuple):
+    """A tool, and what a model is told of it."""
+
+    tool: Tool[Any]
+    description: str
+    parameters: Schema
+    """The JSON Schema of its arguments, a copy of its own, as all model APIs take it."""
+    needs_approval: bool
+
+    @property
+    def hints(self) -> dict[str, Any]:
+        """What is known of the tool besides, for frameworks that keep such things with it."""
+        tool = self.tool
+        return {
+            "title": tool.title,
+            "toolset": tool.toolset,
+            "read_only": tool.read_only,
+            "destructive": tool.destructive,
+            "idempotent": tool.idempotent,
+            "needs_approval": self.needs_approval,
+        }
 
 
 class Toolbox:
@@ -81,6 +104,17 @@ class Toolbox:
         except ConsentRequiredError:
             found = self.actions.tools_in_use(connection_name=self.connection.name)
         return [tool for tool in found if tool.name in self._names]
+
+    def described(self, *, strict: bool = False) -> list[Described]:
+        """The same as a model is to read them; with `strict`, as OpenAI's strict mode wants schemas."""
+        tools = self.tools()
+        view = self.views.openai(strict=strict, api="responses", tools=[tool.name for tool in tools])
+        told = {each["name"]: each for each in view}
+        return [
+            Described(tool, each["description"], each["parameters"], self.needs_approval(tool))
+            for tool in tools
+            for each in (told[tool.name],)
+        ]
 
     def needs_approval(self, tool: Tool[Any]) -> bool:
         """Whether a person is to be asked before the tool is called (T66)."""
@@ -137,6 +171,12 @@ def shared_actions() -> Actions:
     actions = Actions()
     atexit.register(actions.close)
     return actions
+
+
+def missing(extra: str, error: ModuleNotFoundError) -> ImportError:
+    """What to raise where an adapter's framework cannot be imported."""
+    module = f"figwright.{extra.replace('-', '_')}"
+    return ImportError(f"{module} needs the extra {extra}: pip install 'figwright[{extra}]' ({error}).")
 
 
 def _limiter() -> CapacityLimiter:
