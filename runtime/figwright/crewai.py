@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, Unpack
+from typing import Any, Unpack, cast
 
 import anyio.to_thread
 from pydantic import PrivateAttr
@@ -33,7 +33,7 @@ Confirm = Callable[[str, Mapping[str, Any]], bool]
 def ask_on_terminal(name: str, arguments: Mapping[str, Any]) -> bool:
     """CrewAI's own question to whoever sits at the terminal. Only "yes" is a yes; without a terminal it is a no."""
     told = {key: value for key, value in arguments.items() if value is not None}
-    context = ToolCallHookContext(name, dict(arguments), None)  # its question uses nothing of the tool
+    context = ToolCallHookContext(name, dict(arguments), cast(Any, None))  # its question uses nothing of the tool
     try:
         said = context.request_human_input(f"Call {name} with {json.dumps(told, default=str)}?", "yes or no:")
     except (EOFError, OSError):

@@ -1,11 +1,11 @@
 """Tools for LlamaIndex: `FunctionAgent(tools=get_tools(...), llm=...)`, or any other of its agents and workflows.
 
 Errors reach the model as outputs with `is_error`, as LlamaIndex makes them of what a tool raises. A tool that waits for
-a person's yes writes an `InputRequiredEvent` to the agent's stream and goes on with the `HumanResponseEvent` that says
+a person's yes writes an `ApprovalRequired` to the agent's stream and goes on with the `HumanResponseEvent` that says
 "yes" and repeats its `approval_id`:
 
     async for event in handler.stream_events():
-        if isinstance(event, InputRequiredEvent):
+        if isinstance(event, ApprovalRequired):
             said = input(f"{event.prefix} ")
             handler.ctx.send_event(HumanResponseEvent(response=said, approval_id=event.approval_id))
 """
@@ -42,6 +42,16 @@ def get_tools(**selection: Unpack[Selection]) -> list[FunctionTool]:
     return [_Tool(toolbox, described) for described in toolbox.described()]
 
 
+class ApprovalRequired(InputRequiredEvent):
+    """A tool waits for a person's yes to this call."""
+
+    prefix: str
+    """The question."""
+    approval_id: str
+    tool_name: str
+    tool_kwargs: dict[str, Any]
+
+
 class _Metadata(ToolMetadata):
     """What a model is told, with the schema unchanged."""
 
@@ -71,7 +81,7 @@ class _Tool(FunctionTool):
     def call(self, *args: Any, **arguments: Any) -> ToolOutput:
         """Raises FigwrightError; PolicyError where a person is to be asked, which only an agent's run can do."""
         if self.requires_context:
-            raise PolicyError(_unasked(self.metadata.get_name()))
+            raise _unasked(self.metadata.get_name())
         return self._output(arguments, self.fn(*args, **arguments))
 
     async def acall(self, *args: Any, **arguments: Any) -> ToolOutput:
@@ -84,10 +94,10 @@ class _Tool(FunctionTool):
         """Wait for a person's yes to this very call. The agent's step is left here and begun again with the answer."""
         name = self.metadata.get_name()
         if context is None:
-            raise PolicyError(_unasked(name))
+            raise _unasked(name)
         told = json.dumps(arguments, sort_keys=True, default=str)
         approval = hashlib.sha256(f"{name} {told}".encode()).hexdigest()[:16]
-        asked = InputRequiredEvent(
+        asked = ApprovalRequired(
             prefix=f"Call {name} with {told}? yes or no:",
             approval_id=approval,
             tool_name=name,
@@ -108,8 +118,5 @@ class _Tool(FunctionTool):
         )
 
 
-def _unasked(name: str) -> str:
-    return (
-        f"{name} was not called: it waits for a person's yes, for which it needs an agent's run to ask in. "
-        'get_tools(approve="nothing") asks nobody.'
-    )
+def _unasked(name: str) -> PolicyError:
+    return PolicyError(f"{name} was not called: it waits for a person's yes, which only an agent's run can ask for.")

@@ -20,7 +20,7 @@ from figwright_figma.sandbox import Sandbox
 
 from .conftest import IDENTIFIER
 
-pytestmark = [pytest.mark.anyio, pytest.mark.filterwarnings("ignore")]
+pytestmark = pytest.mark.anyio
 Call = tuple[str, dict[str, Any]]
 ASKED = "adk_request_confirmation"
 

@@ -11,17 +11,17 @@ from llama_index.core.base.llms.types import ChatMessage, ToolCallBlock
 from llama_index.core.llms.mock import MockFunctionCallingLLM
 from llama_index.core.tools import FunctionTool, ToolOutput
 from llama_index.core.tools.calling import acall_tool, call_tool
-from llama_index.core.workflow import HumanResponseEvent, InputRequiredEvent
+from llama_index.core.workflow import HumanResponseEvent
 
 from figma_tools import schemas
 from figma_tools.connector import CONNECTOR
 from figwright import Actions, errors
-from figwright.llama_index import get_tools
+from figwright.llama_index import ApprovalRequired, get_tools
 from figwright_figma.sandbox import Sandbox
 
 from .conftest import IDENTIFIER
 
-pytestmark = [pytest.mark.anyio, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+pytestmark = pytest.mark.anyio
 Call = tuple[str, dict[str, Any]]
 
 
@@ -50,7 +50,7 @@ async def run(tools: list[FunctionTool], *turns: Sequence[Call], said: Sequence[
     agent = FunctionAgent(tools=tools, llm=scripted(*turns), streaming=False)
     handler, answers = agent.run("Go."), list(said)
     async for event in handler.stream_events():
-        if isinstance(event, InputRequiredEvent):
+        if isinstance(event, ApprovalRequired):
             reply = HumanResponseEvent(response=answers.pop(0), approval_id=event.approval_id)
             handler.ctx.send_event(reply)
     result = await handler
