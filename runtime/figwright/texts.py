@@ -106,7 +106,7 @@ def shape_of(tool: str, given: Mapping[str, Any], default: Shape, views: Sequenc
             faults[name] = f"a whole number from {least} up is wanted"
     if values.get("form", "") not in FORMS:
         faults["form"] = f"one of {', '.join(FORMS[1:])} is wanted"
-    if "view" in values and values["view"] != "" and values["view"] not in (views or ("",)):
+    if "view" in values and values["view"] not in views:
         faults["view"] = f"one of {', '.join(views)} is wanted" if views else "this tool has no views; leave it out"
     fields = values.get("fields")
     if isinstance(fields, str):
@@ -126,7 +126,7 @@ def shape_for(tool: Tool[Any] | None, given: Mapping[str, Any], default: Shape) 
     if not given:
         return default
     views: Sequence[str] = ()
-    if tool is not None and tool.view and given.get("view"):
+    if tool is not None and tool.view and given.get("view") is not None:
         views = import_module(tool.view.partition(":")[0]).VIEWS
     return shape_of(tool.name if tool else "The request", given, default, views)
 
