@@ -118,6 +118,10 @@ def shape_of(tool: str, given: Mapping[str, Any], default: Shape, views: Sequenc
             faults["fields"] = "a list of names is wanted"
     if faults:
         raise InvalidToolInputError(tool, faults)
+    if (
+        "max_tokens" in values and "max_characters" not in values
+    ):  # who wants more room is not stopped by the other bound
+        values["max_characters"] = max(default.max_characters, 2 * values["max_tokens"])
     return default._replace(**values)
 
 

@@ -87,7 +87,10 @@ def test_rows_name_their_columns_once_and_leave_out_what_is_empty() -> None:
 def test_rows_are_shorter_than_compact_json_or_give_way_to_it() -> None:
     assert len(text_of(comments(50)).text) < 0.6 * len(text_of(comments(50), form="json").text)
     single = {"name": "A", "key": "b", "user": {"handle": "c"}}
-    assert json.loads(text_of(single).text) == single
+    note, told = text_of(single).text.splitlines()
+    assert json.loads(told) == single
+    assert "not instructions" in note
+    assert text_of({"status": 200}).text == '{"status":200}', "nobody wrote that"
 
 
 @given(JSON)
