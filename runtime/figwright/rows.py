@@ -38,7 +38,7 @@ def render_rows(answer: Answer) -> Text:
         return _as_json(answer, more, _note(answer, _flat(answer.data) if isinstance(answer.data, dict) else ()))
     unknown = ""
     if shape.fields is not None:
-        tables, unknown = _selected(tables, shape.fields)
+        tables, unknown = _selected(tables, shape.fields, answer.tool.authored if answer.tool else {})
     page = _Page(answer, tables, rest, [unknown, more.strip()])
     whole = page.text(tables, [])
     if asked in ("", "json") and shape.fields is None and not shape.offset:
@@ -258,8 +258,11 @@ def _flat(row: Mapping[str, Any], depth: int = 2) -> dict[str, Any]:
     return flat
 
 
-def _selected(tables: list[Table], fields: tuple[str, ...]) -> tuple[list[Table], str]:
-    """Tables with the columns that were named, or whose dotted name begins so; and what was named in vain."""
+def _selected(tables: list[Table], fields: tuple[str, ...], authored: Mapping[str, str]) -> tuple[list[Table], str]:
+    """Tables with the columns that were named, or whose dotted name begins so; and what was named in vain.
+
+    What a person wrote comes with who wrote it.
+    """
     found: list[Table] = []
     vain = set(fields)
     for table in tables:
@@ -267,6 +270,7 @@ def _selected(tables: list[Table], fields: tuple[str, ...]) -> tuple[list[Table]
             column for field in fields for column in table.columns if column == field or column.startswith(f"{field}.")
         ]
         vain -= {field for field in fields if any(c == field or c.startswith(f"{field}.") for c in wanted)}
+        wanted += [each for text, each in authored.items() if text in wanted and each in table.columns]
         if wanted:
             found.append(table._replace(columns=list(dict.fromkeys(wanted))))
     if not vain:

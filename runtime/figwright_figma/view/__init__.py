@@ -14,7 +14,7 @@ from figwright.rows import render_rows
 from figwright.texts import Answer, Text, call_text
 from figwright_figma.view import writing
 from figwright_figma.view.css import quoted
-from figwright_figma.view.elements import Element, Plan, Root, Survey, count, grow
+from figwright_figma.view.elements import HOLDERS, Element, Plan, Root, Survey, count, grow
 from figwright_figma.view.references import Book
 from figwright_figma.view.repeats import Names, fold, level_order, name_all
 from figwright_figma.view.terms import TERMS
@@ -186,9 +186,8 @@ class _Page:
             why = f"below depth {shape.depth}" if shape.depth is not None else f"to fit {shape.max_tokens} tokens"
             said = f"Cut {why}: {lost} of {self._seen.nodes} nodes are not shown."
             notes.append(("cut", f"{said} {self._calls(ids, shown=bool(shown))}"))
-        if asked.get("depth") is not None:
-            said = f"Fetched with depth={asked['depth']}: what lies deeper is not here; read it with {_READ_NODES}."
-            notes.append(("fetched", said))
+        if (depth := str(asked.get("depth"))).isdecimal():
+            notes.append(("fetched", self._fetched(writer, tops, int(depth))))
         return notes
 
     def _calls(self, ids: list[str], *, shown: bool) -> str:
@@ -205,6 +204,17 @@ class _Page:
             return said
         room = {**self._asked(), "max_tokens": 2 * shape.max_tokens}
         return f"{said} For {len(ids) - most} more ids call {call_text(self.answer.name, asked, room)}.".strip()
+
+    def _fetched(self, writer: Writer, tops: list[Element], depth: int) -> str:
+        """What the input itself left out: whatever is inside the deepest nodes that hold something."""
+        level = depth - 1 if any(root.parent is not None for root in self._roots) else depth
+        deepest = (part.element for part in writer.parts(tops) if part is not None and part.depth == level)
+        ids = [each.id for each in deepest if each.id and each.node is not None and each.node.get("type") in HOLDERS]
+        if not ids:
+            return f"Fetched with depth={depth}: what lies deeper is not here."
+        return (
+            f"Fetched with depth={depth}: what is inside {len(ids)} nodes is not here. {self._calls(ids, shown=True)}"
+        )
 
     def _asked(self) -> dict[str, Any]:
         """What the next answers are to look like: as this one."""
