@@ -102,6 +102,8 @@ def shape_of(tool: str, given: Mapping[str, Any], default: Shape, views: Sequenc
     values = {name: value for name, value in given.items() if value is not None and name not in faults}
     for name, least in (("max_tokens", 1), ("max_characters", 1), ("depth", 0), ("offset", 0)):
         value = values.get(name, least)
+        if isinstance(value, str) and value.isascii() and value.isdecimal():
+            value = values[name] = int(value)
         if type(value) is not int or value < least:
             faults[name] = f"a whole number from {least} up is wanted"
     if values.get("form", "") not in FORMS:
