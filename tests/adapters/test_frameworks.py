@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
-from importlib import import_module
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,6 @@ FRAMEWORKS: dict[str, tuple[str, ...]] = {
 """The extra of each adapter, and what its tests need besides."""
 
 
-@pytest.mark.parametrize("extra", FRAMEWORKS)
-def test_an_adapter_without_its_framework_says_what_to_install(extra: str) -> None:
-    with pytest.raises(ImportError, match=rf"pip install 'figwright\[{extra}\]'"):
-        import_module(f"figwright.{extra.replace('-', '_')}")
-
-
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("extra", FRAMEWORKS)
@@ -33,3 +28,29 @@ def test_an_adapter_works_with_its_frameworks_own_package(extra: str) -> None:
     words = [python, "-m", "pytest", "-q", "-W", "default", "-p", "no:cacheprovider", f"--confcutdir={INSIDE}", suite]
     done = subprocess.run(list(map(str, words)), cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("extra", FRAMEWORKS)
+def test_an_adapters_types_hold_against_its_frameworks_own(extra: str) -> None:
+    python = environment(extra, *FRAMEWORKS[extra])
+    flags = ["--strict", "--config-file=", "--python-executable", python, "--cache-dir", python.parents[1] / ".mypy"]
+    module = ROOT / "runtime" / "figwright" / f"{extra.replace('-', '_')}.py"
+    words = [sys.executable, "-m", "mypy", *flags, module]
+    done = subprocess.run(list(map(str, words)), cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+
+
+@pytest.mark.parametrize("extra", sorted(FRAMEWORKS.keys() - {"openai"}))
+def test_without_its_framework_an_adapter_says_what_to_install(extra: str) -> None:
+    with pytest.raises(ImportError, match=rf"pip install 'figwright\[{extra}\]'"):
+        importlib.import_module(f"figwright.{extra.replace('-', '_')}")
+
+
+def test_what_is_no_adapter_imports_no_framework() -> None:
+    names = ["agents", "anthropic", "crewai", "google.genai", "langchain_core", "llama_index", "openai", "pydantic_ai"]
+    code = f"import sys, figwright, figma_tools, figwright.actions, figwright.toolbox; \
+        print([name for name in {names} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -9,6 +9,7 @@ import pytest
 
 from figma_tools.connector import CONNECTOR
 from figwright import Actions, Connection
+from figwright.toolbox import shared_actions
 from figwright_figma.sandbox import Sandbox
 
 IDENTIFIER = "user_figma_456"
@@ -51,3 +52,16 @@ def actions(sandbox: Sandbox, unconnected: Actions) -> Actions:
     link = unconnected.get_authorization_link(identifier=IDENTIFIER, enterprise=False)
     unconnected.complete_authorization(sandbox.consent(link.link))
     return unconnected
+
+
+@pytest.fixture
+def configured(sandbox: Sandbox, actions: Actions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The same account in the settings of the environment, for adapters that are given no client."""
+    for name, value in sandbox.environment().items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("FIGWRIGHT_CONNECTIONS__FIGMA__TOOLS", ",".join(CONNECTOR.tools))
+    monkeypatch.setenv("FIGWRIGHT_DATABASE_URL", f"sqlite:///{tmp_path}/figwright.db")
+    yield
+    if shared_actions.cache_info().currsize:
+        shared_actions().close()
+        shared_actions.cache_clear()

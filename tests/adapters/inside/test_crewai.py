@@ -16,6 +16,8 @@ from crewai import Agent, Crew, Task
 from crewai.llms.base_llm import BaseLLM
 from crewai.tools import BaseTool
 from crewai.tools.tool_failure import ToolFailure
+from support.pages import run as run_snippet
+from support.pages import snippets
 
 from figma_tools import schemas
 from figma_tools.connector import CONNECTOR
@@ -188,3 +190,16 @@ def comment(actions: Actions, sandbox: Sandbox) -> dict[str, Any]:
 def test_an_account_that_is_not_connected_answers_with_a_link(unconnected: Actions, sandbox: Sandbox) -> None:
     (answer,) = run(get_tools(actions=unconnected, identifier="new"), [("figma_me_get", {})])
     assert f"they open this link, good for ten minutes and one consent: {sandbox.url}" in answer
+
+
+@pytest.mark.usefixtures("configured")
+def test_the_pages_crew_asks_before_it_deletes(
+    actions: Actions, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = comment(actions, sandbox)
+    model = Scripted(model="scripted", lines=[called(("figma_file_comment_delete", asked)), "done"])
+    monkeypatch.setattr("builtins.input", lambda prompt="": "yes")
+    monkeypatch.setattr("builtins.scripted", model, raising=False)
+    run_snippet(snippets("frameworks.md", "CrewAI")[0].replace('"openai/gpt-5.5"', "scripted"))
+    assert capsys.readouterr().out.endswith("done\n")
+    assert answers(model) == ['{"status":200,"error":false}']

@@ -11,6 +11,8 @@ from google.adk.events import Event
 from google.adk.models import BaseLlm, LlmRequest, LlmResponse
 from google.adk.runners import InMemoryRunner
 from google.genai import types
+from support.pages import run as run_snippet
+from support.pages import snippets
 
 from figma_tools import schemas
 from figma_tools.connector import CONNECTOR
@@ -146,3 +148,15 @@ async def test_T65_a_toolset_serves_each_user_with_an_account_of_their_own(actio
     assert await toolset.get_tools() == []
     fixed = Toolset(actions=actions, identifier=IDENTIFIER, read_only=True)
     assert {tool.name for tool in await fixed.get_tools()} >= {"figma_file_get", "figma_me_get"}
+
+
+@pytest.mark.usefixtures("configured")
+async def test_the_pages_agent_serves_a_user(sandbox: Sandbox) -> None:
+    agent = run_snippet(snippets("frameworks.md", "Google ADK")[0])["root_agent"]
+    agent.model = Scripted(model="scripted", turns=[[("figma_me_get", {})], []])
+    runner = InMemoryRunner(agent, app_name="app")
+    runner.auto_create_session = True
+    content = types.Content(role="user", parts=[types.Part(text="Who am I?")])
+    events = [each async for each in runner.run_async(user_id=IDENTIFIER, session_id="s", new_message=content)]
+    (me,) = answers(events)
+    assert sandbox.demo.user.handle in me["result"]

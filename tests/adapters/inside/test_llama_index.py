@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +14,8 @@ from llama_index.core.llms.mock import MockFunctionCallingLLM
 from llama_index.core.tools import FunctionTool, ToolOutput
 from llama_index.core.tools.calling import acall_tool, call_tool
 from llama_index.core.workflow import HumanResponseEvent
+from support.pages import run as run_snippet
+from support.pages import snippets
 
 from figma_tools import schemas
 from figma_tools.connector import CONNECTOR
@@ -155,3 +159,23 @@ async def test_an_account_that_is_not_connected_answers_with_a_link(unconnected:
     unconnected.complete_authorization(sandbox.consent(output.exception.link))
     (connected,) = await run(tools, [("figma_me_get", {})])
     assert connected.raw_output["handle"]
+
+
+@pytest.mark.usefixtures("configured")
+def test_the_pages_snippet_asks_before_it_deletes(
+    actions: Actions, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = sandbox.demo.file_key
+    made = tools_of(actions)["figma_file_comment_create"].call(file_key=key, message="a").raw_output["id"]
+    llm = scripted([("figma_file_comment_delete", {"file_key": key, "comment_id": made})])
+    provider: Any = SimpleNamespace(OpenAI=lambda model: llm)
+    monkeypatch.setitem(sys.modules, "llama_index.llms.openai", provider)
+    asked: list[str] = []
+    monkeypatch.setattr("builtins.input", lambda prompt: asked.append(prompt) or "yes")
+    run_snippet(snippets("frameworks.md", "LlamaIndex")[0])
+    assert capsys.readouterr().out == "done\n"
+    assert asked == [
+        f'Call figma_file_comment_delete with {{"comment_id": "{made}", "file_key": "{key}"}}? yes or no: '
+    ]
+    comments = tools_of(actions)["figma_file_comments_list"].call(file_key=key).raw_output["comments"]
+    assert made not in [each["id"] for each in comments]
