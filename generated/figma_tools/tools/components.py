@@ -77,7 +77,7 @@ FIGMA_FILE_COMPONENT_SETS_LIST: Tool[types.components.GetFileComponentSetsRespon
     tier=3,
     read_only=True,
     idempotent=True,
-    authored={"name": "user.handle", "description": "user.handle"},
+    authored={"description": "user.handle", "name": "user.handle"},
     readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 
@@ -103,7 +103,7 @@ FIGMA_FILE_COMPONENTS_LIST: Tool[types.components.GetFileComponentsResponse] = T
     tier=3,
     read_only=True,
     idempotent=True,
-    authored={"name": "user.handle", "description": "user.handle"},
+    authored={"description": "user.handle", "name": "user.handle"},
     readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 
@@ -129,7 +129,7 @@ FIGMA_FILE_STYLES_LIST: Tool[types.components.GetFileStylesResponse] = Tool(
     tier=3,
     read_only=True,
     idempotent=True,
-    authored={"name": "user.handle", "description": "user.handle"},
+    authored={"description": "user.handle", "name": "user.handle"},
     readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 
@@ -185,7 +185,7 @@ FIGMA_TEAM_COMPONENT_SETS_LIST: Tool[types.components.GetTeamComponentSetsRespon
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/meta/cursor/after", input="after"),
-    authored={"name": "user.handle", "description": "user.handle"},
+    authored={"description": "user.handle", "name": "user.handle"},
     readers={"team_id": "figwright_figma.urls:team_id"},
 )
 
@@ -216,7 +216,7 @@ FIGMA_TEAM_COMPONENTS_LIST: Tool[types.components.GetTeamComponentsResponse] = T
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/meta/cursor/after", input="after"),
-    authored={"name": "user.handle", "description": "user.handle"},
+    authored={"description": "user.handle", "name": "user.handle"},
     readers={"team_id": "figwright_figma.urls:team_id"},
 )
 
@@ -245,6 +245,6 @@ FIGMA_TEAM_STYLES_LIST: Tool[types.components.GetTeamStylesResponse] = Tool(
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/meta/cursor/after", input="after"),
-    authored={"name": "user.handle", "description": "user.handle"},
+    authored={"description": "user.handle", "name": "user.handle"},
     readers={"team_id": "figwright_figma.urls:team_id"},
 )
