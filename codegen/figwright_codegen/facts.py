@@ -55,6 +55,7 @@ def tool_code(tool: Tool, package: str) -> Code:
         "redact": tuple(entry.redact),
         "errors_at": entry.errors_at,
         "downloads": entry.downloads and _entry("Downloads", entry.downloads),
+        "authored": dict(sorted(entry.authored.items())),
         "view": entry.view,
         "readers": {each.name: found.function for each in tool.inputs if (found := reader_of(each.field.type))},
         "read_from": {name: each.from_ for name, each in sorted(entry.inputs.items()) if each.from_},

@@ -198,6 +198,7 @@ class ToolEntry(Entry):
     redact: list[Pointer] = []
     errors_at: Pointer | Literal[""] = ""
     downloads: DownloadsEntry | None = None
+    authored: dict[str, str] = {}
     view: Function | Literal[""] = ""
     views: list[str] = []
 

@@ -259,18 +259,21 @@ class ToolView(NamedTuple):
 
 
 def _shapings(views: Sequence[str], output: Schema) -> dict[str, Schema]:
-    """What a model may ask of the answer's text, which no provider sees: how to show a tree, which columns of rows."""
+    """What a model may ask of the answer's text, which no provider sees: how to show a tree, which part of rows."""
     fields = {"fields": {"type": "array", "items": {"type": "string"}}}
     if views:
         view = {"type": "string", "enum": list(views), "default": views[0], "description": "How much of it to show."}
-        return {"view": view, **fields, "max_tokens": {"type": "integer", "description": "Room for the answer."}}
-    return fields if _columns(output, 2) >= _MANY else {}
+        room = {"type": "integer", "minimum": 1, "description": "Room for the answer."}
+        return {"view": view, **fields, "max_tokens": room}
+    return {**fields, "offset": {"type": "integer", "minimum": 0}} if _columns(output, 2) >= _MANY else {}
 
 
 def _columns(schema: Schema, depth: int) -> int:
-    """How many columns the rows have that come back, 0 for none."""
+    """How many columns the rows have that come back, in a list or a map; 0 for none."""
     below = schema.get("properties", {}).values() if depth else ()
-    return max([len(schema.get("items", {}).get("properties", ())), *(_columns(each, depth - 1) for each in below)])
+    rows = [schema.get(each) for each in ("items", "additionalProperties")]
+    here = [len(each.get("properties", ())) for each in rows if isinstance(each, dict)]
+    return max([0, *here, *(_columns(each, depth - 1) for each in below)])
 
 
 def view_files(tools: Sequence[ToolView]) -> dict[str, str]:

@@ -29,7 +29,7 @@ def figma_comment_reaction_create(
 
     Args:
         file_key: The file's key or URL.
-        comment_id: From listing the file's comments.
+        comment_id: From listing comments.
         emoji: A shortcode such as :heart: or :+1::skin-tone-2:.
 
     Returns:
@@ -67,7 +67,7 @@ def figma_comment_reaction_delete(
 
     Args:
         file_key: The file's key or URL.
-        comment_id: From listing the file's comments.
+        comment_id: From listing comments.
         emoji: The shortcode as it was given, such as :heart:.
 
     Returns:
@@ -105,7 +105,7 @@ def figma_comment_reactions_list(
 
     Args:
         file_key: The file's key or URL.
-        comment_id: From listing the file's comments.
+        comment_id: From listing comments.
         cursor: From next_page of the last answer.
 
     Returns:
@@ -182,7 +182,7 @@ def figma_file_comment_delete(account: Account, *, file_key: str, comment_id: st
 
     Args:
         file_key: The file's key or URL.
-        comment_id: From listing the file's comments.
+        comment_id: From listing comments.
 
     Returns:
         Success: the provider's JSON, as it came.

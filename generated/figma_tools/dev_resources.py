@@ -62,7 +62,7 @@ def figma_dev_resource_delete(account: Account, *, file_key: str, dev_resource_i
 
     Args:
         file_key: The main file's key or URL.
-        dev_resource_id: From listing the file's dev resources.
+        dev_resource_id: From listing dev resources.
 
     Returns:
         Nothing.
@@ -99,7 +99,7 @@ def figma_dev_resource_update(
     there.
 
     Args:
-        dev_resource_id: From listing the file's dev resources.
+        dev_resource_id: From listing dev resources.
         name: The link's text.
         url: Where the link leads.
 

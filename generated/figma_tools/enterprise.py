@@ -209,8 +209,8 @@ def figma_library_analytics_component_actions_get(
         file_key: The library's key or URL.
         group_by: What to count by.
         cursor: cursor of the last answer.
-        end_date: YYYY-MM-DD, on to its week's end.
-        start_date: YYYY-MM-DD, back to its week's start. Default, a year ago.
+        end_date: YYYY-MM-DD, its week's end.
+        start_date: YYYY-MM-DD, its week's start. Default, a year ago.
 
     Returns:
         GetLibraryAnalyticsComponentActionsResponse: the provider's JSON, as it came.
@@ -292,8 +292,8 @@ def figma_library_analytics_style_actions_get(
         file_key: The library's key or URL.
         group_by: What to count by.
         cursor: cursor of the last answer.
-        end_date: YYYY-MM-DD, on to its week's end.
-        start_date: YYYY-MM-DD, back to its week's start. Default, a year ago.
+        end_date: YYYY-MM-DD, its week's end.
+        start_date: YYYY-MM-DD, its week's start. Default, a year ago.
 
     Returns:
         GetLibraryAnalyticsStyleActionsResponse: the provider's JSON, as it came.
@@ -375,8 +375,8 @@ def figma_library_analytics_variable_actions_get(
         file_key: The library's key or URL.
         group_by: What to count by.
         cursor: cursor of the last answer.
-        end_date: YYYY-MM-DD, on to its week's end.
-        start_date: YYYY-MM-DD, back to its week's start. Default, a year ago.
+        end_date: YYYY-MM-DD, its week's end.
+        start_date: YYYY-MM-DD, its week's start. Default, a year ago.
 
     Returns:
         GetLibraryAnalyticsVariableActionsResponse: the provider's JSON, as it came.

@@ -46,10 +46,10 @@ def figma_file_get(
         file_key: The file's key or URL.
         branch_data: Adds the file's branches, or a branch's main file. Default: False.
         depth: 1 is pages, 2 their top layers too; else all.
-        geometry: Adds vector outlines; much larger.
+        geometry: Adds outlines; much larger.
         ids: Only these, what is inside and above them, and all pages. A list works, too.
         plugin_data: Plugin ids; shared adds sharedPluginData. A list works, too.
-        version: From the file's versions; else the current.
+        version: From its versions; else the current.
 
     Returns:
         GetFileResponse: the provider's JSON, as it came.
@@ -146,7 +146,7 @@ def figma_file_images_render(
         svg_outline_text: SVG: text as outlines, not as text elements. Default: True.
         svg_simplify_stroke: SVG: plain strokes, not masks, where possible. Default: True.
         use_absolute_bounds: Full size even where cropped, so that text is whole. Default: False.
-        version: From the file's versions; else the current.
+        version: From its versions; else the current.
 
     Returns:
         GetImagesResponse: the provider's JSON, as it came.
@@ -235,9 +235,9 @@ def figma_file_nodes_get(
         file_key: The file's key or URL.
         ids: Such as 1:2, or URLs with node-id. A list works, too.
         depth: Levels below each node; else all.
-        geometry: Adds vector outlines; much larger.
+        geometry: Adds outlines; much larger.
         plugin_data: Plugin ids; shared adds sharedPluginData. A list works, too.
-        version: From the file's versions; else the current.
+        version: From its versions; else the current.
 
     Returns:
         GetFileNodesResponse: the provider's JSON, as it came.

@@ -132,7 +132,7 @@ def figma_webhook_delete(account: Account, *, webhook_id: str | int) -> types.we
     Delete a webhook for good. To stop it for a while use figma_webhook_update with status=PAUSED.
 
     Args:
-        webhook_id: From creating or listing webhooks.
+        webhook_id: From listing webhooks.
 
     Returns:
         WebhookV2: the provider's JSON, as it came, without passcode.
@@ -161,7 +161,7 @@ def figma_webhook_get(account: Account, *, webhook_id: str | int) -> types.webho
     Get one webhook: event, what it watches, endpoint, status. Its deliveries are in figma_webhook_requests_list.
 
     Args:
-        webhook_id: From creating or listing webhooks.
+        webhook_id: From listing webhooks.
 
     Returns:
         WebhookV2: the provider's JSON, as it came, without passcode.
@@ -194,7 +194,7 @@ def figma_webhook_requests_list(
     why an event was missed.
 
     Args:
-        webhook_id: From creating or listing webhooks.
+        webhook_id: From listing webhooks.
 
     Returns:
         GetWebhookRequestsResponse: the provider's JSON, as it came, without passcode.
@@ -243,7 +243,7 @@ def figma_webhook_update(
     change: create another.
 
     Args:
-        webhook_id: From creating or listing webhooks.
+        webhook_id: From listing webhooks.
         description: A note to recognise it by.
         endpoint: The https URL.
         event_type: Any but PING.

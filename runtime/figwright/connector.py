@@ -123,6 +123,8 @@ class Tool(NamedTuple, Generic[T]):
     errors_at: str = ""
     """JSON pointer to a list that a successful response fills where the request failed after all."""
     downloads: Downloads | None = None
+    authored: Mapping[str, str] = {}
+    """Fields of a row that hold what a person wrote, and the field that says who."""
     readers: Mapping[str, str] = {}
     """By input, `module:function` that makes an identifier of other texts, such as the address of its page."""
     read_from: Mapping[str, str] = {}

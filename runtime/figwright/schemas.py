@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any, Literal, cast
 
 from figwright.connector import Connector, Tool
-from figwright.errors import ConfigurationError, UnknownToolError
+from figwright.errors import ConfigurationError, InvalidToolInputError, UnknownToolError
 from figwright.texts import Shaping
 
 Schema = dict[str, Any]
@@ -91,12 +91,14 @@ class Views:
     def taken(self, name: str, arguments: Mapping[str, Any]) -> tuple[dict[str, Any], Shaping]:
         """A model's arguments as `execute_tool` takes them: the tool's input, and how its text is to look.
 
-        Whatever view the model read: nulls and pairs of strict mode are undone.
+        Whatever view the model read: nulls and pairs of strict mode are undone. Raises InvalidToolInputError for what a
+        model has to give and whose place only inputs could take that it does not see; all else is checked by the call.
         """
-        schema = self.json_schema(name)
+        schema = _loaded(self._connector.package, self._tool(name).input_schema)
         given = {key: value for key, value in arguments.items() if value is not None or key in schema["properties"]}
         own = {key: value for key, value in given.items() if key in schema["properties"] or key not in _SHAPINGS}
         shaping = {key: value for key, value in given.items() if key not in own}
+        self._check_needed(name, schema, own)
         return from_strict(schema, own), cast(Shaping, shaping)
 
     def select(self, toolset: Names | None, tools: Names | None, *, read_only: bool) -> set[str]:
@@ -109,6 +111,12 @@ class Views:
                 raise ConfigurationError(f"{self._connector.title} has no toolset {name!r}; there are {known}.")
         found = (self._connector.tools[name] for name in names)
         return {t.name for t in found if t.toolset in toolsets and (t.read_only or not read_only)}
+
+    def _check_needed(self, name: str, schema: Schema, given: Mapping[str, Any]) -> None:
+        needed = _by_name(self._connector.package, "openai.json")[name]["parameters"].get("required", ())
+        missing = [each for each in needed if given.get(each) is None and each not in schema.get("required", ())]
+        if missing and given.keys() <= schema["properties"].keys():
+            raise InvalidToolInputError(name, dict.fromkeys(missing, "is needed"))
 
     def _tool(self, name: str) -> Tool[Any]:
         known = self._connector.tools
@@ -194,6 +202,11 @@ def _count(schema: Schema) -> tuple[int, int]:
     counts = [_count(each) for each in inner]
     optional = len(properties.keys() - set(schema.get("required", ())))
     return optional + sum(count[0] for count in counts), ("anyOf" in schema) + sum(count[1] for count in counts)
+
+
+@cache
+def _by_name(package: str, file: str) -> dict[str, Schema]:
+    return {tool["name"]: tool for tool in _loaded(package, file)}
 
 
 @cache

@@ -102,11 +102,13 @@ def shape_of(tool: str, given: Mapping[str, Any], default: Shape, views: Sequenc
     values = {name: value for name, value in given.items() if value is not None and name not in faults}
     for name, least in (("max_tokens", 1), ("max_characters", 1), ("depth", 0), ("offset", 0)):
         value = values.get(name, least)
+        if isinstance(value, str) and value.isascii() and value.isdecimal():
+            value = values[name] = int(value)
         if type(value) is not int or value < least:
             faults[name] = f"a whole number from {least} up is wanted"
     if values.get("form", "") not in FORMS:
         faults["form"] = f"one of {', '.join(FORMS[1:])} is wanted"
-    if "view" in values and values["view"] != "" and values["view"] not in (views or ("",)):
+    if "view" in values and values["view"] not in views:
         faults["view"] = f"one of {', '.join(views)} is wanted" if views else "this tool has no views; leave it out"
     fields = values.get("fields")
     if isinstance(fields, str):
@@ -118,6 +120,10 @@ def shape_of(tool: str, given: Mapping[str, Any], default: Shape, views: Sequenc
             faults["fields"] = "a list of names is wanted"
     if faults:
         raise InvalidToolInputError(tool, faults)
+    if (
+        "max_tokens" in values and "max_characters" not in values
+    ):  # who wants more room is not stopped by the other bound
+        values["max_characters"] = max(default.max_characters, 2 * values["max_tokens"])
     return default._replace(**values)
 
 
@@ -126,7 +132,7 @@ def shape_for(tool: Tool[Any] | None, given: Mapping[str, Any], default: Shape) 
     if not given:
         return default
     views: Sequence[str] = ()
-    if tool is not None and tool.view and given.get("view"):
+    if tool is not None and tool.view and given.get("view") is not None:
         views = import_module(tool.view.partition(":")[0]).VIEWS
     return shape_of(tool.name if tool else "The request", given, default, views)
 

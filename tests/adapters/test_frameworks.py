@@ -13,8 +13,11 @@ from support.environments import ROOT, environment
 INSIDE = Path(__file__).with_name("inside")
 FRAMEWORKS: dict[str, tuple[str, ...]] = {
     "anthropic": (),
+    "crewai": (),
     "gemini": (),
+    "google-adk": (),
     "langchain": ("langchain", "langchain-anthropic", "langchain-classic"),
+    "llama-index": (),
     "openai": (),
     "openai-agents": (),
     "pydantic-ai": ("pydantic-ai-slim[openai]",),
@@ -28,7 +31,7 @@ FRAMEWORKS: dict[str, tuple[str, ...]] = {
 def test_an_adapter_works_with_its_frameworks_own_package(extra: str) -> None:
     python = environment(extra, *FRAMEWORKS[extra])
     suite = INSIDE / f"test_{extra.replace('-', '_')}.py"
-    words = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--confcutdir={INSIDE}", suite]
+    words = [python, "-m", "pytest", "-q", "-W", "default", "-p", "no:cacheprovider", f"--confcutdir={INSIDE}", suite]
     done = subprocess.run(list(map(str, words)), cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 

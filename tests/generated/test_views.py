@@ -154,6 +154,20 @@ def test_the_tools_that_write_trees_offer_the_views_that_there_are() -> None:
         assert {"fields", "max_tokens"} <= part.keys()
 
 
+@pytest.mark.parametrize("name", [name for name in NAMES if CONNECTOR.tools[name].authored])
+def test_T66_who_wrote_what_is_said_of_fields_that_there_are(name: str) -> None:
+    schema = output_validator(name).schema
+    objects = [
+        part["properties"].keys()
+        for part in [*below(schema), *schema.get("$defs", {}).values()]
+        if "properties" in part
+    ]
+    for text, author in CONNECTOR.tools[name].authored.items():
+        outer, _, inner = author.partition(".")
+        assert any({text, outer} <= names for names in objects)
+        assert any(inner in names for names in objects)
+
+
 def test_all_tools_are_within_the_budget_of_a_context() -> None:
     told = [{key: tool[key] for key in ("name", "description", "parameters")} for tool in view("openai").values()]
     assert sum(len(json.dumps(tool, separators=(",", ":"), ensure_ascii=False)) for tool in told) <= CHARACTERS

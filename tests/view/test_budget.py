@@ -76,12 +76,21 @@ def test_the_named_calls_bring_every_node_that_was_cut(tokens: int) -> None:
     assert seen == {each["characters"] for each in nodes.values() if "characters" in each}
 
 
-def test_ids_that_no_call_has_room_for_are_counted() -> None:
+def test_ids_that_there_is_no_room_for_are_counted_and_named_by_a_call_with_more() -> None:
     text = written(nodes_response(board(100, 3)), max_tokens=400).text
-    named = json.loads(re.findall(r'"ids": (\[.*?\])', text)[0])
-    more = re.search(r"And for (\d+) more ids; view=outline names them", text)
+    named = [each for ids in re.findall(r'"ids": (\[.*?\])', text) for each in json.loads(ids)]
+    more = re.search(
+        r'For (\d+) more ids call figma_file_nodes_get {"file_key": "abcdefghij", "max_tokens": 800}', text
+    )
     assert more
     assert len(named) + int(more[1]) == 100 - text.count("\n frame ") + (text.count("not shown\n") - 1)
+
+
+def test_many_ids_are_named_in_several_calls_of_the_same_look() -> None:
+    text = written(nodes_response(board(100, 30)), max_tokens=4000, view="outline", depth=0, fields=["size"]).text
+    calls = re.findall(r"figma_file_nodes_get ({.*?})", text)
+    assert [len(json.loads(each)["ids"]) for each in calls] == [30, 30, 30, 10]
+    assert all(json.loads(each)["view"] == "outline" for each in calls)
 
 
 def test_depth_is_a_cut_that_is_told() -> None:

@@ -29,7 +29,7 @@ async def figma_comment_reaction_create(
 
     Args:
         file_key: The file's key or URL.
-        comment_id: From listing the file's comments.
+        comment_id: From listing comments.
         emoji: A shortcode such as :heart: or :+1::skin-tone-2:.
 
     Returns Success: the provider's JSON, as it came. What it needs, and how it fails: see
@@ -57,7 +57,7 @@ async def figma_comment_reaction_delete(
 
     Args:
         file_key: The file's key or URL.
-        comment_id: From listing the file's comments.
+        comment_id: From listing comments.
         emoji: The shortcode as it was given, such as :heart:.
 
     Returns Success: the provider's JSON, as it came. What it needs, and how it fails: see
@@ -86,7 +86,7 @@ async def figma_comment_reactions_list(
 
     Args:
         file_key: The file's key or URL.
-        comment_id: From listing the file's comments.
+        comment_id: From listing comments.
         cursor: From next_page of the last answer.
 
     Returns GetCommentReactionsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
@@ -141,7 +141,7 @@ async def figma_file_comment_delete(
 
     Args:
         file_key: The file's key or URL.
-        comment_id: From listing the file's comments.
+        comment_id: From listing comments.
 
     Returns Success: the provider's JSON, as it came. What it needs, and how it fails: see
     figma_tools.comments.figma_file_comment_delete.

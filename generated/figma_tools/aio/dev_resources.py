@@ -57,7 +57,7 @@ async def figma_dev_resource_delete(account: AsyncAccount, *, file_key: str, dev
 
     Args:
         file_key: The main file's key or URL.
-        dev_resource_id: From listing the file's dev resources.
+        dev_resource_id: From listing dev resources.
 
     Returns Nothing. What it needs, and how it fails: see figma_tools.dev_resources.figma_dev_resource_delete.
 
@@ -80,7 +80,7 @@ async def figma_dev_resource_update(
     there.
 
     Args:
-        dev_resource_id: From listing the file's dev resources.
+        dev_resource_id: From listing dev resources.
         name: The link's text.
         url: Where the link leads.
 

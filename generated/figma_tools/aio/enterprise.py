@@ -172,8 +172,8 @@ async def figma_library_analytics_component_actions_get(
         file_key: The library's key or URL.
         group_by: What to count by.
         cursor: cursor of the last answer.
-        end_date: YYYY-MM-DD, on to its week's end.
-        start_date: YYYY-MM-DD, back to its week's start. Default, a year ago.
+        end_date: YYYY-MM-DD, its week's end.
+        start_date: YYYY-MM-DD, its week's start. Default, a year ago.
 
     Returns GetLibraryAnalyticsComponentActionsResponse: the provider's JSON, as it came. What it needs, and how it
     fails: see figma_tools.enterprise.figma_library_analytics_component_actions_get.
@@ -237,8 +237,8 @@ async def figma_library_analytics_style_actions_get(
         file_key: The library's key or URL.
         group_by: What to count by.
         cursor: cursor of the last answer.
-        end_date: YYYY-MM-DD, on to its week's end.
-        start_date: YYYY-MM-DD, back to its week's start. Default, a year ago.
+        end_date: YYYY-MM-DD, its week's end.
+        start_date: YYYY-MM-DD, its week's start. Default, a year ago.
 
     Returns GetLibraryAnalyticsStyleActionsResponse: the provider's JSON, as it came. What it needs, and how it fails:
     see figma_tools.enterprise.figma_library_analytics_style_actions_get.
@@ -294,8 +294,8 @@ async def figma_library_analytics_variable_actions_get(
         file_key: The library's key or URL.
         group_by: What to count by.
         cursor: cursor of the last answer.
-        end_date: YYYY-MM-DD, on to its week's end.
-        start_date: YYYY-MM-DD, back to its week's start. Default, a year ago.
+        end_date: YYYY-MM-DD, its week's end.
+        start_date: YYYY-MM-DD, its week's start. Default, a year ago.
 
     Returns GetLibraryAnalyticsVariableActionsResponse: the provider's JSON, as it came. What it needs, and how it
     fails: see figma_tools.enterprise.figma_library_analytics_variable_actions_get.

@@ -111,7 +111,7 @@ async def figma_webhook_delete(account: AsyncAccount, *, webhook_id: str | int) 
     Delete a webhook for good. To stop it for a while use figma_webhook_update with status=PAUSED.
 
     Args:
-        webhook_id: From creating or listing webhooks.
+        webhook_id: From listing webhooks.
 
     Returns WebhookV2: the provider's JSON, as it came, without passcode. What it needs, and how it fails: see
     figma_tools.webhooks.figma_webhook_delete.
@@ -128,7 +128,7 @@ async def figma_webhook_get(account: AsyncAccount, *, webhook_id: str | int) -> 
     Get one webhook: event, what it watches, endpoint, status. Its deliveries are in figma_webhook_requests_list.
 
     Args:
-        webhook_id: From creating or listing webhooks.
+        webhook_id: From listing webhooks.
 
     Returns WebhookV2: the provider's JSON, as it came, without passcode. What it needs, and how it fails: see
     figma_tools.webhooks.figma_webhook_get.
@@ -148,7 +148,7 @@ async def figma_webhook_requests_list(
     why an event was missed.
 
     Args:
-        webhook_id: From creating or listing webhooks.
+        webhook_id: From listing webhooks.
 
     Returns GetWebhookRequestsResponse: the provider's JSON, as it came, without passcode. What it needs, and how it
     fails: see figma_tools.webhooks.figma_webhook_requests_list.
@@ -184,7 +184,7 @@ async def figma_webhook_update(
     change: create another.
 
     Args:
-        webhook_id: From creating or listing webhooks.
+        webhook_id: From listing webhooks.
         description: A note to recognise it by.
         endpoint: The https URL.
         event_type: Any but PING.

@@ -19,7 +19,7 @@ class FigmaCommentReactionCreateInput(TypedDict):
     file_key: inputs.identifiers.FileKey
     """The file's key or URL."""
     comment_id: inputs.identifiers.CommentId
-    """From listing the file's comments."""
+    """From listing comments."""
     emoji: Emoji
     """A shortcode such as :heart: or :+1::skin-tone-2:."""
 
@@ -31,7 +31,7 @@ class FigmaCommentReactionDeleteInput(TypedDict):
     file_key: inputs.identifiers.FileKey
     """The file's key or URL."""
     comment_id: inputs.identifiers.CommentId
-    """From listing the file's comments."""
+    """From listing comments."""
     emoji: Emoji
     """The shortcode as it was given, such as :heart:."""
 
@@ -43,7 +43,7 @@ class FigmaCommentReactionsListInput(TypedDict):
     file_key: inputs.identifiers.FileKey
     """The file's key or URL."""
     comment_id: inputs.identifiers.CommentId
-    """From listing the file's comments."""
+    """From listing comments."""
     cursor: NotRequired[str]
     """From next_page of the last answer."""
 
@@ -70,7 +70,7 @@ class FigmaFileCommentDeleteInput(TypedDict):
     file_key: inputs.identifiers.FileKey
     """The file's key or URL."""
     comment_id: inputs.identifiers.CommentId
-    """From listing the file's comments."""
+    """From listing comments."""
 
 
 @with_config(extra="forbid")

@@ -33,7 +33,7 @@ class FigmaDevResourceDeleteInput(TypedDict):
     file_key: inputs.identifiers.MainFileKey
     """The main file's key or URL."""
     dev_resource_id: inputs.identifiers.DevResourceId
-    """From listing the file's dev resources."""
+    """From listing dev resources."""
 
 
 @with_config(extra="forbid")
@@ -41,7 +41,7 @@ class FigmaDevResourceUpdateInput(TypedDict):
     """What `figma_dev_resource_update` takes."""
 
     dev_resource_id: inputs.identifiers.DevResourceId
-    """From listing the file's dev resources."""
+    """From listing dev resources."""
     name: NotRequired[str]
     """The link's text."""
     url: NotRequired[str]

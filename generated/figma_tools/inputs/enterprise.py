@@ -81,9 +81,9 @@ class FigmaLibraryAnalyticsComponentActionsGetInput(TypedDict):
     cursor: NotRequired[str]
     """cursor of the last answer."""
     end_date: NotRequired[inputs.identifiers.Date]
-    """YYYY-MM-DD, on to its week's end."""
+    """YYYY-MM-DD, its week's end."""
     start_date: NotRequired[inputs.identifiers.Date]
-    """YYYY-MM-DD, back to its week's start. Default, a year ago."""
+    """YYYY-MM-DD, its week's start. Default, a year ago."""
 
 
 @with_config(extra="forbid")
@@ -109,9 +109,9 @@ class FigmaLibraryAnalyticsStyleActionsGetInput(TypedDict):
     cursor: NotRequired[str]
     """cursor of the last answer."""
     end_date: NotRequired[inputs.identifiers.Date]
-    """YYYY-MM-DD, on to its week's end."""
+    """YYYY-MM-DD, its week's end."""
     start_date: NotRequired[inputs.identifiers.Date]
-    """YYYY-MM-DD, back to its week's start. Default, a year ago."""
+    """YYYY-MM-DD, its week's start. Default, a year ago."""
 
 
 @with_config(extra="forbid")
@@ -137,9 +137,9 @@ class FigmaLibraryAnalyticsVariableActionsGetInput(TypedDict):
     cursor: NotRequired[str]
     """cursor of the last answer."""
     end_date: NotRequired[inputs.identifiers.Date]
-    """YYYY-MM-DD, on to its week's end."""
+    """YYYY-MM-DD, its week's end."""
     start_date: NotRequired[inputs.identifiers.Date]
-    """YYYY-MM-DD, back to its week's start. Default, a year ago."""
+    """YYYY-MM-DD, its week's start. Default, a year ago."""
 
 
 @with_config(extra="forbid")

@@ -23,13 +23,13 @@ class FigmaFileGetInput(TypedDict):
     depth: NotRequired[Annotated[int, Field(ge=1), BeforeValidator(not_bool)]]
     """1 is pages, 2 their top layers too; else all."""
     geometry: NotRequired[Literal["paths"]]
-    """Adds vector outlines; much larger."""
+    """Adds outlines; much larger."""
     ids: NotRequired[Annotated[inputs.identifiers.NodeIds, BeforeValidator(join_list)]]
     """Only these, what is inside and above them, and all pages."""
     plugin_data: NotRequired[Annotated[str, BeforeValidator(join_list)]]
     """Plugin ids; shared adds sharedPluginData."""
     version: NotRequired[inputs.identifiers.VersionId]
-    """From the file's versions; else the current."""
+    """From its versions; else the current."""
 
 
 @with_config(extra="forbid")
@@ -65,7 +65,7 @@ class FigmaFileImagesRenderInput(TypedDict):
     use_absolute_bounds: NotRequired[bool]
     """Full size even where cropped, so that text is whole."""
     version: NotRequired[inputs.identifiers.VersionId]
-    """From the file's versions; else the current."""
+    """From its versions; else the current."""
 
 
 @with_config(extra="forbid")
@@ -87,11 +87,11 @@ class FigmaFileNodesGetInput(TypedDict):
     depth: NotRequired[Annotated[int, Field(ge=1), BeforeValidator(not_bool)]]
     """Levels below each node; else all."""
     geometry: NotRequired[Literal["paths"]]
-    """Adds vector outlines; much larger."""
+    """Adds outlines; much larger."""
     plugin_data: NotRequired[Annotated[str, BeforeValidator(join_list)]]
     """Plugin ids; shared adds sharedPluginData."""
     version: NotRequired[inputs.identifiers.VersionId]
-    """From the file's versions; else the current."""
+    """From its versions; else the current."""
 
 
 @with_config(extra="forbid")

@@ -51,7 +51,7 @@ class FigmaWebhookDeleteInput(TypedDict):
     """What `figma_webhook_delete` takes."""
 
     webhook_id: inputs.identifiers.WebhookId
-    """From creating or listing webhooks."""
+    """From listing webhooks."""
 
 
 @with_config(extra="forbid")
@@ -59,7 +59,7 @@ class FigmaWebhookGetInput(TypedDict):
     """What `figma_webhook_get` takes."""
 
     webhook_id: inputs.identifiers.WebhookId
-    """From creating or listing webhooks."""
+    """From listing webhooks."""
 
 
 @with_config(extra="forbid")
@@ -67,7 +67,7 @@ class FigmaWebhookRequestsListInput(TypedDict):
     """What `figma_webhook_requests_list` takes."""
 
     webhook_id: inputs.identifiers.WebhookId
-    """From creating or listing webhooks."""
+    """From listing webhooks."""
 
 
 @with_config(extra="forbid")
@@ -75,7 +75,7 @@ class FigmaWebhookUpdateInput(TypedDict):
     """What `figma_webhook_update` takes."""
 
     webhook_id: inputs.identifiers.WebhookId
-    """From creating or listing webhooks."""
+    """From listing webhooks."""
     description: NotRequired[Annotated[str, Field(max_length=150)]]
     """A note to recognise it by."""
     endpoint: NotRequired[Annotated[str, Field(max_length=2048)]]

@@ -168,5 +168,6 @@ FIGMA_FILE_COMMENTS_LIST: Tool[types.comments.GetCommentsResponse] = Tool(
     tier=2,
     read_only=True,
     idempotent=True,
+    authored={"message": "user.handle"},
     readers={"file_key": "figwright_figma.urls:file_key"},
 )

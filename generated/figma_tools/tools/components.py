@@ -77,6 +77,7 @@ FIGMA_FILE_COMPONENT_SETS_LIST: Tool[types.components.GetFileComponentSetsRespon
     tier=3,
     read_only=True,
     idempotent=True,
+    authored={"description": "user.handle", "name": "user.handle"},
     readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 
@@ -102,6 +103,7 @@ FIGMA_FILE_COMPONENTS_LIST: Tool[types.components.GetFileComponentsResponse] = T
     tier=3,
     read_only=True,
     idempotent=True,
+    authored={"description": "user.handle", "name": "user.handle"},
     readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 
@@ -127,6 +129,7 @@ FIGMA_FILE_STYLES_LIST: Tool[types.components.GetFileStylesResponse] = Tool(
     tier=3,
     read_only=True,
     idempotent=True,
+    authored={"description": "user.handle", "name": "user.handle"},
     readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 
@@ -182,6 +185,7 @@ FIGMA_TEAM_COMPONENT_SETS_LIST: Tool[types.components.GetTeamComponentSetsRespon
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/meta/cursor/after", input="after"),
+    authored={"description": "user.handle", "name": "user.handle"},
     readers={"team_id": "figwright_figma.urls:team_id"},
 )
 
@@ -212,6 +216,7 @@ FIGMA_TEAM_COMPONENTS_LIST: Tool[types.components.GetTeamComponentsResponse] = T
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/meta/cursor/after", input="after"),
+    authored={"description": "user.handle", "name": "user.handle"},
     readers={"team_id": "figwright_figma.urls:team_id"},
 )
 
@@ -240,5 +245,6 @@ FIGMA_TEAM_STYLES_LIST: Tool[types.components.GetTeamStylesResponse] = Tool(
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/meta/cursor/after", input="after"),
+    authored={"description": "user.handle", "name": "user.handle"},
     readers={"team_id": "figwright_figma.urls:team_id"},
 )

@@ -217,6 +217,7 @@ FIGMA_FILE_VERSIONS_LIST: Tool[types.files.GetFileVersionsResponse] = Tool(
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/pagination/next_page", input="before", url_query="before"),
+    authored={"description": "user.handle", "label": "user.handle"},
     readers={
         "file_key": "figwright_figma.urls:file_key",
         "after": "figwright_figma.urls:version_id",

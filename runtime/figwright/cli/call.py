@@ -9,7 +9,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,6 +19,7 @@ from figwright.cli.output import UsageError, nearest, print_data, print_json, pr
 from figwright.cli.tools import find_tool, option, schema
 from figwright.connections import BoundConnection, Connection, ConnectionOptions, find_connector
 from figwright.connector import Connector, Tool
+from figwright.texts import Shaping, compact_json, make_visible
 
 if TYPE_CHECKING:
     from figwright import Actions
@@ -51,6 +52,9 @@ def call(
     save: Annotated[
         str, typer.Option(metavar="DIR", help="Save the files that the result links to, such as images, here.")
     ] = "",
+    as_text: Annotated[
+        bool, typer.Option("--text", help="Print what a model reads; --view, --fields, --max-tokens, ... shape it.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what the provider sent and nothing else.")] = False,
 ) -> None:
     """Call one tool.
@@ -73,7 +77,9 @@ def call(
     if save and tool.downloads is None:
         able = ", ".join(sorted(each.name for each in connector.tools.values() if each.downloads)) or "none"
         raise UsageError(f"--save: {tool.name} links to no files. Tools that do: {able}.")
-    given = read_input(tool_input) | read_fields(tool, schema(connector, tool.input_schema), context.args)
+    input_schema = schema(connector, tool.input_schema)
+    given = read_input(tool_input) | read_fields(tool, input_schema, context.args, shaped=as_text)
+    shaping = _taken(given, _shaping(input_schema)) if as_text else {}
     token = "" if identifier else _token(token_env, connector.secret_pattern)
     address: dict[str, Any] = {
         "api_url": api_url or options.api_url,
@@ -87,12 +93,12 @@ def call(
     else:
         actions = _stored(Connection(name=name, **(dict(options) | address)), settings)
     with actions:
-        result = actions.execute_tool(tool.name, identifier=identifier or None, tool_input=given)
+        result = actions.execute_tool(tool.name, identifier=identifier or None, tool_input=given, **shaping)
         files = actions.download(result, save) if save else None
     if files:
         report_files(files, as_json)
-    elif as_json:
-        sys.stdout.write(f"{result.text}\n")
+    elif as_text or as_json:
+        sys.stdout.write(f"{result.text if as_text else make_visible(compact_json(result.data))}\n")
     else:
         print_data(result.data)
 
@@ -132,11 +138,17 @@ def read_input(text: str) -> dict[str, Any]:
     return value
 
 
-def read_fields(tool: Tool[Any], input_schema: dict[str, Any], words: Sequence[str]) -> dict[str, Any]:
+def read_fields(
+    tool: Tool[Any], input_schema: dict[str, Any], words: Sequence[str], *, shaped: bool = False
+) -> dict[str, Any]:
     """Inputs from options: `--file-key KEY`, `--depth=2`, `--as-md` for true, and one twice for a list.
 
-    Names may be written with hyphens or underscores. Raises UsageError.
+    Names may be written with hyphens or underscores; `shaped` allows those that shape the text for a model, too. Raises
+    UsageError.
     """
+    shaping = _shaping(input_schema)
+    if shaped:
+        input_schema = {**input_schema, "properties": {**input_schema.get("properties", {}), **shaping}}
     known = {
         _spelled(name): name for name in (*input_schema.get("properties", {}), *(p.input for p in tool.parameters))
     }
@@ -148,6 +160,8 @@ def read_fields(tool: Tool[Any], input_schema: dict[str, Any], words: Sequence[s
             raise UsageError(f"{word!r} belongs to no input. Inputs are options: {tool.name} --name value.")
         spelled, equals, text = word[2:].partition("=")
         name = known.get(_spelled(spelled))
+        if name is None and _spelled(spelled) in shaping:
+            raise UsageError(f"--{spelled} shapes the text for a model: add --text.")
         if name is None:
             raise UsageError(f"{tool.name} has no input --{spelled}.{_nearest_option(spelled, known)}")
         if not equals:
@@ -155,6 +169,16 @@ def read_fields(tool: Tool[Any], input_schema: dict[str, Any], words: Sequence[s
         value = _value(name, text, input_schema)
         fields[name] = [*_items(fields[name]), *_items(value)] if name in fields else value
     return fields
+
+
+def _shaping(input_schema: dict[str, Any]) -> dict[str, Any]:
+    """What shapes a text and is no input of the tool, as properties of a schema."""
+    names = Shaping.__annotations__.keys() - input_schema.get("properties", {}).keys()
+    return {name: {"type": "array", "items": {"type": "string"}} if name == "fields" else {} for name in names}
+
+
+def _taken(fields: dict[str, Any], names: Iterable[str]) -> Any:
+    return {name: fields.pop(name) for name in names if name in fields}
 
 
 def _items(value: object) -> list[object]:

@@ -14,7 +14,7 @@ from figwright.rows import render_rows
 from figwright.texts import Answer, Text, call_text
 from figwright_figma.view import writing
 from figwright_figma.view.css import quoted
-from figwright_figma.view.elements import Element, Plan, Root, Survey, count, grow
+from figwright_figma.view.elements import HOLDERS, Element, Plan, Root, Survey, count, grow
 from figwright_figma.view.references import Book
 from figwright_figma.view.repeats import Names, fold, level_order, name_all
 from figwright_figma.view.terms import TERMS
@@ -24,6 +24,7 @@ VIEWS = ("layout", "outline", "full")
 
 _READ_NODES = "figma_file_nodes_get"
 _ASKED_IDS = 30
+"""Of one call; they stand in its address."""
 _CHARACTERS_PER_TOKEN = 2.4
 """Of what is written here, at the least; the text is measured before it goes out."""
 _SLACK = 1.25
@@ -183,22 +184,49 @@ class _Page:
             self.truncated = True
             shape = self.answer.shape
             why = f"below depth {shape.depth}" if shape.depth is not None else f"to fit {shape.max_tokens} tokens"
-            given = {name: asked[name] for name in ("file_key", "version") if name in asked}
-            most = _few(ids, shape.max_tokens // 2)
-            call = call_text(_READ_NODES, given, {"ids": ids[:most]})
-            more = f" And for {len(ids) - most} more ids; view=outline names them." if len(ids) > most else ""
-            said = f"Cut {why}: {lost} of {self._seen.nodes} nodes are not shown. For them call {call}.{more}"
-            notes.append(("cut", said))
-        if asked.get("depth") is not None:
-            said = f"Fetched with depth={asked['depth']}: what lies deeper is not here; read it with {_READ_NODES}."
-            notes.append(("fetched", said))
+            said = f"Cut {why}: {lost} of {self._seen.nodes} nodes are not shown."
+            notes.append(("cut", f"{said} {self._calls(ids, shown=bool(shown))}"))
+        if (depth := str(asked.get("depth"))).isdecimal():
+            notes.append(("fetched", self._fetched(writer, tops, int(depth))))
         return notes
+
+    def _calls(self, ids: list[str], *, shown: bool) -> str:
+        """The calls that bring what was cut; where nothing is shown, the same call with more room."""
+        asked, shape = self.answer.tool_input, self.answer.shape
+        given = {name: asked[name] for name in ("file_key", "version") if name in asked}
+        most = _few(ids, shape.max_tokens // 2) if shown else 0
+        calls = [
+            call_text(_READ_NODES, given, {"ids": ids[start : min(start + _ASKED_IDS, most)], **self._asked()})
+            for start in range(0, most, _ASKED_IDS)
+        ]
+        said = f"For them call {', '.join(calls)}." if calls else ""
+        if len(ids) == most:
+            return said
+        room = {**self._asked(), "max_tokens": 2 * shape.max_tokens}
+        return f"{said} For {len(ids) - most} more ids call {call_text(self.answer.name, asked, room)}.".strip()
+
+    def _fetched(self, writer: Writer, tops: list[Element], depth: int) -> str:
+        """What the input itself left out: whatever is inside the deepest nodes that hold something."""
+        level = depth - 1 if any(root.parent is not None for root in self._roots) else depth
+        deepest = (part.element for part in writer.parts(tops) if part is not None and part.depth == level)
+        ids = [each.id for each in deepest if each.id and each.node is not None and each.node.get("type") in HOLDERS]
+        if not ids:
+            return f"Fetched with depth={depth}: what lies deeper is not here."
+        return (
+            f"Fetched with depth={depth}: what is inside {len(ids)} nodes is not here. {self._calls(ids, shown=True)}"
+        )
+
+    def _asked(self) -> dict[str, Any]:
+        """What the next answers are to look like: as this one."""
+        fields = self.answer.shape.fields
+        view = {} if self.view == VIEWS[0] else {"view": self.view}
+        return {**view, **({} if fields is None else {"fields": list(fields)})}
 
 
 def _few(ids: list[str], characters: int) -> int:
-    """How many ids, one at least, a call may name without taking the place of what there is to read."""
+    """How many ids, one at least, may be named without taking the place of what there is to read."""
     length = most = 0
-    for identifier in ids[:_ASKED_IDS]:
+    for identifier in ids:
         length += len(identifier) + 4
         if most and length > characters:
             break

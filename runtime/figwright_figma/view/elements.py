@@ -27,6 +27,8 @@ _DRAWN = frozenset(("VECTOR", "STAR", "REGULAR_POLYGON", "BOOLEAN_OPERATION"))
 _SHAPES = _DRAWN | {"ELLIPSE", "RECTANGLE", "LINE"}
 _HOLDERS = frozenset(("FRAME", "GROUP", "BOOLEAN_OPERATION", "INSTANCE", "COMPONENT", "TRANSFORM_GROUP"))
 _FRAMES = frozenset(("CANVAS", "FRAME", "SECTION", "COMPONENT", "COMPONENT_SET", "INSTANCE"))
+HOLDERS = _HOLDERS | _FRAMES
+"""Types of nodes that hold others."""
 _NAMED = frozenset(("INSTANCE", "COMPONENT"))
 _NOISE = frozenset(
     (
