@@ -11,9 +11,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from figma_tools import schemas
+from figma_tools.connector import CONNECTOR
 from figwright import Actions
 from figwright.toolbox import Toolbox
 from figwright_figma.sandbox import Sandbox
+from figwright_figma.sandbox.examples import examples
 
 TOLD = {tool["name"]: tool["parameters"] for tool in schemas.openai(api="responses")}
 
@@ -106,3 +108,14 @@ def visible_texts(node: dict[str, Any]) -> set[str]:
         return set()
     inner = [visible_texts(child) for child in node.get("children", ())]
     return set().union({node["characters"]} if "characters" in node else (), *inner)
+
+
+@pytest.mark.parametrize("name", [name for name, tool in CONNECTOR.tools.items() if tool.authored])
+def test_T66_who_wrote_what_is_said_of_fields_that_there_are(figma: Sandbox, name: str) -> None:
+    for box in toolbox(figma, 25_000):
+        told = box.call(name, examples(figma)[name]).data.values()
+    lists = [each for part in told for each in (part.values() if isinstance(part, dict) else [part])]
+    rows = [row for each in lists if isinstance(each, list) for row in each]
+    for text, author in CONNECTOR.tools[name].authored.items():
+        outer, _, inner = author.partition(".")
+        assert any(text in row and inner in row[outer] for row in rows)
