@@ -28,7 +28,7 @@ from figwright_codegen.ir import (
 from figwright_codegen.linking import Tool
 
 _FORMATS = frozenset({"date", "date-time", "email", "uri"})
-_LONGEST = 2500
+_LONGEST = 3000
 """Characters that a part of an output may take before it is cut."""
 _DEEPEST = 40
 
