@@ -31,7 +31,7 @@ def render_rows(answer: Answer) -> Text:
     shape = answer.shape
     tables, rest = _tables(answer.data)
     asked = "" if shape.form == "tree" else shape.form
-    more = _more(answer)
+    more = next_page(answer)
     if not tables:
         return _as_json(answer, more)
     unknown = ""
@@ -141,7 +141,7 @@ def _plain(column: str) -> str:
     return column if column.replace("_", "").replace(".", "").isalnum() else json.dumps(column, ensure_ascii=False)
 
 
-def _more(answer: Answer) -> str:
+def next_page(answer: Answer) -> str:
     """How to get the provider's next page, where there is one."""
     tool = answer.tool
     if tool is None or tool.pagination is None:

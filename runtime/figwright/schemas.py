@@ -84,6 +84,10 @@ class Views:
         """Tools as the Model Context Protocol lists them, with title, output schema and every hint."""
         return self._view("mcp", toolset, tools, read_only)
 
+    def mcp_tool(self, name: str) -> Schema:
+        """One entry of `mcp()`, shared by all who ask: not to be changed."""
+        return _by_name(self._connector.package, "mcp.json")[self._tool(name).name]
+
     def json_schema(self, name: str) -> Schema:
         """The plain JSON Schema (2020-12) of one tool's input, with all that the validator checks by pattern."""
         return deepcopy(_loaded(self._connector.package, self._tool(name).input_schema))
@@ -93,7 +97,7 @@ class Views:
 
         Whatever view the model read: nulls and pairs of strict mode are undone.
         """
-        schema = self.json_schema(name)
+        schema = _loaded(self._connector.package, self._tool(name).input_schema)
         given = {key: value for key, value in arguments.items() if value is not None or key in schema["properties"]}
         own = {key: value for key, value in given.items() if key in schema["properties"] or key not in _SHAPINGS}
         shaping = {key: value for key, value in given.items() if key not in own}
@@ -194,6 +198,11 @@ def _count(schema: Schema) -> tuple[int, int]:
     counts = [_count(each) for each in inner]
     optional = len(properties.keys() - set(schema.get("required", ())))
     return optional + sum(count[0] for count in counts), ("anyOf" in schema) + sum(count[1] for count in counts)
+
+
+@cache
+def _by_name(package: str, file: str) -> dict[str, Schema]:
+    return {tool["name"]: tool for tool in _loaded(package, file)}
 
 
 @cache

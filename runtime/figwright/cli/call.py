@@ -74,7 +74,7 @@ def call(
         able = ", ".join(sorted(each.name for each in connector.tools.values() if each.downloads)) or "none"
         raise UsageError(f"--save: {tool.name} links to no files. Tools that do: {able}.")
     given = read_input(tool_input) | read_fields(tool, schema(connector, tool.input_schema), context.args)
-    token = "" if identifier else _token(token_env, connector.secret_pattern)
+    token = "" if identifier else read_token(token_env, connector.secret_pattern)
     address: dict[str, Any] = {
         "api_url": api_url or options.api_url,
         "download_hosts": options.download_hosts,
@@ -200,7 +200,7 @@ def _types(schema: dict[str, Any]) -> set[str]:
     return types | ({"object"} if "properties" in schema or "$ref" in schema else set())
 
 
-def _token(variable: str, secret_pattern: str) -> str:
+def read_token(variable: str, secret_pattern: str) -> str:
     """The token from the environment, or from the first line of standard input where no variable is named."""
     if not variable:
         if token := sys.stdin.readline().strip():

@@ -1,0 +1,170 @@
+"""What a tool call answers over MCP: text, and for tools with an output schema the same as structured content.
+
+Both are one JSON and fit the same budget. Where that cuts something, `truncated` is true and `note` says what is missing
+and how to get it; `fields` and `offset` choose what of the rows is there. What is left keeps to the output schema, and
+where the provider did not, its answer is text alone: a client refuses structured content that does not conform.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pydantic_core
+
+from figwright.counting import count_tokens
+from figwright.mcp.cutting import Cut, chosen, collections, shortened
+from figwright.results import Origin, ToolResult
+from figwright.rows import next_page
+from figwright.texts import Answer, call_text, compact_json, make_visible, pruned
+
+if TYPE_CHECKING:
+    from jsonschema.protocols import Validator
+
+    from figwright.schemas import Schema
+    from figwright.toolbox import Toolbox
+
+_DEEPEST = 50
+"""Levels of a value that no client could read as it came."""
+_ENVELOPE = ("[" * 6, "]" * 6)
+"""The levels that the message itself adds."""
+_LONGEST_TEXTS = (4000, 1000, 300, 100)
+
+
+class Content(NamedTuple):
+    """The parts of a tools/call result."""
+
+    text: str
+    structured: dict[str, Any] | None = None
+    failed: bool = False
+
+
+def answer(toolbox: Toolbox, name: str, arguments: dict[str, Any] | None) -> Content:
+    """Call a tool and write what it answered. Blocks. Raises what `Toolbox.result` raises."""
+    result = toolbox.result(name, arguments)
+    schema = toolbox.views.mcp_tool(name).get("outputSchema")
+    if schema is None:
+        return Content(result.text)
+    found = _within_budget(result)
+    if found.structured is None:
+        return found
+    if fault := _fault(toolbox.connection.connector.package, name, schema, found.structured):
+        told = f"The answer is not as {name} is documented ({fault}), so it is given as text alone. {found.text}"
+        return Content(told, failed=True)
+    return found
+
+
+def _within_budget(result: ToolResult) -> Content:
+    origin = result.origin or Origin()
+    data = result.data if isinstance(result.data, dict) else {} if result.data is None else {"result": result.data}
+    asked = Answer(result.tool, data, origin.shape, origin.tool, origin.tool_input)
+    found = _fitted(asked)
+    if found.structured is not None and not _readable(found.text):
+        clean = json.dumps(pruned(data, depth=_DEEPEST), ensure_ascii=False).encode("utf-8", "replace")
+        found = _fitted(asked._replace(data=json.loads(clean)))
+    return found
+
+
+def _fitted(asked: Answer) -> Content:
+    """All of the answer, or as many entries of its lists as fit, or what to do where not one does."""
+    shape, more = asked.shape, next_page(asked).strip()
+    data, unknown = (asked.data, "") if shape.fields is None else chosen(asked.data, shape.fields)
+    if found := _whole(asked, data, unknown, more) or _cut(asked, data, unknown, more):
+        return found
+    for characters in _LONGEST_TEXTS:
+        note = f"Cut to fit: texts after {characters} characters, marked with …; for all: a larger max_tokens."
+        short = shortened(data, characters)
+        notes = (note, unknown, more)
+        if found := _whole(asked, short, *notes, truncated=True) or _cut(asked, short, *notes, truncated=True):
+            return found
+    text = _text(data)
+    note = (
+        f"The answer does not fit, not even in part: it has {len(text)} characters. "
+        f"For all of it: {call_text(asked.name, asked.tool_input, {'max_tokens': count_tokens(text) + 100})} "
+        f"(and max_characters={len(text) + 400}), or name fields."
+    )
+    return Content(shape.clip(note), failed=True)
+
+
+def _whole(asked: Answer, data: dict[str, Any], *notes: str, truncated: bool = False) -> Content | None:
+    if asked.shape.offset and any(collections(data)):
+        return None
+    whole = _noted(data, truncated, *notes)
+    text = _text(whole)
+    return Content(text, whole) if asked.shape.fits(text) else None
+
+
+def _cut(asked: Answer, data: dict[str, Any], *notes: str, truncated: bool = False) -> Content | None:
+    """The lists of an answer cut to the most entries that fit, the longest from `offset` on; None if not one does."""
+    cut = Cut(data, collections(data), asked.shape.offset)
+    best: Content | None = None
+    low, high = min(cut.most, 1), cut.most if cut.longest else -1
+    while low <= high:
+        room = (low + high) // 2
+        found = _at(asked, cut, room, notes, truncated)
+        if asked.shape.fits(found.text):
+            best, low = found, room + 1
+        else:
+            high = room - 1
+    return best
+
+
+def _at(asked: Answer, cut: Cut, room: int, notes: Iterable[str], truncated: bool) -> Content:
+    kept, left = cut.at(room)
+    whole = _noted(kept, truncated or bool(left), *_left(asked, cut, left), *notes)
+    return Content(_text(whole), whole)
+
+
+def _left(asked: Answer, cut: Cut, left: dict[str, tuple[int, int]]) -> Iterator[str]:
+    """What is missing of each list, and the call that goes on."""
+    fields = {} if asked.shape.fields is None else {"fields": list(asked.shape.fields)}
+    for path, (shown, total) in left.items():
+        if path != cut.longest:
+            yield f"Cut to fit: {shown} of {total} {path} are shown; for more: a larger max_tokens."
+            continue
+        start = asked.shape.offset
+        call = call_text(asked.name, asked.tool_input, {**fields, "offset": start + shown})
+        where = f" from {start} on" if start else ""
+        yield f"Cut to fit: {shown} of {total} {path} are shown{where}; for the next: {call}, or name fewer fields."
+    if asked.shape.offset and cut.longest not in left:
+        shown, total = cut.rest_of_longest()
+        yield f"These are the last {shown} of {total} {cut.longest or 'rows'}."
+
+
+def _noted(data: dict[str, Any], truncated: bool, *notes: str) -> dict[str, Any]:
+    """The answer with what is to be said of it, under names that it does not use itself."""
+    said = " ".join(note for note in notes if note)
+    if not said:
+        return data
+    told: dict[str, Any] = {"truncated": True, "note": said} if truncated else {"note": said}
+    return {**data, **{name if name not in data else f"_{name}": value for name, value in told.items()}}
+
+
+def _text(data: dict[str, Any]) -> str:
+    return make_visible(compact_json(data))
+
+
+def _readable(text: str) -> bool:
+    """Whether clients can read it within a message: not too deep, no half of a surrogate pair."""
+    try:
+        pydantic_core.from_json(text.join(_ENVELOPE))
+    except ValueError:
+        return False
+    return True
+
+
+def _fault(package: str, name: str, schema: Schema, structured: dict[str, Any]) -> str:
+    """Where an answer is not as the output schema says, "" where it is."""
+    from jsonschema.exceptions import best_match
+
+    found = best_match(_validator(package, name, json.dumps(schema)).iter_errors(structured))
+    return "" if found is None else f"{found.json_path} is {type(found.instance).__name__}"
+
+
+@cache
+def _validator(package: str, name: str, schema: str) -> Validator:
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(json.loads(schema))
