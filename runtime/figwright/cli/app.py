@@ -1,7 +1,7 @@
 """Commands by name: our own, and those that packages add (entry-point group `figwright.commands`).
 
-A command is imported when it is called or listed in the help. An added one is a function with typer annotations, and the
-extra that holds its libraries stands in the entry point: `name = "module:function [extra]"`.
+A command is imported when it is called or listed in the help. An added one is a function with typer annotations, and
+the extra that holds its libraries stands in the entry point: `name = "module:function [extra]"`.
 """
 
 from __future__ import annotations

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from figwright.connections import ConnectionOptions
     from figwright.mcp.server import Mode
     from figwright.settings import Settings
-    from figwright.toolbox import Toolbox
 
 mcp = typer.Typer(help="Serve the tools to an MCP client over standard input and output.", invoke_without_command=True)
 
@@ -116,9 +115,8 @@ def limits(settings: Settings, max_tokens: int | None) -> dict[str, Any]:
     if max_tokens is None:
         return found
     if "max_characters" not in settings.model_fields_set:
-        found["max_characters"] = max(
-            found["max_characters"], found["max_characters"] * max_tokens // found["max_tokens"]
-        )
+        in_proportion = found["max_characters"] * max_tokens // found["max_tokens"]
+        found["max_characters"] = max(found["max_characters"], in_proportion)
     return found | {"max_tokens": max_tokens}
 
 

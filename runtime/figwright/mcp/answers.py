@@ -1,8 +1,8 @@
 """What a tool call answers over MCP: text, and for tools with an output schema the same as structured content.
 
-Both are one JSON and fit the same budget. Where that cuts something, `truncated` is true and `note` says what is missing
-and how to get it; `fields` and `offset` choose what of the rows is there. What is left keeps to the output schema, and
-where the provider did not, its answer is text alone: a client refuses structured content that does not conform.
+Both are one JSON and fit the same budget. Where that cuts something, `truncated` is true and `note` says what is
+missing and how to get it; `fields` and `offset` choose what of the rows is there. What is left keeps to the output
+schema. Where the provider did not, its answer is text alone: a client refuses structured content that does not conform.
 """
 
 from __future__ import annotations

@@ -36,7 +36,10 @@ class Outcome(NamedTuple):
 
 
 async def answered(responses: dict[str, Any] | None, toolbox: Toolbox) -> str | None:
-    """A call that is sent again: wait for the consent whose link was opened. Why it was not, or None where nobody asked."""
+    """Wait for the consent whose link was opened, where the call is sent again for that.
+
+    Why there is none, "" where there is one, None where nobody was asked.
+    """
     response = (responses or {}).get(KEY)
     if response is None:
         return None

@@ -1,4 +1,4 @@
-"""Taking entries out of an answer's lists, fields out of its rows and ends off its texts: what is left has its shape."""
+"""Leaving out entries of an answer's lists, fields of its rows and ends of its texts, so that its shape stays."""
 
 from __future__ import annotations
 
@@ -30,9 +30,7 @@ def collections(data: Mapping[str, Any], path: Path = ()) -> Iterator[Collection
     """Those nearest to the root. A map has at least two entries and all of them objects, or very many."""
     for name, value in data.items():
         where = (*path, name)
-        if isinstance(value, list) and value:
-            yield Collection(where, value)
-        elif isinstance(value, dict) and _is_map(value):
+        if (isinstance(value, list) and value) or (isinstance(value, dict) and _is_map(value)):
             yield Collection(where, value)
         elif isinstance(value, dict) and len(where) < _DEEPEST:
             yield from collections(value, where)
@@ -54,7 +52,7 @@ class Cut:
         """With so many entries, nothing is cut."""
 
     def at(self, room: int) -> tuple[dict[str, Any], dict[str, tuple[int, int]]]:
-        """The answer with `room` entries in each list; and of what is missing some: how many are there, and of how many."""
+        """The answer with `room` entries in each list, and of those cut short: how many are there, and of how many."""
         left: dict[str, tuple[int, int]] = {}
         kept: dict[Path, Any] = {}
         for each in self._found:

@@ -1,4 +1,4 @@
-"""What tools/list answers: an account's tools in the connector's order, page by page, and what the server says of itself."""
+"""What tools/list answers, in the connector's order and page by page, and what the server says of itself."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ _WEIGHTS = {"name": 4, "title": 3, "toolset": 2, "description": 1, "inputs": 1}
 _WORD = re.compile(r"[a-z]+|[0-9]+")
 _FIRST = re.compile(r"(?<=\.)\s")
 _ENDINGS = re.compile(r"(?<=..)(?:ies|ing|ed|es|s|y|e)$")
-_COMMON = frozenset("a an and for from in into of on or that the this to what which with".split())
+_COMMON = frozenset(("a", "an", "and", "for", "from", "in", "of", "on", "or", "that", "the", "this", "to", "with"))
 _SAME = {
     "create": "add leave make new post reply write",
     "delete": "clear destroy drop erase remove",

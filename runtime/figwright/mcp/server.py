@@ -42,10 +42,10 @@ def make_server(
 ) -> Server[Any]:
     """A server of the tools that `find_toolbox` finds for a request: by who was authenticated, never by what was said.
 
-    It is called once for each request, on the event loop, so it must not wait; an MCPError that it raises is the answer.
-    `about` has the same connection and filters, and nobody's account is asked for: what the server says of itself comes
-    from there. With `mode="search"` there are two tools, one that finds and one that calls. `before_link` is called in a
-    thread each time before a link for a consent is handed out; what it returns is said beside the link, "" is nothing.
+    It is called once for each request, on the event loop, so it must not wait; an MCPError that it raises is the
+    answer. `about` has the same connection and filters, and nobody's account is asked for: what the server says of
+    itself comes from there. With `mode="search"` there are two tools, one that finds and one that calls. `before_link`
+    is called in a thread each time before a link for a consent is handed out; what it returns is said beside the link.
     """
     connector = about.connection.connector
     search = mode == "search"
@@ -138,12 +138,9 @@ class _Handlers:
 
 def _check(tool: str, given: dict[str, Any], kinds: dict[str, Any], required: set[str]) -> None:
     faults = {name: "there is no such input" for name in given if name not in kinds}
-    faults |= {name: "it is missing" for name in required - given.keys()}
-    faults |= {
-        name: "another kind of value is wanted"
-        for name in given
-        if not isinstance(given[name], kinds.get(name, object))
-    }
+    faults |= dict.fromkeys(required - given.keys(), "it is missing")
+    wrong = [name for name, value in given.items() if not isinstance(value, kinds.get(name, object))]
+    faults |= dict.fromkeys(wrong, "another kind of value is wanted")
     if faults:
         raise InvalidToolInputError(tool, faults)
 
