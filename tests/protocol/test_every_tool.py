@@ -1,4 +1,4 @@
-"""The official client over stdio lists and calls every tool, in both eras, and checks each answer against its schema."""
+"""The official client over stdio lists and calls every tool, in both eras, and checks answers against their schemas."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections import Counter
 
 import anyio
 import pytest
-from protocol.conftest import ERAS, KINDS, Program, text
 
 from figma_tools import schemas
 from figma_tools.connector import CONNECTOR
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.sandbox.examples import credential_kind, examples
+from protocol.conftest import ERAS, KINDS, Program, text
 
 PUBLISHED = {tool["name"]: tool for tool in schemas.mcp()}
 

@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from protocol.conftest import Program
 from support.npm import run_npm
+
+from protocol.conftest import Program
 
 INSPECTOR = ["@modelcontextprotocol/inspector@2.12.0"]
 # What the lint has something to say of, so that its silence means something.
