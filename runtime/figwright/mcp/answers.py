@@ -2,7 +2,7 @@
 
 Both are one JSON and fit the same budget. Where that cuts something, `truncated` is true and `note` says what is
 missing and how to get it; `fields` and `offset` choose what of the rows is there. What is left keeps to the output
-schema. Where the provider did not, its answer is text alone: a client refuses structured content that does not conform.
+schema. Where the provider's answer does not, that part is left out, too: a client would refuse the whole of it.
 """
 
 from __future__ import annotations
@@ -15,21 +15,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pydantic_core
 
 from figwright.counting import count_tokens
+from figwright.mcp.conforming import without_faults
 from figwright.mcp.cutting import Cut, chosen, collections, shortened
 from figwright.results import Origin, ToolResult
 from figwright.rows import next_page
-from figwright.texts import Answer, call_text, compact_json, make_visible, pruned
+from figwright.texts import Answer, Shape, call_text, compact_json, make_visible, pruned
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
-    from figwright.schemas import Schema
     from figwright.toolbox import Toolbox
 
 _DEEPEST = 50
 """Levels of a value that no client could read as it came."""
 _ENVELOPE = ("[" * 6, "]" * 6)
 """The levels that the message itself adds."""
+_FOR_A_NOTE = 150
+"""Tokens that are kept for a note on what is not as documented."""
 _LONGEST_TEXTS = (4000, 1000, 300, 100)
 
 
@@ -47,19 +49,36 @@ def answer(toolbox: Toolbox, name: str, arguments: dict[str, Any] | None) -> Con
     schema = toolbox.views.mcp_tool(name).get("outputSchema")
     if schema is None:
         return Content(result.text)
+    validator = _validator(toolbox.connection.connector.package, name, json.dumps(schema))
     found = _within_budget(result)
+    if found.structured is None or validator.is_valid(found.structured):
+        return found
+    return _documented(result, validator)
+
+
+def _documented(result: ToolResult, validator: Validator) -> Content:
+    """An answer without what the output schema has otherwise, which a note tells of."""
+    shape = (result.origin or Origin()).shape
+    room = shape._replace(
+        max_tokens=max(shape.max_tokens - _FOR_A_NOTE, 1), max_characters=max(shape.max_characters - 3 * _FOR_A_NOTE, 1)
+    )
+    found = _within_budget(result, room)
     if found.structured is None:
         return found
-    if fault := _fault(toolbox.connection.connector.package, name, schema, found.structured):
-        told = f"The answer is not as {name} is documented ({fault}), so it is given as text alone. {found.text}"
-        return Content(told, failed=True)
-    return found
+    kept, told = without_faults(found.structured, validator)
+    note = str(kept.pop("note", ""))
+    whole = _noted(kept, False, note, f"Left out, because it is not as documented: {told}.")
+    text = _text(whole)
+    if shape.fits(text) and validator.is_valid(whole):
+        return Content(text, whole)
+    said = f"{result.tool} was carried out, and its answer is not as documented: {told}."
+    return Content(shape.clip(f"{said} {found.text}"), failed=True)
 
 
-def _within_budget(result: ToolResult) -> Content:
+def _within_budget(result: ToolResult, shape: Shape | None = None) -> Content:
     origin = result.origin or Origin()
     data = result.data if isinstance(result.data, dict) else {} if result.data is None else {"result": result.data}
-    asked = Answer(result.tool, data, origin.shape, origin.tool, origin.tool_input)
+    asked = Answer(result.tool, data, shape or origin.shape, origin.tool, origin.tool_input)
     found = _fitted(asked)
     if found.structured is not None and not _readable(found.text):
         clean = json.dumps(pruned(data, depth=_DEEPEST), ensure_ascii=False).encode("utf-8", "replace")
@@ -153,14 +172,6 @@ def _readable(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _fault(package: str, name: str, schema: Schema, structured: dict[str, Any]) -> str:
-    """Where an answer is not as the output schema says, "" where it is."""
-    from jsonschema.exceptions import best_match
-
-    found = best_match(_validator(package, name, json.dumps(schema)).iter_errors(structured))
-    return "" if found is None else f"{found.json_path} is {type(found.instance).__name__}"
 
 
 @cache

@@ -134,8 +134,8 @@ def _picked(row: dict[str, Any], wanted: list[list[str]]) -> dict[str, Any]:
         inner = [steps[1:] for steps in wanted if steps[0] == name]
         if [] in inner:
             found[name] = value
-        elif inner and isinstance(value, dict):
-            found[name] = _picked(value, inner)
+        elif inner and isinstance(value, dict) and (picked := _picked(value, inner)):
+            found[name] = picked
     return found
 
 
