@@ -75,7 +75,7 @@ def found(toolbox: Toolbox, query: str) -> str:
     best = [tools[number] for number in _ranked(documents, words)[:_MOST]]
     if not best:
         names = ", ".join(tool["name"] for tool in tools)
-        return f"No tool has a word of {json.dumps(query, ensure_ascii=False)}. There are: {names}"
+        return f"No tool has a word of {json.dumps(query)}. There are: {names}"
     lines = []
     for number, tool in enumerate(best):
         if number >= _WITH_INPUT:
