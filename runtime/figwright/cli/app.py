@@ -81,7 +81,7 @@ def application(words: Sequence[str]) -> typer.Typer:
     wanted = _command(words)
     for name in _OURS if wanted not in _OURS else (wanted,):
         _add(app, name)
-    for point in _added():
+    for point in () if wanted in _OURS else _added():
         if wanted in (None, point.name):
             app.command(point.name)(_load(point, called=wanted is not None))
     return app

@@ -5,6 +5,7 @@ A client's users seldom see more than that a server did not start: what is wrong
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
@@ -68,6 +69,7 @@ def stdio(
     from figwright.mcp.wire import claim
 
     wire = claim()
+    gc.disable()  # nothing that is loaded from here on is garbage, and looking for some is a quarter of the time
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     settings, name, options = _configured(connection_name)
     address = {"api_url": api_url or options.api_url, "allow_insecure": allow_insecure or options.allow_insecure}
@@ -89,6 +91,8 @@ def _serve(
     from figwright.mcp.stdio import serve
 
     server = make_server(lambda _: toolbox, about=toolbox, mode=mode, before_link=before_link)
+    gc.freeze()
+    gc.enable()
     serve(server, wire, actions.close)
 
 
