@@ -86,7 +86,7 @@ class Views:
 
     def mcp_tool(self, name: str) -> Schema:
         """One entry of `mcp()`, shared by all who ask: not to be changed."""
-        return _by_name(self._connector.package, "mcp.json")[self._tool(name).name]
+        return published(self._connector.package, "mcp.json")[self._tool(name).name]
 
     def json_schema(self, name: str) -> Schema:
         """The plain JSON Schema (2020-12) of one tool's input, with all that the validator checks by pattern."""
@@ -201,7 +201,8 @@ def _count(schema: Schema) -> tuple[int, int]:
 
 
 @cache
-def _by_name(package: str, file: str) -> dict[str, Schema]:
+def published(package: str, file: str) -> dict[str, Schema]:
+    """A view's tools by name, as its file has them: shared, so not to be changed."""
     return {tool["name"]: tool for tool in _loaded(package, file)}
 
 

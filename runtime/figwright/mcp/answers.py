@@ -19,6 +19,7 @@ from figwright.mcp.conforming import without_faults
 from figwright.mcp.cutting import Cut, chosen, collections, shortened
 from figwright.results import Origin, ToolResult
 from figwright.rows import next_page
+from figwright.schemas import published
 from figwright.texts import Answer, Shape, call_text, compact_json, make_visible, pruned
 
 if TYPE_CHECKING:
@@ -46,10 +47,9 @@ class Content(NamedTuple):
 def answer(toolbox: Toolbox, name: str, arguments: dict[str, Any] | None) -> Content:
     """Call a tool and write what it answered. Blocks. Raises what `Toolbox.result` raises."""
     result = toolbox.result(name, arguments)
-    schema = toolbox.views.mcp_tool(name).get("outputSchema")
-    if schema is None:
+    validator = _validator(toolbox.connection.connector.package, name)
+    if validator is None:
         return Content(result.text)
-    validator = _validator(toolbox.connection.connector.package, name, json.dumps(schema))
     found = _within_budget(result)
     if found.structured is None or validator.is_valid(found.structured):
         return found
@@ -175,7 +175,9 @@ def _readable(text: str) -> bool:
 
 
 @cache
-def _validator(package: str, name: str, schema: str) -> Validator:
+def _validator(package: str, name: str) -> Validator | None:
+    """That of the tool's output schema, None where it has none."""
     from jsonschema import Draft202012Validator
 
-    return Draft202012Validator(json.loads(schema))
+    schema = published(package, "mcp.json")[name].get("outputSchema")
+    return None if schema is None else Draft202012Validator(schema)
