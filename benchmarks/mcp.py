@@ -128,7 +128,7 @@ def measure(work: Path, spec: Path | None, say: Say) -> Section:
     section.notes = [
         "a call: GET /v1/me at a local server; the official client checks the answers against the output schema",
         "bare SDK: ten lines by hand that await actions.execute_tool in a thread (goal of what is beyond: under +300)",
-        f"apart, 2025-11-25: a constant answer, execute_tool without a server, the rest of ours: {_apart(found['legacy'])}",
+        f"apart, 2025-11-25: a constant answer, execute_tool alone, the rest of ours: {_apart(found['legacy'])}",
         f"apart, 2026-07-28: {_apart(found['auto'])}; threads cost what is more than the sum",
         "ready: from the start of the process to its answer to initialize (goal: under x 1.3)",
         "lists: the whole tools/list in tokens of o200k_base (goal of search: under 300)",
