@@ -13,7 +13,7 @@ from typing import Any, Literal
 from mcp.server.context import HandlerResult, ServerRequestContext
 from mcp.server.lowlevel import Server
 from mcp.shared.exceptions import MCPError
-from mcp_types import INVALID_PARAMS, CallToolRequestParams, PaginatedRequestParams
+from mcp_types import INTERNAL_ERROR, INVALID_PARAMS, CallToolRequestParams, PaginatedRequestParams
 
 from figwright import __version__
 from figwright.errors import ConsentRequiredError, FigwrightError, InvalidToolInputError, UnknownToolError
@@ -87,7 +87,7 @@ class _Handlers:
         try:
             tools = await in_thread(partial(listing.listed, toolbox))
         except FigwrightError as error:
-            raise MCPError(-32603, str(error)) from None
+            raise MCPError(INTERNAL_ERROR, str(error)) from None
         return listing.page(tools, names, params.cursor, self._page_size)
 
     async def call_tool(self, context: Request, params: CallToolRequestParams) -> HandlerResult:
