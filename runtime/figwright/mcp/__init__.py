@@ -19,4 +19,6 @@ def __getattr__(name: str) -> object:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("mcp", "mcp_types"):
             raise
-        raise ImportError("figwright.mcp needs the extra mcp: pip install 'figwright[mcp]'", name="mcp") from error
+        from figwright.toolbox import missing
+
+        raise missing("mcp", error) from error
