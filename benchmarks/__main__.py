@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from benchmarks import calls, due, fresh, generation, imports, large, memory, schemas, storm, views
+from benchmarks import calls, due, fresh, generation, imports, large, mcp, memory, schemas, storm, views
 from benchmarks.processes import Section
 
 ROOT = Path(__file__).parents[1]
@@ -26,6 +26,7 @@ SECTIONS = {
     "memory": memory,
     "views": views,
     "schemas": schemas,
+    "mcp": mcp,
 }
 
 

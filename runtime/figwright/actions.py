@@ -235,6 +235,11 @@ class _Face(AccountBase, Generic[AnyTransport]):
         """The connection of that name, or the only one. Raises ConfigurationError."""
         return self._catalog.connection(name)
 
+    @property
+    def max_characters(self) -> int:
+        """How long a result's `.text` may be, unless a call asks for another bound."""
+        return self._limits.max_characters
+
     def tools_in_use(self, *, connection_name: str | None = None) -> ToolList:
         """The tools that the connection allows, whatever an account can call; `.refused` says why not the others."""
         return list_tools(self._catalog.connection(connection_name), None)

@@ -84,6 +84,10 @@ class Views:
         """Tools as the Model Context Protocol lists them, with title, output schema and every hint."""
         return self._view("mcp", toolset, tools, read_only)
 
+    def mcp_tool(self, name: str) -> Schema:
+        """One entry of `mcp()`, shared by all who ask: not to be changed."""
+        return published(self._connector.package, "mcp.json")[self._tool(name).name]
+
     def json_schema(self, name: str) -> Schema:
         """The plain JSON Schema (2020-12) of one tool's input, with all that the validator checks by pattern."""
         return deepcopy(_loaded(self._connector.package, self._tool(name).input_schema))
@@ -113,7 +117,7 @@ class Views:
         return {t.name for t in found if t.toolset in toolsets and (t.read_only or not read_only)}
 
     def _check_needed(self, name: str, schema: Schema, given: Mapping[str, Any]) -> None:
-        needed = _by_name(self._connector.package, "openai.json")[name]["parameters"].get("required", ())
+        needed = published(self._connector.package, "openai.json")[name]["parameters"].get("required", ())
         missing = [each for each in needed if given.get(each) is None and each not in schema.get("required", ())]
         if missing and given.keys() <= schema["properties"].keys():
             raise InvalidToolInputError(name, dict.fromkeys(missing, "is needed"))
@@ -205,7 +209,8 @@ def _count(schema: Schema) -> tuple[int, int]:
 
 
 @cache
-def _by_name(package: str, file: str) -> dict[str, Schema]:
+def published(package: str, file: str) -> dict[str, Schema]:
+    """A view's tools by name, as its file has them: shared, so not to be changed."""
     return {tool["name"]: tool for tool in _loaded(package, file)}
 
 

@@ -7,9 +7,9 @@ most frameworks do not. Whose account it is comes from the application and never
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict, TypeVar
 
 from figwright.accounts import AccountStatus
 from figwright.connector import Tool
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from figwright.actions import Actions
     from figwright.results import ToolResult
 
+T = TypeVar("T")
 Approve = Literal["destructive", "writes", "nothing"]
 _THREADS = 100
 """Calls of one event loop at a time; each waits for the provider in a thread, where its text is written, too."""
@@ -102,8 +103,21 @@ class Toolbox:
         try:
             found = self.actions.list_tools(identifier=self.identifier, connection_name=self.connection.name)
         except ConsentRequiredError:
-            found = self.actions.tools_in_use(connection_name=self.connection.name)
+            return self.allowed()
         return [tool for tool in found if tool.name in self._names]
+
+    def allowed(self) -> list[Tool[Any]]:
+        """What the connection and the selection allow, whatever an account can call. No account is looked up."""
+        found = self.actions.tools_in_use(connection_name=self.connection.name)
+        return [tool for tool in found if tool.name in self._names]
+
+    def awaits_consent(self) -> bool:
+        """Whether the account's person has not given the consent that a call needs; one to be confirmed is given."""
+        try:
+            self.actions.list_tools(identifier=self.identifier, connection_name=self.connection.name)
+        except ConsentRequiredError as error:
+            return error.status != AccountStatus.PENDING_VERIFICATION
+        return False
 
     def described(self, *, strict: bool = False) -> list[Described]:
         """The same as a model is to read them; with `strict`, as OpenAI's strict mode wants schemas."""
@@ -126,11 +140,17 @@ class Toolbox:
         Raises FigwrightError, whose text is for the model, too. Where a consent is wanted (ConsentRequiredError) it
         holds a link for the account's person, if this client can make one.
         """
+        result = self.result(name, arguments)
+        assert result.text is not None  # written in this thread, so that no event loop waits for it
+        return result
+
+    def result(self, name: str, arguments: Mapping[str, Any] | str | None) -> ToolResult:
+        """The same, without its text, which is written when it is first read."""
         if name not in self._names and name in self.connection.connector.tools:
             raise PolicyError(f"{name} is not among the tools that you were given.")
         tool_input, shaping = self.views.taken(name, _parsed(name, arguments))
         try:
-            result = self.actions.execute_tool(
+            return self.actions.execute_tool(
                 name,
                 identifier=self.identifier,
                 tool_input=tool_input,
@@ -139,15 +159,10 @@ class Toolbox:
             )
         except ConsentRequiredError as error:
             raise self._with_link(error) from None
-        assert result.text is not None  # written in this thread, so that no event loop waits for it
-        return result
 
     async def acall(self, name: str, arguments: Mapping[str, Any] | str | None) -> ToolResult:
         """The same, awaitable, in a thread. What is cancelled here ends there, within the call's deadline."""
-        import anyio.to_thread
-
-        call = partial(self.call, name, arguments)
-        return await anyio.to_thread.run_sync(call, abandon_on_cancel=True, limiter=_limiter())
+        return await in_thread(partial(self.call, name, arguments))
 
     def _with_link(self, error: ConsentRequiredError) -> ConsentRequiredError:
         if error.status == AccountStatus.PENDING_VERIFICATION or self.identifier is None:
@@ -177,6 +192,13 @@ def missing(extra: str, error: ModuleNotFoundError) -> ImportError:
     """What to raise where an adapter's framework cannot be imported."""
     module = f"figwright.{extra.replace('-', '_')}"
     return ImportError(f"{module} needs the extra {extra}: pip install 'figwright[{extra}]' ({error}).")
+
+
+async def in_thread(work: Callable[[], T]) -> T:
+    """What blocks, in a thread of the adapters' own. What is cancelled here ends there by itself."""
+    import anyio.to_thread
+
+    return await anyio.to_thread.run_sync(work, abandon_on_cancel=True, limiter=_limiter())
 
 
 def _limiter() -> CapacityLimiter:

@@ -20,9 +20,9 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
 
 import httpcore
-import httpx
 
 from figwright.errors import ConfigurationError
+from figwright.lean_httpx import httpx
 from figwright.requests import Outgoing
 from figwright.texts import MAX_CHARACTERS, MAX_TOKENS
 

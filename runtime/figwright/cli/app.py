@@ -1,7 +1,7 @@
-"""Commands by name: the built-in ones, and those that packages add (entry-point group `figwright.commands`).
+"""Commands by name: our own, and those that packages add (entry-point group `figwright.commands`).
 
-An added command is a function with typer annotations. It is imported when it is called or listed in the help, and the
-extra that holds its libraries stands in the entry point: `name = "module:function [extra]"`.
+A command is imported when it is called or listed in the help. An added one is a function with typer annotations, and
+the extra that holds its libraries stands in the entry point: `name = "module:function [extra]"`.
 """
 
 from __future__ import annotations
@@ -9,22 +9,28 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from typing import Annotated, Any
 
 import typer
 
 from figwright import __version__
-from figwright.cli.accounts import accounts
-from figwright.cli.call import call
-from figwright.cli.connect import connect
-from figwright.cli.doctor import doctor
-from figwright.cli.generate import generate
-from figwright.cli.keys import keys
 from figwright.cli.output import UsageError, report
-from figwright.cli.scopes import scopes
-from figwright.cli.tools import tools
 from figwright.errors import FigwrightError
+
+_OURS: dict[str, dict[str, Any]] = {
+    "generate": {},
+    "tools": {},
+    "scopes": {},
+    "connect": {},
+    "accounts": {},
+    "keys": {},
+    "doctor": {},
+    "call": {"allow_extra_args": True, "ignore_unknown_options": True},
+    "mcp": {},
+}
+"""Our own commands in the order of the help: each is what its module of the same name defines under that name."""
 
 
 def run(words: Sequence[str] | None = None) -> int:
@@ -64,7 +70,7 @@ def _options(
 
 
 def application(words: Sequence[str]) -> typer.Typer:
-    """The typer application for one command line: of the added commands, it imports only what the words ask for."""
+    """The typer application for one command line: of the commands, it imports only what the words ask for."""
     app = typer.Typer(
         help="Tools for AI agents, generated from an API's description and called as each of your users.",
         no_args_is_help=True,
@@ -72,19 +78,21 @@ def application(words: Sequence[str]) -> typer.Typer:
         add_completion=False,
     )
     app.callback()(_options)
-    app.command("generate")(generate)
-    app.add_typer(tools, name="tools")
-    app.command("scopes")(scopes)
-    app.command("connect")(connect)
-    app.add_typer(accounts, name="accounts")
-    app.add_typer(keys, name="keys")
-    app.command("doctor")(doctor)
-    app.command("call", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(call)
     wanted = _command(words)
-    for point in _added():
+    for name in _OURS if wanted not in _OURS else (wanted,):
+        _add(app, name)
+    for point in () if wanted in _OURS else _added():
         if wanted in (None, point.name):
             app.command(point.name)(_load(point, called=wanted is not None))
     return app
+
+
+def _add(app: typer.Typer, name: str) -> None:
+    command = getattr(import_module(f"figwright.cli.{name}"), name)
+    if isinstance(command, typer.Typer):
+        app.add_typer(command, name=name)
+    else:
+        app.command(name, context_settings=_OURS[name])(command)
 
 
 def _added() -> list[EntryPoint]:
@@ -118,7 +126,7 @@ def _not_installed(error: ImportError, command: str) -> UsageError | None:
     ours = {"figwright", "figwright_codegen", *(point.module.partition(".")[0] for point in _added())}
     if not isinstance(error, ModuleNotFoundError) or package in ours:
         return None
-    extras = {"generate": "codegen", "connect": "server"} | {
+    extras = {"generate": "codegen", "connect": "server", "mcp": "mcp"} | {
         point.name: ",".join(point.extras) for point in _added() if point.extras
     }
     extra = extras.get(command, "all")

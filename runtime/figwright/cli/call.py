@@ -80,7 +80,7 @@ def call(
     input_schema = schema(connector, tool.input_schema)
     given = read_input(tool_input) | read_fields(tool, input_schema, context.args, shaped=as_text)
     shaping = _taken(given, _shaping(input_schema)) if as_text else {}
-    token = "" if identifier else _token(token_env, connector.secret_pattern)
+    token = "" if identifier else read_token(token_env, connector.secret_pattern)
     address: dict[str, Any] = {
         "api_url": api_url or options.api_url,
         "download_hosts": options.download_hosts,
@@ -224,7 +224,7 @@ def _types(schema: dict[str, Any]) -> set[str]:
     return types | ({"object"} if "properties" in schema or "$ref" in schema else set())
 
 
-def _token(variable: str, secret_pattern: str) -> str:
+def read_token(variable: str, secret_pattern: str) -> str:
     """The token from the environment, or from the first line of standard input where no variable is named."""
     if not variable:
         if token := sys.stdin.readline().strip():

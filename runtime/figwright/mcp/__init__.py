@@ -1,0 +1,24 @@
+"""The tools over the Model Context Protocol, on the official SDK. Needs the extra `mcp`."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from figwright.mcp.server import make_server
+
+__all__ = ["make_server"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        return getattr(import_module("figwright.mcp.server"), name)
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("mcp", "mcp_types"):
+            raise
+        from figwright.toolbox import missing
+
+        raise missing("mcp", error) from error

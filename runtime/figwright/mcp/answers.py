@@ -1,0 +1,183 @@
+"""What a tool call answers over MCP: text, and for tools with an output schema the same as structured content.
+
+Both are one JSON and fit the same budget. Where that cuts something, `truncated` is true and `note` says what is
+missing and how to get it; `fields` and `offset` choose what of the rows is there. What is left keeps to the output
+schema. Where the provider's answer does not, that part is left out, too: a client would refuse the whole of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pydantic_core
+
+from figwright.counting import count_tokens
+from figwright.mcp.conforming import without_faults
+from figwright.mcp.cutting import Cut, chosen, collections, shortened
+from figwright.results import Origin, ToolResult
+from figwright.rows import next_page
+from figwright.schemas import published
+from figwright.texts import Answer, Shape, call_text, compact_json, make_visible, pruned
+
+if TYPE_CHECKING:
+    from jsonschema.protocols import Validator
+
+    from figwright.toolbox import Toolbox
+
+_DEEPEST = 50
+"""Levels of a value that no client could read as it came."""
+_ENVELOPE = ("[" * 6, "]" * 6)
+"""The levels that the message itself adds."""
+_FOR_A_NOTE = 150
+"""Tokens that are kept for a note on what is not as documented."""
+_LONGEST_TEXTS = (4000, 1000, 300, 100)
+
+
+class Content(NamedTuple):
+    """The parts of a tools/call result."""
+
+    text: str
+    structured: dict[str, Any] | None = None
+    failed: bool = False
+
+
+def answer(toolbox: Toolbox, name: str, arguments: dict[str, Any] | None) -> Content:
+    """Call a tool and write what it answered. Blocks. Raises what `Toolbox.result` raises."""
+    result = toolbox.result(name, arguments)
+    validator = _validator(toolbox.connection.connector.package, name)
+    if validator is None:
+        return Content(result.text)
+    found = _within_budget(result)
+    if found.structured is None or validator.is_valid(found.structured):
+        return found
+    return _documented(result, validator)
+
+
+def _documented(result: ToolResult, validator: Validator) -> Content:
+    """An answer without what the output schema has otherwise, which a note tells of."""
+    shape = (result.origin or Origin()).shape
+    room = shape._replace(
+        max_tokens=max(shape.max_tokens - _FOR_A_NOTE, 1), max_characters=max(shape.max_characters - 3 * _FOR_A_NOTE, 1)
+    )
+    found = _within_budget(result, room)
+    if found.structured is None:
+        return found
+    kept, told = without_faults(found.structured, validator)
+    note = str(kept.pop("note", ""))
+    whole = _noted(kept, False, note, f"Left out, because it is not as documented: {told}.")
+    text = _text(whole)
+    if shape.fits(text) and validator.is_valid(whole):
+        return Content(text, whole)
+    said = f"{result.tool} was carried out, and its answer is not as documented: {told}."
+    return Content(shape.clip(f"{said} {found.text}"), failed=True)
+
+
+def _within_budget(result: ToolResult, shape: Shape | None = None) -> Content:
+    origin = result.origin or Origin()
+    data = result.data if isinstance(result.data, dict) else {} if result.data is None else {"result": result.data}
+    asked = Answer(result.tool, data, shape or origin.shape, origin.tool, origin.tool_input)
+    found = _fitted(asked)
+    if found.structured is not None and not _readable(found.text):
+        clean = json.dumps(pruned(data, depth=_DEEPEST), ensure_ascii=False).encode("utf-8", "replace")
+        found = _fitted(asked._replace(data=json.loads(clean)))
+    return found
+
+
+def _fitted(asked: Answer) -> Content:
+    """All of the answer, or as many entries of its lists as fit, or what to do where not one does."""
+    shape, more = asked.shape, next_page(asked).strip()
+    data, unknown = (asked.data, "") if shape.fields is None else chosen(asked.data, shape.fields)
+    if found := _whole(asked, data, unknown, more) or _cut(asked, data, unknown, more):
+        return found
+    for characters in _LONGEST_TEXTS:
+        note = f"Cut to fit: texts after {characters} characters, marked with …; for all: a larger max_tokens."
+        short = shortened(data, characters)
+        notes = (note, unknown, more)
+        if found := _whole(asked, short, *notes, truncated=True) or _cut(asked, short, *notes, truncated=True):
+            return found
+    text = _text(data)
+    note = (
+        f"The answer does not fit, not even in part: it has {len(text)} characters. "
+        f"For all of it: {call_text(asked.name, asked.tool_input, {'max_tokens': count_tokens(text) + 100})} "
+        f"(and max_characters={len(text) + 400}), or name fields."
+    )
+    return Content(shape.clip(note), failed=True)
+
+
+def _whole(asked: Answer, data: dict[str, Any], *notes: str, truncated: bool = False) -> Content | None:
+    if asked.shape.offset and any(collections(data)):
+        return None
+    whole = _noted(data, truncated, *notes)
+    text = _text(whole)
+    return Content(text, whole) if asked.shape.fits(text) else None
+
+
+def _cut(asked: Answer, data: dict[str, Any], *notes: str, truncated: bool = False) -> Content | None:
+    """The lists of an answer cut to the most entries that fit, the longest from `offset` on; None if not one does."""
+    cut = Cut(data, collections(data), asked.shape.offset)
+    best: Content | None = None
+    low, high = min(cut.most, 1), cut.most if cut.longest else -1
+    while low <= high:
+        room = (low + high) // 2
+        found = _at(asked, cut, room, notes, truncated)
+        if asked.shape.fits(found.text):
+            best, low = found, room + 1
+        else:
+            high = room - 1
+    return best
+
+
+def _at(asked: Answer, cut: Cut, room: int, notes: Iterable[str], truncated: bool) -> Content:
+    kept, left = cut.at(room)
+    whole = _noted(kept, truncated or bool(left), *_left(asked, cut, left), *notes)
+    return Content(_text(whole), whole)
+
+
+def _left(asked: Answer, cut: Cut, left: dict[str, tuple[int, int]]) -> Iterator[str]:
+    """What is missing of each list, and the call that goes on."""
+    fields = {} if asked.shape.fields is None else {"fields": list(asked.shape.fields)}
+    for path, (shown, total) in left.items():
+        if path != cut.longest:
+            yield f"Cut to fit: {shown} of {total} {path} are shown; for more: a larger max_tokens."
+            continue
+        start = asked.shape.offset
+        call = call_text(asked.name, asked.tool_input, {**fields, "offset": start + shown})
+        where = f" from {start} on" if start else ""
+        yield f"Cut to fit: {shown} of {total} {path} are shown{where}; for the next: {call}, or name fewer fields."
+    if asked.shape.offset and cut.longest not in left:
+        shown, total = cut.rest_of_longest()
+        yield f"These are the last {shown} of {total} {cut.longest or 'rows'}."
+
+
+def _noted(data: dict[str, Any], truncated: bool, *notes: str) -> dict[str, Any]:
+    """The answer with what is to be said of it, under names that it does not use itself."""
+    said = " ".join(note for note in notes if note)
+    if not said:
+        return data
+    told: dict[str, Any] = {"truncated": True, "note": said} if truncated else {"note": said}
+    return {**data, **{name if name not in data else f"_{name}": value for name, value in told.items()}}
+
+
+def _text(data: dict[str, Any]) -> str:
+    return make_visible(compact_json(data))
+
+
+def _readable(text: str) -> bool:
+    """Whether clients can read it within a message: not too deep, no half of a surrogate pair."""
+    try:
+        pydantic_core.from_json(text.join(_ENVELOPE))
+    except ValueError:
+        return False
+    return True
+
+
+@cache
+def _validator(package: str, name: str) -> Validator | None:
+    """That of the tool's output schema, None where it has none."""
+    from jsonschema import Draft202012Validator
+
+    schema = published(package, "mcp.json")[name].get("outputSchema")
+    return None if schema is None else Draft202012Validator(schema)

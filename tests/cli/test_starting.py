@@ -1,0 +1,41 @@
+"""A command loads what it needs and no more."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cli.conftest import Run
+
+
+def loaded(code: str) -> set[str]:
+    """The modules that a fresh interpreter has after some code."""
+    told = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport sys; print(*sys.modules)"], capture_output=True, text=True, check=True
+    )
+    return set(told.stdout.split())
+
+
+def test_of_our_commands_only_the_one_that_is_called_is_imported() -> None:
+    modules = loaded("from figwright.cli.app import application; application(['keys', 'list'])")
+    commands = {name for name in modules if name.startswith("figwright.cli.")}
+    assert commands == {"figwright.cli.app", "figwright.cli.output", "figwright.cli.keys"}
+    assert "pydantic" not in modules
+
+
+def test_httpx_comes_without_its_command_line_and_gives_it_back() -> None:
+    modules = loaded("import figwright.actions")
+    assert "httpx" in modules
+    assert not {"httpx._main", "rich", "pygments"} & modules
+    assert "httpx._main" in loaded("import figwright.actions; import httpx._main")
+    assert "httpx._main" in loaded("import httpx, figwright.actions")
+
+
+@pytest.mark.parametrize("words", [("mcp", "--as", "ann"), ("mcp", "--as", "ann", "--mode", "search")])
+def test_without_the_sdk_the_server_says_what_to_install(process: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import sys; sys.modules['mcp'] = None")
+    done = process(*words, PYTHONPATH=str(tmp_path))
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "figwright mcp needs mcp, which is not installed: pip install 'figwright[mcp]'\n"

@@ -1,0 +1,58 @@
+"""The MCP Inspector's own strict lint of what the server lists: no error, no warning."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from support.npm import run_npm
+
+from protocol.conftest import Program
+
+INSPECTOR = ["@modelcontextprotocol/inspector@2.12.0"]
+# What the lint has something to say of, so that its silence means something.
+_FAULTY = """
+import anyio
+from mcp.server.lowlevel import Server
+from mcp.server.stdio import stdio_server
+
+async def listed(context, params):
+    schema = {"type": "object", "properties": {"a": {"type": ["string", "null"]}}}
+    return {"resultType": "complete", "tools": [{"name": "a", "inputSchema": schema}]}
+
+async def main():
+    async with stdio_server() as (read, write):
+        server = Server("faulty", on_list_tools=listed)
+        await server.run(read, write, server.create_initialization_options())
+
+anyio.run(main)
+"""
+
+
+def lint(folder: Path, command: list[str], environment: dict[str, str], era: str) -> tuple[int, int, str]:
+    """The exit code, how many tools were listed, and what the lint says."""
+    given = [word for name, value in environment.items() for word in ("-e", f"{name}={value}")]
+    words = ["--cli", "--method", "tools/list", "--strict", "--protocol-era", era, *given, "--", *command]
+    done = run_npm(INSPECTOR, "mcp-inspector", words, {"MCP_CATALOG_PATH": str(folder / "catalog.json")})
+    return done.returncode, len(json.loads(done.stdout)["tools"]), done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("inspected", ["legacy", "modern"])
+@pytest.mark.parametrize(("more", "count"), [((), 55), (("--mode", "search"), 2)])
+def test_the_lint_finds_nothing(accounts: Program, inspected: str, more: tuple[str, ...], count: int) -> None:
+    """Of whoever is not connected yet all tools are listed."""
+    program = accounts.parameters("--as", "nobody", *more)
+    told = lint(accounts.folder, [program.command, *program.args], accounts.environment, inspected)
+    assert told == (0, count, "")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_the_lint_would_find_something(tmp_path: Path) -> None:
+    code, count, said = lint(tmp_path, [sys.executable, "-c", _FAULTY], {}, "legacy")
+    assert count == 1
+    assert code or said
