@@ -3,8 +3,8 @@
     python examples/mcp_client.py              against a local Figma
     python examples/mcp_client.py FILE_KEY     against Figma, with a personal access token in FIGMA_TOKEN
 
-The client here is the official SDK's. Claude, Cursor, VS Code and others start the same command; `figwright mcp install`
-writes it into their configuration. Install: pip install 'figwright[mcp]'
+The client here is the official SDK's. Claude, Cursor, VS Code and others start the same command: `figwright mcp
+install` writes it into their configuration. Install: pip install 'figwright[mcp]'
 """
 
 from __future__ import annotations
