@@ -392,6 +392,7 @@ def test_a_property_may_be_null_and_nothing_else(workshop: Workshop) -> None:
     assert hints(workshop.models.Thing) == {"err": type(None)}
 
 
+@pytest.mark.slow
 def test_a_chain_and_a_circle_of_a_thousand_schemas_are_no_matter(workshop: Workshop) -> None:
     many = 1000
     chain = [f"S{n}: {{type: object, properties: {{next: {{$ref: S{n + 1}}}}}}}" for n in range(many)]

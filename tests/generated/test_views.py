@@ -231,6 +231,7 @@ def strict_form(schema: Any, value: Any) -> Any:
     return {**dict.fromkeys(known.keys() - value.keys()), **said}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 @settings(UNSHRUNK, max_examples=20)
 @given(data=st.data())
@@ -244,6 +245,7 @@ def test_P11_a_strict_call_means_the_same_without_its_nulls(name: str, data: st.
     assert json.dumps(validate(tool, from_strict(schema, said))) == json.dumps(validate(tool, value))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 @settings(UNSHRUNK, max_examples=20)
 @given(data=st.data())

@@ -37,6 +37,7 @@ def test_every_operation_has_an_endpoint() -> None:
     assert set(ENDPOINTS) == {operation.id for operation in OPERATIONS}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["file_key", "branch_key", "library_key", "board_key"])
 def test_every_file_of_the_starting_world_is_what_the_description_declares(name: str, call: Caller) -> None:
     query = {"geometry": "paths", "plugin_data": "shared", "branch_data": "true"}
