@@ -60,7 +60,7 @@ def _as_json(answer: Answer, more: str, note: str) -> Text:
     text = "\n".join([*before, compact_json(data), *after])
     if shape.fits(text):
         return Text(text)
-    again, told = _again(answer, text), ""
+    again, told = for_all(answer, text), ""
     for items, characters, depth in _STEPS:
         told = (
             f"Cut to fit: lists and objects after {items} entries, texts after {characters} characters, levels after "
@@ -73,17 +73,17 @@ def _as_json(answer: Answer, more: str, note: str) -> Text:
     return Text(shape.clip(told), truncated=True)
 
 
-def _again(answer: Answer, whole: str, **asked: object) -> str:
+def for_all(answer: Answer, whole: str, **asked: object) -> str:
     """How to get all of what was cut: the same call with room for it, never for a call that changes something."""
     if answer.tool is not None and not answer.tool.read_only:
         return "The call was carried out: do not repeat it to see the rest."
     seen = make_visible(whole)
     wanted = max(count_tokens(seen), (len(seen) + 1) // 2) + _SPARE
-    more = {**asked, **_fields(answer), "max_tokens": max(wanted, answer.shape.max_tokens)}
+    more = {**asked, **asked_fields(answer), "max_tokens": max(wanted, answer.shape.max_tokens)}
     return f"For all of it: {call_text(answer.name, answer.tool_input, more)}, or name fields."
 
 
-def _fields(answer: Answer) -> dict[str, object]:
+def asked_fields(answer: Answer) -> dict[str, object]:
     return {} if answer.shape.fields is None else {"fields": list(answer.shape.fields)}
 
 
@@ -133,7 +133,7 @@ class _Page(NamedTuple):
     def one_row(self) -> Text:
         shape = self.answer.shape
         rows = [table._replace(rows=table.rows[shape.offset : shape.offset + 1]) for table in self.tables]
-        again = _again(self.answer, self.text(rows, [self._left(rows, shape.offset + 1)]), offset=shape.offset)
+        again = for_all(self.answer, self.text(rows, [self._left(rows, shape.offset + 1)]), offset=shape.offset)
         note = f"Cut to fit: texts and lists in this row, each cut is marked with …. {again}"
         for items, characters, depth in _STEPS:
             short = [
@@ -155,7 +155,7 @@ class _Page(NamedTuple):
             return f"These are the last: {what}."
         if self.answer.tool is not None and not self.answer.tool.read_only:
             return f"Cut to fit: {what} are shown. The call was carried out: do not repeat it to see the rest."
-        call = call_text(self.answer.name, self.answer.tool_input, {**_fields(self.answer), "offset": following})
+        call = call_text(self.answer.name, self.answer.tool_input, {**asked_fields(self.answer), "offset": following})
         return f"Cut to fit: {what} are shown; for the next: {call}, or name fewer fields."
 
 

@@ -108,13 +108,13 @@ def test_fields_leave_rows_of_these_alone(one_person: Actions, sandbox: Sandbox)
         key | {"fields": ["nam"]},
         key | {"fields": ["name", "nam"]},
     )
-    assert all(row.keys() == {"key", "name"} for row in check(chosen)["meta"]["components"])
+    assert all(row.keys() == {"key", "name", "user"} for row in check(chosen)["meta"]["components"]), "and who named it"
     frames = [row.get("containing_frame") for row in check(inside)["meta"]["components"]]
     assert any(frames)
     assert all(frame.keys() == {"name"} for frame in frames if frame is not None)
     assert check(vain)["note"].startswith('No field "nam". There are: ')
     assert check(vain)["meta"]["components"][0]["node_id"]
-    assert check(half)["meta"]["components"][0].keys() == {"name"}
+    assert check(half)["meta"]["components"][0].keys() == {"name", "user"}
     assert 'No field "nam"' in check(half)["note"]
 
 
@@ -147,6 +147,30 @@ def test_what_does_not_fit_at_all_is_an_error_that_says_how_it_would(one_person:
     (answer,) = call(one_person, "figma_me_get", {"max_tokens": 60, "max_characters": 90})
     assert answer.is_error
     assert len(text(answer)) <= 90
+
+
+def test_a_write_is_never_to_be_repeated_for_the_rest_of_its_answer(one_person: Actions, sandbox: Sandbox) -> None:
+    name, arguments = "figma_dev_resource_create", {"name": "a", "url": "https://a.example", "node_id": "1:2"}
+    for count, size in ((300, 10), (1, 60_000)):
+        created = [
+            {"name": "n" * size, "url": "https://a.example", "file_key": "k", "node_id": "1:2", "id": "1"}
+        ] * count
+        for budget in (40, 300, 3000):
+            sandbox.fail_next("POST /v1/dev_resources", status=200, body={"links_created": created, "errors": []})
+            inputs = arguments | {"file_key": sandbox.demo.file_key, "max_tokens": budget, "max_characters": 9000}
+            (answer,) = call(one_person, name, inputs)
+            assert "carried out: do not repeat it" in text(answer)
+            assert name not in text(answer)
+            assert not answer.is_error or budget == 40
+
+
+def test_what_a_person_wrote_comes_with_who_wrote_it(one_person: Actions, sandbox: Sandbox) -> None:
+    (answer,) = call(
+        one_person, "figma_file_comments_list", {"file_key": sandbox.demo.file_key, "fields": ["message", "id"]}
+    )
+    for comment in check(answer)["comments"]:
+        assert comment.keys() == {"id", "message", "user"}
+        assert comment["user"].keys() == {"handle"}
 
 
 def test_there_is_a_next_page_and_the_call_for_it_is_named(one_person: Actions, sandbox: Sandbox) -> None:
@@ -182,7 +206,7 @@ def test_an_answer_that_is_not_as_documented_fits_all_the_same(one_person: Actio
         inputs = {"file_key": sandbox.demo.library_key, "max_tokens": budget}
         (answer,) = call(one_person, LISTING, inputs)
         assert count_tokens(text(answer)) <= budget
-        assert answer.is_error or "Left out" in check(answer)["note"]
+        assert answer.is_error or "Left out" in check(answer)["note"] or "meta" not in check(answer)
 
 
 @pytest.mark.parametrize("body", ["null", "[]", "[1,2]", '"text"', "{}"])
@@ -239,6 +263,6 @@ def test_whatever_is_answered_fits_and_both_are_the_same(
     assert json.loads(found.text) == found.structured
     assert found.structured is not None
     left_out = [name for name in data if name not in found.structured]
-    assert not left_out or fields is not None
+    assert not left_out or fields is not None or found.structured["truncated"]
     if offset == 0 and fields is None and len(found.structured) == len(data):
         assert found.structured == data, "what is cut has a note"

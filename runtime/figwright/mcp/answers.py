@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pydantic_core
 
-from figwright.counting import count_tokens
 from figwright.mcp.conforming import without_faults
 from figwright.mcp.cutting import Cut, chosen, collections, shortened
 from figwright.results import Origin, ToolResult
-from figwright.rows import next_page
+from figwright.rows import asked_fields, for_all, next_page
 from figwright.schemas import published
 from figwright.texts import Answer, Shape, call_text, compact_json, make_visible, pruned
 
@@ -66,6 +65,8 @@ def _documented(result: ToolResult, validator: Validator) -> Content:
     if found.structured is None:
         return found
     kept, told = without_faults(found.structured, validator)
+    if not told:
+        return found
     note = str(kept.pop("note", ""))
     whole = _noted(kept, False, note, f"Left out, because it is not as documented: {told}.")
     text = _text(whole)
@@ -89,22 +90,24 @@ def _within_budget(result: ToolResult, shape: Shape | None = None) -> Content:
 def _fitted(asked: Answer) -> Content:
     """All of the answer, or as many entries of its lists as fit, or what to do where not one does."""
     shape, more = asked.shape, next_page(asked).strip()
-    data, unknown = (asked.data, "") if shape.fields is None else chosen(asked.data, shape.fields)
+    data, unknown = asked.data, ""
+    if shape.fields is not None:
+        data, unknown = chosen(data, shape.fields, asked.tool.authored if asked.tool else {})
     if found := _whole(asked, data, unknown, more) or _cut(asked, data, unknown, more):
         return found
+    rest = for_all(
+        asked, _text(_noted(data, False, unknown, more)), **({"offset": shape.offset} if shape.offset else {})
+    )
     for characters in _LONGEST_TEXTS:
-        note = f"Cut to fit: texts after {characters} characters, marked with …; for all: a larger max_tokens."
+        note = f"Cut to fit: texts after {characters} characters, marked with …. {rest}"
         short = shortened(data, characters)
         notes = (note, unknown, more)
         if found := _whole(asked, short, *notes, truncated=True) or _cut(asked, short, *notes, truncated=True):
             return found
-    text = _text(data)
-    note = (
-        f"The answer does not fit, not even in part: it has {len(text)} characters. "
-        f"For all of it: {call_text(asked.name, asked.tool_input, {'max_tokens': count_tokens(text) + 100})} "
-        f"(and max_characters={len(text) + 400}), or name fields."
-    )
-    return Content(shape.clip(note), failed=True)
+    note = f"The answer does not fit, not even in part. {rest}"
+    nothing: dict[str, Any] = {"truncated": True, "note": note}
+    text = _text(nothing)
+    return Content(text, nothing) if shape.fits(text) else Content(shape.clip(note), failed=True)
 
 
 def _whole(asked: Answer, data: dict[str, Any], *notes: str, truncated: bool = False) -> Content | None:
@@ -116,7 +119,7 @@ def _whole(asked: Answer, data: dict[str, Any], *notes: str, truncated: bool = F
 
 
 def _cut(asked: Answer, data: dict[str, Any], *notes: str, truncated: bool = False) -> Content | None:
-    """The lists of an answer cut to the most entries that fit, the longest from `offset` on; None if not one does."""
+    """The lists of an answer cut to the most entries that fit, all from `offset` on; None if not one does."""
     cut = Cut(data, collections(data), asked.shape.offset)
     best: Content | None = None
     low, high = min(cut.most, 1), cut.most if cut.longest else -1
@@ -132,24 +135,27 @@ def _cut(asked: Answer, data: dict[str, Any], *notes: str, truncated: bool = Fal
 
 def _at(asked: Answer, cut: Cut, room: int, notes: Iterable[str], truncated: bool) -> Content:
     kept, left = cut.at(room)
-    whole = _noted(kept, truncated or bool(left), *_left(asked, cut, left), *notes)
+    whole = _noted(kept, truncated or bool(left), *_left(asked, cut, left, room), *notes)
     return Content(_text(whole), whole)
 
 
-def _left(asked: Answer, cut: Cut, left: dict[str, tuple[int, int]]) -> Iterator[str]:
+def _left(asked: Answer, cut: Cut, left: dict[str, tuple[int, int]], room: int) -> Iterator[str]:
     """What is missing of each list, and the call that goes on."""
-    fields = {} if asked.shape.fields is None else {"fields": list(asked.shape.fields)}
-    for path, (shown, total) in left.items():
-        if path != cut.longest:
-            yield f"Cut to fit: {shown} of {total} {path} are shown; for more: a larger max_tokens."
-            continue
-        start = asked.shape.offset
-        call = call_text(asked.name, asked.tool_input, {**fields, "offset": start + shown})
+    start = asked.shape.offset
+    if left:
+        what = ", ".join(f"{shown} of {total} {path}" for path, (shown, total) in left.items())
         where = f" from {start} on" if start else ""
-        yield f"Cut to fit: {shown} of {total} {path} are shown{where}; for the next: {call}, or name fewer fields."
-    if asked.shape.offset and cut.longest not in left:
+        yield f"Cut to fit: {what} are shown{where}; {_further(asked, start + room)}."
+    elif start:
         shown, total = cut.rest_of_longest()
         yield f"These are the last {shown} of {total} {cut.longest or 'rows'}."
+
+
+def _further(asked: Answer, offset: int) -> str:
+    if asked.tool is not None and not asked.tool.read_only:
+        return "the call was carried out: do not repeat it to see the rest"
+    call = call_text(asked.name, asked.tool_input, {**asked_fields(asked), "offset": offset})
+    return f"for the next: {call}, or name fewer fields"
 
 
 def _noted(data: dict[str, Any], truncated: bool, *notes: str) -> dict[str, Any]:

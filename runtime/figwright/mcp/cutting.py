@@ -41,7 +41,7 @@ def _is_map(value: dict[str, Any]) -> bool:
 
 
 class Cut:
-    """An answer's lists cut to some number of entries, the longest from `offset` on."""
+    """An answer's lists cut to some number of entries, all from `offset` on, so that each is read to its end."""
 
     def __init__(self, data: dict[str, Any], found: Iterator[Collection], offset: int) -> None:
         self._data, self._found, self._offset = data, list(found), offset
@@ -66,7 +66,7 @@ class Cut:
         return max(self._total - self._offset, 0), self._total
 
     def _start(self, each: Collection) -> int:
-        return min(self._offset, len(each.entries)) if each.name == self.longest else 0
+        return min(self._offset, len(each.entries))
 
 
 def _slice(entries: list[Any] | dict[str, Any], start: int, end: int) -> list[Any] | dict[str, Any]:
@@ -89,10 +89,10 @@ def _replaced(data: dict[str, Any], kept: Mapping[Path, Any], path: Path = ()) -
     return found
 
 
-def chosen(data: dict[str, Any], fields: tuple[str, ...]) -> tuple[dict[str, Any], str]:
+def chosen(data: dict[str, Any], fields: tuple[str, ...], authored: Mapping[str, str]) -> tuple[dict[str, Any], str]:
     """The answer with only these fields in its rows (`user.handle` for one inside), and what was named in vain.
 
-    Where there are no rows, they are those of the answer itself.
+    Where there are no rows, they are those of the answer itself. What a person wrote comes with who wrote it.
     """
     rows = {each.path: each.entries for each in collections(data) if _has_rows(each)}
     every = [row for entries in rows.values() for row in _values(entries)] or [data]
@@ -103,7 +103,8 @@ def chosen(data: dict[str, Any], fields: tuple[str, ...]) -> tuple[dict[str, Any
         unknown = f"No field {', '.join(map(json.dumps, vain))}. There are: {', '.join(known)}."
     if len(vain) == len(fields):
         return data, unknown
-    wanted = [field.split(".") for field in fields if field not in vain]
+    named = [field for field in fields if field not in vain]
+    wanted = [field.split(".") for field in (*named, *(authored[field] for field in named if field in authored))]
     if not rows:
         return _picked(data, wanted), unknown
     kept = {path: _map(entries, partial(_picked, wanted=wanted)) for path, entries in rows.items()}
