@@ -26,6 +26,7 @@ from figwright.downloads import AsyncDownloadMethods, DownloadMethods
 from figwright.endpoints import call_endpoint
 from figwright.errors import ConfigurationError
 from figwright.flow import Ask, Call, Flow, call_tool, drive, drive_async
+from figwright.mcp_tokens import AsyncMcpTokenMethods, McpTokenMethods
 from figwright.pages import check_paginated, next_input
 from figwright.results import ToolResult
 from figwright.texts import Shape, Shaping
@@ -280,7 +281,7 @@ class AsyncAccount:
         return data
 
 
-class Actions(_Face[Transport], AccountMethods, DownloadMethods):
+class Actions(_Face[Transport], AccountMethods, DownloadMethods, McpTokenMethods):
     """Calls tools as your users, waiting for each. Safe to share between threads; a context manager."""
 
     _transport_type = Transport
@@ -357,7 +358,7 @@ class Actions(_Face[Transport], AccountMethods, DownloadMethods):
         self.close()
 
 
-class AsyncActions(_Face[AsyncTransport], AsyncAccountMethods, AsyncDownloadMethods):
+class AsyncActions(_Face[AsyncTransport], AsyncAccountMethods, AsyncDownloadMethods, AsyncMcpTokenMethods):
     """Calls tools as your users, awaiting each, on asyncio or trio; an async context manager, for one event loop."""
 
     _transport_type = AsyncTransport

@@ -6,6 +6,9 @@ import re
 from typing import Any, NoReturn
 
 REDACTED = "[redacted]"
+OWN_PREFIX = "fwm_"
+"""How the tokens begin that we issue to MCP clients: masked wherever a provider's are."""
+_OWN = rf"{OWN_PREFIX}[\w-]{{20,}}"
 _LONGEST_TEXT = 500
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
 _SENDABLE = re.compile(r"[\x21-\x7e]+")
@@ -35,8 +38,8 @@ class Secret:
 def clean_text(text: str, secret_pattern: str) -> str:
     """A provider's words as they may be shown: one line, at most 500 characters, tokens masked (T26)."""
     line = _CONTROL.sub(" ", text).strip()
-    if secret_pattern:
-        line = re.sub(secret_pattern, REDACTED, line)
+    for pattern in filter(None, (secret_pattern, _OWN)):
+        line = re.sub(pattern, REDACTED, line)
     return line if len(line) <= _LONGEST_TEXT else line[: _LONGEST_TEXT - 1] + "…"
 
 

@@ -127,7 +127,7 @@ class Desk:
         if self.database_url.startswith("sqlite"):
             folder = Path(self.database_url.removeprefix("sqlite:///")).parent
             return b"".join(path.read_bytes() for path in folder.glob("figwright.db*"))
-        tables = ("grants", "accounts", "authorization_requests", "events", "app_faults", "breakers")
+        tables = ("grants", "accounts", "authorization_requests", "events", "app_faults", "breakers", "mcp_tokens")
         cells = (cell for table in tables for row in self.run(f"SELECT * FROM {table}") for cell in row)
         return b"\n".join(bytes(cell) if isinstance(cell, bytes) else str(cell).encode() for cell in cells)
 

@@ -12,6 +12,7 @@ import pytest
 from figwright import Actions, AsyncActions
 from figwright.account_methods import AccountMethods, AsyncAccountMethods
 from figwright.errors import AccountNotActiveError, AuthorizationError, ConfigurationError, NotConnectedError
+from figwright.mcp_tokens import AsyncMcpTokenMethods, McpTokenMethods
 
 from .desk import Desk
 
@@ -32,10 +33,16 @@ def run(request: pytest.FixtureRequest, desk: Desk) -> Run:
     return run
 
 
-def test_every_account_method_has_an_awaitable_twin_with_the_same_arguments() -> None:
-    names = {name for name, value in vars(AccountMethods).items() if callable(value) and not name.startswith("_")}
-    assert len(names) >= 14
-    assert names == {name for name in vars(AsyncAccountMethods) if not name.startswith("_")}
+@pytest.mark.parametrize(
+    ("methods", "twins", "least"),
+    [(AccountMethods, AsyncAccountMethods, 14), (McpTokenMethods, AsyncMcpTokenMethods, 4)],
+)
+def test_every_account_method_has_an_awaitable_twin_with_the_same_arguments(
+    methods: type, twins: type, least: int
+) -> None:
+    names = {name for name, value in vars(methods).items() if callable(value) and not name.startswith("_")}
+    assert len(names) >= least
+    assert names == {name for name in vars(twins) if not name.startswith("_")}
     for name in names:
         waiting, awaitable = getattr(Actions, name), getattr(AsyncActions, name)
         assert inspect.signature(waiting) == inspect.signature(awaitable)

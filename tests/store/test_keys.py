@@ -7,7 +7,7 @@ import re
 import pytest
 
 from figwright import rotation
-from figwright.store import accounts, authorization_requests, breakers, grants
+from figwright.store import accounts, authorization_requests, breakers, grants, mcp_tokens
 
 KEYS = {
     "accounts": [{"connection", "identifier"}, {"grant_id"}],
@@ -22,6 +22,7 @@ KEYS = {
     "events": [{"connection", "identifier"}],
     "breakers": [{"client_id"}],
     "app_faults": [{"client_id"}],
+    "mcp_tokens": [{"hash"}, {"id"}, {"connection", "identifier"}],
 }
 ACROSS_TENANTS = {
     "accounts._LIST": "the operator's list of every account",
@@ -32,6 +33,8 @@ ACROSS_TENANTS = {
     "grants._KEY_IDS": "which encryption keys are needed",
     "authorization_requests._EXPIRED": "the sweep",
     "authorization_requests._ANY_EXPIRED": "the sweep",
+    "mcp_tokens._LIST": "the operator's list of every token",
+    "mcp_tokens._FORGET": "the sweep",
     "rotation._GRANTS_BY_KEY": "which encryption keys are needed",
     "rotation._VERIFIERS": "which encryption keys are needed",
     "rotation._BEHIND": "the rotation of keys",
@@ -39,7 +42,7 @@ ACROSS_TENANTS = {
 CIPHERTEXTS = {"access", "refresh", "data_key", "verifier"}
 STATEMENTS = {
     f"{module.__name__.rpartition('.')[2]}.{name}": re.sub(r"/\*.*?\*/", "", " ".join(value.split()))
-    for module in (accounts, authorization_requests, breakers, grants, rotation)
+    for module in (accounts, authorization_requests, breakers, grants, mcp_tokens, rotation)
     for name, value in vars(module).items()
     if isinstance(value, str) and name != "__doc__" and re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE)\b", value)
 }

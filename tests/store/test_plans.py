@@ -9,22 +9,22 @@ from typing import Any
 
 import pytest
 
-from figwright.store import Database, accounts, authorization_requests, breakers, grants, open_database
+from figwright.store import Database, accounts, authorization_requests, breakers, grants, mcp_tokens, open_database
 
 from .rows import FAR, run
 
 STATEMENTS = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value
-    for module in (accounts, authorization_requests, breakers, grants)
+    for module in (accounts, authorization_requests, breakers, grants, mcp_tokens)
     for name, value in vars(module).items()
     if isinstance(value, str) and re.match(r"\s*(SELECT|UPDATE|DELETE|INSERT)\b", value)
 }
-ALL_ROWS = {"grants._KEY_IDS"}
-"""What has to look at every row: once in a process's life."""
+ALL_ROWS = {"grants._KEY_IDS", "mcp_tokens._LIST"}
+"""What has to look at every row: once in a process's life, and where the operator lists all."""
 
 NUMBERS = {
     *("now", "ttl", "max_ttl", "seen", "epoch", "revive", "wait", "counted", "pause", "span", "first", "longest"),
-    *("lifetime", "limit", "after", "before", "replaces", "expires_at", "refresh_after"),
+    *("lifetime", "limit", "after", "before", "replaces", "expires_at", "refresh_after", "read_only"),
 }
 CIPHERTEXTS = {"access", "refresh", "data_key", "verifier", "empty"}
 NARROW = {"after_connection": "figma", "connection": "figma", "after_identifier": "user 500", "identifier": "user 500"}
@@ -56,6 +56,11 @@ FILL = (
     """,
     f"INSERT INTO breakers (client_id, open_until, openings, reason) {NUMBERED} SELECT 'user ' || i, 0, 0, '' FROM n",
     f"INSERT INTO app_faults (client_id, grant_id, at) {NUMBERED} SELECT 'user ' || i, 'user', 0 FROM n",
+    f"""
+    INSERT INTO mcp_tokens (hash, id, connection, identifier, label, read_only, created_at, expires_at)
+    {NUMBERED} SELECT 'user ' || i, 'user ' || i, CASE WHEN i % 2 = 0 THEN 'figma' ELSE 'other' END, 'user ' || i, '', 0,
+      0, :far - i FROM n
+    """,
     "ANALYZE",
 )
 
@@ -108,6 +113,7 @@ def test_what_is_due_is_found_from_where_it_begins(filled: Database) -> None:
         (grants._ANY_EXPIRED, "grants_end", "expires_at"),
         (authorization_requests._ANY_EXPIRED, "authorization_requests_expiry", "expires_at"),
         (authorization_requests._EXPIRED, "authorization_requests_expiry", "expires_at"),
+        (mcp_tokens._FORGET, "mcp_tokens_expiry", "expires_at"),
     )
     for sql, index, column in statements:
         lines = "\n".join(plan(filled, sql, values(sql, client_id="user 0")))
@@ -129,3 +135,9 @@ def test_deleting_a_grant_looks_nowhere_row_by_row(filled: Database) -> None:
     """The foreign keys to a grant are checked through an index as well."""
     for table in ("accounts", "authorization_requests"):
         assert scans(filled, f"SELECT 1 FROM {table} WHERE grant_id = :grant_id", {"grant_id": "user 500"}) == []
+
+
+def test_deleting_an_account_finds_its_tokens_through_an_index(filled: Database) -> None:
+    given = {"connection": "figma", "identifier": "user 500"}
+    sql = "SELECT 1 FROM mcp_tokens WHERE connection = :connection AND identifier = :identifier"
+    assert scans(filled, sql, given) == []

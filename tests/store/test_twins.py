@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from figwright.errors import StoreError
-from figwright.store import Database, accounts, authorization_requests, breakers, grants, open_database
+from figwright.store import Database, accounts, authorization_requests, breakers, grants, mcp_tokens, open_database
 from figwright.store.grants import Claim, Sealed
 from figwright.store.postgres import _translate
 
@@ -154,6 +154,13 @@ steps = st.one_of(
     change(breakers.open_breaker, client_id=st.just("app"), reason=texts, first=soon, longest=soon),
     look(breakers.seconds_open, client_id=st.just("app")),
     change(breakers.close_breaker, client_id=st.just("app")),
+    change(mcp_tokens.add, **account, hash=names, id=names, label=texts, read_only=flags, lifetime=soon),
+    look(mcp_tokens.find, hash=names),
+    change(mcp_tokens.use, hash=names, span=soon),
+    look(mcp_tokens.list_tokens, connection=connections, identifier=st.just("") | identifiers),
+    change(mcp_tokens.revoke, **account, id=st.just("") | names),
+    change(mcp_tokens.revoke, id=names),
+    change(mcp_tokens.forget, span=soon),
 )
 
 
@@ -189,7 +196,7 @@ def comparable(value: Any) -> Any:
 def begin(database: Database) -> None:
     """Empty tables but for some accounts of two connections, two grants that three of them share, and two consents."""
     with database.write() as transaction:
-        for table in ("events", "authorization_requests", "accounts", "grants", "app_faults", "breakers"):
+        for table in ("events", "authorization_requests", "mcp_tokens", "accounts", "grants", "app_faults", "breakers"):
             transaction.run(f"DELETE FROM {table}")
         if database.blocking:
             transaction.run("ALTER TABLE events ALTER id RESTART")

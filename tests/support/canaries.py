@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SECRET = re.compile(r"\bfig[a-z]{0,2}[dopru]_[\w=-]{20,}|CANARY")
+SECRET = re.compile(r"\b(fig[a-z]{0,2}[dopru]|fwm)_[\w=-]{20,}|CANARY")
 
 
 class LogWatch(logging.Handler):

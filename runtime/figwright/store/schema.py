@@ -105,5 +105,23 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )
         """,
     ),
+    (
+        """
+        CREATE TABLE mcp_tokens (
+          hash {text} PRIMARY KEY,
+          id {text} NOT NULL UNIQUE,
+          connection {text} NOT NULL,
+          identifier {text} NOT NULL,
+          label {text} NOT NULL,
+          read_only BIGINT NOT NULL,
+          created_at DOUBLE PRECISION NOT NULL,
+          expires_at DOUBLE PRECISION NOT NULL,
+          used_at DOUBLE PRECISION,
+          FOREIGN KEY (connection, identifier) REFERENCES accounts (connection, identifier) ON DELETE CASCADE
+        )
+        """,
+        "CREATE INDEX mcp_tokens_account ON mcp_tokens (connection, identifier, created_at, id)",
+        "CREATE INDEX mcp_tokens_expiry ON mcp_tokens (expires_at)",
+    ),
 )
 """Statements of each version, oldest first; the database keeps the number of the last one applied."""

@@ -1,0 +1,154 @@
+"""Tokens by which MCP clients tell us over HTTP whose calls they make: ours, never a provider's (T63, T65).
+
+A token is 256 random bits, shown once and stored as its SHA-256: enough for a secret that nobody chose. It belongs to
+one account and ends.
+"""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from figwright.account_methods import AccountBase, checked_identifier, in_thread
+from figwright.errors import ConfigurationError, StoreError
+from figwright.oauth import fingerprint, new_secret
+from figwright.secrets import OWN_PREFIX
+
+if TYPE_CHECKING:
+    from figwright.store.mcp_tokens import TokenRow
+
+DEFAULT_LIFETIME = timedelta(days=90)
+_SHORTEST, _LONGEST = timedelta(minutes=1), timedelta(days=3650)
+_LONGEST_LABEL = 100
+_NOTED_EVERY = 3600.0
+"""Seconds: using a token is written down at most so often, so that a call stays one read."""
+_KEPT_AFTER_END = 30 * 86400.0
+
+
+@dataclass(frozen=True, slots=True)
+class McpToken:
+    """One token but for its secret. `used_at` is exact to an hour, None where it was never used."""
+
+    id: str
+    connection_name: str
+    identifier: str
+    label: str
+    read_only: bool
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+    expired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedMcpToken:
+    """`token` is the secret: give it to the client now, it can never be read again."""
+
+    token: str = field(repr=False)
+    mcp_token: McpToken
+
+
+class McpTokenMethods(AccountBase):
+    """The tokens of one client's accounts."""
+
+    def issue_mcp_token(
+        self,
+        *,
+        identifier: str,
+        connection_name: str | None = None,
+        expires_in: timedelta = DEFAULT_LIFETIME,
+        label: str = "",
+        read_only: bool = False,
+    ) -> IssuedMcpToken:
+        """A token for an MCP client of this user. Where the user has no account yet, one is made, PENDING.
+
+        `expires_in` is between a minute and ten years; `label` says what the token is for, in up to 100 characters;
+        `read_only` leaves it the tools that change nothing. Raises ConfigurationError.
+        """
+        from figwright.store import accounts, mcp_tokens
+
+        connection, stored = self._catalog.connection(connection_name), self._stored()
+        name = checked_identifier(identifier)
+        if not _SHORTEST <= expires_in <= _LONGEST:
+            raise ConfigurationError("expires_in is between a minute and ten years.")
+        if len(label) > _LONGEST_LABEL or not label.isprintable():
+            raise ConfigurationError(f"label is at most {_LONGEST_LABEL} printable characters, on one line.")
+        token = f"{OWN_PREFIX}{new_secret()}"
+        with stored.database.write() as transaction:
+            mcp_tokens.forget(transaction, span=_KEPT_AFTER_END)
+            accounts.create(transaction, connection.name, name)
+            row = mcp_tokens.add(
+                transaction,
+                hash=fingerprint(token),
+                id=secrets.token_hex(6),
+                connection=connection.name,
+                identifier=name,
+                label=label,
+                read_only=read_only,
+                lifetime=expires_in.total_seconds(),
+            )
+        return IssuedMcpToken(token, _as_token(row))
+
+    def list_mcp_tokens(
+        self, *, identifier: str | None = None, connection_name: str | None = None
+    ) -> tuple[McpToken, ...]:
+        """One account's tokens, or all: by account, then from old to new. Those that ended stay for thirty days."""
+        from figwright.store import mcp_tokens
+
+        if identifier is None:
+            rows = mcp_tokens.list_tokens(self._stored().database)
+            wanted = None if connection_name is None else self._catalog.connection(connection_name).name
+            return tuple(_as_token(row) for row in rows if wanted in (None, row.connection))
+        connection = self._catalog.connection(connection_name).name
+        rows = mcp_tokens.list_tokens(self._stored().database, connection, checked_identifier(identifier))
+        return tuple(map(_as_token, rows))
+
+    def revoke_mcp_tokens(
+        self, *, identifier: str | None = None, token_id: str | None = None, connection_name: str | None = None
+    ) -> int:
+        """End all tokens of an account, or the one of this id, at once and everywhere; how many there were.
+
+        With both, it is ended only where it is this account's: what a user asks of your application.
+        """
+        from figwright.store import mcp_tokens
+
+        if not identifier and not token_id:
+            raise ConfigurationError("Which token? Pass identifier= for all of an account's, or token_id= for one.")
+        whose = {}
+        if identifier:
+            name = self._catalog.connection(connection_name).name
+            whose = {"connection": name, "identifier": checked_identifier(identifier)}
+        with self._stored().database.write() as transaction:
+            return mcp_tokens.revoke(transaction, id=token_id or "", **whose)
+
+    def check_mcp_token(self, token: str) -> McpToken | None:
+        """The token, if it is ours and good now; what every request over HTTP begins with (T65)."""
+        from figwright.store import mcp_tokens
+
+        database, hashed = self._stored().database, fingerprint(token)
+        row = mcp_tokens.find(database, hashed)
+        if row is None:
+            return None
+        if row.used_at is None or row.used_at < row.now - _NOTED_EVERY:
+            with suppress(StoreError), database.write() as transaction:  # a call is worth more than this note
+                mcp_tokens.use(transaction, hashed, span=_NOTED_EVERY)
+        return _as_token(row)
+
+
+class AsyncMcpTokenMethods(AccountBase):
+    """The same, awaitable."""
+
+    issue_mcp_token = in_thread(McpTokenMethods.issue_mcp_token)
+    list_mcp_tokens = in_thread(McpTokenMethods.list_mcp_tokens)
+    revoke_mcp_tokens = in_thread(McpTokenMethods.revoke_mcp_tokens)
+    check_mcp_token = in_thread(McpTokenMethods.check_mcp_token)
+
+
+def _as_token(row: TokenRow) -> McpToken:
+    created, ends = datetime.fromtimestamp(row.created_at, UTC), datetime.fromtimestamp(row.expires_at, UTC)
+    used = None if row.used_at is None else datetime.fromtimestamp(row.used_at, UTC)
+    expired = row.expires_at <= row.now
+    return McpToken(row.id, row.connection, row.identifier, row.label, row.read_only, created, ends, used, expired)

@@ -1,0 +1,100 @@
+"""Tokens that we issue to MCP clients: stored as hashes, each of one account, gone with it (T65)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from figwright.store.database import Database, Transaction
+
+
+class TokenRow(NamedTuple):
+    """One token but for its secret; times in seconds, `used_at` None where it was never seen and seldom exact."""
+
+    id: str
+    connection: str
+    identifier: str
+    label: str
+    read_only: bool
+    created_at: float
+    expires_at: float
+    used_at: float | None
+    now: float
+
+
+_COLUMNS = "id, connection, identifier, label, read_only, created_at, expires_at, used_at, :now"
+
+_ADD = f"""
+INSERT INTO mcp_tokens (hash, id, connection, identifier, label, read_only, created_at, expires_at)
+VALUES (:hash, :id, :connection, :identifier, :label, :read_only, :now, :now + :lifetime)
+RETURNING {_COLUMNS}
+"""
+
+_FIND = f"SELECT {_COLUMNS} FROM mcp_tokens WHERE hash = :hash AND expires_at > :now"
+
+_USE = "UPDATE mcp_tokens SET used_at = :now WHERE hash = :hash AND COALESCE(used_at, 0) < :now - :span RETURNING id"
+
+_LIST = f"SELECT {_COLUMNS} FROM mcp_tokens ORDER BY connection, identifier, created_at, id"
+
+_LIST_ONE_ACCOUNT = f"""
+SELECT {_COLUMNS} FROM mcp_tokens WHERE connection = :connection AND identifier = :identifier ORDER BY created_at, id
+"""
+
+_REVOKE = """
+DELETE FROM mcp_tokens WHERE id = :id AND connection = :connection AND identifier = :identifier RETURNING id
+"""
+
+_REVOKE_ONE = "DELETE FROM mcp_tokens WHERE id = :id RETURNING id"
+
+_REVOKE_ALL = "DELETE FROM mcp_tokens WHERE connection = :connection AND identifier = :identifier RETURNING id"
+
+_FORGET = "DELETE FROM mcp_tokens WHERE expires_at <= (SELECT :now) - :span RETURNING id"
+
+
+def add(
+    transaction: Transaction,
+    *,
+    hash: str,  # noqa: A002 - the column's name
+    id: str,  # noqa: A002 - the column's name
+    connection: str,
+    identifier: str,
+    label: str,
+    read_only: bool,
+    lifetime: float,
+) -> TokenRow:
+    """Store a token for an account that there is; it ends `lifetime` seconds from now, by the store's clock."""
+    values = locals() | {"read_only": int(read_only)}
+    values.pop("transaction")
+    return _row(transaction.run(_ADD, **values)[0])
+
+
+def find(database: Database, hash: str) -> TokenRow | None:  # noqa: A002 - the column's name
+    """The token that is good now: one lookup by its primary key, the same for one that there is not."""
+    rows = database.read(_FIND, hash=hash)
+    return _row(rows[0]) if rows else None
+
+
+def use(transaction: Transaction, hash: str, *, span: float) -> bool:  # noqa: A002 - the column's name
+    """Note that the token was used, unless that was noted less than `span` seconds ago."""
+    return bool(transaction.run(_USE, hash=hash, span=span))
+
+
+def list_tokens(database: Database, connection: str = "", identifier: str = "") -> list[TokenRow]:
+    """Those of one account, or all: by account, then from old to new."""
+    sql = _LIST_ONE_ACCOUNT if identifier else _LIST
+    return [_row(row) for row in database.read(sql, connection=connection, identifier=identifier)]
+
+
+def revoke(transaction: Transaction, *, connection: str = "", identifier: str = "", id: str = "") -> int:  # noqa: A002
+    """Delete the token of this id, those of one account, or the one that is both; how many there were."""
+    sql = (_REVOKE if id else _REVOKE_ALL) if identifier else _REVOKE_ONE
+    return len(transaction.run(sql, connection=connection, identifier=identifier, id=id))
+
+
+def forget(transaction: Transaction, *, span: float) -> int:
+    """Delete what ended `span` seconds ago or earlier; how many there were."""
+    return len(transaction.run(_FORGET, span=span))
+
+
+def _row(row: tuple[object, ...]) -> TokenRow:
+    found = TokenRow._make(row)
+    return found._replace(read_only=bool(found.read_only))
