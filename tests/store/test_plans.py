@@ -58,8 +58,8 @@ FILL = (
     f"INSERT INTO app_faults (client_id, grant_id, at) {NUMBERED} SELECT 'user ' || i, 'user', 0 FROM n",
     f"""
     INSERT INTO mcp_tokens (hash, id, connection, identifier, label, read_only, created_at, expires_at)
-    {NUMBERED} SELECT 'user ' || i, 'user ' || i, CASE WHEN i % 2 = 0 THEN 'figma' ELSE 'other' END, 'user ' || i, '', 0,
-      0, :far - i FROM n
+    {NUMBERED} SELECT 'user ' || i, 'user ' || i, CASE WHEN i % 2 = 0 THEN 'figma' ELSE 'other' END, 'user ' || i, '',
+      0, 0, :far - i FROM n
     """,
     "ANALYZE",
 )
