@@ -85,7 +85,7 @@ class Authorizations:
             raise ConfigurationError(
                 "public_url is where the connect app is mounted, such as https://app.example.com/figwright."
             )
-        self._stored, self._catalog, self._public_url = stored, catalog, public_url.rstrip("/")
+        self._stored, self._catalog, self.public_url = stored, catalog, public_url.rstrip("/")
 
     def link(
         self,
@@ -107,7 +107,7 @@ class Authorizations:
             why = "; ".join(f"{scope} is not asked for: {reason}" for scope, reason in needed.left_out.items())
             raise ConfigurationError(f"{connection.name}: {why}.")
         check_scopes(connection, asked)
-        if session is not None and self._public_url:
+        if session is not None and self.public_url:
             raise ConfigurationError(
                 "With public_url the connect app binds the consent to a browser: leave session out."
             )
@@ -118,7 +118,7 @@ class Authorizations:
         check_return("return_to", return_to)
         check_return("user_verify_url", user_verify_url)
         request_id, started, state, verifier = uuid4().hex, new_secret(), new_secret(), new_verifier()
-        direct = not self._public_url
+        direct = not self.public_url
         self._stored.settle()
         with self._stored.database.write() as transaction:
             accounts.create(transaction, connection.name, identifier)
@@ -140,7 +140,7 @@ class Authorizations:
         return AuthorizationLink(
             link=authorization_url(connection, asked, state, verifier)
             if direct
-            else f"{self._public_url}/connect/{quote(started)}",
+            else f"{self.public_url}/connect/{quote(started)}",
             expiry=datetime.fromtimestamp(expires_at, UTC),
             scopes=asked,
             warnings=tuple(_warnings(connection, needed.left_out if scopes is None else {})),

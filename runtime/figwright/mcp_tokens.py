@@ -19,12 +19,13 @@ from figwright.secrets import OWN_PREFIX
 
 if TYPE_CHECKING:
     from figwright.store.mcp_tokens import TokenRow
+    from figwright.stored_accounts import StoredAccounts
 
 DEFAULT_LIFETIME = timedelta(days=90)
 _SHORTEST, _LONGEST = timedelta(minutes=1), timedelta(days=3650)
 _LONGEST_LABEL = 100
-_NOTED_EVERY = 3600.0
-"""Seconds: using a token is written down at most so often, so that a call stays one read."""
+_NOTED_EVERY = timedelta(hours=1)
+"""Using a token is written down at most so often, so that a call stays one read."""
 _KEPT_AFTER_END = 30 * 86400.0
 
 
@@ -126,16 +127,11 @@ class McpTokenMethods(AccountBase):
 
     def check_mcp_token(self, token: str) -> McpToken | None:
         """The token, if it is ours and good now; what every request over HTTP begins with (T65)."""
-        from figwright.store import mcp_tokens
-
-        database, hashed = self._stored().database, fingerprint(token)
-        row = mcp_tokens.find(database, hashed)
-        if row is None:
-            return None
-        if row.used_at is None or row.used_at < row.now - _NOTED_EVERY:
-            with suppress(StoreError), database.write() as transaction:  # a call is worth more than this note
-                mcp_tokens.use(transaction, hashed, span=_NOTED_EVERY)
-        return _as_token(row)
+        stored = self._stored()
+        found = find_mcp_token(stored, token)
+        if found and is_noted_late(found):
+            note_use(stored, token)
+        return found
 
 
 class AsyncMcpTokenMethods(AccountBase):
@@ -145,6 +141,27 @@ class AsyncMcpTokenMethods(AccountBase):
     list_mcp_tokens = in_thread(McpTokenMethods.list_mcp_tokens)
     revoke_mcp_tokens = in_thread(McpTokenMethods.revoke_mcp_tokens)
     check_mcp_token = in_thread(McpTokenMethods.check_mcp_token)
+
+
+def find_mcp_token(stored: StoredAccounts, token: str) -> McpToken | None:
+    """One indexed read, as long for a token that there is not. Raises StoreError."""
+    from figwright.store import mcp_tokens
+
+    row = mcp_tokens.find(stored.database, fingerprint(token))
+    return None if row is None else _as_token(row)
+
+
+def is_noted_late(found: McpToken) -> bool:
+    """Whether it is time to note that the token is used, by this host's clock: about once an hour."""
+    return found.used_at is None or datetime.now(UTC) - found.used_at > _NOTED_EVERY
+
+
+def note_use(stored: StoredAccounts, token: str) -> None:
+    """Write down that the token is used. A call is worth more than this note: a store that fails is no error here."""
+    from figwright.store import mcp_tokens
+
+    with suppress(StoreError), stored.database.write() as transaction:
+        mcp_tokens.use(transaction, fingerprint(token), span=_NOTED_EVERY.total_seconds())
 
 
 def _as_token(row: TokenRow) -> McpToken:

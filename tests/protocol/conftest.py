@@ -18,6 +18,7 @@ from figma_tools.connector import CONNECTOR
 from figwright import Actions, Connection
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.sandbox.world import Kind
+from protocol.served import House, house_on
 
 ERAS = {"legacy": "2025-11-25", "auto": "2026-07-28"}
 """A client's mode, and what it then speaks with a server that knows both."""
@@ -34,6 +35,13 @@ def era(request: pytest.FixtureRequest) -> str:
 def sandbox() -> Iterator[Sandbox]:
     with Sandbox() as running:
         yield running
+
+
+@pytest.fixture
+def house(sandbox: Sandbox, tmp_path: Path) -> Iterator[House]:
+    """People with accounts, and a server over HTTP for them."""
+    with house_on(sandbox, f"sqlite:///{tmp_path}/figwright.db") as served:
+        yield served
 
 
 @dataclass

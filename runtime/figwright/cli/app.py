@@ -28,6 +28,7 @@ _OURS: dict[str, dict[str, Any]] = {
     "keys": {},
     "doctor": {},
     "call": {"allow_extra_args": True, "ignore_unknown_options": True},
+    "serve": {},
     "mcp": {},
 }
 """Our own commands in the order of the help: each is what its module of the same name defines under that name."""
@@ -126,7 +127,7 @@ def _not_installed(error: ImportError, command: str) -> UsageError | None:
     ours = {"figwright", "figwright_codegen", *(point.module.partition(".")[0] for point in _added())}
     if not isinstance(error, ModuleNotFoundError) or package in ours:
         return None
-    extras = {"generate": "codegen", "connect": "server", "mcp": "mcp"} | {
+    extras = {"generate": "codegen", "connect": "server", "serve": "server", "mcp": "mcp"} | {
         point.name: ",".join(point.extras) for point in _added() if point.extras
     }
     extra = extras.get(command, "all")
