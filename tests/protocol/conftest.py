@@ -119,3 +119,8 @@ def text(result: Any) -> str:
     (content,) = result.content
     told: str = content.text
     return told
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/figwright.db"
