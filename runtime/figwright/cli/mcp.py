@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
 
 import typer
 
+from figwright.cli.mcp_install import install
+from figwright.cli.mcp_token import token
 from figwright.cli.output import UsageError, nearest
 
 if TYPE_CHECKING:
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from figwright.settings import Settings
 
 mcp = typer.Typer(help="Serve the tools to an MCP client over standard input and output.", invoke_without_command=True)
+
+mcp.command("install")(install)
+mcp.add_typer(token, name="token")
 
 MODES = ("full", "search")
 
