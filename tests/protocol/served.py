@@ -50,13 +50,14 @@ def running(app: ASGIApp, **options: Any) -> Iterator[int]:
 class House:
     """People with accounts of their own, and a server for them."""
 
-    def __init__(self, desk: Desk, **options: Any) -> None:
-        self.desk, self.options, self.port = desk, options, 0
+    def __init__(self, desk: Any, *, port: int = 0, **options: Any) -> None:
+        self.desk, self.options, self.port = desk, options, port
         self.people: dict[str, User] = {}
 
     @property
     def actions(self) -> Actions:
-        return self.desk.actions
+        found: Actions = self.desk.actions
+        return found
 
     @property
     def url(self) -> str:

@@ -40,7 +40,8 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
     try:
         opened = socket.create_server((host, port), family=family, backlog=_BACKLOG)
     except OSError as error:
-        why = "there is no such address" if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
+        # What getaddrinfo fails with has a negative number.
+        why = os.strerror(error.errno) if (error.errno or 0) > 0 else "there is no such address"
         raise ConfigurationError(
             f"Port {port} on {host} cannot be used: {why}. End the program that uses it, or take another port."
         ) from None
