@@ -41,7 +41,8 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         opened = socket.create_server((host, port), family=family, backlog=_BACKLOG)
     except OSError as error:
         # What getaddrinfo fails with has a negative number.
-        why = os.strerror(error.errno) if (error.errno or 0) > 0 else "there is no such address"
+        number = error.errno or 0
+        why = os.strerror(number) if number > 0 else "there is no such address"
         raise ConfigurationError(
             f"Port {port} on {host} cannot be used: {why}. End the program that uses it, or take another port."
         ) from None
