@@ -21,10 +21,10 @@ import pytest
 from cli.figma import Desk, free_port, read_until
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
-from protocol.served import House
 
 from figwright_figma.person import give_consent
 from figwright_figma.sandbox import Sandbox
+from protocol.served import House
 
 
 @pytest.fixture

@@ -148,7 +148,7 @@ class McpApp:
         key = (found.connection_name, found.identifier, found.read_only)
         toolbox = self._toolboxes.get(key)
         if toolbox is None:
-            filters = self._filters | {"read_only": self._filters["read_only"] or found.read_only}
+            filters: dict[str, Any] = self._filters | {"read_only": self._filters["read_only"] or found.read_only}
             toolbox = Toolbox(
                 actions=self._actions, connection_name=found.connection_name, identifier=found.identifier, **filters
             )
