@@ -4,7 +4,8 @@ PY := .venv/bin/python
 READY := .venv/.ready
 TESTS ?=
 SECTIONS ?=
-JOBS ?= auto
+# Many tests wait for a clock or a server: half as many again as there are processors.
+JOBS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) * 3 / 2 )))
 
 .PHONY: help setup generate check demo test test-all bench docs lock clean
 

@@ -13,6 +13,8 @@ from figwright_figma.sandbox import Sandbox
 
 from .world import World
 
+HERE = Path(__file__).parent
+
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
@@ -34,6 +36,14 @@ def local(sandbox: Sandbox, tmp_path: Path) -> Iterator[World]:
     with closing(World(sandbox, f"sqlite:///{tmp_path}/figwright.db")) as made:
         made.connect("ann")
         yield made
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The same faults on the second store are left to make test-all."""
+    for item in items:
+        call = getattr(item, "callspec", None)
+        if item.path.is_relative_to(HERE) and call and call.params.get("database_url") == "postgresql":
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(autouse=True)

@@ -25,7 +25,7 @@ ERAS = {"legacy": "2025-11-25", "auto": "2026-07-28"}
 KINDS: tuple[Kind, ...] = ("oauth", "personal_access_token", "plan_access_token", "org_oauth")
 
 
-@pytest.fixture(params=list(ERAS))
+@pytest.fixture(params=[pytest.param("legacy", marks=pytest.mark.slow), "auto"])
 def era(request: pytest.FixtureRequest) -> str:
     mode: str = request.param
     return mode
