@@ -208,6 +208,7 @@ def test_T22_the_command_line_shows_no_secret(
     monkeypatch.setenv("FIGWRIGHT_ENCRYPTION_KEYS", KEY)
     monkeypatch.chdir(tmp_path_factory.mktemp("empty"))
     desk.connect("ann")
+    watch.secrets.add(desk.actions.issue_mcp_token(identifier="ann").token)
     watch.learn()
     for words in (
         ("accounts", "list"),
@@ -218,6 +219,8 @@ def test_T22_the_command_line_shows_no_secret(
         ("call", "--as", "ann", "figma_me_get"),
         ("keys", "list"),
         ("doctor",),
+        ("mcp", "token", "list"),
+        ("mcp", "token", "revoke", "--as", "ann"),
         ("accounts", "disconnect", "ann"),
         ("call", "--as", "ann", "figma_me_get"),
     ):

@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from figwright.errors import ConfigurationError, StoreError
-from figwright.store import Database, accounts, open_database, schema
+from figwright.store import Database, accounts, mcp_tokens, open_database, schema
 
 from .rows import (
     FAR,
@@ -105,6 +105,19 @@ def test_a_migration_that_fails_leaves_nothing_half(database_url: str, monkeypat
     for _ in range(2):
         with closing(open_database(database_url)) as database:
             assert database.read("SELECT COUNT(*) FROM half") == [(0,)]
+
+
+@pytest.mark.parametrize("version", range(1, len(schema.MIGRATIONS)))
+def test_a_database_of_an_earlier_version_keeps_its_rows(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, version: int
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(module_of(database_url), "MIGRATIONS", schema.MIGRATIONS[:version])
+        with closing(open_database(database_url)) as database:
+            make_account(database, "ann")
+    with closing(open_database(database_url)) as database:
+        assert accounts.read(database, "figma", "ann") is not None
+        assert mcp_tokens.list_tokens(database) == []
 
 
 def test_older_code_refuses_newer_tables(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:

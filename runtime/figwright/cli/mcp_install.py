@@ -40,7 +40,9 @@ def install(
     url: Annotated[
         str, typer.Option("--http", metavar="URL", help="A server that runs already; VAR holds a token for it.")
     ] = "",
-    name: Annotated[str, typer.Option(metavar="NAME", help="What the client calls the server.")] = "figma",
+    name: Annotated[
+        str, typer.Option(metavar="NAME", help="What the client calls the server; else the connection's.")
+    ] = "",
     connection_name: Annotated[str, typer.Option("--connection", metavar="NAME", help="Which connection.")] = "",
     read_only: Annotated[bool, typer.Option("--read-only", help="Only tools that change nothing.")] = False,
     toolsets: Annotated[str, typer.Option(metavar="A,B", help="Only these toolsets.")] = "",
@@ -51,11 +53,13 @@ def install(
 ) -> None:
     """Put the server into a client's configuration, after showing what is added to which file."""
     from figwright.cli.mcp_clients import CLIENTS, http_entry, inputs, program_entry
+    from figwright.connections import BoundConnection, Connection
 
     if client_name not in CLIENTS:
         raise UsageError(f"There is no client {client_name!r}.{nearest(client_name, CLIENTS)}")
     client = CLIENTS[client_name]
-    connector = connection_of(connection_name).connector
+    connection = BoundConnection(Connection()) if url else connection_of(connection_name)
+    connector, name = connection.connector, name or connection.name
     _check_names(name, token_env, connector.secret_pattern)
     narrowing = _words(connection_name, connector, read_only, toolsets, tools, mode)
     if url:
