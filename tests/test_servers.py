@@ -129,6 +129,7 @@ def end_a_run(holder: str, end: signal.Signals) -> None:
     assert eventually(lambda: folder.strip() not in running())
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("postgres")  # skips or fails where there is none
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_no_server_outlives_a_test_run_that_was_ended(end: signal.Signals) -> None:

@@ -315,6 +315,7 @@ def test_T43_lists_show_no_ciphertext_and_one_person_s_when_asked_for_one(any_de
     assert {event.identifier for event in events} == {"user 0001"}
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_a_thousand_accounts_in_one_process_neither_mix_nor_grow(desk: Desk) -> None:
     people = connect_people(desk, 1000)

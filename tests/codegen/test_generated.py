@@ -70,6 +70,7 @@ def test_a_node_is_told_apart_by_its_type() -> None:
     assert all(error["loc"][0] == "FRAME" for error in caught.value.errors()), "and held against no other kind"
 
 
+@pytest.mark.slow
 def test_a_type_checker_narrows_a_node_by_its_type(tmp_path: Path) -> None:
     snippet = tmp_path / "snippet.py"
     snippet.write_text(SNIPPET)

@@ -47,6 +47,7 @@ def use(workshop: Workshop, folder: Path) -> dict[str, str]:
     return {name: text for name, text in workshop.files().items() if name != "LOCK.json"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_shuffled_description_generates_the_same(workshop: Workshop, seed: int) -> None:
     plain, mixed = workshop.folder / "plain", workshop.folder / "mixed"

@@ -158,6 +158,7 @@ def snippets(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_mypy_strict_narrows_results_and_finds_every_mistake(snippets: Path) -> None:
     options = ["--strict", "--output=json", "--cache-dir", str(snippets / "cache"), "--config-file="]
     command = [sys.executable, "-m", "mypy", *options, "right.py", "wrong.py"]

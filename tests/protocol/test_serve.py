@@ -26,6 +26,9 @@ from figwright_figma.person import give_consent
 from figwright_figma.sandbox import Sandbox
 from protocol.served import House
 
+pytestmark = pytest.mark.slow
+"""Each test starts the program; what it serves is tested within the process by `test_http` and `test_http_threats`."""
+
 
 @pytest.fixture
 def desk(sandbox: Sandbox, tmp_path: Path) -> Desk:
