@@ -6,6 +6,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from figwright.cli.command_lines import example
 from figwright.cli.output import UsageError, console, print_json, printable
 from figwright.connections import DEFAULT_CONNECTOR, find_connector
 from figwright.connector import Connector, Tool, named
@@ -44,7 +45,7 @@ def parse_url(
         raise UsageError(f"{message[:1].upper()}{message[1:]}.") from None
     found = takers(connector, url)
     best = _most_telling(found)
-    command = _command(connector, best) if best else ""
+    command = example(connector, best.tool, best.schema, best.inputs) if best else ""
     if as_json:
         told = [{"name": each.tool.name, "inputs": each.inputs, "needs": each.needs} for each in found]
         print_json({**parts, "tools": told, "command": command or None})
@@ -79,12 +80,6 @@ def _most_telling(found: list[Taker]) -> Taker | None:
         return len(each.schema.get("required", ())), each.tool.default, -len(each.tool.name)
 
     return max(complete, key=rank, default=None)
-
-
-def _command(connector: Connector, taker: Taker) -> str:
-    from figwright.cli.tools import example
-
-    return example(connector, taker.tool, taker.schema, taker.inputs)
 
 
 def _print(parts: dict[str, str], found: list[Taker], command: str) -> None:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from figwright.cli.command_lines import option
 from figwright.cli.output import UsageError, nearest, print_data, print_json, printable
-from figwright.cli.tools import find_tool, option, schema
+from figwright.cli.tools import find_tool, schema
 from figwright.connections import BoundConnection, Connection, ConnectionOptions, find_connector
 from figwright.connector import Connector, Tool
 from figwright.texts import Shaping, compact_json, make_visible

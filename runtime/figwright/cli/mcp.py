@@ -8,11 +8,12 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from figwright.cli.mcp_install import install
+from figwright.cli.mcp_options import ConnectionName, ModeName, ReadOnly, Tools, Toolsets, checked_mode, selection
 from figwright.cli.mcp_token import token
 from figwright.cli.output import UsageError, nearest
 
@@ -27,15 +28,6 @@ mcp = typer.Typer(help="Serve the tools to an MCP client over standard input and
 mcp.command("install")(install)
 mcp.add_typer(token, name="token")
 
-MODES = ("full", "search")
-
-ConnectionName = Annotated[str, typer.Option("--connection", metavar="NAME", help="Which connection.")]
-ReadOnly = Annotated[bool, typer.Option("--read-only", help="Only tools that change nothing.")]
-Toolsets = Annotated[str, typer.Option(metavar="A,B", help="Only these toolsets; figwright tools names them.")]
-Tools = Annotated[str, typer.Option(metavar="A,B", help="Only these tools.")]
-ModeName = Annotated[
-    str, typer.Option("--mode", metavar="full|search", help="All tools, or one that finds and one that calls.")
-]
 MaxTokens = Annotated[
     int | None, typer.Option(metavar="N", min=1, help="How long an answer may be, unless a call asks for less or more.")
 ]
@@ -99,23 +91,6 @@ def _serve(
     gc.freeze()
     gc.enable()
     serve(server, wire, actions.close)
-
-
-def selection(toolsets: str, tools: str, read_only: bool) -> dict[str, Any]:
-    """The filters as a toolbox takes them. Raises UsageError for a list of nothing."""
-    found: dict[str, Any] = {"read_only": read_only}
-    for option, name, text in (("--toolsets", "toolset", toolsets), ("--tools", "tools", tools)):
-        names = [part for part in text.replace(",", " ").split() if part]
-        if text and not names:
-            raise UsageError(f"{option} is empty: name some, separated by commas.")
-        found[name] = names or None
-    return found
-
-
-def checked_mode(mode: str) -> Mode:
-    if mode not in MODES:
-        raise UsageError(f"There is no mode {mode!r}.{nearest(mode, MODES)}")
-    return cast("Mode", mode)
 
 
 def limits(settings: Settings, max_tokens: int | None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import typer
 
 from figwright.cli.accounts import connection_of
+from figwright.cli.mcp_options import ConnectionName, ModeName, ReadOnly, Tools, Toolsets, checked_mode, selection
 from figwright.cli.output import UsageError, nearest, printable
 from figwright.secrets import REDACTED, clean_text
 
@@ -43,11 +44,11 @@ def install(
     name: Annotated[
         str, typer.Option(metavar="NAME", help="What the client calls the server; else the connection's.")
     ] = "",
-    connection_name: Annotated[str, typer.Option("--connection", metavar="NAME", help="Which connection.")] = "",
-    read_only: Annotated[bool, typer.Option("--read-only", help="Only tools that change nothing.")] = False,
-    toolsets: Annotated[str, typer.Option(metavar="A,B", help="Only these toolsets.")] = "",
-    tools: Annotated[str, typer.Option(metavar="A,B", help="Only these tools.")] = "",
-    mode: Annotated[str, typer.Option(metavar="full|search", help="All tools, or find and call.")] = "full",
+    connection_name: ConnectionName = "",
+    read_only: ReadOnly = False,
+    toolsets: Toolsets = "",
+    tools: Tools = "",
+    mode: ModeName = "full",
     only_print: Annotated[bool, typer.Option("--print", help="Print what to add, and write nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
@@ -113,7 +114,6 @@ def _words(
     connection_name: str, connector: Connector, read_only: bool, toolsets: str, tools: str, mode: str
 ) -> list[str]:
     """The server's own options, checked here: a client would only tell that the server does not start."""
-    from figwright.cli.mcp import checked_mode, selection
     from figwright.schemas import Views
 
     Views(connector).select(**selection(toolsets, tools, read_only))

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from figwright.cli.mcp import ModeName, ReadOnly, Tools, Toolsets, checked_mode, selection
+from figwright.cli.mcp_options import ModeName, ReadOnly, Tools, Toolsets, checked_mode, selection
 from figwright.cli.output import UsageError, printable
 from figwright.errors import ConfigurationError
 from figwright.returns import LOOPBACK_HOSTS

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Annotated, Any
@@ -12,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from figwright.cli import addresses, schemas
+from figwright.cli.command_lines import example
 from figwright.cli.output import UsageError, console, nearest, print_json
 from figwright.connections import DEFAULT_CONNECTOR, find_connector
 from figwright.connector import Connector, Tool
@@ -155,10 +155,6 @@ def type_text(schema: dict[str, Any]) -> str:
     return f"list of {type_text(schema.get('items', {}))}" if kind == "array" else str(kind)
 
 
-def option(input_name: str) -> str:
-    return "--" + input_name.replace("_", "-")
-
-
 def _print_list(connector: Connector, found: list[Tool[Any]]) -> None:
     from rich.table import Table
 
@@ -218,19 +214,3 @@ def _facts(connector: Connector, tool: Tool[Any]) -> list[tuple[str, str]]:
         limit = connector.rate_limit.tiers.get(tool.tier, "")
         facts.insert(3, ("rate-limit tier", f"{tool.tier}{limit and f' ({limit})'}"))
     return facts
-
-
-def example(
-    connector: Connector, tool: Tool[Any], input_schema: dict[str, Any], inputs: Mapping[str, str] | None = None
-) -> str:
-    """A command line that calls the tool with what it needs, or with these inputs."""
-    words = ["figwright", "call", tool.name, "--token-env", f"{connector.name.upper()}_TOKEN"]
-    if tool.credentials and "personal_access_token" not in tool.credentials:
-        words += ["--kind", tool.credentials[0]]
-    for name in () if inputs else input_schema.get("required", []):
-        part = input_schema["properties"][name]
-        value = next(iter(part.get("examples") or part.get("enum") or []), name.upper())
-        words += [option(name), value if isinstance(value, str) else json.dumps(value)]
-    for name, value in (inputs or {}).items():
-        words += [option(name), value]
-    return shlex.join(words)

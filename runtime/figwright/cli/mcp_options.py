@@ -1,0 +1,39 @@
+"""What narrows the tools, as options of every command that serves them or has a client start a server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, cast
+
+import typer
+
+from figwright.cli.output import UsageError, nearest
+
+if TYPE_CHECKING:
+    from figwright.mcp.server import Mode
+
+MODES = ("full", "search")
+
+ConnectionName = Annotated[str, typer.Option("--connection", metavar="NAME", help="Which connection.")]
+ReadOnly = Annotated[bool, typer.Option("--read-only", help="Only tools that change nothing.")]
+Toolsets = Annotated[str, typer.Option(metavar="A,B", help="Only these toolsets; figwright tools names them.")]
+Tools = Annotated[str, typer.Option(metavar="A,B", help="Only these tools.")]
+ModeName = Annotated[
+    str, typer.Option("--mode", metavar="full|search", help="All tools, or one that finds and one that calls.")
+]
+
+
+def selection(toolsets: str, tools: str, read_only: bool) -> dict[str, Any]:
+    """The filters as a toolbox takes them. Raises UsageError for a list of nothing."""
+    found: dict[str, Any] = {"read_only": read_only}
+    for option, name, text in (("--toolsets", "toolset", toolsets), ("--tools", "tools", tools)):
+        names = [part for part in text.replace(",", " ").split() if part]
+        if text and not names:
+            raise UsageError(f"{option} is empty: name some, separated by commas.")
+        found[name] = names or None
+    return found
+
+
+def checked_mode(mode: str) -> Mode:
+    if mode not in MODES:
+        raise UsageError(f"There is no mode {mode!r}.{nearest(mode, MODES)}")
+    return cast("Mode", mode)
