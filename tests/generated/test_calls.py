@@ -39,6 +39,7 @@ def inputs_of(figma: Sandbox) -> Any:
     return cache(lambda name: values(input_schema(name), known))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 @settings(UNSHRUNK, max_examples=15)
 @given(data=st.data())

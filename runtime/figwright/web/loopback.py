@@ -14,7 +14,6 @@ from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.routing import Mount, Router
-from uvicorn import Config, Server
 
 from figwright.actions import Actions, AsyncActions
 from figwright.authorizations import AuthorizationLink, CompletedAuthorization, StartedAuthorization
@@ -22,6 +21,7 @@ from figwright.connections import BoundConnection
 from figwright.errors import AuthorizationError, ConfigurationError, FigwrightError
 from figwright.returns import LOOPBACK_HOSTS
 from figwright.web.app import UNSPENT, ConnectApp, Outcome
+from figwright.web.serving import quiet_server
 
 _GRACE = 5
 """Seconds for a page that is on its way when the server ends."""
@@ -114,17 +114,7 @@ def serve_callback(actions: Actions | AsyncActions, connection_name: str | None 
     address = callback_address(connection.redirect_uri, connection.name)
     serving = Serving(address)
     app = Router([Mount(address.prefix, ConnectApp(actions, frozenset(), serving.observe))], redirect_slashes=False)
-    config = Config(
-        app,
-        lifespan="off",
-        ws="none",
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        timeout_graceful_shutdown=_GRACE,
-    )
-    server = Server(config)
+    server = quiet_server(app, _GRACE)
     listening = _listen(address, connection)
     thread = threading.Thread(target=server.run, args=(listening,), name="figwright-callback", daemon=True)
     thread.start()

@@ -55,8 +55,8 @@ def address_of(opened: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def run(app: ASGIApp, opened: socket.socket) -> None:
-    """Serve until SIGTERM or Ctrl-C, which end the process well; a second Ctrl-C does not wait."""
+def quiet_server(app: ASGIApp, grace: int) -> Server:
+    """A server that logs nothing and trusts no proxy's headers; at its end it waits `grace` seconds for what goes on."""
     config = Config(
         app,
         lifespan="off",
@@ -65,9 +65,14 @@ def run(app: ASGIApp, opened: socket.socket) -> None:
         access_log=False,
         proxy_headers=False,
         server_header=False,
-        timeout_graceful_shutdown=_GRACE,
+        timeout_graceful_shutdown=grace,
     )
-    server = Server(config)
+    return Server(config)
+
+
+def run(app: ASGIApp, opened: socket.socket) -> None:
+    """Serve until SIGTERM or Ctrl-C, which end the process well; a second Ctrl-C does not wait."""
+    server = quiet_server(app, _GRACE)
 
     def end(*_: object) -> None:
         server.should_exit = True
