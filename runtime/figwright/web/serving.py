@@ -56,7 +56,7 @@ def address_of(opened: socket.socket) -> str:
 
 
 def quiet_server(app: ASGIApp, grace: int) -> Server:
-    """A server that logs nothing and trusts no proxy's headers; at its end it waits `grace` seconds for what goes on."""
+    """A server that logs nothing and trusts no proxy's headers; at its end it waits `grace` seconds for calls."""
     config = Config(
         app,
         lifespan="off",
