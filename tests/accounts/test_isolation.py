@@ -262,6 +262,18 @@ def test_T40_a_disconnect_holds_in_every_other_client_at_its_next_call(any_desk:
     assert any_desk.handle("bob", by=other) == "Bob"
 
 
+def test_T40_a_token_that_another_client_replaced_is_never_sent_from_memory(any_desk: Desk) -> None:
+    """One call, one request: it is not the provider's refusal that brings the new token."""
+    other = any_desk.open()
+    any_desk.connect("ann")
+    assert any_desk.handle(by=other) == any_desk.handle()
+    for replace in (any_desk.actions.refresh_connected_account, any_desk.connect):
+        replace(identifier="ann")
+        any_desk.sandbox.requests.clear()
+        assert any_desk.handle(by=other) == any_desk.sandbox.demo.user.handle
+        assert [(request.operation, request.status) for request in any_desk.sandbox.requests] == [("getMe", 200)]
+
+
 def answer(pipe: Pipe, settings: dict[str, Any]) -> None:
     """Another process: calls as whomever it is told to, and says who answered or what was raised."""
     with Actions(**settings) as actions:

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -240,6 +240,33 @@ def test_F20_a_connection_that_breaks_is_as_if_nothing_had_been(moment: Any, wor
     with world.actions() as actions:
         call(actions)
     world.check(1 if moment == "before" else 2)
+
+
+@pytest.mark.parametrize("moment", ["before", "after", "midway"])
+def test_F20_no_answer_however_often_is_not_taken_for_a_refusal(moment: Any, world: World) -> None:
+    """The old token may be dead by then, and the API says so; still nobody said that the grant is gone."""
+    names = ["ann", *world.people(3)]
+    world.make_due()
+    world.sandbox.fail_next("oauth.refresh", drop=moment, times=None)
+    with world.actions() as actions:
+        for _ in range(3):
+            for name in names:
+                with suppress(ProviderError):
+                    actions.refresh_connected_account(identifier=name)
+            world.pass_backoff()
+    assert {world.status(name) for name in names} == {"ACTIVE"}
+    assert world.sql("SELECT state FROM grants WHERE state <> 'live'") == []
+    assert world.sql("SELECT client_id FROM breakers") == []
+    world.expire()
+    with world.actions() as actions, suppress(ProviderError):
+        call(actions)
+    assert world.changes() == []
+    world.sandbox.heal()
+    world.pass_backoff()
+    with world.actions() as actions:
+        for name in names:
+            actions.execute_tool(TOOL, identifier=name)
+    assert world.stored_token() == world.sandbox.live_token()
 
 
 def test_a_caller_with_less_time_than_the_refresh_takes_nothing_with_it(world: World) -> None:

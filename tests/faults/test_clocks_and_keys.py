@@ -121,6 +121,24 @@ def test_F35_a_key_that_is_not_there_touches_no_row_and_asks_nobody(state: str, 
     world.check(0 if state == "fresh" else 1)
 
 
+@pytest.mark.parametrize("stays_open", [True, False], ids=["beside a client that goes on", "and a new start"])
+def test_T32_an_older_row_put_back_costs_one_heal_and_nothing_else(stays_open: bool, world: World) -> None:
+    """Nothing in a row can say that it is not the newest. Its token is dead, and the provider says so."""
+    names = "generation, data_key, access, refresh, expires_at, refresh_after"
+    older = dict(zip(names.split(", "), world.row(names), strict=True))
+    with world.actions() as actions:
+        for _ in range(2):
+            actions.refresh_connected_account(identifier="ann")
+        call(actions)
+        world.sql(f"UPDATE grants SET {', '.join(f'{name} = :{name}' for name in older)}", **older)
+        assert world.stored_token() != world.sandbox.live_token()
+        if stays_open:
+            call(actions)
+    with world.actions() as actions:
+        call(actions)
+    world.check(3)
+
+
 @pytest.mark.parametrize("fate", ["removed", "replaced"])
 def test_F35_a_key_file_that_is_lost_at_runtime_is_needed_at_the_next_start(
     fate: str, world: World, tmp_path: Path
