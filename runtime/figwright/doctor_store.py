@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from figwright.doctor import Finding, Level
 from figwright.errors import ConfigurationError
+from figwright.extras import install_command
 from figwright.storage import Storage, default_database_url, key_file, lost_database
 from figwright.store.database import sqlite_path
 from figwright.store.schema import MIGRATIONS
@@ -83,7 +84,7 @@ def _check_postgres(url: str, needed: set[str]) -> Iterator[Finding]:
     try:
         import psycopg
     except ImportError:
-        yield _broken(where, "PostgreSQL's driver is not installed", "Run: pip install 'figwright[postgres]'")
+        yield _broken(where, "PostgreSQL's driver is not installed", f"Run: {install_command('postgres')}")
         return
     try:
         with psycopg.connect(url, connect_timeout=_SECONDS, autocommit=True, prepare_threshold=None) as database:

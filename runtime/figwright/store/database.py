@@ -60,8 +60,10 @@ def open_database(url: str) -> Database:
         try:
             from figwright.store.postgres import PostgreSQL
         except ImportError:
+            from figwright.extras import install_command
+
             raise ConfigurationError(
-                "A PostgreSQL database needs the extra: pip install 'figwright[postgres]'."
+                f"A PostgreSQL database needs the extra postgres: {install_command('postgres')}"
             ) from None
         return PostgreSQL(url)
     raise ConfigurationError("database_url is neither sqlite:///absolute/path.db nor postgresql://user@host/database.")
