@@ -6,15 +6,15 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from figwright.errors import NotConnectedError
+from figwright.errors import AccountNotActiveError, NotConnectedError
+from figwright.forks import ForkLock
 from figwright.secrets import Secret
 
 if TYPE_CHECKING:
@@ -88,14 +88,21 @@ class Access(NamedTuple):
     renewable: bool = False
 
 
+class Unusable(NamedTuple):
+    """An account that turned out to be unusable: what to raise, once `note` has written down why."""
+
+    error: AccountNotActiveError
+    note: Callable[[], None]
+
+
 class Accounts(Protocol):
     """Where accounts are kept. Methods may block; the async face runs them in a thread where `blocking` is true."""
 
     @property
     def blocking(self) -> bool: ...
 
-    def find(self, connection: BoundConnection, identifier: str) -> Access:
-        """Raises NotConnectedError, or AccountNotActiveError where the account cannot be used now."""
+    def find(self, connection: BoundConnection, identifier: str) -> Access | Unusable:
+        """Raises NotConnectedError, or AccountNotActiveError where the account cannot be used now. Writes nothing."""
         ...
 
     def renew(self, connection: BoundConnection, access: Access) -> Future[LiveToken]:
@@ -120,7 +127,7 @@ class MemoryAccounts:
     blocking = False
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._lock = ForkLock()
         self._accounts: dict[tuple[str, str], Access] = {}
 
     def connect(self, account: ConnectedAccount, secret: Secret) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack
+
+from pydantic import SecretStr
 
 from figwright.account_methods import (
     AccountBase,
@@ -15,7 +15,7 @@ from figwright.account_methods import (
     checked_token,
     in_thread,
 )
-from figwright.accounts import Access, Accounts, AccountStatus, ConnectedAccount, MemoryAccounts
+from figwright.accounts import Accounts, AccountStatus, ConnectedAccount, MemoryAccounts
 from figwright.catalog import Catalog, ToolList, list_tools
 from figwright.checks import Suspicions
 from figwright.connections import DEFAULT_CONNECTOR, BoundConnection, Connection, find_connector
@@ -23,11 +23,11 @@ from figwright.connector import Connector, Tool
 from figwright.downloads import AsyncDownloadMethods, DownloadMethods
 from figwright.endpoints import call_endpoint
 from figwright.errors import ConfigurationError
-from figwright.flow import Ask, Call, Flow, call_tool, drive, drive_async
+from figwright.flow import Call, Flow, call_tool, drive, drive_async, find_account
+from figwright.forks import ForkLock
 from figwright.mcp_tokens import AsyncMcpTokenMethods, McpTokenMethods
 from figwright.pages import check_paginated, next_input
 from figwright.results import ToolResult
-from figwright.secrets import Secret
 from figwright.texts import Shape, Shaping
 from figwright.transport import AnyTransport, AsyncTransport, Deadline, Limits, Transport, Transports
 
@@ -53,13 +53,13 @@ class _Face(AccountBase, Generic[AnyTransport]):
         self,
         connections: Sequence[Connection] | None = None,
         *,
-        database_url: str | Secret | None = None,
-        encryption_keys: Sequence[str | Secret] | None = None,
+        database_url: str | None = None,
+        encryption_keys: Sequence[str] | None = None,
         public_url: str | None = None,
         lease: float | None = None,
         deadline: float | None = None,
         max_response_bytes: int | None = None,
-        proxy: str | Secret | None = None,
+        proxy: str | None = None,
         ca_bundle: str | None = None,
         trust_env: bool | None = None,
         max_tokens: int | None = None,
@@ -72,9 +72,6 @@ class _Face(AccountBase, Generic[AnyTransport]):
         seconds; `max_response_bytes` counts after decompression; `max_tokens` and `max_characters` bound each result's
         `.text`. Raises ConfigurationError for a connection that cannot work.
         """
-        database_url = None if database_url is None else Secret.text(database_url)
-        encryption_keys = None if encryption_keys is None else tuple(map(Secret.text, encryption_keys))
-        proxy = None if proxy is None else Secret.text(proxy)
         given = {
             "deadline": deadline,
             "max_response_bytes": max_response_bytes,
@@ -96,12 +93,12 @@ class _Face(AccountBase, Generic[AnyTransport]):
         self._catalog = Catalog([BoundConnection(connection) for connection in connections])
         storage = {
             "database_url": database_url,
-            "encryption_keys": encryption_keys,
+            "encryption_keys": None if encryption_keys is None else tuple(map(SecretStr, encryption_keys)),
             "public_url": public_url,
             "lease": lease,
         }
         self._storage = {name: value for name, value in storage.items() if value is not None}
-        self._opening = threading.Lock()
+        self._opening = ForkLock()
         self._accounts: Accounts | None = None
         self._consents: Authorizations | None = None
         self._identifier: str | None = None
@@ -113,7 +110,7 @@ class _Face(AccountBase, Generic[AnyTransport]):
     @classmethod
     def with_token(
         cls,
-        token: str | Secret,
+        token: str,
         *,
         kind: str = "personal_access_token",
         connector: str | Connector = DEFAULT_CONNECTOR,
@@ -131,7 +128,6 @@ class _Face(AccountBase, Generic[AnyTransport]):
         `kind` is one of the connector's credential kinds. All tools are in use unless `tools` names some. `scopes` and
         `plan`, where you know them, let a call be refused before it is sent. `limits` are those of the constructor.
         """
-        token = Secret.text(token)
         found = find_connector(connector)
         connection = Connection(
             name=found.name,
@@ -250,7 +246,7 @@ class _Face(AccountBase, Generic[AnyTransport]):
 
     def _list_tools(self, connection: BoundConnection, identifier: str | None) -> Flow[ToolList]:
         call = self._call(connection, identifier)
-        access: Access = yield Ask(partial(call.accounts.find, connection, call.identifier), call.accounts.blocking)
+        access = yield from find_account(call)
         return list_tools(connection, access.account)
 
 
@@ -379,6 +375,7 @@ class AsyncActions(_Face[AsyncTransport], AsyncAccountMethods, AsyncDownloadMeth
 
         `view`, `fields`, `form`, `max_tokens`, ... (`texts.Shaping`) say how `.text` looks, and change nothing else.
         """
+        await self._opened()
         flow = self._tool_call(tool_name, identifier, tool_input, connection_name, shaping)
         return await drive_async(flow, self._transports)
 
@@ -413,12 +410,14 @@ class AsyncActions(_Face[AsyncTransport], AsyncAccountMethods, AsyncDownloadMeth
     ) -> ToolResult:
         """Call an endpoint by its path, `method="GET", path="/v1/me"`, under the same checks as the tools."""
         connection = self._catalog.connection(connection_name)
+        await self._opened()
         flow = call_endpoint(self._call(connection, identifier), method, path, query, body)
         return await drive_async(flow, self._transports)
 
     async def list_tools(self, *, identifier: str | None = None, connection_name: str | None = None) -> ToolList:
         """The tools that this account can call now; `.refused` says why not the others."""
         connection = self._catalog.connection(connection_name)
+        await self._opened()
         return await drive_async(self._list_tools(connection, identifier), self._transports)
 
     def account(self, identifier: str | None = None, *, connection_name: str | None = None) -> AsyncAccount:
@@ -430,6 +429,11 @@ class AsyncActions(_Face[AsyncTransport], AsyncAccountMethods, AsyncDownloadMeth
         for transport in self._transports.take():
             await transport.close()
         await in_thread(_Face._close_accounts)(self)
+
+    async def _opened(self) -> None:
+        """Open the database in a thread: a server far away, or tables to be made, would stop the event loop."""
+        if self._accounts is None:
+            await in_thread(_Face._stored)(self)
 
     async def __aenter__(self) -> Self:
         return self

@@ -315,6 +315,8 @@ class Authorizations:
         if account is None:
             raise AuthorizationError("unknown_state", _DELETED)
         status, old_grant = account
+        if old_grant is not None and not row.replaces:  # it may have been connected while this consent waited
+            _check_same_user(grants.owner(transaction, old_grant), grants.owner(transaction, grant_id), row.identifier)
         accounts.attach(transaction, row.connection, row.identifier, grant_id)
         another = ", of another person" if old_grant not in (None, grant_id) else ""
         again = f"{_CONSENT}{another}: {row.scopes}" if status == AccountStatus.ACTIVE else ""

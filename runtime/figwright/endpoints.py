@@ -9,11 +9,10 @@ from urllib.parse import unquote
 
 import pydantic_core
 
-from figwright.accounts import Access
 from figwright.checks import check_account, check_policy
 from figwright.connector import Tool
 from figwright.errors import InvalidToolInputError, PolicyError
-from figwright.flow import Ask, Call, Flow, exchange
+from figwright.flow import Call, Flow, exchange, find_account
 from figwright.requests import Outgoing, checked_url, wire_text
 from figwright.results import ToolResult
 
@@ -32,7 +31,7 @@ def call_endpoint(
     _check_address(method, path)
     tools = [t for t in call.connection.connector.tools.values() if t.method == method and _fits(t.path, path)]
     tool = _allowed(call, method, path, tools)
-    access: Access = yield Ask(lambda: call.accounts.find(call.connection, call.identifier), call.accounts.blocking)
+    access = yield from find_account(call)
     if tool is not None:
         check_account(call.connection, access.account, tool)
     pairs = [(name, wire_text(value)) for name, value in (query or {}).items() if value is not None]

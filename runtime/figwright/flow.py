@@ -18,7 +18,7 @@ from copy import copy
 from functools import partial
 from typing import Any, NamedTuple, TypeVar, cast
 
-from figwright.accounts import Access, Accounts, LiveToken
+from figwright.accounts import Access, Accounts, LiveToken, Unusable
 from figwright.checks import Suspicions, check_account, check_policy
 from figwright.connections import BoundConnection
 from figwright.connector import Tool
@@ -126,13 +126,22 @@ def call_tool(call: Call, tool: Tool[Any], tool_input: Mapping[str, object]) -> 
         tool_input = yield Modify(modifier, dict(tool_input))
     inputs = validate(tool, tool_input)
     check_policy(call.connection, tool)
-    access: Access = yield _ask(call, call.accounts.find, call.connection, call.identifier)
+    access = yield from find_account(call)
     check_account(call.connection, access.account, tool)
     outgoing = build_request(tool, inputs, call.connection.api_url)
     data = yield from exchange(call, access, outgoing, tool, read_only=tool.read_only)
     for modifier in call.after:
         data = yield Modify(modifier, data)
     return ToolResult(tool.name, data, Origin(tool, tool_input if tool.read_only else {}, shape, call.connection.name))
+
+
+def find_account(call: Call) -> Flow[Access]:
+    """Raises what `Accounts.find` does. Finding reads; what it noticed is written in a thread."""
+    found: Access | Unusable = yield _ask(call, call.accounts.find, call.connection, call.identifier)
+    if isinstance(found, Unusable):
+        yield Ask(found.note, blocking=True)
+        raise found.error
+    return found
 
 
 def exchange(call: Call, access: Access, outgoing: Outgoing, tool: Tool[Any] | None, *, read_only: bool) -> Flow[Any]:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import logging
 import os
 import random
-import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -32,6 +31,7 @@ from figwright.errors import (
     StoreError,
 )
 from figwright.fault_points import reach
+from figwright.forks import ForkLock
 from figwright.leases import is_dead, new_owner
 from figwright.oauth import Refusal, TokenError, TokenResponse
 from figwright.provider import Provider
@@ -88,7 +88,7 @@ class Refreshes:
     ) -> None:
         self._database, self._ring, self._provider, self._notify = database, ring, provider, notify
         self.timing = timing
-        self._lock = threading.Lock()
+        self._lock = ForkLock()
         self._running: dict[tuple[Any, ...], Future[Any]] = {}
         self._threads: ThreadPoolExecutor | None = None
         self._process = os.getpid()

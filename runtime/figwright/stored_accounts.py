@@ -11,12 +11,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from figwright.accounts import Access, AccountEvent, AccountStatus, ConnectedAccount, LiveToken
+from figwright.accounts import Access, AccountEvent, AccountStatus, ConnectedAccount, LiveToken, Unusable
 from figwright.connections import BoundConnection
-from figwright.errors import AccountNotActiveError, ConfigurationError, NotConnectedError
+from figwright.errors import AccountNotActiveError, ConfigurationError, NotConnectedError, StoreError
 from figwright.oauth import TokenResponse
 from figwright.provider import Provider
 from figwright.refreshes import Refreshes, Timing
@@ -29,6 +30,7 @@ from figwright.vault import DataKey, KeyRing, SealBrokenError
 logger = logging.getLogger("figwright.accounts")
 
 _REMEMBERED = 4096
+_PAST = "past its time"
 
 
 class StoredAccounts:
@@ -51,21 +53,26 @@ class StoredAccounts:
     def blocking(self) -> bool:
         return self.database.blocking
 
-    def find(self, connection: BoundConnection, identifier: str) -> Access:
+    def find(self, connection: BoundConnection, identifier: str) -> Access | Unusable:
         row = accounts.read(self.database, connection.name, identifier)
         if row is None:
             raise NotConnectedError(connection.name, identifier)
         if row.status != AccountStatus.ACTIVE or row.grant_id is None or row.generation is None:
             raise AccountNotActiveError(connection.name, identifier, row.status, row.status_reason)
-        ends = row.expires_at
-        if ends is not None and row.now >= ends and not row.renewable:
-            self.settle()
-            raise AccountNotActiveError(connection.name, identifier, AccountStatus.EXPIRED, "past its time")
-        due = False
+        if _is_past(row):
+            past = AccountNotActiveError(connection.name, identifier, AccountStatus.EXPIRED, _PAST)
+            return Unusable(past, self.settle)
+        try:
+            token = self._token(row, row.grant_id, row.generation)
+        except SealBrokenError as error:
+            reason = f"corrupt: {error}"
+            corrupt = AccountNotActiveError(connection.name, identifier, row.status, reason)
+            return Unusable(corrupt, partial(self._tell, row, reason))
+        ends, due = row.expires_at, False
         if ends is not None and row.renewable and row.now >= (row.refresh_after or ends):
             due = self._due(connection, row, row.grant_id, row.generation, ends)
-        token = None if ends is not None and row.now >= ends else self._token(row, row.grant_id, row.generation)
-        return Access(as_account(row), token, due, row.grant_id, row.generation, row.renewable)
+        lives = ends is None or row.now < ends
+        return Access(as_account(row), token if lives else None, due, row.grant_id, row.generation, row.renewable)
 
     def renew(self, connection: BoundConnection, access: Access) -> Future[LiveToken]:
         return self.refreshes.submit(connection, access.grant_id, access.generation)
@@ -164,24 +171,40 @@ class StoredAccounts:
         return accounts.change_sharing(transaction, grant_id, (active,), active, reason)
 
     def settle(self) -> None:
-        """Let time pass: consents that nobody finished or confirmed, tokens past their time (T4, T12)."""
+        """Let time pass: consents that nobody finished or confirmed, tokens past their time (T4, T12).
+
+        Left to the next time where others hold the database, or where it cannot be written: who only reads does not
+        wait for that.
+        """
         if not authorization_requests.any_expired(self.database) and not grants.any_expired(self.database):
             return
+        self._note(self._settle)
+
+    def _settle(self, transaction: Transaction) -> list[EventRow | None]:
         events: list[EventRow | None] = []
-        with self.database.write() as transaction:
-            for connection, identifier, grant_id, old in authorization_requests.expire(transaction):
-                if grant_id is not None:
-                    waiting = AccountStatus.PENDING_VERIFICATION
-                    events.append(
-                        accounts.change_status(
-                            transaction, connection, identifier, waiting, old, "nobody confirmed the person in time"
-                        )
+        for connection, identifier, grant_id, old in authorization_requests.expire(transaction):
+            if grant_id is not None:
+                waiting = AccountStatus.PENDING_VERIFICATION
+                events.append(
+                    accounts.change_status(
+                        transaction, connection, identifier, waiting, old, "nobody confirmed the person in time"
                     )
-                    grants.drop_unused(transaction, grant_id)
-            for grant_id in grants.expire(transaction):
-                events += accounts.change_sharing(
-                    transaction, grant_id, (AccountStatus.ACTIVE,), AccountStatus.EXPIRED, "past its time"
                 )
+                grants.drop_unused(transaction, grant_id)
+        for grant_id in grants.expire(transaction):
+            events += accounts.change_sharing(
+                transaction, grant_id, (AccountStatus.ACTIVE,), AccountStatus.EXPIRED, _PAST
+            )
+        return events
+
+    def _note(self, write: Callable[[Transaction], Sequence[EventRow | None]]) -> None:
+        """Write down what was noticed in passing, or leave it to the next who notices."""
+        try:
+            with self.database.write(patient=False) as transaction:
+                events = write(transaction)
+        except StoreError as error:
+            logger.info("What was noticed is written down later: %s", error)
+            return
         self.notify([event for event in events if event is not None])
 
     def notify(self, events: Sequence[EventRow]) -> None:
@@ -216,35 +239,31 @@ class StoredAccounts:
             return known
         assert row.data_key is not None
         assert row.access is not None
-        try:
-            token = open_access(self.ring, grant_id, row.data_key, row.access, generation)
-        except SealBrokenError as error:
-            reason = f"corrupt: {error}"
-            if (
-                KeyRing.key_id(row.data_key) in self.ring.ids
-            ):  # else a key is missing, and nothing is wrong with the row
-                self._tell(row, reason)
-            raise AccountNotActiveError(row.connection, row.identifier, row.status, reason) from None
-        self._tokens[grant_id] = token
+        token = self._tokens[grant_id] = open_access(self.ring, grant_id, row.data_key, row.access, generation)
         while len(self._tokens) > _REMEMBERED:
             self._tokens.popitem(last=False)
         return token
 
     def _tell(self, row: AccountRow, reason: str) -> None:
-        with self.database.write() as transaction:
-            event = accounts.change_status(transaction, row.connection, row.identifier, row.status, row.status, reason)
-        self.notify([event] if event else [])
+        """Not where only a key is missing: then nothing is wrong with the row."""
+        if row.data_key is not None and not self.ring.lacks_key_of(row.data_key):
+            account = row.connection, row.identifier, row.status, row.status
+            self._note(lambda transaction: [accounts.change_status(transaction, *account, reason)])
 
 
 def as_account(row: AccountRow) -> ConnectedAccount:
+    """The account at the time of the row, also where nobody has written down yet that its token has ended."""
+    status, reason = AccountStatus(row.status), row.status_reason
+    if status is AccountStatus.ACTIVE and _is_past(row):
+        status, reason = AccountStatus.EXPIRED, _PAST
     return ConnectedAccount(
         connection_name=row.connection,
         identifier=row.identifier,
-        status=AccountStatus(row.status),
+        status=status,
         kind=row.kind or "",
         scopes=None if row.scopes is None else frozenset(row.scopes.split()),
         plan=row.plan,
-        status_reason=row.status_reason,
+        status_reason=reason,
         provider_user=row.provider_user or "",
         expires_at=_moment(row.expires_at),
         created_at=_moment(row.created_at),
@@ -256,6 +275,11 @@ def as_event(row: EventRow) -> AccountEvent:
     at = datetime.fromtimestamp(row.at, UTC)
     old, new = AccountStatus(row.old_status), AccountStatus(row.new_status)
     return AccountEvent(row.id, at, row.connection, row.identifier, old, new, row.reason)
+
+
+def _is_past(row: AccountRow) -> bool:
+    """Whether the token has ended, and only a person can bring another."""
+    return row.expires_at is not None and row.now >= row.expires_at and not row.renewable
 
 
 def _moment(seconds: float | None) -> datetime | None:

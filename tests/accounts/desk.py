@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from figwright import Actions, AsyncActions, Connection
-from figwright.accounts import AccountEvent
+from figwright.accounts import Access, AccountEvent
 from figwright.authorizations import CompletedAuthorization
 from figwright.vault import new_key
 from figwright_figma.sandbox import Sandbox
@@ -138,6 +138,7 @@ class Desk:
     def stored_token(self, identifier: str = "ann", connection_name: str = "figma") -> str:
         stored = self.actions._stored()
         access = stored.find(self.actions._catalog.connection(connection_name), identifier)
+        assert isinstance(access, Access)
         assert access.token is not None
         return access.token.secret.reveal()
 

@@ -228,3 +228,25 @@ def test_T30_tokens_moved_to_another_row_are_told_as_corrupt_and_harm_nobody_els
     any_desk.connect("ann")
     assert any_desk.handle("ann", by=other) == any_desk.sandbox.demo.user.handle
     assert not any_desk.actions.get_connected_account(identifier="ann").status_reason.startswith("corrupt")
+
+
+@pytest.mark.parametrize("column", ["data_key", "access"])
+@pytest.mark.parametrize("expires_in", [1000, -1])
+def test_T36_a_seal_of_an_unknown_version_is_told_as_corrupt_and_nobody_is_asked(
+    any_desk: Desk, column: str, expires_in: int
+) -> None:
+    any_desk.connect()
+    asked = any_desk.exchanges()
+    blob = bytes(any_desk.run(f"SELECT {column} FROM grants")[0][0])
+    any_desk.run(
+        f"UPDATE grants SET {column} = :blob, expires_at = :now + :ends", blob=b"\x02" + blob[1:], ends=expires_in
+    )
+    other = any_desk.open()
+    for _ in range(2):
+        with pytest.raises(AccountNotActiveError, match="corrupt"):
+            any_desk.handle(by=other)
+    assert any_desk.actions.get_connected_account(identifier="ann").status_reason.startswith("corrupt")
+    assert len([event for event in any_desk.actions.list_account_events() if "corrupt" in event.reason]) == 1
+    assert any_desk.exchanges() == asked
+    any_desk.connect()
+    assert any_desk.handle(by=other) == any_desk.sandbox.demo.user.handle

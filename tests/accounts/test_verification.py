@@ -214,3 +214,22 @@ def test_a_confirmation_holds_on_another_host_too(required: Desk) -> None:
     other: Actions = required.open()
     other.verify_connected_account_user(auth_request_id=auth_request_id, identifier="ann")
     assert required.handle() == required.handle(by=other) == required.sandbox.demo.user.handle
+
+
+def test_T14_confirming_a_consent_does_not_replace_another_person_who_connected_meanwhile(any_desk: Desk) -> None:
+    bea = any_desk.sandbox.user("Bea")
+    waiting = consent(any_desk, user_verify_url=CONFIRM)
+    assert not any_desk.connect(user=bea).verification_required
+    with pytest.raises(AuthorizationError) as refused:
+        any_desk.actions.verify_connected_account_user(auth_request_id=waiting, identifier="ann")
+    assert refused.value.fault == "other_user"
+    assert any_desk.handle() == "Bea"
+    any_desk.age_requests(601)
+    assert (any_desk.status(), grants(any_desk)) == ("ACTIVE", 1)
+
+
+def test_T14_a_consent_that_was_asked_for_to_replace_the_person_does_so_when_it_is_confirmed(any_desk: Desk) -> None:
+    waiting = consent(any_desk, user_verify_url=CONFIRM, replace=True)
+    any_desk.connect(user=any_desk.sandbox.user("Bea"))
+    any_desk.actions.verify_connected_account_user(auth_request_id=waiting, identifier="ann")
+    assert any_desk.handle() == any_desk.sandbox.demo.user.handle

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -109,6 +110,43 @@ def test_F28_a_thread_gives_up_on_another_at_the_same_bound(path: Path) -> None:
 def test_F28_a_database_opens_while_somebody_writes(database: SQLite, path: Path) -> None:
     with database.write(), closing(SQLite(path, busy_seconds=0.0)) as other:
         assert identifiers(other) == []
+
+
+def test_F28_a_new_database_waits_for_who_makes_it_at_the_same_moment(path: Path) -> None:
+    """SQLite asks no busy handler while it turns a file's log on."""
+    path.parent.mkdir(mode=0o700, parents=True)
+    path.touch(0o600)
+    with raw(path) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreBusyError):
+            SQLite(path, busy_seconds=0.1)
+        leave = threading.Timer(0.3, other.rollback)
+        leave.start()
+        with closing(SQLite(path)) as database:
+            connect_user(database, "ann")
+        leave.join()
+        with closing(SQLite(path)) as database:
+            assert identifiers(database) == ["ann"]
+
+
+@pytest.mark.slow
+def test_F28_twenty_processes_make_one_new_database_at_once(path: Path) -> None:
+    program = (
+        "import sys, time; from pathlib import Path; from figwright.store.sqlite import SQLite\n"
+        "print('ready', flush=True); sys.stdin.read()\n"
+        "for number in range(5): SQLite(Path(f'{sys.argv[1]}.{number}')).close()\n"
+    )
+    command = [sys.executable, "-c", program, str(path)]
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    processes = [subprocess.Popen(command, text=True, **pipes) for _ in range(20)]
+    for process in processes:
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin
+        process.stdin.close()
+        process.stdin = None
+    assert [process.communicate(timeout=60)[1] for process in processes] == [""] * 20
 
 
 def test_32_threads_that_read_and_write_meet_no_locked_database(database: SQLite, path: Path) -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from figwright.errors import ConfigurationError
-from figwright.secrets import Secret
 
 Rows = list[tuple[Any, ...]]
 
@@ -34,11 +33,11 @@ class Database(Protocol):
         """One SELECT, outside any transaction. Raises StoreBusyError or StoreError."""
         ...
 
-    def write(self) -> AbstractContextManager[Transaction]:
+    def write(self, *, patient: bool = True) -> AbstractContextManager[Transaction]:
         """A transaction that is committed at the end of the block and rolled back where it raises.
 
-        Raises StoreBusyError where others hold the database too long, StoreError where it cannot be written, and
-        OutcomeUnknownError where the connection broke while committing.
+        Raises StoreBusyError where others hold the database too long, or at all if it is not `patient`; StoreError
+        where it cannot be written, and OutcomeUnknownError where the connection broke while committing.
         """
         ...
 
@@ -47,25 +46,22 @@ class Database(Protocol):
         ...
 
 
-def open_database(url: str | Secret) -> Database:
+def open_database(url: str) -> Database:
     """The database at `sqlite:///absolute/path.db` or `postgresql://...`, its tables made or brought up to date.
 
     Raises ConfigurationError for another address and for a database that a newer figwright has changed.
     """
-    url = Secret.text(url)
-    scheme = url.reveal().partition("://")[0]
+    scheme = url.partition("://")[0]
     if scheme == "sqlite":
         from figwright.store.sqlite import SQLite
 
-        return SQLite(sqlite_path(url.reveal()))
+        return SQLite(sqlite_path(url))
     if scheme in ("postgresql", "postgres"):
         try:
             from figwright.store.postgres import PostgreSQL
         except ImportError:
-            from figwright.extras import install_command
-
             raise ConfigurationError(
-                f"A PostgreSQL database needs the extra postgres: {install_command('postgres')}"
+                "A PostgreSQL database needs the extra: pip install 'figwright[postgres]'."
             ) from None
         return PostgreSQL(url)
     raise ConfigurationError("database_url is neither sqlite:///absolute/path.db nor postgresql://user@host/database.")

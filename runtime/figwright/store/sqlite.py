@@ -7,6 +7,7 @@ file, since closing any other descriptor of it would drop this process's locks (
 from __future__ import annotations
 
 import os
+import random
 import secrets
 import sqlite3
 import stat
@@ -52,7 +53,6 @@ class SQLite:
         self._idle: deque[sqlite3.Connection] = deque()
         self._open: set[sqlite3.Connection] = set()
         self._writing = threading.Lock()
-        self._inherited = False
         self._file = _guard(path)
         _databases.add(self)
         try:
@@ -72,14 +72,14 @@ class SQLite:
             self._give(idle, connection)
 
     @contextmanager
-    def write(self) -> Iterator[_Transaction]:
+    def write(self, *, patient: bool = True) -> Iterator[_Transaction]:
         # The threads of this process queue here: SQLite would make them poll, and starve some.
-        if not self._writing.acquire(timeout=self._busy_seconds):
+        if not self._writing.acquire(timeout=self._busy_seconds if patient else 0):
             raise self._busy()
         try:
             idle, connection = self._take()
             try:
-                connection.execute("BEGIN IMMEDIATE")
+                self._begin(connection, patient=patient)
                 yield _Transaction(connection, self._clock)
                 self._check_file()
                 connection.execute("COMMIT")
@@ -94,6 +94,16 @@ class SQLite:
         finally:
             self._writing.release()
 
+    def _begin(self, connection: sqlite3.Connection, *, patient: bool) -> None:
+        if patient:
+            connection.execute("BEGIN IMMEDIATE")
+            return
+        connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {round(self._busy_seconds * 1000)}")
+
     def close(self) -> None:
         idle, self._idle = self._idle, deque()
         self._shorten(idle, 0)
@@ -107,7 +117,9 @@ class SQLite:
 
     def start_anew(self) -> None:
         """Forget, after a fork, what belongs to the parent; connections in `_open` are kept, never to be closed."""
-        self._idle, self._writing, self._inherited = deque(), threading.Lock(), bool(self._open)
+        self._idle, self._writing = deque(), threading.Lock()
+        if self._open:
+            _inherited_files.add(self._file)
 
     def _take(self) -> tuple[deque[sqlite3.Connection], sqlite3.Connection]:
         idle = self._idle
@@ -129,8 +141,18 @@ class SQLite:
                 self._open.discard(connection)
 
     def _connect(self) -> sqlite3.Connection:
+        end = time.monotonic() + self._busy_seconds
+        while True:
+            try:
+                return self._connect_once()
+            except StoreBusyError:  # SQLite asks no busy handler while it makes a file's log, and ends at once
+                if time.monotonic() >= end:
+                    raise
+            time.sleep(random.uniform(0.001, 0.02))  # noqa: S311 - jitter, no secret
+
+    def _connect_once(self) -> sqlite3.Connection:
         with _opening:
-            if self._inherited:
+            if self._file in _inherited_files:
                 raise StoreError(f"This process was forked while {self._path} was written. Start it anew.")
             connection: sqlite3.Connection | None = None
             try:
@@ -234,6 +256,7 @@ def _make(path: Path) -> None:
 # A connection that is open during a fork leaves the child with locks that it believes in and does not hold (F36).
 _databases: WeakSet[SQLite] = WeakSet()
 _opening = threading.RLock()
+_inherited_files: set[tuple[int, int]] = set()
 
 
 def _before_fork() -> None:

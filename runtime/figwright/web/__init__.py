@@ -7,8 +7,6 @@ try:
 except ModuleNotFoundError as error:
     if (error.name or "").partition(".")[0] != "starlette":
         raise
-    from figwright.extras import install_command
-
-    raise ImportError(f"figwright.web needs the extra server: {install_command('server')}") from error
+    raise ImportError("figwright.web needs the extra server: pip install 'figwright[server]'") from error
 
 __all__ = ["connect_app"]

@@ -1,0 +1,117 @@
+"""Reading waits for nobody who writes, and nothing is written on an event loop: what is seen is what is so."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from typing import Any
+
+import anyio
+import psycopg
+import pytest
+
+from figwright import storage
+from figwright.errors import AccountNotActiveError, MissingScopesError, ProviderError
+from figwright.store.database import sqlite_path
+from figwright.store.postgres import PostgreSQL
+from figwright.store.sqlite import SQLite
+
+from .desk import Desk
+
+
+@contextmanager
+def held(desk: Desk) -> Iterator[None]:
+    """Another program writes, and does not end."""
+    if desk.database_url.startswith("sqlite"):
+        with closing(sqlite3.connect(sqlite_path(desk.database_url), isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            yield
+    else:
+        with psycopg.connect(desk.database_url) as other:
+            for table in ("grants", "accounts", "authorization_requests"):
+                other.execute(f"SELECT 1 FROM {table} FOR UPDATE")
+            yield
+
+
+def connect_with_token(desk: Desk) -> None:
+    desk.actions.connect_with_token(identifier="ann", token=desk.sandbox.token(kind="personal_access_token"))
+
+
+def expire(desk: Desk) -> None:
+    desk.run("UPDATE grants SET expires_at = :now - 1")
+
+
+def test_a_token_that_has_ended_is_EXPIRED_whoever_holds_the_database(any_desk: Desk) -> None:
+    connect_with_token(any_desk)
+    expire(any_desk)
+    with held(any_desk):
+        with pytest.raises(AccountNotActiveError) as refused:
+            any_desk.handle()
+        assert refused.value.status == "EXPIRED"
+        account = any_desk.actions.get_connected_account(identifier="ann")
+        assert (account.status, account.status_reason) == ("EXPIRED", "past its time")
+        assert [each.status for each in any_desk.actions.list_connected_accounts()] == ["EXPIRED"]
+        assert any_desk.events() == [("PENDING", "ACTIVE", "")], "it is written down by the next who can"
+    assert any_desk.status() == "EXPIRED"
+    assert any_desk.events() == [("PENDING", "ACTIVE", ""), ("ACTIVE", "EXPIRED", "past its time")]
+
+
+def test_a_damaged_token_is_told_as_such_whoever_holds_the_database(any_desk: Desk) -> None:
+    connect_with_token(any_desk)
+    any_desk.run("UPDATE grants SET access = :nothing", nothing=b"\x01")
+    with held(any_desk), pytest.raises(AccountNotActiveError, match="corrupt"):
+        any_desk.handle()
+    with pytest.raises(AccountNotActiveError, match="corrupt"):
+        any_desk.handle()
+    assert any_desk.actions.get_connected_account(identifier="ann").status_reason.startswith("corrupt")
+
+
+def watch_threads(patch: pytest.MonkeyPatch, seen: set[str], owner: Any, name: str) -> None:
+    """Note the thread of each call."""
+    original = getattr(owner, name)
+
+    def watched(*args: Any, **options: Any) -> Any:
+        seen.add(threading.current_thread().name)
+        return original(*args, **options)
+
+    patch.setattr(owner, name, watched)
+
+
+def lose_scopes(desk: Desk) -> None:
+    desk.connect()
+    desk.sandbox.world.tokens[desk.stored_token()].scopes = ("file_content:read",)
+
+
+def damage(desk: Desk) -> None:
+    connect_with_token(desk)
+    desk.run("UPDATE grants SET access = :nothing", nothing=b"\x01")
+
+
+def let_expire(desk: Desk) -> None:
+    connect_with_token(desk)
+    expire(desk)
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+@pytest.mark.parametrize("change", [let_expire, damage, lose_scopes])
+def test_nothing_is_written_on_an_event_loop_and_no_database_is_opened_there(
+    any_desk: Desk, monkeypatch: pytest.MonkeyPatch, change: Callable[[Desk], None], backend: str
+) -> None:
+    change(any_desk)
+    before, threads = any_desk.last_event(), set[str]()
+    watch_threads(monkeypatch, threads, SQLite, "write")
+    watch_threads(monkeypatch, threads, PostgreSQL, "write")
+    watch_threads(monkeypatch, threads, storage, "open_accounts")
+
+    async def main() -> None:
+        async with any_desk.awaitable() as actions:
+            for _ in range(2):
+                with pytest.raises((AccountNotActiveError, MissingScopesError, ProviderError)):
+                    await actions.execute_tool("figma_me_get", identifier="ann")
+
+    anyio.run(main, backend=backend)
+    assert any_desk.last_event() > before
+    assert threads
+    assert threading.current_thread().name not in threads
