@@ -9,6 +9,7 @@ from figwright_codegen.annotations import py
 from figwright_codegen.facts import deprecation
 from figwright_codegen.inputs import Input
 from figwright_codegen.ir import ListOf, Literal, MapOf, Record, Scalar, resolved
+from figwright_codegen.json_pointer import steps
 from figwright_codegen.linking import Tool
 from figwright_codegen.manifest import ConnectorEntry
 
@@ -53,7 +54,7 @@ def _argument(each: Input) -> str:
 def _returned(tool: Tool) -> str:
     if tool.result is None:
         return "Nothing."
-    hidden = sorted({pointer.rpartition("/")[2] for pointer in tool.entry.redact})
+    hidden = sorted({steps(pointer)[-1] for pointer in tool.entry.redact})
     text = f"{tool.result.definition.name}: the provider's JSON, as it came"
     return f"{text}, without {', '.join(hidden)}." if hidden else f"{text}."
 

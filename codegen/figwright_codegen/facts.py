@@ -97,7 +97,7 @@ def connector_code(
         "toolsets": {name: _entry("Toolset", toolsets[name]) for name in used if name in toolsets},
     }
     more: dict[str, Any] = {
-        "error_messages": tuple(connector.error_messages),
+        "error_shapes": tuple(_entry("ErrorShape", shape) for shape in connector.error_shapes),
         "error_rules": tuple(_entry("ErrorRule", rule) for rule in connector.error_rules),
         "rate_limit": _entry("RateLimit", connector.rate_limit),
         "plans": tuple(connector.plans),

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 import yaml
 
+from figwright_codegen.json_pointer import steps
 from figwright_codegen.problems import Problems
 
 Key = tuple[Path, tuple[str | int, ...]]
@@ -224,8 +225,7 @@ class Spec:
         target = self._document(file)
         if target.value is None:
             return None  # the file itself is the problem
-        for part in unquote(fragment).split("/")[1:]:
-            name = part.replace("~1", "/").replace("~0", "~")
+        for name in steps(unquote(fragment)):
             target = target / (int(name) if isinstance(target.value, list) and name.isdigit() else name)
         if target.value is None:
             text = f"$ref {reference!r} leads to nothing; correct it or add what it names"

@@ -15,7 +15,8 @@ from figwright_codegen.loading import Document, Source
 from figwright_codegen.problems import Problems
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
-Pointer = Annotated[str, StringConstraints(pattern=r"^(/[^/]+)+$")]
+Pointer = Annotated[str, StringConstraints(pattern=r"^(/([^/~]|~[01])+)+$")]
+"""A JSON pointer (RFC 6901): in a key, ~ is written ~0 and / as ~1."""
 Host = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$")]
 """A name in lower case: no address in numbers, no port."""
 Function = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][\w.]*:[A-Za-z_]\w*$")]
@@ -41,6 +42,11 @@ class Credential(Entry):
     header: str
     prefix: str = ""
     title: str = ""
+
+
+class ErrorShape(Entry):
+    message: Pointer
+    also: dict[Pointer, Any] = {}
 
 
 class ErrorRule(Entry):
@@ -121,7 +127,7 @@ class ConnectorEntry(Entry):
     credentials: dict[str, Credential] = {}
     oauth: OAuth | None = None
     rate_limit: RateLimit = RateLimit()
-    error_messages: list[Pointer] = []
+    error_shapes: list[ErrorShape] = []
     error_rules: list[ErrorRule] = []
     readers: dict[str, ReaderEntry] = {}
     """By the name of the schema that an input has."""

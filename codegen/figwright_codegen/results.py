@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from figwright_codegen.ir import ANY, Field, ListOf, MapOf, Record, Type, Union, resolved
+from figwright_codegen.json_pointer import steps
 from figwright_codegen.linking import Tool
 from figwright_codegen.loading import Source
 from figwright_codegen.problems import Problems
@@ -14,13 +15,14 @@ def check_results(tools: Iterable[Tool], problems: Problems) -> None:
     """Every pointer of a tool must lead somewhere in its result. What is redacted is no longer there for certain."""
     for tool in tools:
         for place, pointer in _pointers(tool):
-            fields = list(_at(tool.result, pointer.split("/")[1:])) if tool.result else []
+            wild = pointer in tool.entry.redact
+            fields = list(_at(tool.result, steps(pointer), wild)) if tool.result else []
             if not fields:
                 problems.add(place, f"{pointer!r} leads to nothing in the result of {tool.operation.id}; correct it")
             if tool.entry.downloads and pointer == tool.entry.downloads.at and not all(map(_has_names, fields)):
                 problems.add(place, f"{pointer!r} leads to no object of names and URLs; correct it")
             for field in fields:
-                if isinstance(field, Field) and pointer in tool.entry.redact:
+                if isinstance(field, Field) and wild:
                     field.required = False
 
 
@@ -42,17 +44,24 @@ def _has_names(found: Field | Type) -> bool:
     return type_ == ANY or isinstance(type_, MapOf | Record)
 
 
-def _at(type_: Type, pointer: list[str], field: Field | None = None) -> Iterator[Field | Type]:
-    """The fields, or the types of items, that a pointer leads to. A value of any shape may hold anything."""
+def _at(type_: Type, path: tuple[str, ...], wild: bool, field: Field | None = None) -> Iterator[Field | Type]:
+    """The fields, or the types of items, that a path leads to. A value of any shape may hold anything.
+
+    `wild`: a step `*` stands for every key or index, as it does where something is taken out.
+    """
     found = resolved(type_)
-    if not pointer or found == ANY:
+    if not path or found == ANY:
         yield field or type_
-    elif isinstance(found, Union):
+        return
+    every = wild and path[0] == "*"
+    if isinstance(found, Union):
         for option in found.options:
-            yield from _at(option, pointer)
+            yield from _at(option, path, wild)
     elif isinstance(found, Record):
         for name, inner in found.fields.items():
-            if pointer[0] in ("*", name.replace("~", "~0").replace("/", "~1")):
-                yield from _at(inner.type, pointer[1:], inner)
-    elif isinstance(found, ListOf | MapOf):
-        yield from _at(found.item if isinstance(found, ListOf) else found.value, pointer[1:])
+            if every or name == path[0]:
+                yield from _at(inner.type, path[1:], wild, inner)
+    elif isinstance(found, MapOf):
+        yield from _at(found.value, path[1:], wild)
+    elif isinstance(found, ListOf) and (every or path[0].isdecimal()):
+        yield from _at(found.item, path[1:], wild)

@@ -25,6 +25,7 @@ from figwright_codegen.ir import (
     records,
     resolved,
 )
+from figwright_codegen.json_pointer import steps
 from figwright_codegen.linking import Tool
 
 _FORMATS = frozenset({"date", "date-time", "email", "uri"})
@@ -144,7 +145,7 @@ def output_schema(tool: Tool, recursive: Container[Record | Alias]) -> Schema:
     """What comes back, without what is redacted."""
     if tool.result is None:
         return {"type": "object", "description": "Nothing."}
-    redacted = {tuple(pointer.split("/")[1:]) for pointer in tool.entry.redact}
+    redacted = {steps(pointer) for pointer in tool.entry.redact}
     schema = _Outputs(redacted, recursive).of(tool.result, ())
     return schema if schema.get("type") == "object" else {"type": "object", **schema}
 

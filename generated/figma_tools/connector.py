@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from figwright.connector import Connector, Credential, ErrorRule, OAuth, RateLimit, Tools, Toolset
+from figwright.connector import Connector, Credential, ErrorRule, ErrorShape, OAuth, RateLimit, Tools, Toolset
 
 CONNECTOR = Connector(
     name="figma",
@@ -158,7 +158,10 @@ CONNECTOR = Connector(
             instructions="Figma calls your endpoint on events in a team, project or file; passcodes never come back in results.",
         ),
     },
-    error_messages=("/message", "/err"),
+    error_shapes=(
+        ErrorShape(message="/err", also={"/status": "$status"}),
+        ErrorShape(message="/message", also={"/error": True, "/status": "$status"}),
+    ),
     error_rules=(
         ErrorRule(
             cause="DEAD_TOKEN",

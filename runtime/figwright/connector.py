@@ -141,6 +141,15 @@ class Credential(NamedTuple):
     title: str = ""
 
 
+class ErrorShape(NamedTuple):
+    """How the provider writes an error. What has none of its shapes is the word of a proxy or a firewall (P14)."""
+
+    message: str
+    """JSON pointer to the message, a text."""
+    also: Mapping[str, object] = {}
+    """JSON pointers to what else must be there, each with its value; `$status` is the response's own status."""
+
+
 class ErrorRule(NamedTuple):
     """What an error response means. The first rule that fits wins."""
 
@@ -246,8 +255,8 @@ class Connector(NamedTuple):
     oauth: OAuth
     tools: Tools
     toolsets: Mapping[str, Toolset]
-    error_messages: tuple[str, ...] = ()
-    """JSON pointers to the message of an error response, tried in order."""
+    error_shapes: tuple[ErrorShape, ...] = ()
+    """Tried in order; without any, every JSON object is the provider's word."""
     error_rules: tuple[ErrorRule, ...] = ()
     rate_limit: RateLimit = RateLimit()
     plans: tuple[str, ...] = ()

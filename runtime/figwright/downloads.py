@@ -20,12 +20,13 @@ from figwright.connections import BoundConnection
 from figwright.connector import Downloads
 from figwright.errors import Cause, ConfigurationError, InvalidResponseError, ProviderError
 from figwright.flow import Ask, Flow, Send, Together, Wait, drive, drive_async
+from figwright.json_pointer import look_up
 from figwright.requests import Outgoing
 from figwright.responses import said_retry_after
 from figwright.results import Origin, ToolResult
 from figwright.retries import seconds_to_wait
 from figwright.saving import Part, kind_of, stems
-from figwright.secrets import clean_text, look_up
+from figwright.secrets import clean_text
 from figwright.transport import (
     AsyncTransport,
     Deadline,

@@ -34,7 +34,6 @@ from figwright.requests import Outgoing, build_request, signed
 from figwright.responses import read_result, unanswered
 from figwright.results import Origin, ToolResult
 from figwright.retries import seconds_to_wait
-from figwright.secrets import take_out
 from figwright.texts import Shape, Shaping, shape_for
 from figwright.transport import (
     AsyncTransport,
@@ -212,10 +211,7 @@ def _ask(call: Call, function: Callable[..., Any], *args: Any) -> Ask:
 def _read(call: Call, tool: Tool[Any] | None, answer: Reply | Exception, *, read_only: bool) -> Any:
     connector = call.connection.connector
     if isinstance(answer, Reply):
-        data = read_result(connector, tool, answer, read_only=read_only)
-        for pointer in tool.redact if tool else ():
-            take_out(data, pointer)
-        return data
+        return read_result(connector, tool, answer, read_only=read_only)
     if isinstance(answer, TooLargeError):
         raise ResponseTooLargeError(
             f"The answer of {connector.title} is larger than {call.max_response_bytes:,} bytes. "

@@ -19,11 +19,13 @@ from figwright.connections import BoundConnection
 from figwright.connector import Connector
 from figwright.errors import InvalidResponseError
 from figwright.requests import Outgoing
-from figwright.responses import parse_json, provider_message, said_retry_after
-from figwright.secrets import Secret, clean_text
+from figwright.responses import parse_json, provider_message, said_retry_after, whose_words
+from figwright.secrets import Secret
 from figwright.transport import Reply
 
 _SHORTEST, _LONGEST = 60, 10 * 365 * 86400
+_CODES = ("invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type",
+          "invalid_scope")  # fmt: skip
 _VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 
 
@@ -182,8 +184,13 @@ def _garbage(connector: Connector, what: str) -> TokenError:
 
 
 def _refused(connector: Connector, reply: Reply) -> TokenError:
+    """What a refusal says. Only the provider's own words, or the standard's (RFC 6749, 5.2), are a verdict (P14)."""
     code, status = _error_code(connector, reply), reply.status
-    message = provider_message(connector, reply) or code
+    message, retry_after = provider_message(connector, reply), said_retry_after(connector, reply)
+    if message is None and not code:
+        text = f"A token request got no answer. {whose_words(connector, reply)}"
+        return TokenError(Refusal.TRANSIENT, text, status=status, retry_after=retry_after)
+    message = message or code
     if status >= 500 or status in (408, 425, 429) or status < 400:
         refusal = Refusal.TRANSIENT
     elif (
@@ -196,16 +203,17 @@ def _refused(connector: Connector, reply: Reply) -> TokenError:
         refusal = Refusal.UNCLEAR
     said = f": {message.rstrip('.')}." if message else "."
     text = f"{connector.title} refused a token request with {status}{said}"
-    return TokenError(refusal, text, status=status, retry_after=said_retry_after(connector, reply))
+    return TokenError(refusal, text, status=status, retry_after=retry_after)
 
 
 def _error_code(connector: Connector, reply: Reply) -> str:
+    """One of the error codes that the standard has, or ""."""
     try:
         answer = parse_json(connector, reply.body)
     except InvalidResponseError:
         return ""
     code = answer.get("error") if isinstance(answer, dict) else None
-    return clean_text(code, connector.secret_pattern) if isinstance(code, str) else ""
+    return code if isinstance(code, str) and code in _CODES else ""
 
 
 def _says(pattern: str, message: str) -> bool:

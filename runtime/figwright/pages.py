@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from figwright.connector import Tool
 from figwright.errors import Cause, ConfigurationError, InvalidResponseError
-from figwright.secrets import look_up
+from figwright.json_pointer import look_up
 
 
 def check_paginated(tool: Tool[Any]) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from figwright.connections import BoundConnection
-from figwright.errors import Cause, ProviderError
+from figwright.connector import named
+from figwright.errors import Cause, InvalidResponseError, ProviderError
 from figwright.oauth import Refusal, TokenError, TokenResponse, code_request, read_tokens, refresh_request, refresh_urls
 from figwright.requests import Outgoing, build_request, signed
-from figwright.responses import read_error, read_result, unanswered
+from figwright.responses import read_result, unanswered, whose_words
 from figwright.secrets import REDACTED, Secret, clean_text
 from figwright.transport import (
     Deadline,
@@ -69,9 +70,12 @@ class Provider:
         except (TransportError, TooLargeError) as error:
             late = isinstance(error, OutOfTimeError)
             raise unanswered(connector, str(error), out_of_time=late, unknown=False) from None
-        if reply.status != 200:
-            raise read_error(connector, tool, reply)
-        return read_result(connector, tool, reply, read_only=True)
+        found = read_result(connector, tool, reply, read_only=True)
+        fields = named(tool.output_type).__required_keys__ if tool.output_type else ()
+        if not isinstance(found, dict) or (fields and found.keys().isdisjoint(fields)):
+            text = f"{tool.name} got no answer. {whose_words(connector, reply)}"
+            raise InvalidResponseError(text, cause=Cause.PROVIDER_DOWN, status=reply.status)
+        return found
 
     def close(self) -> None:
         for transport in self._transports.take():

@@ -1,7 +1,8 @@
 """Step 7 of a call: a body becomes JSON, an error becomes one typed error with a cause (P6).
 
-What an error means is the connector's data. All error shapes of a provider, and bodies that are no JSON at all, end in
-the same place. An error that no rule knows is UNKNOWN: it is never taken for a dead token.
+What an error means is the connector's data, and so is how the provider writes one. Whatever has none of its shapes came
+from something in between and says nothing about the account (P14). An error of the provider's that no rule knows is
+UNKNOWN: it is never taken for a dead token.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ import pydantic_core
 
 from figwright.connector import Connector, ErrorRule, Tool
 from figwright.errors import Cause, DeadlineExceededError, InvalidResponseError, ProviderError
-from figwright.secrets import clean_text, look_up
+from figwright.json_pointer import look_up
+from figwright.secrets import clean_text, take_out
 from figwright.transport import Reply
 
 _LARGE = 2**20
@@ -31,17 +33,30 @@ _BY_STATUS = {
     404: Cause.NOT_FOUND,
     429: Cause.RATE_LIMITED,
 }
+_WHOEVER_ANSWERS = {
+    413: Cause.INVALID_INPUT,
+    414: Cause.INVALID_INPUT,
+    429: Cause.RATE_LIMITED,
+    431: Cause.INVALID_INPUT,
+}
+"""Statuses that say what is wrong with the request alone, so that they count from anything on the way."""
 
 
 def read_result(connector: Connector, tool: Tool[Any] | None, reply: Reply, *, read_only: bool) -> Any:
-    """The JSON of a success, None for an empty body. Raises ProviderError, also for a success that reports failure."""
-    if not 200 <= reply.status < 300:
-        error = read_error(connector, tool, reply)
+    """The JSON of a success without the tool's secrets, None for an empty body where the tool has no result.
+
+    Raises ProviderError, also for a success that reports failure.
+    """
+    try:
+        if not 200 <= reply.status < 300:
+            raise read_error(connector, tool, reply)
+        if not reply.body.strip() and not (tool and tool.output_type):
+            return None
+        data = parse_json(connector, reply.body)
+    except ProviderError as error:
         error.outcome_unknown = error.cause is Cause.PROVIDER_DOWN and not read_only
-        raise error
-    if not reply.body.strip():
-        return None
-    data = parse_json(connector, reply.body)
+        raise
+    data = take_out(data, tool.redact if tool else ())
     if tool is not None and tool.errors_at and (errors := look_up(data, tool.errors_at)):
         message = clean_text("; ".join(_message_of(error) for error in errors), connector.secret_pattern)
         raise ProviderError(
@@ -88,24 +103,42 @@ def _no_collection(size: int) -> Iterator[None]:
 
 def read_error(connector: Connector, tool: Tool[Any] | None, reply: Reply) -> ProviderError:
     """Classify an error response by the connector's rules; the provider's own words are part of the message."""
-    message = provider_message(connector, reply)
-    rule, match = _fitting_rule(connector, reply.status, message)
-    cause = Cause(rule.cause) if rule else _cause_by_status(reply.status)
-    found = match.groupdict() if match else {}
+    said = provider_message(connector, reply)
     limit, retry_after = connector.rate_limit, said_retry_after(connector, reply)
-    waiting = f" Try again in {retry_after:.0f} seconds." if retry_after else ""
-    advice = f" {rule.advice}" if rule and rule.advice else ""
-    words = f": {message.rstrip('.')}." if message else "."
+    found: Mapping[str, str | None] = {}
+    if said is None:
+        cause = _WHOEVER_ANSWERS.get(reply.status, Cause.PROVIDER_DOWN)
+        text = f"{tool.name if tool else 'The request'} got no answer. {whose_words(connector, reply)}"
+    else:
+        rule, match = _fitting_rule(connector, reply.status, said)
+        cause = Cause(rule.cause) if rule else _cause_by_status(reply.status)
+        found = match.groupdict() if match else {}
+        waiting = f" Try again in {retry_after:.0f} seconds." if retry_after else ""
+        advice = f" {rule.advice}" if rule and rule.advice else ""
+        words = f": {said.rstrip('.')}." if said else "."
+        refused = f"{connector.title} refused {tool.name if tool else 'the request'} ({reply.status})"
+        text = f"{refused}{words}{advice}{waiting}"
     return ProviderError(
-        f"{connector.title} refused {tool.name if tool else 'the request'} ({reply.status}){words}{advice}{waiting}",
+        text,
         cause=cause,
         status=reply.status,
-        provider_message=message,
+        provider_message=said or "",
         retry_after=retry_after,
         needed=_scopes(found.get("needed")),
         held=_scopes(found.get("held")),
         plan=_header(connector, reply.headers, limit.plan),
         upgrade_url=_header(connector, reply.headers, limit.upgrade),
+    )
+
+
+def whose_words(connector: Connector, reply: Reply) -> str:
+    """A sentence for an answer that is not the provider's own."""
+    kind = clean_text(reply.headers.get("content-type", "")[:80], connector.secret_pattern)
+    waiting = said_retry_after(connector, reply)
+    again = f"in {waiting:.0f} seconds" if waiting else "later"
+    return (
+        f"What came ({reply.status}{f', {kind}' if kind else ''}) is not in {connector.title}'s words: a proxy, a "
+        f"firewall, a sign-in page or a fault on the way answered instead. Try again {again}; if it stays, look there."
     )
 
 
@@ -133,17 +166,22 @@ def _message_of(error: Any) -> str:
     return str(error.get("error") or error.get("message") or error) if isinstance(error, dict) else str(error)
 
 
-def provider_message(connector: Connector, reply: Reply) -> str:
-    """The provider's own words, cleaned; "" where there are none, or a page of HTML."""
+def provider_message(connector: Connector, reply: Reply) -> str | None:
+    """The provider's own words in an error, cleaned; None where the body has none of its shapes (P14)."""
     try:
         data = json.loads(reply.body)
     except (ValueError, RecursionError):
-        text = reply.body[:2000].decode("utf-8", "replace")
-        return "" if text.lstrip().startswith("<") else clean_text(text, connector.secret_pattern)
-    for pointer in connector.error_messages:
-        if isinstance(found := look_up(data, pointer), str) and found:
+        return None
+    for shape in connector.error_shapes:
+        found = look_up(data, shape.message)
+        if isinstance(found, str) and all(_is(look_up(data, at), want, reply) for at, want in shape.also.items()):
             return clean_text(found, connector.secret_pattern)
-    return ""
+    return "" if isinstance(data, dict) and not connector.error_shapes else None
+
+
+def _is(value: Any, wanted: object, reply: Reply) -> bool:
+    wanted = reply.status if wanted == "$status" else wanted
+    return type(value) is type(wanted) and value == wanted
 
 
 def _fitting_rule(connector: Connector, status: int, message: str) -> tuple[ErrorRule | None, re.Match[str] | None]:

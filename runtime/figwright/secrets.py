@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, NoReturn
+
+from figwright.json_pointer import index, steps
 
 REDACTED = "[redacted]"
 OWN_PREFIX = "fwm_"
@@ -43,30 +46,60 @@ def clean_text(text: str, secret_pattern: str) -> str:
     return line if len(line) <= _LONGEST_TEXT else line[: _LONGEST_TEXT - 1] + "…"
 
 
-def take_out(data: Any, pointer: str) -> None:
-    """Replace the string at a JSON pointer (`*` stands for every key or index) by `[redacted]`, in place."""
-    _take_out(data, pointer.lstrip("/").split("/"))
+def take_out(data: Any, pointers: Iterable[str], *, anywhere: bool = False) -> Any:
+    """The data with `[redacted]` at these JSON pointers, in which `*` stands for every key or index; changed in place.
+
+    It fails closed: a field of the last name in a pointer is taken out wherever it stands, and so are a text in place
+    of an object on a pointer's way and a text that writes out such a field. `anywhere` heeds the names alone.
+    """
+    paths = [steps(pointer) for pointer in pointers]
+    if not paths:
+        return data
+    root = [data]
+    for path in () if anywhere else paths:
+        _replace(root, 0, path)
+    for name, *rest in {_from_last_name(path) for path in paths} - {()}:
+        _replace_named(root, name.casefold(), tuple(rest))
+    return root[0]
 
 
-def _take_out(data: Any, steps: list[str]) -> None:
-    step, rest = steps[0], steps[1:]
-    if isinstance(data, dict):
-        keys: list[Any] = list(data) if step == "*" else [step] if step in data else []
-    elif isinstance(data, list):
-        keys = list(range(len(data))) if step == "*" else []
-    else:
-        return
-    for key in keys:
-        if rest:
-            _take_out(data[key], rest)
-        elif data[key]:
-            data[key] = REDACTED
+def _from_last_name(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The end of a path, from its last step that names a field."""
+    names = [place for place, step in enumerate(path) if step != "*" and not step.isdigit()]
+    return path[names[-1] :] if names else ()
 
 
-def look_up(data: Any, pointer: str) -> Any:
-    """The value at a JSON pointer of plain keys, or None where the path ends early."""
-    for step in pointer.lstrip("/").split("/"):
-        if not isinstance(data, dict):
-            return None
-        data = data.get(step)
-    return data
+def _replace(holder: Any, key: Any, path: tuple[str, ...]) -> None:
+    pending = [(holder, key, path)]
+    while pending:
+        holder, key, path = pending.pop()
+        value = holder[key]
+        if value in (None, "", [], {}):
+            continue
+        if not path or isinstance(value, str):
+            holder[key] = REDACTED
+        elif isinstance(value, dict):
+            keys = list(value) if path[0] == "*" else [path[0]] if path[0] in value else []
+            pending += [(value, each, path[1:]) for each in keys]
+        elif isinstance(value, list):
+            place = index(path[0], value)
+            if path[0] == "*":
+                pending += [(value, each, path[1:]) for each in range(len(value))]
+            elif place is not None:
+                pending.append((value, place, path[1:]))
+            else:
+                pending += [(value, each, path) for each in range(len(value))]
+
+
+def _replace_named(root: list[Any], name: str, rest: tuple[str, ...]) -> None:
+    written = re.compile(rf"(?<!\w){re.escape(name)}[\"'\\]*\s*[:=]", re.IGNORECASE)
+    pending: list[Any] = [root]
+    while pending:
+        holder = pending.pop()
+        for key in list(holder) if isinstance(holder, dict) else range(len(holder)):
+            if isinstance(key, str) and key.casefold() == name:
+                _replace(holder, key, rest)
+            elif isinstance(holder[key], str) and written.search(holder[key]):
+                holder[key] = REDACTED
+            if isinstance(holder[key], dict | list):
+                pending.append(holder[key])

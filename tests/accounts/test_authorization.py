@@ -16,6 +16,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.intermediaries import PAGES
 
 from figwright.errors import AuthorizationError, Cause, ConfigurationError, FigwrightError, ProviderError
 from figwright.oauth import authorization_url, code_challenge, code_request, fingerprint, new_secret, new_verifier
@@ -368,6 +369,18 @@ def test_T20_an_answer_that_is_no_token_stores_nothing(desk: Desk, body: Any) ->
     assert desk.connect().connected_account.status == "ACTIVE"
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_P14_T82_a_page_in_place_of_tokens_blames_neither_the_app_nor_the_person(page: str, desk: Desk) -> None:
+    status, headers, body = PAGES[page]
+    callback = desk.callback()
+    desk.sandbox.fail_next("oauth.token", status=status, headers=headers, body=body)
+    with pytest.raises(ProviderError) as failed:
+        desk.actions.complete_authorization(callback)
+    assert failed.value.cause is Cause.PROVIDER_DOWN
+    assert desk.rows("grants") == 0
+    assert desk.status() == "PENDING"
+
+
 def test_T20_a_working_account_keeps_its_token_when_a_new_consent_fails(any_desk: Desk) -> None:
     any_desk.connect()
     token = any_desk.stored_token()
@@ -428,11 +441,12 @@ def test_no_link_is_made_without_an_app(desk: Desk) -> None:
 def test_T19_a_provider_s_words_are_short_clean_and_masked(desk: Desk) -> None:
     callback = desk.callback()
     words = "bad\x1b[31m\u202e figu_" + "C" * 40 + "x" * 5000
-    desk.sandbox.fail_next("oauth.token", status=400, body={"message": words})
+    desk.sandbox.fail_next("oauth.token", status=400, body={"error": True, "status": 400, "message": words})
     with pytest.raises(FigwrightError) as refused:
         desk.actions.complete_authorization(callback)
     shown = str(refused.value)
     assert len(shown) < 800
+    assert "bad" in shown
     assert "\x1b" not in shown
     assert "\u202e" not in shown
     assert "CCCC" not in shown

@@ -96,9 +96,9 @@ def watch(any_desk: Desk) -> Iterator[Watch]:
     fault_points.hook = None
 
 
-def echo(*secrets: str) -> dict[str, str]:
+def echo(status: int, *secrets: str) -> dict[str, Any]:
     """What a careless provider answers: it repeats what it was sent."""
-    return {"message": f"cannot take {' or '.join(secrets)}", "err": " ".join(secrets), "error": " ".join(secrets)}
+    return {"status": status, "err": f"cannot take {' or '.join(secrets)}", "error": " ".join(secrets)}
 
 
 @pytest.mark.slow
@@ -131,7 +131,7 @@ def test_T22_T26_a_whole_life_shows_no_secret(watch: Watch, caplog: pytest.LogCa
     callback = consent()
     verifier = next(iter(desk.run("SELECT id, verifier FROM authorization_requests WHERE used_at IS NULL")))
     code_verifier = actions._stored().ring.open(bytes(verifier[1]), verifier[0], "verifier").decode()
-    sandbox.fail_next("oauth.token", status=400, body=echo(query(callback)["code"], code_verifier, CLIENT_SECRET))
+    sandbox.fail_next("oauth.token", status=400, body=echo(400, query(callback)["code"], code_verifier, CLIENT_SECRET))
     watch.attempt(lambda: actions.complete_authorization(callback, session=SESSION))
     callback = consent()
     watch.attempt(lambda: actions.complete_authorization(callback, session="another"))
@@ -141,12 +141,12 @@ def test_T22_T26_a_whole_life_shows_no_secret(watch: Watch, caplog: pytest.LogCa
 
     token, refresh = desk.stored_token(), next(reversed(sandbox.oauth._refresh_tokens))
     for operation, broken in (
-        ("GET /v1/me", {"status": 403, "body": echo(token)}),
+        ("GET /v1/me", {"status": 403, "body": echo(403, token)}),
         ("GET /v1/me", {"status": 500, "body": token}),
         ("GET /v1/me", {"status": 200, "body": f"<html>{token}"}),
-        ("GET /v1/me", {"status": 429, "body": echo(token), "headers": {"Retry-After": "999"}}),
-        ("oauth.refresh", {"status": 400, "body": echo(refresh, CLIENT_SECRET)}),
-        ("oauth.refresh", {"status": 500, "body": echo(refresh)}),
+        ("GET /v1/me", {"status": 429, "body": echo(429, token), "headers": {"Retry-After": "999"}}),
+        ("oauth.refresh", {"status": 400, "body": echo(400, refresh, CLIENT_SECRET)}),
+        ("oauth.refresh", {"status": 500, "body": echo(500, refresh)}),
         ("oauth.refresh", {"status": 200, "body": refresh}),
         ("oauth.refresh", {"status": 200, "body": {"access_token": "figu_" + "CANARY" * 8, "expires_in": refresh}}),
         ("oauth.refresh", {"drop": "after"}),

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from support.intermediaries import PAGES
 
 from figwright.errors import (
     AccountNotActiveError,
@@ -45,6 +46,21 @@ def test_a_dead_token_is_refused_and_nothing_is_stored(any_desk: Desk) -> None:
     with pytest.raises(NotConnectedError):
         any_desk.actions.get_connected_account(identifier="ann")
     assert any_desk.rows("grants") == 0
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_P14_T82_a_page_from_in_between_proves_no_token_and_changes_no_account(page: str, desk: Desk) -> None:
+    """Neither dead nor alive: what the firewall says of a token is no check of it."""
+    desk.connect()
+    held, events = desk.stored_token(), desk.events()
+    status, headers, body = PAGES[page]
+    token = desk.sandbox.token(kind=PERSONAL)
+    desk.sandbox.fail_next("GET /v1/me", status=status, headers=headers, body=body, times=None)
+    for who in ("ann", "ben"):
+        with pytest.raises(ProviderError) as refused:
+            desk.actions.connect_with_token(identifier=who, token=token)
+        assert refused.value.cause is Cause.PROVIDER_DOWN
+    assert (desk.stored_token(), desk.events(), desk.rows("grants")) == (held, events, 1)
 
 
 def test_a_dead_token_does_not_replace_one_that_works(any_desk: Desk) -> None:

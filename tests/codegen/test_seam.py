@@ -20,6 +20,7 @@ def test_the_causes_of_a_manifest_are_those_of_the_runtime() -> None:
     [
         (manifest.Credential, connector.Credential, set()),
         (manifest.ErrorRule, connector.ErrorRule, set()),
+        (manifest.ErrorShape, connector.ErrorShape, set()),
         (manifest.OAuth, connector.OAuth, {"scopes"}),
         (manifest.PaginationEntry, connector.Pagination, set()),
         (manifest.RateLimit, connector.RateLimit, set()),

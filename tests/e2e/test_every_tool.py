@@ -14,6 +14,7 @@ import figma_tools
 from figma_tools import aio
 from figma_tools.connector import CONNECTOR
 from figwright import Actions, AsyncActions, Connection, errors
+from figwright.json_pointer import look_up
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.sandbox.examples import credential_kind, examples
 
@@ -210,6 +211,18 @@ def test_T25_a_webhooks_passcode_never_comes_back(sandbox: Sandbox) -> None:
         raw = actions.request(method="GET", path=f"/v2/webhooks/{created['id']}/requests", identifier="ada")
     assert history["requests"]
     assert "CANARY" not in "".join(result.text for result in (created, changed, history, listed, raw))
+
+
+SECRETS = [(name, pointer) for name in NAMES for pointer in CONNECTOR.tools[name].redact]
+
+
+@pytest.mark.parametrize(("name", "pointer"), SECRETS)
+def test_P10_each_secret_is_there_to_be_taken_out(sandbox: Sandbox, name: str, pointer: str) -> None:
+    """A pointer that finds nothing hides nothing. Figma itself shows an empty passcode where a webhook is only read."""
+    with Actions([connection(sandbox)]) as actions:
+        connect(actions, sandbox, name)
+        result = actions.execute_tool(name, identifier="ada", tool_input=examples(sandbox)[name])
+    assert look_up(result.data, pointer.replace("*", "0")) in ("[redacted]", "")
 
 
 PAGED = [name for name in NAMES if CONNECTOR.tools[name].pagination]

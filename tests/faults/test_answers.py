@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
+from support.intermediaries import PAGES
 
 from figwright import Actions
 from figwright.errors import Cause, ConfigurationError, DeadlineExceededError, ProviderError
@@ -223,6 +224,52 @@ def test_F19_garbage_keeps_the_old_token_and_gives_the_lease_back(body: Any, loc
     with local.actions() as actions:
         call(actions)
     local.check(1)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_P14_T82_a_page_from_in_between_ends_no_account(page: str, local: World) -> None:
+    answer_everything(local, page)
+    live = local.row("access, refresh")
+    local.make_due()
+    with local.actions() as actions:
+        for expired in (False, False, True, True):
+            if expired:
+                local.expire()
+            with suppress(ProviderError):
+                call(actions)
+            local.pass_backoff()
+    assert local.row("access, refresh") == live
+    assert local.row("state, generation, lease_until") == ("live", 1, 0)
+    assert local.sql("SELECT * FROM breakers") == []
+    assert local.changes() == []
+    local.check_after(1)
+
+
+@pytest.mark.parametrize("page", ["a firewall's page", "somebody else's JSON"])
+def test_P14_T82_a_page_from_in_between_opens_no_breaker_and_holds_on_both_stores(page: str, world: World) -> None:
+    """Five people's grants meet the page: neither a person nor the app is at fault."""
+    names = ["ann", *world.people(4)]
+    answer_everything(world, page)
+    world.expire()
+    with world.actions() as actions:
+        for name in names:
+            with pytest.raises(ProviderError):
+                actions.execute_tool(TOOL, identifier=name)
+    assert world.sql("SELECT * FROM breakers") == []
+    assert world.changes() == []
+    world.sandbox.heal()
+    world.pass_backoff()
+    with world.actions() as actions:
+        for name in names:
+            actions.execute_tool(TOOL, identifier=name)
+    world.check(5)
+
+
+def answer_everything(world: World, page: str) -> None:
+    """In place of the token endpoints and of the API."""
+    status, headers, body = PAGES[page]
+    for target in ("oauth.refresh", "oauth.token", "GET /v1/me"):
+        world.sandbox.fail_next(target, status=status, headers=headers, body=body, times=None)
 
 
 def test_F19_garbage_after_the_provider_acted_is_healed(world: World) -> None:

@@ -13,7 +13,7 @@ from figwright.errors import AccountNotActiveError, Cause, ConfigurationError, M
 
 from .world import TOOL, World
 
-GONE = {"message": "Invalid refresh token"}
+GONE = {"error": True, "status": 400, "message": "Invalid refresh token"}
 ENDED = [("ACTIVE", "REVOKED")]
 
 
@@ -32,7 +32,7 @@ def test_F21_a_refusal_that_comes_once_ends_nothing(world: World) -> None:
 @pytest.mark.parametrize("text", ["Invalid refresh token", "Something is not right", ""])
 def test_F21_a_refusal_says_nothing_of_a_token_that_works(text: str, local: World) -> None:
     local.make_due()
-    local.sandbox.fail_next("oauth.refresh", status=400, body={"message": text}, times=None)
+    local.sandbox.fail_next("oauth.refresh", status=400, body=GONE | {"message": text}, times=None)
     with local.actions() as actions:
         for _ in range(3):
             call(actions)
@@ -122,7 +122,7 @@ def test_F23_refusals_that_nobody_knows_are_the_apps_fault_where_they_meet_three
         "UPDATE grants SET next_attempt_at = :now + 1000 WHERE provider_user = :ann", ann=world.sandbox.demo.user.id
     )
     world.sql("UPDATE grants SET expires_at = :now - 1, refresh_after = :now - 2 WHERE next_attempt_at = 0")
-    world.sandbox.fail_next("oauth.refresh", status=400, body={"message": "No"}, times=None)
+    world.sandbox.fail_next("oauth.refresh", status=400, body=GONE | {"message": "No"}, times=None)
     with world.actions() as actions:
         for name in names[:2]:
             with pytest.raises(ProviderError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from contextlib import suppress
 from typing import Any
@@ -9,13 +10,17 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.intermediaries import PAGES
 from support.provider import Provider, reply
 from support.toybox import CONNECTOR, TOY_ME
 
 from figwright import errors
+from figwright.connections import find_connector
 from figwright.errors import Cause
 from figwright.responses import read_error, read_result
 from figwright.transport import Reply
+
+FIGMA = find_connector("figma")
 
 
 @pytest.mark.parametrize(
@@ -24,10 +29,12 @@ from figwright.transport import Reply
         (403, {"status": 403, "err": "Invalid token"}, Cause.DEAD_TOKEN, "Invalid token"),
         (403, {"error": True, "message": "needs the Gold plan"}, Cause.PLAN_TOO_LOW, "Gold plan"),
         (403, {"err": "Request denied"}, Cause.UNKNOWN, "Request denied"),
-        (403, b"<html>denied</html>", Cause.UNKNOWN, r"\(403\)\.$"),
-        (403, b"plain words", Cause.UNKNOWN, "plain words"),
-        (403, b"", Cause.UNKNOWN, "403"),
-        (403, [1], Cause.UNKNOWN, "403"),
+        (403, b"<html>denied</html>", Cause.PROVIDER_DOWN, r"\(403\) is not in Toybox's words"),
+        (403, b"plain words", Cause.PROVIDER_DOWN, "a proxy, a firewall"),
+        (403, b"", Cause.PROVIDER_DOWN, "403"),
+        (403, [1], Cause.PROVIDER_DOWN, "403"),
+        (413, b"<html>nginx</html>", Cause.INVALID_INPUT, "413"),
+        (429, b"<html>slow down</html>", Cause.RATE_LIMITED, "429"),
         (400, {"status": 400, "err": "bad ids"}, Cause.INVALID_INPUT, "bad ids"),
         (404, {"message": "Not found"}, Cause.NOT_FOUND, "Not found"),
         (418, {"message": "teapot"}, Cause.UNKNOWN, "teapot"),
@@ -41,7 +48,46 @@ def test_P6_both_shapes_and_no_shape_at_all_become_a_cause(
     with pytest.raises(errors.ProviderError, match=text) as raised:
         call("toy_create", {"name": "Bear"})
     assert (raised.value.cause, raised.value.status) == (cause, status)
+    assert len(toybox.received) == (3 if status == 429 else 1)
+
+
+@pytest.mark.parametrize("page", sorted(PAGES.keys() - {"a captive portal's JSON"}))  # JSON on a 200 is read as it is
+def test_P14_T82_what_is_not_in_the_providers_words_is_no_verdict_of_its(page: str) -> None:
+    """The page's words are those of a dead token; whoever wrote them is not Figma, so they count for nothing."""
+    status, headers, body = PAGES[page]
+    with pytest.raises(errors.ProviderError, match=r"proxy|no JSON") as raised:
+        read_result(FIGMA, FIGMA.tools["figma_me_get"], Reply(status, headers, body.encode()), read_only=True)
+    assert (raised.value.cause, raised.value.held) == (Cause.PROVIDER_DOWN, ())
+    assert raised.value.provider_message == ""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"status": 403, "err": "Invalid token"},
+        {"error": True, "status": 403, "message": "Invalid token", "i18n": None},
+    ],
+)
+def test_P14_the_providers_own_shapes_are_a_verdict(body: dict[str, object]) -> None:
+    error = read_error(FIGMA, None, Reply(403, {}, json.dumps(body).encode()))
+    assert (error.cause, error.provider_message) == (Cause.DEAD_TOKEN, "Invalid token")
+
+
+@pytest.mark.parametrize("answer", [reply(b"<html>"), reply(b'{"name": "Be'), reply(b"<html>", 403)])
+def test_P14_a_write_that_somebody_else_answered_may_have_been_carried_out(
+    call: Any, toybox: Provider, answer: Any
+) -> None:
+    toybox.answer(answer)
+    with pytest.raises(errors.ProviderError) as raised:
+        call("toy_create", {"name": "Bear"})
+    assert raised.value.outcome_unknown
     assert len(toybox.received) == 1
+
+
+def test_an_empty_answer_is_none_only_where_the_tool_has_no_result() -> None:
+    assert read_result(CONNECTOR, TOY_ME, Reply(204, {}, b""), read_only=True) is None
+    with pytest.raises(errors.InvalidResponseError):
+        read_result(FIGMA, FIGMA.tools["figma_me_get"], Reply(200, {}, b" "), read_only=True)
 
 
 def test_P6_a_scope_error_names_what_is_needed_and_corrects_what_the_account_has(call: Any, toybox: Provider) -> None:

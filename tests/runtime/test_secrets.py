@@ -16,7 +16,7 @@ from support.provider import Connection, Provider, reply
 
 from figwright import Actions, errors
 from figwright.accounts import LiveToken
-from figwright.secrets import Secret, clean_text, look_up, take_out
+from figwright.secrets import Secret, clean_text
 
 CANARY = "toy_CANARYCANARY"
 
@@ -83,17 +83,3 @@ def test_T22_the_client_itself_does_not_show_or_pickle_the_token(actions: Action
 @given(st.text(), st.text())
 def test_T26_a_token_never_survives_cleaning(before: str, after: str) -> None:
     assert "toy_CANARYCANARY" not in clean_text(f"{before}toy_CANARYCANARY{after}", r"toy_[A-Za-z0-9]{8,}")
-
-
-JSON = st.recursive(st.none() | st.integers() | st.text(), lambda s: st.lists(s) | st.dictionaries(st.text(), s))
-
-
-@given(JSON, st.lists(st.sampled_from(["*", "a", "b", ""]), min_size=1).map("/".join))
-def test_taking_out_never_fails_on_what_a_provider_may_send(data: Any, pointer: str) -> None:
-    take_out(data, f"/{pointer}")
-
-
-def test_looking_up_ends_where_the_path_ends() -> None:
-    assert look_up({"a": {"b": 1}}, "/a/b") == 1
-    assert look_up({"a": [1]}, "/a/b") is None
-    assert look_up(None, "/a") is None

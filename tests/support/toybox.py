@@ -13,6 +13,7 @@ from figwright.connector import (
     Credential,
     Downloads,
     ErrorRule,
+    ErrorShape,
     Fixed,
     OAuth,
     Pagination,
@@ -169,7 +170,7 @@ CONNECTOR = Connector(
     ),
     tools=Tools("support", dict.fromkeys(NAMES, "toybox")),
     toolsets={"toys": Toolset("Toys", "Toys.")},
-    error_messages=("/message", "/err"),
+    error_shapes=(ErrorShape("/message"), ErrorShape("/err")),
     error_rules=(
         ErrorRule("DEAD_TOKEN", (403,), "invalid token"),
         ErrorRule("MISSING_SCOPE", (403,), r"has (?P<held>.*?), needs (?P<needed>\S+)", "Ask for it."),

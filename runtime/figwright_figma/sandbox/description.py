@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator, validators
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
+from figwright.json_pointer import steps
 from figwright_figma.spec import ROOT, spec_folder
 
 ErrorShape = Literal["err", "message"]
@@ -63,9 +64,7 @@ class Place:
         while isinstance(place.value, dict) and isinstance(ref := place.value.get("$ref"), str):
             file, _, pointer = ref.partition("#")
             document = _beside(place.document, file) if file else place.document
-            steps = pointer.removeprefix("/").split("/") if pointer else []
-            unescaped = tuple(step.replace("~1", "/").replace("~0", "~") for step in steps)
-            place = Place(self.description, document, unescaped)
+            place = Place(self.description, document, steps(pointer))
         return place
 
 

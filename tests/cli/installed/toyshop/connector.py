@@ -1,6 +1,6 @@
 """A small provider: three tools, two plans, two kinds of credential."""
 
-from figwright.connector import Connector, Credential, ErrorRule, OAuth, Parameter, Tool, Tools, Toolset
+from figwright.connector import Connector, Credential, ErrorRule, ErrorShape, OAuth, Parameter, Tool, Tools, Toolset
 
 
 def _tool(name, toolset, method, path, inputs, parameters=(), **more):
@@ -87,7 +87,7 @@ CONNECTOR = Connector(
     ),
     tools=Tools("toyshop", dict.fromkeys(("toyshop_me_get", "toyshop_order_create", "toyshop_toy_get"), "connector")),
     toolsets={"people": Toolset("People", ""), "toys": Toolset("Toys", "")},
-    error_messages=("/message",),
+    error_shapes=(ErrorShape("/message"),),
     error_rules=(ErrorRule("DEAD_TOKEN", (403,), "dead token"),),
     plans=("tin", "silver", "gold"),
     secret_pattern=r"toy_[A-Za-z0-9]{8,}",

@@ -1,0 +1,109 @@
+"""RFC 6901, and what is taken out of a result at such pointers (P10)."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.toybox import TOY_LIST
+
+from figwright.connector import Pagination
+from figwright.json_pointer import look_up, steps
+from figwright.pages import next_input
+from figwright.secrets import REDACTED, take_out
+from figwright_codegen import json_pointer as generators
+
+SECRET = "s3cr3t-CANARY"
+DOCUMENT = {
+    "foo": ["bar", "baz"], "": 0, "a/b": 1, "c%d": 2, "e^f": 3, "g|h": 4, "i\\j": 5, 'k"l': 6, " ": 7, "m~n": 8,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value"),
+    [
+        ("", DOCUMENT), ("/foo", ["bar", "baz"]), ("/foo/0", "bar"), ("/", 0), ("/a~1b", 1), ("/c%d", 2), ("/e^f", 3),
+        ("/g|h", 4), ("/i\\j", 5), ('/k"l', 6), ("/ ", 7), ("/m~0n", 8), ("/foo/2", None), ("/foo/00", None),
+        ("/foo/-", None), ("/foo/bar", None), ("/nothing/there", None), ("/foo/0/0", None),
+    ],
+)  # fmt: skip
+def test_a_pointer_reads_as_the_standard_says(pointer: str, value: object) -> None:
+    """The examples of RFC 6901, section 5, and paths that end early."""
+    assert look_up(DOCUMENT, pointer) == value
+
+
+@pytest.mark.parametrize("text", ["foo", "/a~", "/a~2", "/~x/b"])
+def test_what_is_not_a_pointer_is_refused_and_not_read_in_another_way(text: str) -> None:
+    with pytest.raises(ValueError, match="not a JSON pointer"):
+        take_out({}, [text])
+
+
+@given(st.lists(st.text(), min_size=1))
+def test_the_generator_reads_a_pointer_as_the_runtime_does(keys: list[str]) -> None:
+    pointer = "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in keys)
+    assert steps(pointer) == generators.steps(pointer) == tuple(keys)
+
+
+def test_a_cursor_stands_where_an_escaped_pointer_leads() -> None:
+    tool = TOY_LIST._replace(pagination=Pagination(next="/page~1next/0", input="cursor"))
+    assert next_input(tool, {}, {"page/next": ["c2"]}) == {"cursor": "c2"}
+
+
+@pytest.mark.parametrize(
+    ("pointer", "answer"),
+    [
+        ("/hook~1secret", {"hook/secret": SECRET}),
+        ("/m~0n", {"m~n": SECRET}),
+        ("/hooks/0/secret", {"hooks": [{"secret": SECRET}]}),
+        ("/secret", [{"secret": SECRET}]),
+        ("/secret", {"hook": {"secret": SECRET}}),
+        ("/secret", {"Secret": SECRET}),
+        ("/secret", SECRET),
+        ("/secret", {"secret": {"value": SECRET}}),
+        ("/secret", {"secret": [SECRET]}),
+        ("/hooks/*/secret", [{"secret": SECRET}]),
+        ("/hooks/*/secret", {"secret": SECRET}),
+        ("/hooks/*/secret", {"hooks": {"secret": SECRET}}),
+        ("/hooks/*/secret", {"hooks": [[{"secret": SECRET}]]}),
+        ("/hooks/*/secret", {"hooks": [SECRET]}),
+        ("/hooks/*/secret", {"hooks": json.dumps([{"secret": SECRET}])}),
+        ("/hooks/*/secret", {"hooks": [], "raw": json.dumps({"secret": SECRET})}),
+        ("/hooks/*/secret", {"log": f"called with secret={SECRET}"}),
+        ("/hooks/*/secret", {"log": json.dumps(json.dumps({"secret": SECRET}))}),
+        ("/secrets/*", {"secrets": [SECRET]}),
+        ("/secrets/*", {"data": {"secrets": {"a": SECRET}}}),
+        ("/secrets/*", {"secrets": SECRET}),
+    ],
+)  # fmt: skip
+def test_P10_a_secret_is_taken_out_of_an_answer_of_another_shape_too(pointer: str, answer: Any) -> None:
+    assert "CANARY" not in json.dumps(take_out(copy.deepcopy(answer), [pointer]))
+
+
+def test_P10_what_is_no_secret_stays_as_it_came() -> None:
+    answer = {"hooks": [{"id": 1, "secret": SECRET, "note": "a secret hook"}, {"id": 2, "secret": None}], "next": ""}
+    assert take_out(copy.deepcopy(answer), ["/hooks/*/secret"]) == {
+        "hooks": [{"id": 1, "secret": REDACTED, "note": "a secret hook"}, {"id": 2, "secret": None}], "next": "",
+    }  # fmt: skip
+    assert take_out(copy.deepcopy(answer), []) == answer
+
+
+JSON = st.recursive(
+    st.none() | st.integers() | st.text(),
+    lambda part: st.lists(part) | st.dictionaries(st.text() | st.sampled_from(["a", "b", "hook/secret"]), part),
+)
+
+
+@given(JSON, st.lists(st.sampled_from(["*", "a", "b", "", "0", "hook~1secret"]), min_size=1).map("/".join))
+def test_taking_out_never_fails_on_what_a_provider_may_send(answer: Any, pointer: str) -> None:
+    take_out(answer, [f"/{pointer}"])
+
+
+@given(st.lists(st.sampled_from(["a", "b", "*"])), st.recursive(st.just({"pin": SECRET}), lambda part: (
+    st.lists(part) | st.dictionaries(st.sampled_from(["a", "b", "c"]), part)
+)))  # fmt: skip
+def test_P10_no_shape_lets_a_secret_pass_under_its_own_name(way: list[str], answer: Any) -> None:
+    assert "CANARY" not in json.dumps(take_out(answer, ["/".join(["", *way, "pin"])]))
