@@ -11,9 +11,12 @@ Or let the SDK run the loop: `client.beta.messages.tool_runner(tools=tools.runna
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
-from figwright.dispatch import Approve, Asked, AsyncApprove, Dispatcher, Reply, part
+from figwright.dispatch import Approve, Asked, AsyncApprove, Dispatcher, Reply, check_approve, part
+from figwright.errors import FigwrightError
 from figwright.schemas import Names
 from figwright.toolbox import missing
 
@@ -40,12 +43,16 @@ class Tools(Dispatcher[ToolResultBlockParam]):
         self, *, strict: bool | Names = False, approve: Approve | None = None
     ) -> list[BetaBuiltinFunctionTool]:
         """The same for the SDK's own loop, `client.beta.messages.tool_runner`; `approve` as for `answers`."""
+        if approve is not None:
+            check_approve(approve, "approve", awaitable=False)
         return [_Runnable(self, each, approve) for each in self.schemas(strict=strict)]
 
     def async_runnable(
         self, *, strict: bool | Names = False, approve: AsyncApprove | None = None
     ) -> list[BetaAsyncBuiltinFunctionTool]:
         """The same for the loop of `AsyncAnthropic`."""
+        if approve is not None:
+            check_approve(approve, "approve", awaitable=True)
         return [_AsyncRunnable(self, each, approve) for each in self.schemas(strict=strict)]
 
     def _asked(self, call: Any) -> Asked | None:
@@ -68,7 +75,8 @@ class _Runnable(BetaBuiltinFunctionTool):
         return self._schema
 
     def call(self, input: object) -> str:  # noqa: A002 - the SDK's name
-        (result,) = self._tools.answers([_block(self.name, input)], approve=self._approve)
+        with _told(self._tools, self.name):
+            (result,) = self._tools.answers([_block(self.name, input)], approve=self._approve)
         return _text(result)
 
 
@@ -80,13 +88,24 @@ class _AsyncRunnable(BetaAsyncBuiltinFunctionTool):
         return self._schema
 
     async def call(self, input: object) -> str:  # noqa: A002 - the SDK's name
-        (result,) = await self._tools.aanswers([_block(self.name, input)], approve=self._approve)
+        with _told(self._tools, self.name):
+            (result,) = await self._tools.aanswers([_block(self.name, input)], approve=self._approve)
         return _text(result)
 
 
 def _block(name: str, arguments: object) -> BetaToolUseBlock:
     """The loop hands over the arguments alone; whoever is asked sees the call as everywhere else."""
     return BetaToolUseBlock.construct(id="", name=name, input=arguments, type="tool_use")
+
+
+@contextmanager
+def _told(tools: Tools, name: str) -> Iterator[None]:
+    """What `approve` raises: the loop would tell a model all of it."""
+    try:
+        with tools.toolbox.unbroken(name, sent=False):
+            yield
+    except FigwrightError as error:
+        raise ToolError(str(error)) from None
 
 
 def _text(result: ToolResultBlockParam) -> str:

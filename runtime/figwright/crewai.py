@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Unpack, cast
 
-import anyio.to_thread
 from pydantic import PrivateAttr
 
 from figwright.arguments import arguments_of
+from figwright.dispatch import check_approve, said_yes
 from figwright.errors import FigwrightError, PolicyError
-from figwright.toolbox import Described, Selection, Toolbox, missing
+from figwright.runs import RunTools
+from figwright.toolbox import Described, Selection, in_thread, missing
 
 try:
     from crewai.hooks import ToolCallHookContext
@@ -41,10 +43,23 @@ def ask_on_terminal(name: str, arguments: Mapping[str, Any]) -> bool:
     return said.lower() in ("yes", "y")
 
 
-def get_tools(*, confirm: Confirm = ask_on_terminal, **selection: Unpack[Selection]) -> list[BaseTool]:
-    """One tool for each that the account can call now, for both waiting and awaiting."""
-    toolbox = Toolbox(**selection)
-    return [_tool(toolbox, described, confirm) for described in toolbox.described(strict=True)]
+def get_tools(
+    *, confirm: Confirm = ask_on_terminal, tool_name_prefix: str | None = None, **selection: Unpack[Selection]
+) -> list[BaseTool]:
+    """One tool for each that the account can call now, for both waiting and awaiting. It reads the database.
+
+    `confirm` is a plain function, and only True is a yes. Raises ConfigurationError for any other.
+    """
+    check_approve(confirm, "confirm", awaitable=False)
+    run: RunTools[None] = RunTools(None, selection, tool_name_prefix=tool_name_prefix)
+    return [_tool(run, described, confirm) for described in run.described(strict=True)]
+
+
+async def aget_tools(
+    *, confirm: Confirm = ask_on_terminal, tool_name_prefix: str | None = None, **selection: Unpack[Selection]
+) -> list[BaseTool]:
+    """The same, awaitable, in a thread."""
+    return await in_thread(partial(get_tools, confirm=confirm, tool_name_prefix=tool_name_prefix, **selection))
 
 
 class _Tool(BaseTool):
@@ -54,23 +69,27 @@ class _Tool(BaseTool):
         return self._call(arguments)
 
     async def _arun(self, **arguments: Any) -> str | ToolFailure:
-        return await anyio.to_thread.run_sync(self._call, arguments, abandon_on_cancel=True)
+        return await in_thread(partial(self._call, arguments))
 
 
-def _tool(toolbox: Toolbox, described: Described, confirm: Confirm) -> BaseTool:
+def _tool(run: RunTools[None], described: Described, confirm: Confirm) -> BaseTool:
     """The schema is that of strict mode, since CrewAI demands every argument: what is left out is null."""
     name = described.tool.name
 
+    def asked(arguments: Mapping[str, Any]) -> bool:
+        with run.toolbox.unbroken(name, sent=False):
+            return said_yes(confirm(name, arguments), "confirm")
+
     def call(arguments: Mapping[str, Any]) -> str | ToolFailure:
         try:
-            if described.needs_approval and not confirm(name, arguments):
+            if described.needs_approval and not asked(arguments):
                 raise PolicyError(f"{name} was not called: it waits for a person's yes, and none was given.")
-            return toolbox.call(name, arguments).text
+            return run.call(None, name, arguments).text
         except FigwrightError as error:
             return ToolFailure(message=str(error), code=error.cause and error.cause.value)
 
     tool = _Tool(
-        name=name,
+        name=run.name(name),
         description=described.description,
         args_schema=arguments_of(name, described.parameters),
         cache_function=_never,

@@ -7,6 +7,7 @@
     ├── ConsentRequiredError          the account's person has to act first; `.link` where there is one to open
     │   ├── NotConnectedError         nobody connected an account under this identifier
     │   └── AccountNotActiveError     the account needs its person before it works again
+    ├── ToolBrokenError               code around a tool failed, such as a modifier; your log has it
     ├── AuthorizationError            a consent could not be completed; nothing of it was stored
     ├── StoreError                    the database cannot be read or written; nothing was half-written
     │   ├── StoreBusyError            others hold it; try again
@@ -124,6 +125,22 @@ class AccountNotActiveError(ConsentRequiredError):
         why = f" ({reason})" if reason else ""
         then = _TO_BEGIN.get(status, "Its person must connect again.")
         super().__init__(f"The account of {identifier!r} on {connection!r} is {status}{why}. {then}")
+
+
+class ToolBrokenError(FigwrightError):
+    """What a model is told where the application's own code, or this library's, failed around a tool call.
+
+    `acted` is whether something may have been changed.
+    """
+
+    cause = Cause.UNKNOWN
+
+    def __init__(self, tool: str, *, acted: bool) -> None:
+        self.tool, self.acted = tool, acted
+        done = "It may have been carried out: look before you call it again." if acted else "Nothing was changed."
+        super().__init__(
+            f"{tool} failed in a way that was not expected. {done} Whoever runs the application finds why in its log."
+        )
 
 
 class AuthorizationError(FigwrightError):

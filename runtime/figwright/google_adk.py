@@ -12,14 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Unpack
 
-import anyio.to_thread
-
 from figwright.errors import FigwrightError
-from figwright.toolbox import Described, Selection, Toolbox, missing
+from figwright.runs import RunTools
+from figwright.toolbox import Described, Selection, in_thread, missing
 
 try:
     from google.adk.tools.base_tool import BaseTool
-    from google.adk.tools.base_toolset import BaseToolset
+    from google.adk.tools.base_toolset import BaseToolset, ToolPredicate
     from google.genai.types import FunctionDeclaration
 except ModuleNotFoundError as error:
     raise missing("google-adk", error) from None
@@ -32,39 +31,60 @@ if TYPE_CHECKING:
 
 
 def get_tools(**selection: Unpack[Selection]) -> list[BaseTool]:
-    """One tool for each that the account can call now."""
-    toolbox = Toolbox(**selection)
-    return [_Tool(toolbox, described) for described in toolbox.described()]
+    """One tool for each that the account can call now. It reads the database: a Toolset does not hold up a loop."""
+    run: RunTools[ReadonlyContext] = RunTools(None, selection)
+    return [_Tool(run, described) for described in run.described()]
 
 
 class Toolset(BaseToolset):
     """The tools of the account that a run is for, looked up anew for each run."""
 
     def __init__(
-        self, *, identifier_of: Callable[[ReadonlyContext], str] | None = None, **selection: Unpack[Selection]
+        self,
+        *,
+        identifier_of: Callable[[ReadonlyContext], str] | None = None,
+        tool_filter: ToolPredicate | list[str] | None = None,
+        tool_name_prefix: str | None = None,
+        **selection: Unpack[Selection],
     ) -> None:
-        """`identifier_of` says whose account a run uses; without it, it is always the one of `identifier`."""
-        super().__init__()
-        self._identifier_of, self._selection = identifier_of, selection
+        """`identifier_of` says whose account a run uses; without it, it is always the one of `identifier`.
+
+        `tool_filter` and `tool_name_prefix` are those of every toolset of ADK. Raises ConfigurationError or
+        UnknownToolError for what is not there, names in the filter included.
+        """
+        self._run: RunTools[ReadonlyContext] = RunTools(identifier_of, selection, tool_name_prefix=tool_name_prefix)
+        if isinstance(tool_filter, list):
+            self._run.toolbox.views.select(None, tool_filter, read_only=False)
+        super().__init__(tool_filter=tool_filter, tool_name_prefix=tool_name_prefix)
 
     async def get_tools(self, readonly_context: ReadonlyContext | None = None) -> list[BaseTool]:
-        """Without a context there is no user, and so no tools where `identifier_of` is to name one."""
-        selection = self._selection.copy()
-        if self._identifier_of is not None:
-            if readonly_context is None:
-                return []
-            selection["identifier"] = self._identifier_of(readonly_context)
-        return await anyio.to_thread.run_sync(lambda: get_tools(**selection))
+        """Without a context there is no user, and so no tools where `identifier_of` is to name one.
+
+        Where the account's own cannot be listed they are those of the connection, and a call says what is wrong: ADK
+        goes on without any tools when this raises.
+        """
+        if readonly_context is None and self._run.identifier_of is not None:
+            return []
+        described = await in_thread(lambda: self._described(readonly_context))
+        tools = [_Tool(self._run, each) for each in described]
+        return [tool for tool in tools if self._is_tool_selected(tool, readonly_context)]
+
+    def _described(self, context: ReadonlyContext | None) -> list[Described]:
+        toolbox = self._run.toolbox
+        try:
+            return (self._run.of(context, "get_tools") if context is not None else toolbox).described()
+        except FigwrightError:
+            return toolbox.described(tools=toolbox.allowed())
 
 
 class _Tool(BaseTool):
-    def __init__(self, toolbox: Toolbox, described: Described) -> None:
+    def __init__(self, run: RunTools[ReadonlyContext], described: Described) -> None:
         super().__init__(name=described.tool.name, description=described.description, custom_metadata=described.hints)
         self._parameters, self._asks = described.parameters, described.needs_approval
         name = described.tool.name  # what a model calls it may have a prefix
 
-        async def call(arguments: dict[str, Any]) -> ToolResult:
-            return await toolbox.acall(name, arguments)
+        async def call(context: ReadonlyContext, arguments: dict[str, Any]) -> ToolResult:
+            return await run.acall(context, name, arguments)
 
         self._call = call  # a function, since requests are copied with the tools in them and a toolbox is not
 
@@ -89,7 +109,7 @@ class _Tool(BaseTool):
             if not confirmation.confirmed:
                 return {"error": f"{self.name} was not called: the person who was asked rejected it."}
         try:
-            result = await self._call(args)
+            result = await self._call(tool_context, args)
         except FigwrightError as error:
             return {"error": str(error)}
         return {"result": result.text}

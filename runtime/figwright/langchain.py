@@ -3,38 +3,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, Literal, Unpack
 
 from pydantic import PrivateAttr
 
 from figwright.errors import FigwrightError
-from figwright.toolbox import Selection, Toolbox, missing
+from figwright.results import ToolResult
+from figwright.runs import RunTools
+from figwright.toolbox import Selection, in_thread, missing
 
 try:
+    from langchain_core.runnables import RunnableConfig
+    from langchain_core.runnables.config import ensure_config
     from langchain_core.tools import BaseTool, ToolException
 except ModuleNotFoundError as error:
     raise missing("langchain", error) from error
 
+ResponseFormat = Literal["content", "content_and_artifact"]
 
-def get_tools(**selection: Unpack[Selection]) -> list[BaseTool]:
-    """What the account can call now.
 
-    A tool answers with its text, and what the provider sent is the message's artifact. An error is a message of status
-    `error`, for the model; `handle_tool_error=False` on a tool has it raise ToolException instead.
+def get_tools(
+    *,
+    identifier_of: Callable[[RunnableConfig], str] | None = None,
+    tool_name_prefix: str | None = None,
+    response_format: ResponseFormat = "content_and_artifact",
+    handle_tool_error: bool | str | Callable[[ToolException], str] = True,
+    **selection: Unpack[Selection],
+) -> list[BaseTool]:
+    """What the account can call now. It reads the database: in an event loop, `aget_tools` does not hold it up.
+
+    A tool answers with its text, and what the provider sent is the message's artifact, which a checkpointer keeps, too:
+    `response_format="content"` leaves it out. An error is a message of status `error`, for the model;
+    `handle_tool_error=False` raises ToolException instead. `identifier_of` says whose account a run uses.
     """
-    toolbox = Toolbox(**selection)
+    run = RunTools(identifier_of, selection, tool_name_prefix=tool_name_prefix)
     return [
         _Tool(
-            toolbox,
-            name=each.tool.name,
+            run,
+            each.tool.name,
+            name=run.name(each.tool.name),
             description=each.description,
             args_schema=each.parameters,
             metadata=each.hints,
             tags=[each.tool.toolset],
+            response_format=response_format,
+            handle_tool_error=handle_tool_error,
         )
-        for each in toolbox.described()
+        for each in run.described()
     ]
+
+
+async def aget_tools(
+    *,
+    identifier_of: Callable[[RunnableConfig], str] | None = None,
+    tool_name_prefix: str | None = None,
+    response_format: ResponseFormat = "content_and_artifact",
+    handle_tool_error: bool | str | Callable[[ToolException], str] = True,
+    **selection: Unpack[Selection],
+) -> list[BaseTool]:
+    """The same, awaitable, in a thread."""
+    return await in_thread(
+        partial(
+            get_tools,
+            identifier_of=identifier_of,
+            tool_name_prefix=tool_name_prefix,
+            response_format=response_format,
+            handle_tool_error=handle_tool_error,
+            **selection,
+        )
+    )
 
 
 def interrupt_on(tools: Iterable[BaseTool]) -> dict[str, bool]:
@@ -45,24 +84,24 @@ def interrupt_on(tools: Iterable[BaseTool]) -> dict[str, bool]:
 class _Tool(BaseTool):
     """Takes arguments of any name, where a StructuredTool has some of its own: so all are checked, and by the tool."""
 
-    response_format: Literal["content", "content_and_artifact"] = "content_and_artifact"
-    handle_tool_error: Any = True
-    _toolbox: Toolbox = PrivateAttr()
+    _run_tools: RunTools[RunnableConfig] = PrivateAttr()
+    _tool: str = PrivateAttr()
 
-    def __init__(self, toolbox: Toolbox, **fields: Any) -> None:
+    def __init__(self, run: RunTools[RunnableConfig], tool: str, **fields: Any) -> None:
         super().__init__(**fields)
-        self._toolbox = toolbox
+        self._run_tools, self._tool = run, tool
 
-    def _run(self, /, *_: Any, **arguments: Any) -> tuple[str, Any]:
+    def _run(self, /, *_: Any, **arguments: Any) -> Any:
         try:
-            result = self._toolbox.call(self.name, arguments)
+            return self._answer(self._run_tools.call(ensure_config(), self._tool, arguments))
         except FigwrightError as error:
             raise ToolException(str(error)) from error
-        return result.text, result.data
 
-    async def _arun(self, /, *_: Any, **arguments: Any) -> tuple[str, Any]:
+    async def _arun(self, /, *_: Any, **arguments: Any) -> Any:
         try:
-            result = await self._toolbox.acall(self.name, arguments)
+            return self._answer(await self._run_tools.acall(ensure_config(), self._tool, arguments))
         except FigwrightError as error:
             raise ToolException(str(error)) from error
-        return result.text, result.data
+
+    def _answer(self, result: ToolResult) -> Any:
+        return result.text if self.response_format == "content" else (result.text, result.data)

@@ -3,38 +3,82 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
+from functools import partial
 from typing import Any, Unpack
 
 from figwright.errors import FigwrightError
-from figwright.toolbox import Described, Selection, Toolbox, missing
+from figwright.runs import RunTools
+from figwright.toolbox import Described, Selection, in_thread, missing
 
 try:
-    from agents import FunctionTool, Tool
+    from agents import FunctionTool, RunContextWrapper, Tool
+    from agents.tool import ToolErrorFunction
     from agents.tool_context import ToolContext
 except ModuleNotFoundError as error:
     raise missing("openai-agents", error) from error
 
 
-def get_tools(*, strict: bool = True, **selection: Unpack[Selection]) -> list[Tool]:
-    """What the account can call now, in strict mode unless `strict` says otherwise.
+def error_text(context: RunContextWrapper[Any], error: Exception) -> str:
+    """The default `failure_error_function`: the error's own text, which says what to do and holds no secret."""
+    return str(error)
 
-    The output is a text, an error's, too. What needs a person's yes interrupts the run: see `result.interruptions`.
+
+def get_tools(
+    *,
+    strict: bool = True,
+    identifier_of: Callable[[RunContextWrapper[Any]], str] | None = None,
+    tool_name_prefix: str | None = None,
+    failure_error_function: ToolErrorFunction | None = error_text,
+    **selection: Unpack[Selection],
+) -> list[Tool]:
+    """What the account can call now, in strict mode unless `strict` says otherwise. It reads the database.
+
+    The output is a text; an error's is what `failure_error_function` says of it, and None lets it end the run. What
+    needs a person's yes interrupts the run: see `result.interruptions`. `identifier_of` says whose account a run uses.
     """
-    toolbox = Toolbox(**selection)
-    return [_tool(toolbox, each, strict) for each in toolbox.described(strict=strict)]
+    run = RunTools(identifier_of, selection, tool_name_prefix=tool_name_prefix)
+    return [_tool(run, each, strict, failure_error_function) for each in run.described(strict=strict)]
 
 
-def _tool(toolbox: Toolbox, described: Described, strict: bool) -> FunctionTool:
+async def aget_tools(
+    *,
+    strict: bool = True,
+    identifier_of: Callable[[RunContextWrapper[Any]], str] | None = None,
+    tool_name_prefix: str | None = None,
+    failure_error_function: ToolErrorFunction | None = error_text,
+    **selection: Unpack[Selection],
+) -> list[Tool]:
+    """The same, awaitable, in a thread."""
+    return await in_thread(
+        partial(
+            get_tools,
+            strict=strict,
+            identifier_of=identifier_of,
+            tool_name_prefix=tool_name_prefix,
+            failure_error_function=failure_error_function,
+            **selection,
+        )
+    )
+
+
+def _tool(
+    run: RunTools[RunContextWrapper[Any]], described: Described, strict: bool, failed: ToolErrorFunction | None
+) -> FunctionTool:
     name = described.tool.name
 
-    async def invoke(_: ToolContext[Any], arguments: str) -> str:
+    async def invoke(context: ToolContext[Any], arguments: str) -> str:
         try:
-            return (await toolbox.acall(name, arguments)).text
+            return (await run.acall(context, name, arguments)).text
         except FigwrightError as error:
-            return str(error)
+            if failed is None:
+                raise
+            told = failed(context, error)
+            return await told if inspect.isawaitable(told) else told
 
     return FunctionTool(
-        name=name,
+        name=run.name(name),
         description=described.description,
         params_json_schema=described.parameters,
         on_invoke_tool=invoke,

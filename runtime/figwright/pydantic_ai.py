@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, Unpack
 
 from pydantic_core import SchemaValidator, core_schema
 
 from figwright.errors import Cause, FigwrightError, UnknownToolError
-from figwright.toolbox import Described, Selection, Toolbox, missing
+from figwright.runs import RunTools
+from figwright.toolbox import Described, Selection, in_thread, missing
 
 try:
     from pydantic_ai import AbstractToolset, ModelRetry, RunContext, ToolDefinition, ToolFailed, ToolReturn
@@ -20,9 +23,23 @@ _ANY_OBJECT = SchemaValidator(core_schema.dict_schema(core_schema.str_schema()))
 """What an argument may be is checked by the tool itself, where the errors are written for a model."""
 
 
-def get_toolset(*, id: str | None = None, **selection: Unpack[Selection]) -> FigwrightToolset:  # noqa: A002
-    """What the account can call, asked anew at each step of a run. Durable execution needs an `id`."""
-    return FigwrightToolset(Toolbox(**selection), id=id)
+def get_toolset(
+    *,
+    id: str | None = None,  # noqa: A002 - the framework's name
+    max_retries: int | None = None,
+    strict: bool = False,
+    identifier_of: Callable[[RunContext[Any]], str] | None = None,
+    return_metadata: bool = True,
+    **selection: Unpack[Selection],
+) -> FigwrightToolset:
+    """What the account can call, asked anew at each step of a run. Durable execution needs an `id`.
+
+    `max_retries` bounds how often a call is tried again, in place of the agent's own. `strict` is for models that keep
+    to a schema when told to. `identifier_of` says whose account a run uses. `return_metadata=False` keeps what the
+    provider sent out of the message history.
+    """
+    run = RunTools(identifier_of, selection)
+    return FigwrightToolset(run, id=id, max_retries=max_retries, strict=strict, return_metadata=return_metadata)
 
 
 class FigwrightToolset(AbstractToolset[Any]):
@@ -32,17 +49,25 @@ class FigwrightToolset(AbstractToolset[Any]):
     (ToolFailed), and the model reads why. What needs a person's yes ends the run with DeferredToolRequests.
     """
 
-    def __init__(self, toolbox: Toolbox, *, id: str | None = None) -> None:  # noqa: A002 - the framework's name
-        self._toolbox, self._id = toolbox, id
+    def __init__(
+        self,
+        run: RunTools[RunContext[Any]],
+        *,
+        id: str | None,  # noqa: A002 - the framework's name
+        max_retries: int | None,
+        strict: bool,
+        return_metadata: bool,
+    ) -> None:
+        self._run, self._id, self._max_retries = run, id, max_retries
+        self._strict, self._return_metadata = strict, return_metadata
 
     @property
     def id(self) -> str | None:
         return self._id
 
     async def get_tools(self, ctx: RunContext[Any]) -> dict[str, ToolsetTool[Any]]:
-        import anyio.to_thread
-
-        described = await anyio.to_thread.run_sync(self._toolbox.described)
+        toolbox = self._run.of(ctx, "get_tools")
+        described = await in_thread(partial(toolbox.described, strict=self._strict))
         return {each.tool.name: self._tool(each, ctx) for each in described}
 
     def _tool(self, described: Described, ctx: RunContext[Any]) -> ToolsetTool[Any]:
@@ -50,18 +75,20 @@ class FigwrightToolset(AbstractToolset[Any]):
             name=described.tool.name,
             description=described.description,
             parameters_json_schema=described.parameters,
+            strict=self._strict or None,
             kind="unapproved" if described.needs_approval else "function",
             metadata=described.hints,
         )
-        return ToolsetTool(toolset=self, tool_def=definition, max_retries=ctx.max_retries, args_validator=_ANY_OBJECT)
+        retries = ctx.max_retries if self._max_retries is None else self._max_retries
+        return ToolsetTool(toolset=self, tool_def=definition, max_retries=retries, args_validator=_ANY_OBJECT)
 
     async def call_tool(
         self, name: str, tool_args: dict[str, Any], ctx: RunContext[Any], tool: ToolsetTool[Any]
     ) -> ToolReturn[str]:
         try:
-            result = await self._toolbox.acall(name, tool_args)
+            result = await self._run.acall(ctx, name, tool_args)
         except FigwrightError as error:
             if isinstance(error, UnknownToolError) or error.cause is Cause.INVALID_INPUT:
                 raise ModelRetry(str(error)) from error
             raise ToolFailed(str(error)) from error
-        return ToolReturn(return_value=result.text, metadata=result.data)
+        return ToolReturn(return_value=result.text, metadata=result.data if self._return_metadata else None)

@@ -7,18 +7,23 @@ most frameworks do not. Whose account it is comes from the application and never
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from copy import copy
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, TypedDict, TypeVar, cast, get_args
 
 from figwright.accounts import AccountStatus
 from figwright.connector import Tool
 from figwright.errors import (
     ConfigurationError,
     ConsentRequiredError,
+    FigwrightError,
     InvalidToolInputError,
     PolicyError,
     StoreError,
+    ToolBrokenError,
 )
 from figwright.schemas import Names, Schema, Views
 
@@ -29,6 +34,7 @@ if TYPE_CHECKING:
     from figwright.actions import Actions
     from figwright.results import ToolResult
 
+logger = logging.getLogger("figwright.toolbox")
 T = TypeVar("T")
 Approve = Literal["destructive", "writes", "nothing"]
 _THREADS = 100
@@ -87,13 +93,21 @@ class Toolbox:
         approve: Approve = "destructive",
     ) -> None:
         """Raises ConfigurationError or UnknownToolError, with the nearest names, for what is not there."""
+        self._approve = checked_approve(approve)
         self.actions = shared_actions() if actions is None else actions
         self.connection = self.actions.connection(connection_name)
         self.identifier = identifier
         self.views = Views(self.connection.connector)
         self.narrowed = toolset is not None or tools is not None or read_only
         self._names = self.views.select(toolset, tools, read_only=read_only)
-        self._approve = approve
+
+    def of(self, identifier: object) -> Self:
+        """The same tools of another account. Raises ConfigurationError for what names nobody, such as None."""
+        if not isinstance(identifier, str) or not identifier:
+            raise ConfigurationError(f"Whose account? An identifier is a text that is not empty, not {identifier!r}.")
+        toolbox = copy(self)
+        toolbox.identifier = identifier
+        return toolbox
 
     def tools(self) -> list[Tool[Any]]:
         """What the account can call now, in the connector's order.
@@ -119,9 +133,12 @@ class Toolbox:
             return error.status != AccountStatus.PENDING_VERIFICATION
         return False
 
-    def described(self, *, strict: bool = False) -> list[Described]:
-        """The same as a model is to read them; with `strict`, as OpenAI's strict mode wants schemas."""
-        tools = self.tools()
+    def described(self, *, strict: bool = False, tools: list[Tool[Any]] | None = None) -> list[Described]:
+        """These `tools`, or those that the account can call now, as a model is to read them.
+
+        With `strict`, schemas are as OpenAI's strict mode wants them.
+        """
+        tools = self.tools() if tools is None else tools
         view = self.views.openai(strict=strict, api="responses", tools=[tool.name for tool in tools])
         told = {each["name"]: each for each in view}
         return [
@@ -131,8 +148,10 @@ class Toolbox:
         ]
 
     def needs_approval(self, tool: Tool[Any]) -> bool:
-        """Whether a person is to be asked before the tool is called (T66)."""
-        return tool.destructive if self._approve == "destructive" else self._approve == "writes" and not tool.read_only
+        """Whether a person is to be asked before the tool is called (T66); what is not understood asks."""
+        if self._approve == "nothing":
+            return False
+        return tool.destructive if self._approve == "destructive" else not tool.read_only
 
     def call(self, name: str, arguments: Mapping[str, Any] | str | None) -> ToolResult:
         """Call a tool with a model's arguments: an object, or its JSON. `.text` is what the model reads.
@@ -141,7 +160,8 @@ class Toolbox:
         holds a link for the account's person, if this client can make one.
         """
         result = self.result(name, arguments)
-        assert result.text is not None  # written in this thread, so that no event loop waits for it
+        with self.unbroken(name):
+            assert result.text is not None  # written in this thread, so that no event loop waits for it
         return result
 
     def result(self, name: str, arguments: Mapping[str, Any] | str | None) -> ToolResult:
@@ -150,19 +170,35 @@ class Toolbox:
             raise PolicyError(f"{name} is not among the tools that you were given.")
         tool_input, shaping = self.views.taken(name, _parsed(name, arguments))
         try:
-            return self.actions.execute_tool(
-                name,
-                identifier=self.identifier,
-                tool_input=tool_input,
-                connection_name=self.connection.name,
-                **shaping,
-            )
+            with self.unbroken(name):
+                return self.actions.execute_tool(
+                    name,
+                    identifier=self.identifier,
+                    tool_input=tool_input,
+                    connection_name=self.connection.name,
+                    **shaping,
+                )
         except ConsentRequiredError as error:
             raise self._with_link(error) from None
 
     async def acall(self, name: str, arguments: Mapping[str, Any] | str | None) -> ToolResult:
         """The same, awaitable, in a thread. What is cancelled here ends there, within the call's deadline."""
         return await in_thread(partial(self.call, name, arguments))
+
+    @contextmanager
+    def unbroken(self, name: str, *, sent: bool = True) -> Iterator[None]:
+        """What fails unforeseen, such as a modifier, is logged, and becomes an error without its details for a model.
+
+        `sent` is whether the tool may have been called by then. Raises FigwrightError.
+        """
+        try:
+            yield
+        except FigwrightError:
+            raise
+        except Exception:
+            logger.exception("%s broke", name)
+            tool = self.connection.connector.tools.get(name)
+            raise ToolBrokenError(name, acted=sent and tool is not None and not tool.read_only) from None
 
     def _with_link(self, error: ConsentRequiredError) -> ConsentRequiredError:
         if error.status == AccountStatus.PENDING_VERIFICATION or self.identifier is None:
@@ -174,6 +210,15 @@ class Toolbox:
         except (ConfigurationError, StoreError):
             return error
         return error.with_link(link)
+
+
+def checked_approve(approve: object) -> Approve:
+    """Raises ConfigurationError for what is none of the three: a misspelt word must not mean that nobody is asked."""
+    known = get_args(Approve)
+    if not isinstance(approve, str) or approve not in known:
+        words = ", ".join(map(repr, known))
+        raise ConfigurationError(f"approve={approve!r} is not one of {words}: which tools wait for a person's yes.")
+    return cast(Approve, approve)
 
 
 @cache

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import anyio
 import pytest
 
 from figwright import Actions, Connection, errors
+from figwright.openai import Tools
+from figwright.runs import RunTools
 from figwright.toolbox import Toolbox
 from figwright_figma.sandbox import Sandbox
 
@@ -101,6 +105,119 @@ def test_T66_what_destroys_waits_for_a_person_unless_said_otherwise(one_person: 
     assert waiting() == {"figma_comment_reaction_delete", "figma_file_comment_delete"}
     assert waiting(approve="writes") == waiting() | {"figma_comment_reaction_create", "figma_file_comment_create"}
     assert waiting(approve="nothing") == set()
+
+
+@pytest.mark.parametrize("approve", ["Destructive", "write", "all", "", True, False, None, 1, ["writes"], {}])
+def test_T66_an_approve_that_is_not_understood_is_refused_where_it_is_written(
+    one_person: Actions, approve: object
+) -> None:
+    with pytest.raises(errors.ConfigurationError, match="'destructive', 'writes', 'nothing'"):
+        Toolbox(actions=one_person, approve=approve)  # type: ignore[arg-type]
+    with pytest.raises(errors.ConfigurationError, match="'destructive', 'writes', 'nothing'"):
+        Tools(actions=one_person, approve=approve)  # type: ignore[arg-type]
+
+
+def test_T66_what_is_not_understood_asks_before_everything_that_writes(one_person: Actions) -> None:
+    toolbox = Toolbox(actions=one_person)
+    toolbox._approve = "write"  # type: ignore[assignment]
+    assert all(toolbox.needs_approval(tool) != tool.read_only for tool in toolbox.tools())
+
+
+async def coroutine_function(call: object) -> bool:
+    return True
+
+
+@pytest.mark.parametrize("approve", ["writes", True, coroutine_function])
+def test_T66_what_cannot_be_asked_is_refused_before_any_call(one_person: Actions, approve: Any) -> None:
+    with pytest.raises(errors.ConfigurationError, match="approve"):
+        Tools(actions=one_person).answers([], approve=approve)
+
+
+@pytest.mark.parametrize("said", ["no", "yes", 1, None, coroutine_function])
+def test_T66_only_true_is_a_yes(one_person: Actions, sandbox: Sandbox, said: Any) -> None:
+    read = call("figma_me_get", {})
+    delete = call("figma_file_comment_delete", {"file_key": sandbox.demo.file_key, "comment_id": "1"})
+    tools, before = Tools(actions=one_person), len(sandbox.requests)
+
+    def approve(call: object) -> Any:
+        return said(call) if callable(said) else said
+
+    async def ask(call: object) -> Any:
+        return said
+
+    with pytest.raises(errors.ConfigurationError, match="neither True nor False"):
+        tools.answers([read, delete], approve=approve)
+    with pytest.raises(errors.ConfigurationError, match="neither True nor False"):
+        anyio.run(partial(tools.aanswers, [read, delete], approve=ask))
+    with pytest.raises(errors.ConfigurationError, match="neither True nor False"):
+        tools.answer(delete, approved=said)
+    assert len(sandbox.requests) == before, "nothing of a turn is carried out before all of it is decided"
+
+
+def call(name: str, arguments: object) -> dict[str, Any]:
+    return {"type": "function_call", "call_id": name, "name": name, "arguments": json.dumps(arguments)}
+
+
+@pytest.mark.parametrize("stage", ["before", "after"])
+def test_a_broken_modifier_is_the_tools_error_without_its_details(
+    one_person: Actions, sandbox: Sandbox, caplog: pytest.LogCaptureFixture, stage: str
+) -> None:
+    @(one_person.pre_modifier() if stage == "before" else one_person.post_modifier())
+    def broken(value: Any) -> Any:
+        raise RuntimeError("a secret of the house")
+
+    write = {"file_key": sandbox.demo.file_key, "message": "A word."}
+    read, written = Tools(actions=one_person).answers(
+        [call("figma_me_get", {}), call("figma_file_comment_create", write)]
+    )
+    for answer in (read, written):
+        assert "failed in a way that was not expected" in answer["output"]
+        assert "secret" not in answer["output"]
+    assert "Nothing was changed" in read["output"]
+    assert "It may have been carried out: look before you call it again" in written["output"]
+    assert caplog.text.count("RuntimeError: a secret of the house") == 2
+    with pytest.raises(errors.ToolBrokenError) as raised:
+        anyio.run(Toolbox(actions=one_person).acall, "figma_me_get", {})
+    assert raised.value.__suppress_context__
+    with pytest.raises(RuntimeError, match="a secret of the house"):
+        one_person.execute_tool("figma_me_get")
+
+
+def test_a_modifiers_own_words_reach_the_model(one_person: Actions) -> None:
+    @one_person.pre_modifier(tool_names="figma_me_get")
+    def closed(value: Any) -> Any:
+        raise errors.PolicyError("Not on Sundays.")
+
+    with pytest.raises(errors.PolicyError, match="Not on Sundays"):
+        Toolbox(actions=one_person).call("figma_me_get", {})
+
+
+@pytest.mark.parametrize("identifier", [None, "", 7, True])
+def test_T65_a_run_that_names_nobody_has_no_account(one_person: Actions, identifier: Any) -> None:
+    run: RunTools[None] = RunTools(lambda _: identifier, {"actions": one_person})
+    with pytest.raises(errors.ConfigurationError, match="Whose account"):
+        run.call(None, "figma_me_get", {})
+
+
+def test_T65_whose_account_is_said_once(one_person: Actions) -> None:
+    with pytest.raises(errors.ConfigurationError, match="not both"):
+        RunTools(lambda _: "ann", {"actions": one_person, "identifier": "bob"})
+
+
+def test_finding_whose_account_it_is_fails_as_the_tool_does(
+    one_person: Actions, caplog: pytest.LogCaptureFixture
+) -> None:
+    run: RunTools[dict[str, str]] = RunTools(lambda context: context["user"], {"actions": one_person})
+    with pytest.raises(errors.ToolBrokenError, match="Nothing was changed"):
+        run.call({}, "figma_file_comment_create", {})
+    assert "KeyError: 'user'" in caplog.text
+
+
+@pytest.mark.parametrize("prefix", ["of ann", "a" * 60, "ä"])
+def test_a_prefix_that_makes_no_names_is_refused(one_person: Actions, prefix: str) -> None:
+    assert RunTools(None, {"actions": one_person}, tool_name_prefix="ann").name("figma_me_get") == "ann_figma_me_get"
+    with pytest.raises(errors.ConfigurationError, match="no name for a tool"):
+        RunTools(None, {"actions": one_person}, tool_name_prefix=prefix)
 
 
 def test_an_account_without_a_consent_has_its_tools_and_a_call_answers_with_a_link(

@@ -126,7 +126,8 @@ def test_P4_a_fault_of_ours_tells_a_client_nothing(
         told = await client.call_tool("figma_me_get")
         assert told.is_error
         assert text(told) == (
-            "The tool server failed in a way it did not expect. Whoever runs it finds the reason in its log."
+            "figma_me_get failed in a way that was not expected. Nothing was changed. "
+            "Whoever runs the application finds why in its log."
         )
 
     with caplog.at_level(logging.ERROR):

@@ -13,14 +13,14 @@ from llama_index.core.base.llms.types import ChatMessage, ToolCallBlock
 from llama_index.core.llms.mock import MockFunctionCallingLLM
 from llama_index.core.tools import FunctionTool, ToolOutput
 from llama_index.core.tools.calling import acall_tool, call_tool
-from llama_index.core.workflow import HumanResponseEvent
+from llama_index.core.workflow import Context, HumanResponseEvent
 from support.pages import run as run_snippet
 from support.pages import snippets
 
 from figma_tools import schemas
 from figma_tools.connector import CONNECTOR
 from figwright import Actions, errors
-from figwright.llama_index import ApprovalRequired, get_tools
+from figwright.llama_index import ApprovalRequired, aget_tools, get_tools
 from figwright_figma.sandbox import Sandbox
 
 from .conftest import IDENTIFIER
@@ -49,14 +49,20 @@ def scripted(*turns: Sequence[Call]) -> MockFunctionCallingLLM:
     return MockFunctionCallingLLM(response_generator=say)
 
 
-async def run(tools: list[FunctionTool], *turns: Sequence[Call], said: Sequence[str] = ()) -> list[ToolOutput]:
-    """What the tools answered in one run; `said` is what a person says when asked."""
+async def run(
+    tools: list[FunctionTool], *turns: Sequence[Call], said: Sequence[str] = (), times: int = 1, **state: Any
+) -> list[ToolOutput]:
+    """What the tools answered in one run; `said` is what a person says when asked, so many times."""
     agent = FunctionAgent(tools=tools, llm=scripted(*turns), streaming=False)
-    handler, answers = agent.run("Go."), list(said)
+    context = Context(agent)
+    for name, value in state.items():
+        await context.store.set(name, value)
+    handler, answers = agent.run("Go.", ctx=context), list(said)
     async for event in handler.stream_events():
         if isinstance(event, ApprovalRequired):
             reply = HumanResponseEvent(response=answers.pop(0), approval_id=event.approval_id)
-            handler.ctx.send_event(reply)
+            for _ in range(times):
+                handler.ctx.send_event(reply)
     result = await handler
     assert str(result) == "done"
     assert not answers
@@ -137,6 +143,66 @@ async def test_T66_one_yes_is_for_one_call(actions: Actions, sandbox: Sandbox) -
     both = [("figma_file_comment_delete", {"file_key": key, "comment_id": each}) for each in made]
     one, other = await run([*tools.values()], both, said=["yes", "no"])
     assert sorted((one.is_error, other.is_error)) == [False, True]
+
+
+@pytest.mark.parametrize("said", [["yes", "yes"], ["yes", "no"], ["no", "yes"], ["no", "no"]])
+@pytest.mark.parametrize("times", [1, 2])
+async def test_T66_each_of_two_identical_calls_is_approved_by_itself(
+    actions: Actions, sandbox: Sandbox, said: list[str], times: int
+) -> None:
+    """An answer that is sent twice counts once."""
+    tools, key = tools_of(actions, toolset="comments", approve="writes"), sandbox.demo.file_key
+    same = ("figma_file_comment_create", {"file_key": key, "message": "the same"})
+    before = len(posted(sandbox))
+    outputs = await run([*tools.values()], [same, same], said=said, times=times)
+    made = [output for output in outputs if not output.is_error]
+    assert len(outputs) == 2
+    assert len(made) == said.count("yes") == len(posted(sandbox)) - before
+    assert len({output.raw_output["id"] for output in made}) == len(made), "each tells of its own"
+    assert all("did not say yes" in output.content for output in outputs if output.is_error)
+
+
+def posted(sandbox: Sandbox) -> list[Any]:
+    return [request for request in sandbox.requests if request.method == "POST"]
+
+
+async def test_T66_the_same_call_in_a_later_turn_is_asked_about_again(actions: Actions, sandbox: Sandbox) -> None:
+    tools, key = tools_of(actions, toolset="comments", approve="writes"), sandbox.demo.file_key
+    same = ("figma_file_comment_create", {"file_key": key, "message": "the same"})
+    first, second = await run([*tools.values()], [same], [same], said=["yes", "no"])
+    assert (first.is_error, second.is_error) == (False, True)
+
+
+async def test_T65_each_run_uses_the_account_of_its_own_person(actions: Actions) -> None:
+    tools = get_tools(actions=actions, identifier_of=lambda ctx: ctx.store.get("user"), tool_name_prefix="mine")
+    asked = [("mine_figma_me_get", {})]
+    (mine,) = await run(tools, asked, user=IDENTIFIER)
+    assert mine.raw_output["handle"]
+    (other,) = await run(tools, asked, user="eve")
+    assert "'eve' has no account" in other.content
+    (nobody,) = await run(tools, asked)
+    assert "failed in a way that was not expected" in nobody.content
+    me = next(tool for tool in tools if tool.metadata.name == "mine_figma_me_get")
+    with pytest.raises(errors.PolicyError, match="only an agent's run can say"):
+        me.call()
+
+
+async def test_what_the_provider_sent_can_be_left_out(actions: Actions) -> None:
+    (tool,) = await aget_tools(actions=actions, identifier=IDENTIFIER, tools="figma_me_get", raw_output=False)
+    (output,) = await run([tool], [("figma_me_get", {})])
+    assert "handle" in output.content
+    assert output.raw_output is None
+
+
+async def test_a_broken_modifier_is_an_output_without_its_details(actions: Actions) -> None:
+    @actions.post_modifier()
+    def broken(data: Any) -> Any:
+        raise RuntimeError("a secret of the house")
+
+    (output,) = await run([*tools_of(actions).values()], [("figma_me_get", {})])
+    assert output.is_error
+    assert "failed in a way that was not expected" in output.content
+    assert "secret" not in str(output)
 
 
 async def test_T66_nobody_to_ask_is_a_no_unless_nobody_is_to_be_asked(actions: Actions, sandbox: Sandbox) -> None:
