@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -56,14 +56,17 @@ class Desk:
             out, err = process.communicate(stdin, timeout=40)
         return Ended(process.returncode, out, err)
 
-    @contextmanager
-    def begin(self, *words: str, **options: Any) -> Iterator[subprocess.Popen[str]]:
+    def begin(self, *words: str, **options: Any) -> AbstractContextManager[subprocess.Popen[str]]:
         """A command that runs; it is killed where the block ends before it does."""
+        return self.begin_python("-m", "figwright.cli", *words, **options)
+
+    @contextmanager
+    def begin_python(self, *words: str, **options: Any) -> Iterator[subprocess.Popen[str]]:
         prefix = "FIGWRIGHT_CONNECTIONS__FIGMA__"
         settings = {f"{prefix}{name}": value for name, value in self.settings.items()}
         streams = {name: options.pop(name) for name in ("stdin", "start_new_session") if name in options}
         with subprocess.Popen(
-            [sys.executable, "-m", "figwright.cli", *words],
+            [sys.executable, *words],
             env=os.environ | settings | self.environment | options,
             cwd=self.folder,
             stdout=subprocess.PIPE,

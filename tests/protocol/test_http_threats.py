@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -183,6 +184,27 @@ def test_T64_a_refusal_does_not_wait_for_the_body(house: House, headers: str, st
     token = house.person()
     head = f"POST /mcp HTTP/1.1\n{headers.format(token=token)}\nContent-Length: 900000000\nAccept: application/json"
     assert raw(house, head, b"{").startswith(f"HTTP/1.1 {status} ".encode())
+
+
+@pytest.mark.parametrize("ends", ["late", "early"])
+def test_T81_a_body_that_does_not_come_whole_is_ended(
+    house: House, ends: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """With a token that is good, and whatever server the app runs in."""
+    monkeypatch.setattr("figwright.mcp.http.BODY_SECONDS", 0.3)
+    token, read = house.person(), b""
+    head = f"Host: localhost\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json"
+    with socket.create_connection(("127.0.0.1", house.port), timeout=20) as connection:
+        connection.sendall(f"POST /mcp HTTP/1.1\r\n{head}\r\nContent-Length: 1000\r\n\r\n{{".encode())
+        if ends == "late":
+            while b"\r\n\r\n" not in read:
+                connection.sendall(b" ")
+                connection.settimeout(0.05)
+                with suppress(TimeoutError):
+                    read += connection.recv(65536)
+            assert read.startswith(b"HTTP/1.1 408 ")
+    assert not house.call(token, "figma_me_get")["isError"]
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
 def test_T66_a_body_may_hold_the_largest_request_and_not_more(house: House) -> None:

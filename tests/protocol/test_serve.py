@@ -10,7 +10,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +108,36 @@ def test_F8_a_signal_lets_calls_finish_and_ends_well(desk: Desk, number: signal.
         assert process.stderr is not None
         assert "Traceback" not in process.stderr.read()
     assert answers[0]["structuredContent"]["handle"]
+
+
+def test_T81_who_holds_connections_shuts_nobody_out_and_fills_no_log(desk: Desk) -> None:
+    """Ten times as many connections as the process may have files, half of them with half a head."""
+    bearer = token(desk, "ann")
+    few_files = "import resource, runpy; resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256)); "
+    words = [
+        "-c",
+        f"{few_files}runpy.run_module('figwright.cli', run_name='__main__')",
+        "serve",
+        "--mcp",
+        "--port",
+        "0",
+    ]
+    held: list[socket.socket] = []
+    with desk.begin_python(*words) as process, ExitStack() as opened:
+        address = read_until(process, "Listening on ").removeprefix("Listening on ")
+        sender = House(desk, port=int(address.rpartition(":")[2]))
+        for number in range(2_560):
+            held.append(opened.enter_context(socket.socket()))
+            held[-1].settimeout(20)
+            held[-1].connect(("127.0.0.1", sender.port))
+            if number % 2:
+                held[-1].send(b"POST /mcp HTTP/1.1\r\nHost: localhost\r\nAuth")
+            if number % 256 == 255:
+                assert sender.send(bearer).status_code == 200
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
+        assert process.stderr is not None
+        assert len(process.stderr.read()) < 2_000
 
 
 def test_a_busy_port_is_told(desk: Desk) -> None:

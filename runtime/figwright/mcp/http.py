@@ -13,6 +13,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Any
 
+import anyio
 import anyio.to_thread
 from mcp.server.lowlevel import Server
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
@@ -20,7 +21,7 @@ from mcp_types import INVALID_REQUEST
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.routing import Router
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from figwright.actions import Actions
 from figwright.errors import StoreError
@@ -35,6 +36,9 @@ logger = logging.getLogger("figwright.mcp")
 
 MAX_BODY_BYTES = 5 * 2**20
 """A request's largest body. The largest that a known provider takes is 4 MB, and comes here in a JSON-RPC envelope."""
+
+BODY_SECONDS = 60.0
+"""For a whole body, however it is divided: who sends it drop by drop is ended, token or not (T81)."""
 
 _TOOLBOX = "figwright.toolbox"
 _KEPT_TOOLBOXES = 1024
@@ -110,16 +114,27 @@ class McpApp:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         found = await self._authenticated(scope)
-        found = found if isinstance(found, Refused) else _unfit(scope) or found
+        found = found if isinstance(found, Refused) else _unfit(scope, self._max_body_bytes) or found
         if isinstance(found, Refused):
             await _refuse(found)(scope, receive, send)
             return
+        body = await _body(receive, self._max_body_bytes)
+        if isinstance(body, Refused):
+            await _refuse(body)(scope, receive, send)
+            return
+        if body is None:
+            return
+        sent: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+        async def replay() -> Message:
+            return sent.pop() if sent else await receive()
+
         passed_on = {**scope, "headers": _passed_on(scope["headers"]), _TOOLBOX: self._toolbox(found)}
         manager = StreamableHTTPSessionManager(
             self._servers[found.connection_name], stateless=True, max_request_body_size=self._max_body_bytes
         )
         async with manager.run():
-            await manager.handle_request(passed_on, receive, send)
+            await manager.handle_request(passed_on, replay, send)
 
     async def _authenticated(self, scope: Scope) -> McpToken | Refused:
         """Whose request it is, asked of the store anew each time: what was revoked is refused at once."""
@@ -171,14 +186,37 @@ def _bearer(scope: Scope) -> str:
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
-def _unfit(scope: Scope) -> Refused | None:
+def _unfit(scope: Scope, max_body_bytes: int) -> Refused | None:
     """What is wrong with a request that is no JSON message: streams and sessions, which others GET and DELETE."""
     if scope["method"] != "POST":
         return Refused(405, "Only POST is answered here: there are no sessions, and no stream to wait on.")
     kinds = [value.decode("latin-1") for name, value in scope["headers"] if name == b"content-type"]
     if len(kinds) != 1 or kinds[0].partition(";")[0].strip().lower() != "application/json":
         return Refused(415, "Only JSON is taken here: Content-Type: application/json.")
+    lengths = [value for name, value in scope["headers"] if name == b"content-length"]
+    if any(length.isdigit() and int(length[:20]) > max_body_bytes for length in lengths):
+        return _too_large(max_body_bytes)
     return None
+
+
+async def _body(receive: Receive, max_body_bytes: int) -> bytes | Refused | None:
+    """All of it; None where the client has gone. Read before the SDK does, which fails where the body ends early."""
+    read = bytearray()
+    with anyio.move_on_after(BODY_SECONDS):
+        while True:
+            message = await receive()
+            if message["type"] != "http.request":
+                return None
+            read += message.get("body", b"")
+            if len(read) > max_body_bytes:
+                return _too_large(max_body_bytes)
+            if not message.get("more_body"):
+                return bytes(read)
+    return Refused(408, f"The request was not complete within {BODY_SECONDS:g} seconds.")
+
+
+def _too_large(max_body_bytes: int) -> Refused:
+    return Refused(413, f"The request is too large: at most {max_body_bytes:,} bytes are taken.")
 
 
 def _passed_on(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:

@@ -14,10 +14,10 @@ from uvicorn import Config, Server
 
 from figwright.errors import ConfigurationError
 from figwright.hosts import Hosts
+from figwright.web.protocol import AT_ONCE, QUEUE, BoundedProtocol
 
 _GRACE = 10
 """Seconds for what is under way when the server ends."""
-_BACKLOG = 2048
 
 
 class Guarded:
@@ -38,7 +38,7 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
     """A socket that accepts connections; port 0 takes a free one. Raises ConfigurationError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        opened = socket.create_server((host, port), family=family, backlog=_BACKLOG)
+        opened = socket.create_server((host, port), family=family, backlog=QUEUE)
     except OSError as error:
         # What getaddrinfo fails with has a negative number.
         number = error.errno or 0
@@ -56,9 +56,14 @@ def address_of(opened: socket.socket) -> str:
 
 
 def quiet_server(app: ASGIApp, grace: int) -> Server:
-    """A server that logs nothing and trusts no proxy's headers; at its end it waits `grace` seconds for calls."""
+    """A server that logs its app's failures alone, holds no client for long, and trusts no proxy's headers.
+
+    At its end it waits `grace` seconds for calls.
+    """
     config = Config(
         app,
+        http=BoundedProtocol,
+        backlog=AT_ONCE,
         lifespan="off",
         ws="none",
         log_config=None,
@@ -67,7 +72,14 @@ def quiet_server(app: ASGIApp, grace: int) -> Server:
         server_header=False,
         timeout_graceful_shutdown=grace,
     )
-    return Server(config)
+    return _Server(config)
+
+
+class _Server(Server):
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        for each in sockets or []:
+            each.listen(QUEUE)
 
 
 def run(app: ASGIApp, opened: socket.socket) -> None:

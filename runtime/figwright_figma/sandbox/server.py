@@ -10,19 +10,19 @@ from typing import Any
 
 from starlette.types import ASGIApp
 from uvicorn import Config
-from uvicorn.protocols.http.auto import AutoHTTPProtocol
 from uvicorn.server import ServerState
+
+from figwright.web.protocol import AT_ONCE, QUEUE, BoundedProtocol, most_connections
 
 from .courier import Courier
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-_UvicornProtocol: Any = AutoHTTPProtocol
+class _Protocol(BoundedProtocol):
+    """Also lets the application reach its connection, to drop it. Storms of calls come to it on purpose."""
 
-
-class _Protocol(_UvicornProtocol):  # type: ignore[misc]
-    """uvicorn's protocol, which also lets the application reach its connection, to drop it."""
+    most = most_connections(4096, 1 / 2)
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
@@ -44,7 +44,7 @@ class Server:
     def start(self) -> str:
         """Listen; returns the address, `http://127.0.0.1:<port>`. OSError where the port is taken."""
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
-        listening = socket.create_server((self._host, self._port), family=family, backlog=2048)
+        listening = socket.create_server((self._host, self._port), family=family, backlog=QUEUE)
         loop, stopping = asyncio.new_event_loop(), asyncio.Event()
         self._courier.loop = loop
         self._stop = lambda: loop.call_soon_threadsafe(stopping.set)
@@ -67,8 +67,9 @@ class Server:
         config.load()
         state = ServerState()
         server = await asyncio.get_running_loop().create_server(
-            lambda: _Protocol(config=config, server_state=state, app_state={}), sock=listening
+            lambda: _Protocol(config=config, server_state=state, app_state={}), sock=listening, backlog=AT_ONCE
         )
+        listening.listen(QUEUE)
         await stopping.wait()
         server.close()
         for connection in list(state.connections):
