@@ -4,7 +4,7 @@
     python examples/anthropic_loop.py FILE_KEY     against Figma, with Claude (ANTHROPIC_API_KEY)
 
 The second needs your app in the environment and user_figma_456 connected, as examples/quickstart.py does it.
-Install: pip install 'figwright[anthropic]'
+Install, from the checkout: pip install '.[anthropic]'
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
     python examples/langchain_agent.py FILE_KEY     against Figma, with Claude (ANTHROPIC_API_KEY)
 
 The second needs your app in the environment and user_figma_456 connected, as examples/quickstart.py does it.
-Install: pip install 'figwright[langchain]' langchain langchain-anthropic
+Install, from the checkout: pip install '.[langchain]' langchain langchain-anthropic
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
     python examples/mcp_client.py FILE_KEY     against Figma, with a personal access token in FIGMA_TOKEN
 
 The client here is the official SDK's. Claude, Cursor, VS Code and others start the same command: `figwright mcp
-install` writes it into their configuration. Install: pip install 'figwright[mcp]'
+install` writes it into their configuration. Install, from the checkout: pip install '.[mcp]'
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
     python examples/openai_agents_agent.py FILE_KEY     against Figma, with OpenAI's default model (OPENAI_API_KEY)
 
 The second needs your app in the environment and user_figma_456 connected, as examples/quickstart.py does it.
-Install: pip install 'figwright[openai-agents]'
+Install, from the checkout: pip install '.[openai-agents]'
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
     python examples/pydantic_ai_agent.py FILE_KEY     against Figma, with a model of OpenAI (OPENAI_API_KEY)
 
 The second needs your app in the environment and user_figma_456 connected, as examples/quickstart.py does it.
-Install: pip install 'figwright[pydantic-ai]' 'pydantic-ai-slim[openai]'
+Install, from the checkout: pip install '.[pydantic-ai]' 'pydantic-ai-slim[openai]'
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ _BATCH = 1000
 
 @contextmanager
 def stored_accounts(database_url: str) -> Iterator[StoredAccounts]:
-    with closing(open_accounts(Storage(database_url, [KEY]), Limits())) as stored:
+    with closing(open_accounts(Storage(Secret.text(database_url), [Secret.text(KEY)]), Limits())) as stored:
         yield stored
 
 

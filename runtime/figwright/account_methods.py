@@ -23,7 +23,7 @@ from figwright.errors import (
     NotConnectedError,
     ProviderError,
 )
-from figwright.secrets import Secret
+from figwright.secrets import NOT_A_WORD, Secret
 
 if TYPE_CHECKING:
     from figwright.authorizations import (
@@ -229,7 +229,7 @@ class AccountMethods(AccountBase):
         self,
         *,
         identifier: str,
-        token: str,
+        token: str | Secret,
         kind: str = "personal_access_token",
         connection_name: str | None = None,
         scopes: Iterable[str] | None = None,
@@ -242,6 +242,7 @@ class AccountMethods(AccountBase):
         `expires_at` has a time zone; from then on the account is EXPIRED. Raises ConfigurationError for what cannot be
         such a token, ProviderError where the provider refuses it or cannot be asked; then nothing is stored.
         """
+        token = Secret.text(token)
         connection, stored = self._catalog.connection(connection_name), self._stored()
         name, secret = checked_identifier(identifier), checked_token(connection, token, kind, plan)
         now = datetime.now(UTC)
@@ -381,16 +382,16 @@ def checked_identifier(identifier: str) -> str:
     return identifier
 
 
-def checked_token(connection: BoundConnection, token: str, kind: str, plan: str | None) -> Secret:
+def checked_token(connection: BoundConnection, token: Secret, kind: str, plan: str | None) -> Secret:
     """Raises ConfigurationError for an unknown kind or plan, or what cannot be a token."""
     connector = connection.connector
     if kind not in connector.credentials:
         raise ConfigurationError(f"{kind!r} is no credential of {connector.title}: {', '.join(connector.credentials)}.")
     _check_plan(connection, plan)
-    try:
-        return Secret(token.strip())
-    except ValueError as error:
-        raise ConfigurationError(f"This cannot be a token of {connector.title}: {error}.") from None
+    word = Secret.word(token)
+    if word is None:
+        raise ConfigurationError(f"This cannot be a token of {connector.title}: {NOT_A_WORD}.")
+    return word
 
 
 def _check_plan(connection: BoundConnection, plan: str | None) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack
 
-from pydantic import SecretStr
-
 from figwright.account_methods import (
     AccountBase,
     AccountMethods,
@@ -28,6 +26,7 @@ from figwright.forks import ForkLock
 from figwright.mcp_tokens import AsyncMcpTokenMethods, McpTokenMethods
 from figwright.pages import check_paginated, next_input
 from figwright.results import ToolResult
+from figwright.secrets import Secret
 from figwright.texts import Shape, Shaping
 from figwright.transport import AnyTransport, AsyncTransport, Deadline, Limits, Transport, Transports
 
@@ -53,13 +52,13 @@ class _Face(AccountBase, Generic[AnyTransport]):
         self,
         connections: Sequence[Connection] | None = None,
         *,
-        database_url: str | None = None,
-        encryption_keys: Sequence[str] | None = None,
+        database_url: str | Secret | None = None,
+        encryption_keys: Sequence[str | Secret] | None = None,
         public_url: str | None = None,
         lease: float | None = None,
         deadline: float | None = None,
         max_response_bytes: int | None = None,
-        proxy: str | None = None,
+        proxy: str | Secret | None = None,
         ca_bundle: str | None = None,
         trust_env: bool | None = None,
         max_tokens: int | None = None,
@@ -72,6 +71,9 @@ class _Face(AccountBase, Generic[AnyTransport]):
         seconds; `max_response_bytes` counts after decompression; `max_tokens` and `max_characters` bound each result's
         `.text`. Raises ConfigurationError for a connection that cannot work.
         """
+        database_url = None if database_url is None else Secret.text(database_url)
+        encryption_keys = None if encryption_keys is None else tuple(map(Secret.text, encryption_keys))
+        proxy = None if proxy is None else Secret.text(proxy)
         given = {
             "deadline": deadline,
             "max_response_bytes": max_response_bytes,
@@ -93,7 +95,7 @@ class _Face(AccountBase, Generic[AnyTransport]):
         self._catalog = Catalog([BoundConnection(connection) for connection in connections])
         storage = {
             "database_url": database_url,
-            "encryption_keys": None if encryption_keys is None else tuple(map(SecretStr, encryption_keys)),
+            "encryption_keys": encryption_keys,
             "public_url": public_url,
             "lease": lease,
         }
@@ -110,7 +112,7 @@ class _Face(AccountBase, Generic[AnyTransport]):
     @classmethod
     def with_token(
         cls,
-        token: str,
+        token: str | Secret,
         *,
         kind: str = "personal_access_token",
         connector: str | Connector = DEFAULT_CONNECTOR,
@@ -128,6 +130,7 @@ class _Face(AccountBase, Generic[AnyTransport]):
         `kind` is one of the connector's credential kinds. All tools are in use unless `tools` names some. `scopes` and
         `plan`, where you know them, let a call be refused before it is sent. `limits` are those of the constructor.
         """
+        token = Secret.text(token)
         found = find_connector(connector)
         connection = Connection(
             name=found.name,

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import stat
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypedDict, TypeVar, Unpack, cast
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, SecretStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, SecretStr, ValidationError
 
 from figwright.connector import Connector, Tool
 from figwright.errors import ConfigurationError
-from figwright.secrets import Secret
+from figwright.secrets import NOT_A_WORD, Secret
 
 T = TypeVar("T")
 
@@ -37,16 +38,20 @@ Names = Annotated[tuple[str, ...], BeforeValidator(split_names)]
 """Names in a sequence, or in one text with commas or spaces between them."""
 
 
+PublishingState = Literal["draft", "private", "public"]
+Verification = Literal["none", "required"]
+
+
 class ConnectionOptions(BaseModel):
     """What a connection may say of itself; see the table of settings in the README."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, hide_input_in_errors=True)
 
     connector: str | InstanceOf[Connector] = ""
     """The connector, or the name of an installed one; empty where the connection itself is called so."""
     client_id: str = ""
     """Of your app at the provider; without it, accounts are connected by token only."""
-    client_secret: SecretStr | None = None
+    client_secret: Secret | None = None
     client_secret_file: Path | None = None
     """A file that holds the secret and nothing else, which only its owner may read."""
     redirect_uri: str = ""
@@ -57,10 +62,10 @@ class ConnectionOptions(BaseModel):
     """Tools in use, by name: the only way to use one that needs an Enterprise plan."""
     read_only: bool = False
     """Refuse every tool that changes something."""
-    publishing_state: Literal["draft", "private", "public"] = "draft"
+    publishing_state: PublishingState = "draft"
     plan: str | None = None
     """The plan that most users have, where it is known."""
-    verification: Literal["none", "required"] = "none"
+    verification: Verification = "none"
     """Whether a new account waits for `verify_connected_account_user` after its consent."""
     api_url: str | None = None
     authorization_url: str | None = None
@@ -72,10 +77,49 @@ class ConnectionOptions(BaseModel):
     """Allow addresses that are not https to one of the connector's own hosts."""
 
 
+class Given(TypedDict, total=False):
+    """The options of a connection as code gives them: sequences for names, plain text for a secret."""
+
+    name: str
+    connector: str | Connector
+    client_id: str
+    client_secret: str | Secret | SecretStr | None
+    client_secret_file: Path | str | None
+    redirect_uri: str
+    scopes: Sequence[str] | None
+    tools: Sequence[str] | None
+    read_only: bool
+    publishing_state: PublishingState
+    plan: str | None
+    verification: Verification
+    api_url: str | None
+    authorization_url: str | None
+    token_url: str | None
+    refresh_url: str | None
+    download_hosts: Sequence[str] | None
+    allow_insecure: bool
+
+
 class Connection(ConnectionOptions):
     """One registered app. Several connections may share a connector, each with a name of its own."""
 
     name: str = DEFAULT_CONNECTOR
+
+    def __init__(self, **options: Unpack[Given]) -> None:
+        """Raises ConfigurationError, which names each option that is wrong and never its value."""
+        try:
+            super().__init__(**cast(Any, options))
+            return
+        except ValidationError as error:
+            faults = named_faults(error)
+        del options  # crash reporters show the locals of each frame
+        raise ConfigurationError(f"The connection is set up wrongly. {faults}.")
+
+
+def named_faults(error: ValidationError) -> str:
+    """What is wrong, option by option, without what was given."""
+    faults = error.errors(include_url=False, include_context=False, include_input=False)
+    return "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults)
 
 
 class BoundConnection:
@@ -114,14 +158,13 @@ class BoundConnection:
                 f"{self.name}: register an app at {self.connector.title} and set its client_id and client_secret."
             )
         if options.client_secret:
-            text = options.client_secret.get_secret_value()
+            found = Secret.word(options.client_secret)
         else:
             assert options.client_secret_file is not None
-            text = _read_secret(self.name, options.client_secret_file)
-        try:
-            return Secret(text.strip())
-        except ValueError:
-            raise ConfigurationError(f"{self.name}: client_secret is not one word of printable characters.") from None
+            found = Secret.word(_read_secret(self.name, options.client_secret_file))
+        if found is None:
+            raise ConfigurationError(f"{self.name}: client_secret is not right: {NOT_A_WORD}.")
+        return found
 
     def _checked_url(self, setting: str, url: str, *, secret: bool = True) -> str:
         parts = _split(url)
@@ -196,12 +239,12 @@ def _split(url: str) -> SplitResult:
         return urlsplit("")
 
 
-def _read_secret(name: str, path: Path) -> str:
+def _read_secret(name: str, path: Path) -> Secret:
     try:
         mode = path.stat().st_mode
-        text = path.read_text("utf-8")
-    except (OSError, ValueError) as error:
-        raise ConfigurationError(f"{name}: client_secret_file {path} cannot be read: {error}.") from None
+        text = Secret.text(path.read_bytes().decode("utf-8", "replace"))
+    except OSError as error:
+        raise ConfigurationError(f"{name}: client_secret_file {path} cannot be read: {error.strerror}.") from None
     if stat.S_IMODE(mode) & 0o077:
         raise ConfigurationError(f"{name}: others may read {path}. Run: chmod 600 {path}")
     return text

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from figwright.connections import BoundConnection, Connection
 from figwright.connector import Tool
 from figwright.errors import ConfigurationError, FigwrightError
+from figwright.extras import install_command
 from figwright.returns import LOOPBACK_HOSTS
 from figwright.scopes import needed_scopes
 from figwright.settings import Settings, load_settings
@@ -258,7 +259,7 @@ def _check_redirect(connection: BoundConnection, public_url: str) -> Findings:
         what, do = f"{uri} is on this machine, and the app is public", f"{both} https://your.host{ending}"
         yield finding(Level.WARNING, what, do, "Only who sits at this machine can connect.")
     if local and not find_spec("starlette"):
-        what, do = "the connect app is not installed", "Run: pip install 'figwright[server]'"
+        what, do = "the connect app is not installed", f"Run: {install_command('server')}"
         yield finding(Level.WARNING, what, do, "figwright connect takes no callbacks.")
 
 

@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 
 from figwright.doctor import Finding, Level
 from figwright.errors import ConfigurationError
-from figwright.storage import Storage, default_database_url, key_file, lost_database
+from figwright.extras import install_command
+from figwright.secrets import Secret
+from figwright.storage import Storage, key_file, lost_database, url_of
 from figwright.store.database import sqlite_path
 from figwright.store.schema import MIGRATIONS
 from figwright.vault import id_of, parse_keys, read_key_file
@@ -27,14 +29,14 @@ Read = Callable[[str], list[tuple[Any, ...]]]
 
 def check_store(storage: Storage) -> Iterator[Finding]:
     """Is the database there and can it be read, and are the keys there that its tokens need?"""
-    url = storage.database_url or default_database_url()
+    url = url_of(storage)
     needed: set[str] = set()
-    scheme = urlsplit(url).scheme
+    scheme = urlsplit(url.reveal()).scheme
     if lost := lost_database(storage):
         what, _, do = lost.partition(". ")
-        yield _broken(str(sqlite_path(url)), what, do)
+        yield _broken(str(sqlite_path(url.reveal())), what, do)
     elif scheme == "sqlite":
-        yield from _check_sqlite(sqlite_path(url), needed)
+        yield from _check_sqlite(sqlite_path(url.reveal()), needed)
     elif scheme in ("postgresql", "postgres"):
         yield from _check_postgres(url, needed)
     else:
@@ -77,16 +79,17 @@ def _check_room(path: Path) -> Iterator[Finding]:
         yield Finding(Level.OK, "database", str(path), "it will be made when it is first needed")
 
 
-def _check_postgres(url: str, needed: set[str]) -> Iterator[Finding]:
-    parts = urlsplit(url)
-    where = parts.hostname or "the database server"
+def _check_postgres(url: Secret, needed: set[str]) -> Iterator[Finding]:
+    where = urlsplit(url.reveal()).hostname or "the database server"
     try:
         import psycopg
     except ImportError:
-        yield _broken(where, "PostgreSQL's driver is not installed", "Run: pip install 'figwright[postgres]'")
+        yield _broken(where, "PostgreSQL's driver is not installed", f"Run: {install_command('postgres')}")
         return
     try:
-        with psycopg.connect(url, connect_timeout=_SECONDS, autocommit=True, prepare_threshold=None) as database:
+        with psycopg.connect(
+            url.reveal(), connect_timeout=_SECONDS, autocommit=True, prepare_threshold=None
+        ) as database:
 
             def read(sql: str) -> list[tuple[Any, ...]]:
                 return database.execute(cast("Any", sql)).fetchall()
@@ -96,8 +99,8 @@ def _check_postgres(url: str, needed: set[str]) -> Iterator[Finding]:
             yield from _check_version(where, version, read, needed)
     except psycopg.Error as error:
         text = " ".join(str(error).split()) if isinstance(error, psycopg.OperationalError) else type(error).__name__
-        if parts.password:
-            text = text.replace(parts.password, "...")
+        if password := urlsplit(url.reveal()).password:
+            text = text.replace(password, "...")
         yield _broken(where, f"the database cannot be used: {text}", f"Start it, or correct {_URL}.")
 
 
@@ -111,7 +114,7 @@ def _check_version(where: str, version: int, read: Read, needed: set[str]) -> It
     yield Finding(Level.OK, "database", where, f"it can be read{old}")
 
 
-def _check_keys(storage: Storage, url: str, needed: set[str]) -> Iterator[Finding]:
+def _check_keys(storage: Storage, url: Secret, needed: set[str]) -> Iterator[Finding]:
     path = key_file(url)
     where = _KEYS if storage.encryption_keys or path is None else str(path)
     new = "Make one and keep it safe: figwright keys new"

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import hmac
 import re
 from collections.abc import Iterable
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from figwright.json_pointer import index, steps
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, SecretStr
+    from pydantic_core import CoreSchema
 
 REDACTED = "[redacted]"
 OWN_PREFIX = "fwm_"
@@ -14,28 +19,87 @@ OWN_PREFIX = "fwm_"
 _OWN = rf"{OWN_PREFIX}[\w-]{{20,}}"
 _LONGEST_TEXT = 500
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
+NOT_A_WORD = "a token is one word of printable ASCII characters, without spaces or line breaks"
 _SENDABLE = re.compile(r"[\x21-\x7e]+")
 
 
 class Secret:
-    """A token that shows itself only to `reveal()`: not in repr, str, format or a pickle."""
+    """A token, key or password that shows itself only to `reveal()`: not in repr, str, format, JSON or a pickle.
+
+    A copy is the same object, so that what holds a secret can be copied within its process. pydantic takes it as a
+    type of fields: text and `SecretStr` become one, and it is dumped as `[redacted]`.
+    """
 
     __slots__ = ("_value",)
 
     def __init__(self, value: str) -> None:
-        """Raises ValueError where the value could not stand in an HTTP header (spaces, line breaks, not ASCII: T48)."""
+        """A token. Raises ValueError where the value could not stand in an HTTP header (T48), see `word`."""
         if not _SENDABLE.fullmatch(value):
-            raise ValueError("a token is one word of printable ASCII characters, without spaces or line breaks")
+            raise ValueError(NOT_A_WORD)
         self._value = value
+
+    @classmethod
+    def text(cls, value: str | Secret | SecretStr) -> Secret:
+        """Any text at all, such as an address with a password in it."""
+        if isinstance(value, Secret):
+            return value
+        made = cls.__new__(cls)
+        made._value = value if isinstance(value, str) else value.get_secret_value()
+        return made
+
+    @classmethod
+    def word(cls, value: str | Secret | SecretStr) -> Secret | None:
+        """A token without the spaces around it; None where it could not stand in a header, as `NOT_A_WORD` says."""
+        found = cls.text(cls.text(value)._value.strip())
+        return found if _SENDABLE.fullmatch(found._value) else None
 
     def reveal(self) -> str:
         return self._value
 
+    def after(self, prefix: str) -> Secret:
+        """The same behind a prefix, as a header has it."""
+        return Secret.text(prefix + self._value)
+
     def __repr__(self) -> str:
         return "Secret(...)"
 
+    def __bool__(self) -> bool:
+        return bool(self._value)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Secret):
+            return NotImplemented
+        return hmac.compare_digest(*(each._value.encode("utf-8", "surrogatepass") for each in (self, other)))
+
+    def __hash__(self) -> int:
+        return hash((Secret, self._value))
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self
+
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a Secret cannot be pickled or copied")
+        raise TypeError("a Secret cannot be pickled: what holds it stays in its process")
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(
+            _as_secret,
+            json_schema_input_schema=core_schema.str_schema(),
+            serialization=core_schema.plain_serializer_function_ser_schema(lambda _: REDACTED, when_used="json"),
+        )
+
+
+def _as_secret(value: object) -> Secret:
+    try:
+        return Secret.text(value)  # type: ignore[arg-type]
+    except AttributeError:
+        pass
+    raise ValueError("a text is wanted")
 
 
 def clean_text(text: str, secret_pattern: str) -> str:

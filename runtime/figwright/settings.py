@@ -5,7 +5,7 @@ from __future__ import annotations
 from tomllib import TOMLDecodeError
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -15,8 +15,9 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from figwright.connections import Connection, ConnectionOptions, split_names
+from figwright.connections import Connection, ConnectionOptions, named_faults, split_names
 from figwright.errors import ConfigurationError
+from figwright.secrets import Secret
 from figwright.storage import LONGEST_LEASE, Storage
 from figwright.texts import MAX_CHARACTERS, MAX_TOKENS
 from figwright.transport import Limits
@@ -26,17 +27,21 @@ class Settings(BaseSettings):
     """`connections` maps each connection's name to its options: `FIGWRIGHT_CONNECTIONS__<NAME>__PLAN=...`."""
 
     model_config = SettingsConfigDict(
-        env_prefix="FIGWRIGHT_", env_nested_delimiter="__", toml_file="figwright.toml", extra="ignore"
+        env_prefix="FIGWRIGHT_",
+        env_nested_delimiter="__",
+        toml_file="figwright.toml",
+        extra="ignore",
+        hide_input_in_errors=True,
     )
 
-    database_url: str = ""
-    encryption_keys: Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(split_names)] = ()
+    database_url: Secret = Secret.text("")
+    encryption_keys: Annotated[tuple[Secret, ...], NoDecode, BeforeValidator(split_names)] = ()
     public_url: str = ""
     lease: float = Field(10.0, gt=0, le=LONGEST_LEASE)
     connections: dict[str, ConnectionOptions] = Field(default_factory=dict)
     max_response_bytes: int = Field(256 * 2**20, gt=0)
     deadline: float = Field(60.0, gt=0)
-    proxy: str | None = None
+    proxy: Secret | None = None
     ca_bundle: str | None = None
     trust_env: bool = False
     max_tokens: int = Field(MAX_TOKENS, gt=0)
@@ -58,10 +63,9 @@ class Settings(BaseSettings):
 
     def storage(self, **given: Any) -> Storage:
         """Where accounts are kept; `given` on top."""
-        keys: tuple[SecretStr, ...] = given.pop("encryption_keys", self.encryption_keys)
         set_here: dict[str, Any] = {
             "database_url": self.database_url,
-            "encryption_keys": tuple(key.get_secret_value() for key in keys),
+            "encryption_keys": self.encryption_keys,
             "public_url": self.public_url,
             "lease": self.lease,
         }
@@ -84,16 +88,14 @@ def load_settings(**given: Any) -> Settings:
     try:
         return Settings(**given)
     except ValidationError as error:
-        faults = "; ".join(
-            f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors(include_input=False)
-        )
-        raise ConfigurationError(f"The settings (FIGWRIGHT_... or figwright.toml) are wrong. {faults}.") from None
+        wrong = f"The settings (FIGWRIGHT_... or figwright.toml) are wrong. {named_faults(error)}."
     except SettingsError:
-        raise ConfigurationError(
+        wrong = (
             "A FIGWRIGHT_... variable is not JSON where it has to be. Set its parts instead, such as "
             "FIGWRIGHT_CONNECTIONS__NAME__CLIENT_ID."
-        ) from None
+        )
     except (TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"figwright.toml is no TOML: {error}.") from None
+        wrong = f"figwright.toml is no TOML: {error}."
     except OSError as error:
-        raise ConfigurationError(f"figwright.toml cannot be read: {error.strerror}.") from None
+        wrong = f"figwright.toml cannot be read: {error.strerror}."
+    raise ConfigurationError(wrong)  # not above: that would keep what was read, secrets and all, as its context

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from figwright.errors import ConfigurationError
+from figwright.secrets import Secret
 from figwright.transport import Limits
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ LONGEST_LEASE = 20.0
 class Storage(NamedTuple):
     """Where accounts are kept: "" is the embedded database. `lease` in seconds bounds a refresh."""
 
-    database_url: str = ""
-    encryption_keys: Sequence[str] = ()
+    database_url: Secret = Secret.text("")
+    encryption_keys: Sequence[Secret] = ()
     public_url: str = ""
     lease: float = 10.0
 
@@ -36,13 +37,18 @@ def default_database_url() -> str:
     return f"sqlite:///{user_data_path('figwright', appauthor=False) / 'figwright.db'}"
 
 
-def key_file(database_url: str) -> Path | None:
+def url_of(storage: Storage) -> Secret:
+    """Where the database is: the configured address, or that of the embedded one."""
+    return storage.database_url or Secret.text(default_database_url())
+
+
+def key_file(database_url: Secret) -> Path | None:
     """Where the key of an embedded database is kept; None for a database that several hosts may use."""
     from figwright.store.database import sqlite_path
 
-    if not database_url.startswith("sqlite:///"):
+    if not database_url.reveal().startswith("sqlite:///"):
         return None
-    return sqlite_path(database_url).parent / "encryption.key"
+    return sqlite_path(database_url.reveal()).parent / "encryption.key"
 
 
 def open_accounts(storage: Storage, limits: Limits) -> StoredAccounts:
@@ -71,7 +77,7 @@ def open_storage(storage: Storage) -> tuple[Database, KeyRing]:
 
     if lost := lost_database(storage):
         raise ConfigurationError(lost)
-    url = storage.database_url or default_database_url()
+    url = url_of(storage)
     path = None if storage.encryption_keys else key_file(url)
     database = open_database(url)
     try:
@@ -85,17 +91,17 @@ def lost_database(storage: Storage) -> str:
     """What to do about a key file whose database is gone; "" where it is not."""
     from figwright.store.database import sqlite_path
 
-    url = storage.database_url or default_database_url()
+    url = url_of(storage)
     path = None if storage.encryption_keys else key_file(url)
-    if path is None or not os.path.lexists(path) or os.path.lexists(sqlite_path(url)):
+    if path is None or not os.path.lexists(path) or os.path.lexists(sqlite_path(url.reveal())):
         return ""
     return (
-        f"The database {sqlite_path(url)} is missing, and its key file {path} is there. Put the database back, or move "
-        "the key file away to start anew."
+        f"The database {sqlite_path(url.reveal())} is missing, and its key file {path} is there. Put the database "
+        "back, or move the key file away to start anew."
     )
 
 
-def _ring(database: Database, encryption_keys: Sequence[str], path: Path | None) -> KeyRing:
+def _ring(database: Database, encryption_keys: Sequence[Secret], path: Path | None) -> KeyRing:
     from figwright.store import grants
     from figwright.vault import KeyFileRing, KeyRing, make_key_file, parse_keys
 

@@ -235,8 +235,10 @@ def shared_actions() -> Actions:
 
 def missing(extra: str, error: ModuleNotFoundError) -> ImportError:
     """What to raise where an adapter's framework cannot be imported."""
+    from figwright.extras import install_command
+
     module = f"figwright.{extra.replace('-', '_')}"
-    return ImportError(f"{module} needs the extra {extra}: pip install 'figwright[{extra}]' ({error}).")
+    return ImportError(f"{module} needs the extra {extra}: {install_command(extra)} ({error}).")
 
 
 async def in_thread(work: Callable[[], T]) -> T:

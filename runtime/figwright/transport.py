@@ -24,6 +24,7 @@ import httpcore
 from figwright.errors import ConfigurationError
 from figwright.lean_httpx import httpx
 from figwright.requests import Outgoing
+from figwright.secrets import Secret
 from figwright.texts import MAX_CHARACTERS, MAX_TOKENS
 
 _CONNECT_TIMEOUT = 10.0
@@ -43,7 +44,7 @@ class Limits(NamedTuple):
 
     deadline: float = 60.0
     max_response_bytes: int = 256 * 2**20
-    proxy: str | None = None
+    proxy: Secret | None = None
     ca_bundle: str | None = None
     trust_env: bool = False
     max_tokens: int = MAX_TOKENS
@@ -213,7 +214,7 @@ def _options(api_url: str, limits: Limits) -> dict[str, Any]:
     except OSError as error:
         raise ConfigurationError(f"ca_bundle {limits.ca_bundle!r} cannot be read: {error.strerror}.") from None
     try:
-        way = httpx.Proxy(proxy) if proxy else None
+        way = httpx.Proxy(proxy.reveal()) if proxy else None
     except (ValueError, httpx.InvalidURL):
         raise ConfigurationError("proxy is no address like http://host:port.") from None
     if way and way.url.scheme.startswith("socks") and find_spec("socksio") is None:
@@ -221,11 +222,12 @@ def _options(api_url: str, limits: Limits) -> dict[str, Any]:
     return {"verify": context, "trust_env": False, "proxy": way, "limits": _POOL}
 
 
-def _environment_proxy(api_url: str) -> str | None:
+def _environment_proxy(api_url: str) -> Secret | None:
     from urllib.request import getproxies, proxy_bypass
 
     parts = urlsplit(api_url)
-    return None if proxy_bypass(parts.netloc) else getproxies().get(parts.scheme)
+    found = None if proxy_bypass(parts.netloc) else getproxies().get(parts.scheme)
+    return None if found is None else Secret.text(found)
 
 
 @lru_cache(maxsize=8)

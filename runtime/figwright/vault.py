@@ -23,6 +23,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from figwright.errors import ConfigurationError, FigwrightError
+from figwright.secrets import Secret
 
 Context = str | int
 _Stamp = tuple[int, int, int, int]
@@ -207,16 +208,15 @@ def new_key() -> str:
     return secrets.token_urlsafe(32)
 
 
-def parse_keys(texts: Iterable[str]) -> list[bytes]:
+def parse_keys(texts: Iterable[str | Secret]) -> list[bytes]:
     """Keys from text, with or without the closing `=`. ConfigurationError names the faulty one by its position."""
-    keys = []
-    for position, text in enumerate(texts, 1):
-        if not _KEY_TEXT.fullmatch(text.strip()):
+    keys = [Secret.text(text) for text in texts]
+    for position, key in enumerate(keys, 1):
+        if not _KEY_TEXT.fullmatch(key.reveal().strip()):
             raise ConfigurationError(
                 f"Encryption key {position} is not 32 bytes in base64url (43 characters). Make one: figwright keys new"
             )
-        keys.append(base64.urlsafe_b64decode(text.strip()[:43] + "="))
-    return keys
+    return [base64.urlsafe_b64decode(key.reveal().strip()[:43] + "=") for key in keys]
 
 
 def read_key_file(path: Path) -> list[bytes]:
@@ -229,7 +229,7 @@ def read_key_file(path: Path) -> list[bytes]:
                 raise ConfigurationError(f"The key file {path} is no regular file. Put a plain file there.")
             if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
                 raise ConfigurationError(f"Others may read the key file {path}. Run: chmod 600 {path}")
-            lines = file.read().split()
+            lines = [Secret.text(line) for line in file.read().split()]
     except OSError as error:
         why = "it is a symbolic link; name the file itself" if path.is_symlink() else error.strerror
         raise ConfigurationError(f"The key file {path} cannot be read: {why}.") from None

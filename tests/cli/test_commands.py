@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from cli.conftest import Run
 
+from figwright.extras import install_command
+
 
 def test_an_added_command_runs(run: Run) -> None:
     assert run("greet", "Ann", "--loudly").out == "Hello ANN\n"
@@ -19,7 +21,8 @@ def test_a_missing_library_is_a_sentence_with_the_extra(process: Run) -> None:
     done = process("unpack")
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        "figwright unpack needs a_library_that_nobody_has, which is not installed: pip install 'figwright[server]'\n"
+        "figwright unpack needs a_library_that_nobody_has, which is not installed: "
+        f"{install_command('server', 'toyshop')}\n"
     )
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from cli.conftest import Run
 
+from figwright.extras import install_command
+
 
 def loaded(code: str) -> set[str]:
     """The modules that a fresh interpreter has after some code."""
@@ -38,4 +40,4 @@ def test_without_the_sdk_the_server_says_what_to_install(process: Run, tmp_path:
     (tmp_path / "sitecustomize.py").write_text("import sys; sys.modules['mcp'] = None")
     done = process(*words, PYTHONPATH=str(tmp_path))
     assert (done.code, done.out) == (2, "")
-    assert done.err == "figwright mcp needs mcp, which is not installed: pip install 'figwright[mcp]'\n"
+    assert done.err == f"figwright mcp needs mcp, which is not installed: {install_command('mcp')}\n"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from figwright import Actions, Connection, errors
+from figwright.secrets import Secret
 from figwright.settings import load_settings
 
 
@@ -39,7 +40,7 @@ def test_the_file_holds_the_same_names_and_the_environment_wins(
     monkeypatch.setenv("FIGWRIGHT_DEADLINE", "8")
     settings = load_settings()
     assert settings.limits().deadline == 8
-    assert settings.limits().proxy == "http://p:1"
+    assert settings.limits().proxy == Secret.text("http://p:1")
     assert settings.named_connections() == [Connection(name="toys", plan="gold")]
 
 

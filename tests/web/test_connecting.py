@@ -15,6 +15,7 @@ import httpx
 import pytest
 from starlette.types import Message
 
+from figwright.extras import install_command
 from figwright.web import connect_app
 from figwright_figma.sandbox import Sandbox
 
@@ -229,4 +230,4 @@ def test_it_can_be_served_alone_and_speaks_nothing_but_http(web: Site) -> None:
 def test_without_the_extra_the_error_names_it() -> None:
     code = "import sys; sys.modules['starlette'] = None; import figwright.web"
     failed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert "ImportError: figwright.web needs the extra server: pip install 'figwright[server]'" in failed.stderr
+    assert f"ImportError: figwright.web needs the extra server: {install_command('server')}\n" in failed.stderr

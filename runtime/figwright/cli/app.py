@@ -18,6 +18,7 @@ import typer
 from figwright import __version__
 from figwright.cli.output import UsageError, report
 from figwright.errors import FigwrightError
+from figwright.extras import install_command
 
 _OURS: dict[str, dict[str, Any]] = {
     "generate": {},
@@ -130,5 +131,6 @@ def _not_installed(error: ImportError, command: str) -> UsageError | None:
     extras = {"generate": "codegen", "connect": "server", "serve": "server", "mcp": "mcp"} | {
         point.name: ",".join(point.extras) for point in _added() if point.extras
     }
-    extra = extras.get(command, "all")
-    return UsageError(f"figwright {command} needs {package}, which is not installed: pip install 'figwright[{extra}]'")
+    added = next((point.dist.name for point in _added() if point.name == command and point.dist), "figwright")
+    how = install_command(extras.get(command, "all"), added)
+    return UsageError(f"figwright {command} needs {package}, which is not installed: {how}")

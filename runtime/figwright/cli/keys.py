@@ -107,13 +107,12 @@ def rotate(
 def _opened() -> Iterator[tuple[Database, KeyRing, Path | None]]:
     """The configured database, its keys, and the file that they stand in, if they do."""
     from figwright.settings import load_settings
-    from figwright.storage import default_database_url, key_file, open_storage
+    from figwright.storage import key_file, open_storage, url_of
 
     storage = load_settings().storage()
     database, ring = open_storage(storage)
     with closing(database):
-        url = storage.database_url or default_database_url()
-        yield database, ring, None if storage.encryption_keys else key_file(url)
+        yield database, ring, None if storage.encryption_keys else key_file(url_of(storage))
 
 
 def _run(database: Database, ring: KeyRing) -> tuple[int, dict[str, list[str]]]:

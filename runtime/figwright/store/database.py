@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from figwright.errors import ConfigurationError
+from figwright.secrets import Secret
 
 Rows = list[tuple[Any, ...]]
 
@@ -46,22 +47,25 @@ class Database(Protocol):
         ...
 
 
-def open_database(url: str) -> Database:
+def open_database(url: str | Secret) -> Database:
     """The database at `sqlite:///absolute/path.db` or `postgresql://...`, its tables made or brought up to date.
 
     Raises ConfigurationError for another address and for a database that a newer figwright has changed.
     """
-    scheme = url.partition("://")[0]
+    url = Secret.text(url)
+    scheme = url.reveal().partition("://")[0]
     if scheme == "sqlite":
         from figwright.store.sqlite import SQLite
 
-        return SQLite(sqlite_path(url))
+        return SQLite(sqlite_path(url.reveal()))
     if scheme in ("postgresql", "postgres"):
         try:
             from figwright.store.postgres import PostgreSQL
         except ImportError:
+            from figwright.extras import install_command
+
             raise ConfigurationError(
-                "A PostgreSQL database needs the extra: pip install 'figwright[postgres]'."
+                f"A PostgreSQL database needs the extra postgres: {install_command('postgres')}"
             ) from None
         return PostgreSQL(url)
     raise ConfigurationError("database_url is neither sqlite:///absolute/path.db nor postgresql://user@host/database.")

@@ -24,6 +24,7 @@ from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from figwright.errors import ConfigurationError, OutcomeUnknownError, StoreBusyError, StoreError
+from figwright.secrets import Secret
 from figwright.store.database import Rows
 from figwright.store.schema import MIGRATIONS
 
@@ -64,14 +65,14 @@ class PostgreSQL:
     blocking = True
 
     def __init__(
-        self, url: str, *, connections: int = _CONNECTIONS, checkout_seconds: float = _CHECKOUT_SECONDS
+        self, url: str | Secret, *, connections: int = _CONNECTIONS, checkout_seconds: float = _CHECKOUT_SECONDS
     ) -> None:
         """At most `connections` at once; who gets none within `checkout_seconds` meets StoreBusyError.
 
         Raises StoreError where the database cannot be reached, ConfigurationError for an address that is none and for
         a newer schema.
         """
-        self._settings: dict[str, Any] = _SETTINGS | {"options": _READ_TIMEOUT} | _parse(url)
+        self._settings: dict[str, Any] = _SETTINGS | {"options": _READ_TIMEOUT} | _parse(Secret.text(url))
         self._connections, self._checkout_seconds = connections, checkout_seconds
         self._pools: dict[int, Pool] = {}
         self._migrate()
@@ -140,7 +141,7 @@ class PostgreSQL:
         pool = self._pools.get(os.getpid())
         if pool is None:
             fresh: Pool = ConnectionPool(
-                kwargs=self._settings | _HABITS,
+                kwargs=_revealed(self._settings) | _HABITS,
                 min_size=0,
                 max_size=self._connections,
                 timeout=self._checkout_seconds,
@@ -153,10 +154,11 @@ class PostgreSQL:
 
     def _connect(self) -> psycopg.Connection[Any]:
         try:
-            return psycopg.connect(**self._settings, **_HABITS)
+            return psycopg.connect(**_revealed(self._settings), **_HABITS)
         except psycopg.Error as error:
-            if self._settings["options"] != _READ_TIMEOUT or "startup parameter" not in str(error):
-                raise StoreError(f"{self._place} cannot be reached: {_one_line(str(error))}") from None
+            said = str(error)
+        if self._settings["options"] != _READ_TIMEOUT or "startup parameter" not in said:
+            raise StoreError(f"{self._place} cannot be reached: {_one_line(said)}")
         # PgBouncer refuses options; reads then have the timeout of the role or of the database.
         self._settings["options"] = ""
         return self._connect()
@@ -219,19 +221,32 @@ class _Transaction:
         return cursor.fetchall() if cursor.description else []
 
 
-def _parse(url: str) -> dict[str, Any]:
-    """libpq's settings in the URL, refused where a character of a password could have ended up as a host's name."""
+def _revealed(settings: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.reveal() if isinstance(value, Secret) else value for name, value in settings.items()}
+
+
+def _parse(url: Secret) -> dict[str, Any]:
+    """libpq's settings in the URL, passwords as secrets.
+
+    Refused where a character of a password could have ended up as a host's name.
+    """
     try:
-        path, settings = urlsplit(url).path, conninfo_to_dict(url)
+        path, settings = Secret.text(urlsplit(url.reveal()).path), conninfo_to_dict(url.reveal())
     except (ValueError, psycopg.Error):
-        path, settings = "", {}
+        path, settings = Secret.text(""), {}
+    hidden = {name: Secret.text(str(value)) for name, value in settings.items() if "password" in name}
     ports = str(settings.get("port", "")).split(",")
-    if not settings or "@" in url.partition("@")[2] or "@" in path or not all(p.isdigit() or not p for p in ports):
+    if (
+        not settings
+        or "@" in url.reveal().partition("@")[2]
+        or "@" in path.reveal()
+        or not all(p.isdigit() or not p for p in ports)
+    ):
         raise ConfigurationError(
             "database_url is no PostgreSQL address: postgresql://user:password@host:5432/database, with % codes for "
             "what is neither a letter nor a digit in the password."
         )
-    return settings
+    return settings | hidden
 
 
 def _taken(pool: Pool) -> psycopg.Connection[Any]:

@@ -7,6 +7,8 @@ try:
 except ModuleNotFoundError as error:
     if (error.name or "").partition(".")[0] != "starlette":
         raise
-    raise ImportError("figwright.web needs the extra server: pip install 'figwright[server]'") from error
+    from figwright.extras import install_command
+
+    raise ImportError(f"figwright.web needs the extra server: {install_command('server')}") from error
 
 __all__ = ["connect_app"]
