@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import OrderedDict
 from typing import Any
 
@@ -16,8 +15,9 @@ from figwright.errors import (
     PublishingStateError,
     WrongCredentialKindError,
 )
+from figwright.logs import get_logger
 
-logger = logging.getLogger("figwright.checks")
+logger = get_logger("checks")
 
 _REMEMBERED = 1024
 

@@ -34,6 +34,8 @@ from copy import copy
 from enum import StrEnum
 from typing import Any, Self
 
+from figwright.visible import make_visible
+
 
 class Cause(StrEnum):
     """Why a call failed. Only DEAD_TOKEN says anything about the credential itself."""
@@ -56,6 +58,10 @@ class FigwrightError(Exception):
 
     cause: Cause | None = None
     retry_after: float | None = None
+
+    def __str__(self) -> str:
+        """The message, in which nothing hides: it may hold words of others."""
+        return make_visible(super().__str__())
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Errors survive pickling, on their way out of a worker process."""

@@ -9,7 +9,6 @@ The steps that touch the world are values (`Send`, `Wait`, `Ask`, `Await`, `Modi
 from __future__ import annotations
 
 import inspect
-import logging
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import Future
@@ -30,6 +29,7 @@ from figwright.errors import (
     ResponseTooLargeError,
 )
 from figwright.inputs import validate
+from figwright.logs import get_logger
 from figwright.requests import Outgoing, build_request, signed
 from figwright.responses import read_result, unanswered
 from figwright.results import Origin, ToolResult
@@ -47,7 +47,7 @@ from figwright.transport import (
     Transports,
 )
 
-logger = logging.getLogger("figwright.calls")
+logger = get_logger("calls")
 R = TypeVar("R")
 T = TypeVar("T")
 

@@ -6,7 +6,6 @@ ends the calls that are on their way with the old token, and the provider sees e
 
 from __future__ import annotations
 
-import logging
 import random
 import threading
 import time
@@ -18,10 +17,11 @@ from typing import NamedTuple, Self
 from figwright.connections import BoundConnection
 from figwright.errors import FigwrightError
 from figwright.leases import new_owner
+from figwright.logs import get_logger
 from figwright.store import grants
 from figwright.stored_accounts import StoredAccounts
 
-logger = logging.getLogger("figwright.refresh")
+logger = get_logger("refresh")
 
 
 class RefreshReport(NamedTuple):

@@ -9,7 +9,6 @@ in one of: published, fenced, released with a time for the next attempt, or buri
 
 from __future__ import annotations
 
-import logging
 import os
 import random
 import time
@@ -33,6 +32,7 @@ from figwright.errors import (
 from figwright.fault_points import reach
 from figwright.forks import ForkLock
 from figwright.leases import is_dead, new_owner
+from figwright.logs import get_logger
 from figwright.oauth import Refusal, TokenError, TokenResponse
 from figwright.provider import Provider
 from figwright.secrets import Secret
@@ -42,7 +42,7 @@ from figwright.store.grants import Claim, GrantState
 from figwright.tokens import open_access, open_claim, schedule, seal
 from figwright.vault import DataKey, KeyRing
 
-logger = logging.getLogger("figwright.refresh")
+logger = get_logger("refresh")
 
 _THREADS = 64
 _ATTEMPTS = 3

@@ -11,9 +11,12 @@ from collections.abc import Collection, Iterable
 from urllib.parse import unquote, urlsplit
 
 from figwright.errors import ConfigurationError
+from figwright.visible import is_unseen
 
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
 
+_SEGMENT = re.compile(r"(?:[A-Za-z0-9\-._~:@!$&'()*+,;=]|%(?!25|2[ef]|5c|[01][0-9a-f]|7f)[0-9a-f]{2})+", re.IGNORECASE)
+"""One part of a path (RFC 3986, 3.3), without an escape that hides a percent, dot, slash, backslash or control sign."""
 _URL = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
 _DEFAULT_PORTS = {"https": 443, "http": 80}
 
@@ -74,5 +77,7 @@ def checked_origins(setting: str, origins: Iterable[str]) -> frozenset[str]:
 def _is_path(url: str) -> bool:
     if not url.startswith("/") or not _URL.fullmatch(url):
         return False
-    path = unquote(unquote(re.split(r"[?#]", url, maxsplit=1)[0]))
-    return not path.startswith("//") and "\\" not in path and path.isprintable()
+    path = re.split(r"[?#]", url, maxsplit=1)[0]
+    segments = path[1:].removesuffix("/").split("/") if path != "/" else []
+    plain = all(_SEGMENT.fullmatch(each) and each.strip(".") for each in segments)
+    return plain and not any(is_unseen(sign) or sign == "\ufffd" for sign in unquote(path))

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from figwright.counting import count_tokens
 from figwright.errors import InvalidResponseError
 from figwright.pages import next_input
-from figwright.texts import Answer, Text, call_text, compact_json, make_visible, pruned
+from figwright.texts import Answer, Text, call_text, compact_json, pruned
+from figwright.visible import make_visible
 
 _DEEPEST = 3
 _WIDEST = 40

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from figwright.json_pointer import index, steps
+from figwright.visible import one_line
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, SecretStr
@@ -18,7 +19,6 @@ OWN_PREFIX = "fwm_"
 """How the tokens begin that we issue to MCP clients: masked wherever a provider's are."""
 _OWN = rf"{OWN_PREFIX}[\w-]{{20,}}"
 _LONGEST_TEXT = 500
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
 NOT_A_WORD = "a token is one word of printable ASCII characters, without spaces or line breaks"
 _SENDABLE = re.compile(r"[\x21-\x7e]+")
 
@@ -104,7 +104,7 @@ def _as_secret(value: object) -> Secret:
 
 def clean_text(text: str, secret_pattern: str) -> str:
     """A provider's words as they may be shown: one line, at most 500 characters, tokens masked (T26)."""
-    line = _CONTROL.sub(" ", text).strip()
+    line = one_line(text)
     for pattern in filter(None, (secret_pattern, _OWN)):
         line = re.sub(pattern, REDACTED, line)
     return line if len(line) <= _LONGEST_TEXT else line[: _LONGEST_TEXT - 1] + "…"

@@ -6,7 +6,6 @@ holds in every other at its next call (T40).
 
 from __future__ import annotations
 
-import logging
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Future
@@ -18,6 +17,7 @@ from uuid import uuid4
 from figwright.accounts import Access, AccountEvent, AccountStatus, ConnectedAccount, LiveToken, Unusable
 from figwright.connections import BoundConnection
 from figwright.errors import AccountNotActiveError, ConfigurationError, NotConnectedError, StoreError
+from figwright.logs import get_logger
 from figwright.oauth import TokenResponse
 from figwright.provider import Provider
 from figwright.refreshes import Refreshes, Timing
@@ -27,7 +27,7 @@ from figwright.store.accounts import AccountRow, EventRow
 from figwright.tokens import Schedule, must_renew_at, open_access, seal
 from figwright.vault import DataKey, KeyRing, SealBrokenError
 
-logger = logging.getLogger("figwright.accounts")
+logger = get_logger("accounts")
 
 _REMEMBERED = 4096
 _PAST = "past its time"

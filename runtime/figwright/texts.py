@@ -18,16 +18,11 @@ import pydantic_core
 from figwright.connector import Tool, named
 from figwright.counting import count_tokens
 from figwright.errors import InvalidToolInputError
+from figwright.visible import make_visible
 
 MAX_TOKENS = 25_000
 MAX_CHARACTERS = 50_000
 FORMS = ("", "tree", "rows", "yaml", "json")
-
-_UNSEEN = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0e\ufeff\uffa0\ufff0-\uffff\U0001bca0-\U0001bca3"
-    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-)
 
 
 class Shaping(TypedDict, total=False):
@@ -149,21 +144,6 @@ def render(answer: Answer) -> Text:
     if answer.shape.fits(seen):
         return Text(seen, text.truncated)
     return Text(answer.shape.clip(seen), truncated=True)
-
-
-def make_visible(text: str, form: str = "") -> str:
-    """Signs that nobody sees, or that turn the direction of a text, as the escapes of JSON, or of YAML in its form."""
-    if not _UNSEEN.search(text):
-        return text
-    return _UNSEEN.sub(_escaped_in_yaml if form == "yaml" else _escaped, text)
-
-
-def _escaped(found: re.Match[str]) -> str:
-    return json.dumps(found[0])[1:-1]
-
-
-def _escaped_in_yaml(found: re.Match[str]) -> str:
-    return f"\\U{ord(found[0]):08x}"
 
 
 @cache

@@ -171,9 +171,12 @@ def test_a_program_reads_the_error_as_json(run: Run, shop: Provider) -> None:
     assert told["message"]
 
 
-def test_what_would_steer_a_terminal_is_escaped(run: Run, shop: Provider) -> None:
-    name = "a\x1b[2J\x9b2J\u202eb\ud800"
+def test_T80_what_would_steer_a_terminal_or_hide_in_it_is_escaped(run: Run, shop: Provider) -> None:
+    unseen = "\x1b\x9b\u202e\ud800\u200b\ufeff\ufe0f\U000e0041"
+    name = f"a{unseen}[2Jb"
     shop.answer(reply({"name": name}))
     out = run(*GET, "--toy-key", "b1").out
     assert json.loads(out) == {"name": name}
-    assert not set("\x1b\x9b\u202e\ud800") & set(out)
+    assert not set(unseen) & set(out)
+    shop.answer(reply({"message": name}, 400))
+    assert not set(unseen) & set(run(*GET, "--toy-key", "b1").err)

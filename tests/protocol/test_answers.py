@@ -21,6 +21,7 @@ from figwright.mcp.answers import _within_budget
 from figwright.results import Origin, ToolResult
 from figwright.texts import Shape
 from figwright.toolbox import Toolbox
+from figwright.visible import make_visible, visible_data
 from figwright_figma.sandbox import Sandbox
 from protocol.conftest import text
 
@@ -227,6 +228,24 @@ def test_T66_unseen_signs_are_seen_in_the_text_and_nothing_breaks_the_wire(
     assert text(answer).isascii()
 
 
+UNSEEN = "\u200b\u200d\u202e\u2066\u001b\u009b\ufeff\u00ad\u2800\ufe0f\ue000\U000e0041\U000e0100"
+
+
+def test_T80_what_nobody_sees_is_visible_in_structured_content_too(
+    one_person: Actions, sandbox: Sandbox, era: str
+) -> None:
+    body = components(2, name=f"a{UNSEEN}b", description="👩‍💻 ❤️ caf\u00e9\tx\ny")
+    body["meta"][f"m{UNSEEN}"] = UNSEEN
+    sandbox.fail_next(PATH, status=200, body=body)
+    (answer,) = call(one_person, LISTING, {"file_key": sandbox.demo.library_key}, mode=era)
+    data = check(answer)
+    assert not set(UNSEEN) & set((json.dumps(data, ensure_ascii=False) + text(answer)).replace("👩‍💻 ❤️", ""))
+    row = data["meta"]["components"][0]
+    assert row["name"] == f"a{make_visible(UNSEEN)}b"
+    assert "\\udb40\\udc41" in row["name"]
+    assert row["description"] == "👩‍💻 ❤️ caf\u00e9\tx\ny"
+
+
 def test_an_answer_too_deep_for_clients_is_cut_where_it_is(one_person: Actions, sandbox: Sandbox, era: str) -> None:
     for depth in (40, 190, 400):
         deep = "[" * depth + "]" * depth
@@ -264,5 +283,5 @@ def test_whatever_is_answered_fits_and_both_are_the_same(
     assert found.structured is not None
     left_out = [name for name in data if name not in found.structured]
     assert not left_out or fields is not None or found.structured["truncated"]
-    if offset == 0 and fields is None and len(found.structured) == len(data):
-        assert found.structured == data, "what is cut has a note"
+    if offset == 0 and fields is None and found.structured.keys() == data.keys():
+        assert found.structured == visible_data(data), "what is cut has a note"

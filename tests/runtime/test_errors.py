@@ -127,6 +127,20 @@ def test_T26_the_providers_words_are_masked_cut_and_on_one_line(call: Any, toybo
     assert not any(ord(character) < 32 or character in "\x1b\u202e" for character in text)
 
 
+def test_T80_nothing_hides_in_an_error(call: Any, toybox: Provider) -> None:
+    unseen = "\u200b\u202e\x9b\ufeff\ufe0f\u2800\U000e0041\U000e0100"
+    toybox.answer(reply({"message": f"no{unseen}pe"}, 400))
+    with pytest.raises(errors.ProviderError) as raised:
+        call("toy_me")
+    assert not set(unseen) & set(f"{raised.value}{raised.value.provider_message}")
+    assert "no pe" in str(raised.value)
+    with pytest.raises(errors.UnknownToolError) as unknown:
+        call(f"toy{unseen}_me")
+    with pytest.raises(errors.InvalidToolInputError) as invalid:
+        call("toy_me", {f"x{unseen}": 1})
+    assert not set(unseen) & set(f"{unknown.value}{invalid.value}")
+
+
 def test_the_rate_limit_headers_reach_the_error(call: Any, toybox: Provider) -> None:
     toybox.answer(reply({}, 429, Retry_After="396749", X_Plan="tin", X_Upgrade="https://toybox.example/pay"))
     with pytest.raises(errors.ProviderError, match="Try again in 396749 seconds") as raised:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -124,7 +124,7 @@ def connections(sandbox: Sandbox, redirect_uri: str, **options: Any) -> list[Con
                 name=name,
                 connector="figma",
                 client_id=app.client_id,
-                client_secret=app.client_secret,  # type: ignore[arg-type]
+                client_secret=app.client_secret,
                 redirect_uri=uri,
                 authorization_url=f"{sandbox.url}/oauth",
                 token_url=f"{sandbox.url}/v1/oauth/token",
@@ -139,9 +139,18 @@ def connections(sandbox: Sandbox, redirect_uri: str, **options: Any) -> list[Con
 
 @contextmanager
 def site(
-    sandbox: Sandbox, database_url: str, *, face: str = "sync", origin: str = "", **options: Any
+    sandbox: Sandbox,
+    database_url: str,
+    *,
+    face: str = "sync",
+    origin: str = "",
+    around: Callable[[ASGIApp], ASGIApp] = lambda app: app,
+    **options: Any,
 ) -> Iterator[Site]:
-    """`origin` is where people reach the site, by default http on this machine; `options` are the connections'."""
+    """`origin` is where people reach the site, by default http on this machine; `around` is a middleware of its own.
+
+    `options` are the connections'.
+    """
     port = free_port()
     base = (origin or f"http://localhost:{port}") + MOUNT
     opened: dict[str, Any] = {"database_url": database_url, "public_url": base}
@@ -158,7 +167,7 @@ def site(
             ]
         )
         try:
-            with served(app, port):
+            with served(around(app), port):
                 yield Site(sandbox, actions, port)
         finally:
             asked._close_accounts()

@@ -13,10 +13,11 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from starlette.types import Message
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from figwright.extras import install_command
 from figwright.web import connect_app
+from figwright.web.access_logs import clear_access_logs
 from figwright_figma.sandbox import Sandbox
 
 from .site import MOUNT, Person, Site, query, site
@@ -172,6 +173,45 @@ def test_T10_no_header_changes_where_anything_leads(figma: Sandbox, sqlite_url: 
         assert (done.status_code, done.headers["location"]) == (303, "/settings")
         (exchange,) = [request for request in figma.requests if request.operation == "oauth.token"]
         assert query(f"?{exchange.body.decode()}")["redirect_uri"] == redirect_uri
+
+
+def copying(app: ASGIApp) -> ASGIApp:
+    """A middleware that hands a copy of what it was asked on, as many do."""
+
+    async def copied(scope: Scope, receive: Receive, send: Send) -> None:
+        await app(dict(scope), receive, send)
+
+    return copied
+
+
+def test_T79_no_access_log_holds_a_state_or_a_code_though_a_middleware_stands_before_the_app(
+    figma: Sandbox, sqlite_url: str, person: NewPerson, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "uvicorn.access")
+    with site(figma, sqlite_url, around=copying) as web:
+        ann, link = person(web), web.link()
+        callback = ann.allow(link)
+        assert ann.get(callback).status_code == 200
+        ann.get(f"{web.url}/settings?state=open&code=7")
+        lines = [record.getMessage() for record in caplog.records if record.name == "uvicorn.access"]
+    lines = [line for line in lines if "/v1/oauth/token" not in line]  # the provider's
+    for secret in (link.link.rpartition("/")[2], query(callback)["state"], query(callback)["code"]):
+        assert not [line for line in lines if secret in line]
+    assert [line.split('"')[1] for line in lines] == [
+        f"GET {MOUNT}/connect/- HTTP/1.1",
+        f"GET {MOUNT}/callback/figma?- HTTP/1.1",
+        "GET /settings?state=open&code=7 HTTP/1.1",
+    ]
+
+
+def test_T79_an_access_log_of_a_chosen_format_holds_neither(caplog: pytest.LogCaptureFixture) -> None:
+    clear_access_logs()
+    query = "code=CANARY1&state=CANARY2"
+    atoms = {"r": "GET /callback/figma 1.1", "Uq": f"/callback/figma?{query}", "q": query, "s": "303"}
+    with caplog.at_level(logging.INFO, "hypercorn.access"):
+        logging.getLogger("hypercorn.access").info("%(r)s %(Uq)s %(q)s %(s)s", atoms)
+        logging.getLogger("hypercorn.access").info("%(Uq)s %(q)s", {"Uq": "/a?state=open", "q": "state=open"})
+    assert caplog.messages == ["GET /callback/figma 1.1 /callback/figma?- - 303", "/a?state=open state=open"]
 
 
 def test_T22_T23_no_log_holds_a_token_a_state_a_code_or_a_cookie(

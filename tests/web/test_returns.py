@@ -46,11 +46,39 @@ def test_T11_what_is_let_through_stays_where_it_may(address: str) -> None:
         assert to.isprintable()
 
 
-@given(st.sampled_from(["/", "/a", ALLOWED, f"{ALLOWED}/a"]), st.from_regex(r"[a-z0-9/._~-]{0,20}", fullmatch=True))
+@given(
+    st.sampled_from(["/", "/a", ALLOWED, f"{ALLOWED}/a"]),
+    st.from_regex(r"([a-z0-9_~-][a-z0-9._~-]{0,5}(%20|%C3%A9)?/){0,4}", fullmatch=True),
+)
 def test_T11_ordinary_addresses_pass(start: str, rest: str) -> None:
     address = f"{start.rstrip('/')}/{rest.lstrip('/')}?q={rest}#top"
     assert safe_return(address, ORIGINS) == address
     check_return("return_to", address)
+
+
+UNPLAIN = r"""
+  /.//evil /..//evil /./evil /a/../evil /a/.. /. /.. /... /a//evil /a// // /%2e/evil /%2E%2E/evil /%252e/x
+  /%2fevil /%252fevil /%25252f/evil.example /%25252525252fevil /%5cevil /%255cevil /a%2f%2fevil /a%00 /a%0d%0aX /a%7f
+  /a%e2%80%ae /a%f3%a0%81%81 /a%ff /a%C0%AF /a% /a%2 /a%zz /%u002fevil"""
+
+
+@pytest.mark.parametrize("address", UNPLAIN.split())
+def test_T11_what_is_not_plainly_a_path_is_refused_when_the_link_is_made_and_when_it_is_followed(address: str) -> None:
+    with pytest.raises(ConfigurationError, match="return_to"):
+        check_return("return_to", address)
+    assert safe_return(address, ORIGINS) == ""
+    assert safe_return(f"{address}?then=/a#b", ORIGINS) == ""
+
+
+PLAIN = (
+    "/ /a /a/ /a/b.c/d-e_f~g /.well-known/x /a..b /caf%C3%A9 /a%20b/ /a?next=//evil&x=%2f..%2f /a#/../b /a;v=1,2/@b:c"
+)
+
+
+@pytest.mark.parametrize("address", PLAIN.split())
+def test_T11_a_plain_path_passes_with_any_query(address: str) -> None:
+    check_return("return_to", address)
+    assert safe_return(address, ORIGINS) == address
 
 
 @pytest.mark.parametrize("address", [each for each in ELSEWHERE if origin_of(each) is None])

@@ -20,7 +20,8 @@ from figwright.cli.output import UsageError, nearest, print_data, print_json, pr
 from figwright.cli.tools import find_tool, schema
 from figwright.connections import BoundConnection, Connection, ConnectionOptions, find_connector
 from figwright.connector import Connector, Tool
-from figwright.texts import Shaping, compact_json, make_visible
+from figwright.texts import Shaping, compact_json
+from figwright.visible import make_visible
 
 if TYPE_CHECKING:
     from figwright import Actions

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import difflib
 import json
-import re
 import sys
 from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from figwright.errors import ConfigurationError, FigwrightError, InvalidToolInputError, UnknownToolError
+from figwright.visible import make_visible
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 _WIDTH_OF_A_PIPE = 160
 _LONGEST_COLOURED = 1_000_000
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 class UsageError(FigwrightError):
@@ -54,7 +53,7 @@ def print_data(data: object) -> None:
 
 def printable(text: str) -> str:
     """The text with what would steer a terminal, or hide in it, written as `\\uXXXX`."""
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return make_visible(text)
 
 
 def report(error: FigwrightError, as_json: bool) -> int:

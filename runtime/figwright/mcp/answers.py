@@ -19,7 +19,8 @@ from figwright.mcp.cutting import Cut, chosen, collections, shortened
 from figwright.results import Origin, ToolResult
 from figwright.rows import asked_fields, for_all, next_page
 from figwright.schemas import published
-from figwright.texts import Answer, Shape, call_text, compact_json, make_visible, pruned
+from figwright.texts import Answer, Shape, call_text, compact_json, pruned
+from figwright.visible import make_visible, visible_data
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
@@ -83,7 +84,10 @@ def _within_budget(result: ToolResult, shape: Shape | None = None) -> Content:
     found = _fitted(asked)
     if found.structured is not None and not _readable(found.text):
         clean = json.dumps(pruned(data, depth=_DEEPEST), ensure_ascii=False).encode("utf-8", "replace")
-        found = _fitted(asked._replace(data=json.loads(clean)))
+        asked = asked._replace(data=json.loads(clean))
+        found = _fitted(asked)
+    if found.structured is not None and visible_data(found.structured) is not found.structured:
+        return _fitted(asked._replace(data=visible_data(asked.data)))
     return found
 
 
@@ -160,7 +164,7 @@ def _further(asked: Answer, offset: int) -> str:
 
 def _noted(data: dict[str, Any], truncated: bool, *notes: str) -> dict[str, Any]:
     """The answer with what is to be said of it, under names that it does not use itself."""
-    said = " ".join(note for note in notes if note)
+    said = make_visible(" ".join(note for note in notes if note))
     if not said:
         return data
     told: dict[str, Any] = {"truncated": True, "note": said} if truncated else {"note": said}

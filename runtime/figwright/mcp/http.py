@@ -7,7 +7,6 @@ account and knows no credential that was sent. Nothing is kept between requests,
 from __future__ import annotations
 
 import json
-import logging
 import re
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -26,13 +25,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from figwright.actions import Actions
 from figwright.errors import StoreError
 from figwright.hosts import Hosts, Refused, host_of
+from figwright.logs import get_logger
 from figwright.mcp.server import Mode, Request, make_server
 from figwright.mcp_tokens import McpToken, find_mcp_token, is_noted_late, note_use
 from figwright.schemas import Names
 from figwright.secrets import OWN_PREFIX
 from figwright.toolbox import Toolbox
 
-logger = logging.getLogger("figwright.mcp")
+logger = get_logger("mcp")
 
 MAX_BODY_BYTES = 5 * 2**20
 """A request's largest body. The largest that a known provider takes is 4 MB, and comes here in a JSON-RPC envelope."""

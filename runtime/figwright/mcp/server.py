@@ -5,7 +5,6 @@ On the official SDK's low level, which speaks both eras of the protocol: the han
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from functools import partial
 from typing import Any, Literal
@@ -17,12 +16,13 @@ from mcp_types import INTERNAL_ERROR, INVALID_PARAMS, CallToolRequestParams, Pag
 
 from figwright import __version__
 from figwright.errors import ConsentRequiredError, FigwrightError, InvalidToolInputError, UnknownToolError
+from figwright.logs import get_logger
 from figwright.mcp import consents, listing, searching
 from figwright.mcp.answers import Content, answer
-from figwright.texts import make_visible
 from figwright.toolbox import Toolbox, in_thread
+from figwright.visible import make_visible
 
-logger = logging.getLogger("figwright.mcp")
+logger = get_logger("mcp")
 
 Mode = Literal["full", "search"]
 Request = ServerRequestContext[Any, Any]

@@ -5,7 +5,6 @@ Standard output belongs to the protocol from `claim` on; whatever is printed bes
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import sys
@@ -17,7 +16,9 @@ import anyio
 from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
 
-logger = logging.getLogger("figwright.mcp")
+from figwright.logs import get_logger
+
+logger = get_logger("mcp")
 
 _INTERRUPTED = 130
 

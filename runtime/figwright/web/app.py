@@ -5,7 +5,6 @@ Where it is reached is known from the connections' redirect URIs alone; no heade
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
@@ -21,11 +20,13 @@ from figwright.actions import Actions, AsyncActions
 from figwright.authorizations import CompletedAuthorization, StartedAuthorization
 from figwright.connections import BoundConnection
 from figwright.errors import AuthorizationError, ConfigurationError, FigwrightError, StoreError
+from figwright.logs import get_logger
 from figwright.returns import checked_origins, origin_of, safe_return
 from figwright.web import pages
+from figwright.web.access_logs import clear_access_logs
 from figwright.web.cookies import Binding
 
-logger = logging.getLogger("figwright.web")
+logger = get_logger("web")
 
 Outcome = StartedAuthorization | CompletedAuthorization | FigwrightError
 Observer = Callable[[str, Outcome], object]
@@ -53,6 +54,7 @@ class ConnectApp:
         self, actions: Actions | AsyncActions, origins: Collection[str], observer: Observer | None = None
     ) -> None:
         self._actions, self._origins, self._observer = actions, origins, observer
+        clear_access_logs()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

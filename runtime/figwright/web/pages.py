@@ -10,6 +10,7 @@ from typing import NamedTuple
 from starlette.responses import HTMLResponse
 
 from figwright.errors import AuthorizationError, FigwrightError, ProviderError, StoreError
+from figwright.visible import make_visible
 
 _STYLE = """
 :root { color-scheme: light dark; --ground: #f4f4f6; --card: #fff; --text: #1c1c21; --soft: #5c5c66; --line: #e3e3e8;
@@ -158,7 +159,7 @@ def not_allowed() -> HTMLResponse:
 
 
 def _page(mood: str, words: Words, status: int, headers: dict[str, str] | None = None) -> HTMLResponse:
-    title, text, further = map(escape, words)
+    title, text, further = (escape(make_visible(each)) for each in words)
     html = f"""<!doctype html>
 <html lang="en">
 <head>
