@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     encryption_keys: Annotated[tuple[Secret, ...], NoDecode, BeforeValidator(split_names)] = ()
     public_url: str = ""
     lease: float = Field(10.0, gt=0, le=LONGEST_LEASE)
+    prepared_statements: bool | None = None
     connections: dict[str, ConnectionOptions] = Field(default_factory=dict)
     max_response_bytes: int = Field(256 * 2**20, gt=0)
     deadline: float = Field(60.0, gt=0)
@@ -68,6 +69,7 @@ class Settings(BaseSettings):
             "encryption_keys": self.encryption_keys,
             "public_url": self.public_url,
             "lease": self.lease,
+            "prepared_statements": self.prepared_statements,
         }
         return Storage(**(set_here | given))
 

@@ -22,12 +22,17 @@ LONGEST_LEASE = 20.0
 
 
 class Storage(NamedTuple):
-    """Where accounts are kept: "" is the embedded database. `lease` in seconds bounds a refresh."""
+    """Where accounts are kept: "" is the embedded database. `lease` in seconds bounds a refresh.
+
+    `prepared_statements`: whether PostgreSQL may prepare what is read often; None finds out whether a pooler, which may
+    not bear it, stands between.
+    """
 
     database_url: Secret = Secret.text("")
     encryption_keys: Sequence[Secret] = ()
     public_url: str = ""
     lease: float = 10.0
+    prepared_statements: bool | None = None
 
 
 def default_database_url() -> str:
@@ -79,7 +84,7 @@ def open_storage(storage: Storage) -> tuple[Database, KeyRing]:
         raise ConfigurationError(lost)
     url = url_of(storage)
     path = None if storage.encryption_keys else key_file(url)
-    database = open_database(url)
+    database = open_database(url, prepared=storage.prepared_statements)
     try:
         return database, _ring(database, storage.encryption_keys, path)
     except BaseException:

@@ -208,7 +208,7 @@ def stop_and_start(database: PostgreSQL, postgres: PostgresServer, postgres_url:
 
 
 def test_F32_who_gets_no_connection_is_told_so(postgres_url: str) -> None:
-    with closing(PostgreSQL(postgres_url, connections=2, checkout_seconds=0.05)) as database:
+    with closing(PostgreSQL(postgres_url, connections=2, checkout_seconds=0.3)) as database:
         with database.write(), database.write(), pytest.raises(StoreBusyError, match="All 2 connections"):
             database.read("SELECT 1")
         assert database.read("SELECT 1") == [(1,)]
@@ -276,7 +276,7 @@ def test_a_pooler_that_takes_no_options_gets_none(proxy: Proxy) -> None:
 
 def test_nothing_of_a_session_outlives_a_statement(postgres_url: str) -> None:
     """A pooler in transaction mode gives every transaction another backend: here one that was reset in between."""
-    with closing(PostgreSQL(postgres_url, connections=1)) as database:
+    with closing(PostgreSQL(postgres_url, connections=1, prepared=False)) as database:
         for number in range(10):
             connect(database, f"user{number}")
             assert is_there(database, f"user{number}")
@@ -284,6 +284,72 @@ def test_nothing_of_a_session_outlives_a_statement(postgres_url: str) -> None:
                 assert transaction.run("SELECT count(*) FROM pg_prepared_statements") == [(0,)]
             database.read("SELECT pg_advisory_unlock_all()")
         assert database.read("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") == [(0,)]
+
+
+PREPARED = "SELECT count(*) FROM pg_prepared_statements"
+
+
+def test_what_every_call_reads_is_planned_once_and_in_one_round_trip(postgres_url: str, proxy: Proxy) -> None:
+    asked: list[bytes] = []
+    with closing(PostgreSQL(proxy.url, connections=1)) as database:
+        is_there(database, "ana")
+        proxy.from_client = lambda chunk: asked.append(chunk) or chunk  # type: ignore[func-returns-value]
+        assert not is_there(database, "ana")
+        assert len(asked) == 1
+        assert b"SELECT" not in asked[0]
+        assert database.read(PREPARED) == [(1,)]
+
+
+def test_behind_a_pooler_nothing_is_prepared_unless_it_is_told_to_be(proxy: Proxy) -> None:
+    """A pooler gives out a process id of its own making, for the client to cancel by."""
+
+    def invent_process(chunk: bytes) -> bytes:
+        return re.sub(rb"(K\x00\x00\x00\x0c)....", lambda found: found[1] + b"\0\0\0\7", chunk, flags=re.DOTALL)
+
+    proxy.from_server = invent_process
+    for prepared, count in ((None, 0), (True, 1), (False, 0)):
+        with closing(PostgreSQL(proxy.url, connections=1, prepared=prepared)) as database:
+            assert not is_there(database, "ana")
+            assert database.read(PREPARED) == [(count,)]
+
+
+def test_a_session_that_has_forgotten_its_statements_is_asked_without(postgres_url: str) -> None:
+    """As where a pooler that shows itself as the server gives every transaction another session."""
+    with closing(PostgreSQL(postgres_url, connections=1)) as database:
+        connect(database, "ana")
+        assert is_there(database, "ana")
+        with database.write() as transaction:
+            transaction.run("DO $$ BEGIN EXECUTE 'DEALLOCATE ALL'; END $$")
+        assert is_there(database, "ana")
+        assert is_there(database, "ana")
+        assert database.read(PREPARED) == [(0,)]
+
+
+def test_F43_an_outage_that_ends_in_time_costs_no_more_than_itself(postgres_url: str, postgres: PostgresServer) -> None:
+    with closing(PostgreSQL(postgres_url)) as database, ThreadPoolExecutor(50) as threads:
+        connect(database, "ana")
+        postgres.stop()
+        try:
+            reads = [threads.submit(is_there, database, "ana") for _ in range(25)]
+            writes = [threads.submit(connect, database, f"user{number}") for number in range(25)]
+            time.sleep(1.5)  # longer than a pool goes on trying by itself
+        finally:
+            postgres.start()
+        assert all(read.result(PATIENCE) for read in reads)
+        assert all(write.result(PATIENCE) is None for write in writes)
+        assert database.read("SELECT count(*) FROM accounts") == [(26,)]
+
+
+def test_F43_who_waits_for_a_server_that_stays_away_is_told_so(postgres_url: str, postgres: PostgresServer) -> None:
+    with closing(PostgreSQL(postgres_url, connections=2, checkout_seconds=1)) as database:
+        postgres.stop()
+        try:
+            with ThreadPoolExecutor(10) as threads:
+                reads = [threads.submit(is_there, database, "ana") for _ in range(10)]
+                told = [str(read.exception(PATIENCE)) for read in reads]
+        finally:
+            postgres.start()
+    assert [each for each in told if "cannot be reached" not in each or "were in use" in each] == []
 
 
 def test_what_the_address_says_holds_over_our_settings(postgres_url: str, postgres: PostgresServer) -> None:

@@ -122,7 +122,7 @@ ORDER BY id LIMIT :limit
 
 def read(database: Database, connection: str, identifier: str) -> AccountRow | None:
     """The account with its grant: the one read of a call."""
-    rows = database.read(_READ, connection=connection, identifier=identifier)
+    rows = database.read(_READ, often=True, connection=connection, identifier=identifier)
     return AccountRow._make(rows[0]) if rows else None
 
 

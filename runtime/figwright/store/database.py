@@ -30,8 +30,11 @@ class Database(Protocol):
     blocking: bool
     """Whether a read may take long enough that an event loop should not wait for it."""
 
-    def read(self, sql: str, /, **values: Any) -> Rows:
-        """One SELECT, outside any transaction. Raises StoreBusyError or StoreError."""
+    def read(self, sql: str, /, *, often: bool = False, **values: Any) -> Rows:
+        """One SELECT, outside any transaction. What is read `often` is planned once, where that can be.
+
+        Raises StoreBusyError or StoreError.
+        """
         ...
 
     def write(self, *, patient: bool = True) -> AbstractContextManager[Transaction]:
@@ -47,9 +50,10 @@ class Database(Protocol):
         ...
 
 
-def open_database(url: str | Secret) -> Database:
+def open_database(url: str | Secret, *, prepared: bool | None = None) -> Database:
     """The database at `sqlite:///absolute/path.db` or `postgresql://...`, its tables made or brought up to date.
 
+    `prepared`: whether PostgreSQL may prepare statements; None finds out whether a pooler stands between.
     Raises ConfigurationError for another address and for a database that a newer figwright has changed.
     """
     url = Secret.text(url)
@@ -67,7 +71,7 @@ def open_database(url: str | Secret) -> Database:
             raise ConfigurationError(
                 f"A PostgreSQL database needs the extra postgres: {install_command('postgres')}"
             ) from None
-        return PostgreSQL(url)
+        return PostgreSQL(url, prepared=prepared)
     raise ConfigurationError("database_url is neither sqlite:///absolute/path.db nor postgresql://user@host/database.")
 
 

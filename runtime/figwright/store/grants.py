@@ -154,7 +154,7 @@ _KEY_IDS = "SELECT DISTINCT key_id FROM grants"
 
 
 def read(database: Database, grant_id: str) -> GrantState | None:
-    rows = database.read(_READ, grant_id=grant_id)
+    rows = database.read(_READ, often=True, grant_id=grant_id)
     return GrantState._make(rows[0]) if rows else None
 
 

@@ -69,7 +69,7 @@ def add(
 
 def find(database: Database, hash: str) -> TokenRow | None:  # noqa: A002 - the column's name
     """The token that is good now: one lookup by its primary key, the same for one that there is not."""
-    rows = database.read(_FIND, hash=hash)
+    rows = database.read(_FIND, often=True, hash=hash)
     return _row(rows[0]) if rows else None
 
 

@@ -1,8 +1,9 @@
 """PostgreSQL: any number of hosts, the server's clock, no session state, nothing held while a provider is asked.
 
-Statements are sent without being prepared and timeouts are set per transaction, so that a pooler in transaction mode
-may stand between. psycopg's pool gives up connecting after a second, so that the next caller tries anew: by default it
-waits longer and longer, and an outage of 25 s lasts 30 s more.
+Timeouts are set per transaction, so that a pooler in transaction mode may stand between. What is read at every call is
+prepared, unless a pooler seems to stand there: planning takes three times as long as all the rest. psycopg's pool tries
+once to connect where a caller waits for it, and callers ask again several times a second, so that a server which was
+away serves them as soon as it is back.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import logging
 import os
 import re
+import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import cache
@@ -37,7 +40,7 @@ _BEGIN_IMPATIENT = f"{_BEGIN}; SET LOCAL lock_timeout = 1"
 _READ_TIMEOUT = "-c statement_timeout=8000"
 _TYPES = {"text": 'TEXT COLLATE "C"', "blob": "BYTEA", "serial": "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"}
 _MIGRATION_LOCK, _MIGRATION_MILLISECONDS = 0x666967777269, 60_000
-_CONNECTIONS, _CHECKOUT_SECONDS, _RECONNECT_SECONDS = 10, 8.0, 1.0
+_CONNECTIONS, _CHECKOUT_SECONDS, _ASK_AGAIN_SECONDS = 10, 8.0, 0.2
 _SETTINGS: dict[str, Any] = {
     "application_name": "figwright",
     "client_encoding": "utf8",
@@ -48,7 +51,8 @@ _SETTINGS: dict[str, Any] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
 }
-_HABITS: dict[str, Any] = {"autocommit": True, "prepare_threshold": None}
+_HABITS: dict[str, Any] = {"autocommit": True, "prepare_threshold": sys.maxsize}  # only what asks for it
+_FORGOTTEN = (sqlstate.InvalidSqlStatementName, sqlstate.DuplicatePreparedStatement)
 _BUSY = (
     *(sqlstate.LockNotAvailable, sqlstate.QueryCanceled, sqlstate.DeadlockDetected, sqlstate.SerializationFailure),
     *(sqlstate.AdminShutdown, sqlstate.CrashShutdown, sqlstate.CannotConnectNow, sqlstate.TooManyConnections),
@@ -65,27 +69,38 @@ class PostgreSQL:
     blocking = True
 
     def __init__(
-        self, url: str | Secret, *, connections: int = _CONNECTIONS, checkout_seconds: float = _CHECKOUT_SECONDS
+        self,
+        url: str | Secret,
+        *,
+        connections: int = _CONNECTIONS,
+        checkout_seconds: float = _CHECKOUT_SECONDS,
+        prepared: bool | None = None,
     ) -> None:
         """At most `connections` at once; who gets none within `checkout_seconds` meets StoreBusyError.
 
+        `prepared`: whether statements may be prepared; None finds out whether a pooler stands between.
         Raises StoreError where the database cannot be reached, ConfigurationError for an address that is none and for
         a newer schema.
         """
         self._settings: dict[str, Any] = _SETTINGS | {"options": _READ_TIMEOUT} | _parse(Secret.text(url))
         self._connections, self._checkout_seconds = connections, checkout_seconds
         self._pools: dict[int, Pool] = {}
-        self._migrate()
+        with closing(self._connect()) as connection:
+            self._migrate(_Transaction(connection))
+            self._prepared = self._is_direct(connection) if prepared is None else prepared
 
-    def read(self, sql: str, /, **values: Any) -> Rows:
-        for last in (False, True):
+    def read(self, sql: str, /, *, often: bool = False, **values: Any) -> Rows:
+        end = time.monotonic() + self._checkout_seconds
+        while True:
+            prepare = often and self._prepared
             with self._connection() as connection:
                 try:
-                    return connection.execute(_translate(sql), values).fetchall()
+                    return connection.execute(_translate(sql), values, prepare=prepare).fetchall()
                 except psycopg.Error as error:
-                    if last or not connection.closed:
+                    if prepare and isinstance(error, _FORGOTTEN):
+                        self._prepared = False  # a pooler gave the session that knew it to somebody else
+                    elif not connection.closed or time.monotonic() > end:
                         raise self._translated(error) from None
-        raise AssertionError("unreachable")
 
     @contextmanager
     def write(self, *, patient: bool = True) -> Iterator[_Transaction]:
@@ -121,7 +136,7 @@ class PostgreSQL:
         """A connection of our own; what is open on it at the end is rolled back."""
         pool = self._own_pool()
         try:
-            connection = _taken(pool)
+            connection = _taken(pool, self._checkout_seconds)
             try:
                 yield connection
             finally:
@@ -144,8 +159,7 @@ class PostgreSQL:
                 kwargs=_revealed(self._settings) | _HABITS,
                 min_size=0,
                 max_size=self._connections,
-                timeout=self._checkout_seconds,
-                reconnect_timeout=_RECONNECT_SECONDS,
+                reconnect_timeout=0,
                 open=False,
             )
             pool = self._pools.setdefault(os.getpid(), fresh)
@@ -163,14 +177,19 @@ class PostgreSQL:
         self._settings["options"] = ""
         return self._connect()
 
-    def _migrate(self) -> None:
-        with closing(self._connect()) as connection:
-            transaction = _Transaction(connection)
-            try:
-                if self._version(transaction.run) < len(MIGRATIONS):
-                    self._migrate_from(transaction)
-            except psycopg.Error as error:
-                raise self._translated(error) from None
+    def _is_direct(self, connection: psycopg.Connection[Any]) -> bool:
+        """Whether the server itself answers: a pooler invents the process that a client may cancel."""
+        try:
+            return connection.execute("SELECT pg_backend_pid()").fetchall() == [(connection.info.backend_pid,)]
+        except psycopg.Error as error:
+            raise self._translated(error) from None
+
+    def _migrate(self, transaction: _Transaction) -> None:
+        try:
+            if self._version(transaction.run) < len(MIGRATIONS):
+                self._migrate_from(transaction)
+        except psycopg.Error as error:
+            raise self._translated(error) from None
 
     def _migrate_from(self, transaction: _Transaction) -> None:
         transaction.run("BEGIN")
@@ -217,7 +236,7 @@ class _Transaction:
         self._connection = connection
 
     def run(self, sql: str, /, **values: Any) -> Rows:
-        cursor = self._connection.execute(_translate(sql), values)
+        cursor = self._connection.execute(_translate(sql), values, prepare=False)
         return cursor.fetchall() if cursor.description else []
 
 
@@ -249,10 +268,20 @@ def _parse(url: Secret) -> dict[str, Any]:
     return settings | hidden
 
 
-def _taken(pool: Pool) -> psycopg.Connection[Any]:
-    """A connection that the server has not ended: the pool's own check would pause at each that it has."""
+def _taken(pool: Pool, seconds: float) -> psycopg.Connection[Any]:
+    """A connection that the server has not ended: the pool's own check would pause at each that it has.
+
+    Raises PoolTimeout. The pool tries to connect when it is asked, and only then.
+    """
+    end = time.monotonic() + seconds
     while True:
-        connection = pool.getconn()
+        left = end - time.monotonic()
+        try:
+            connection = pool.getconn(min(left, _ASK_AGAIN_SECONDS))
+        except PoolTimeout:
+            if left <= _ASK_AGAIN_SECONDS:
+                raise
+            continue
         try:
             if not _has_left(connection):
                 return connection

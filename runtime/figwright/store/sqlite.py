@@ -61,7 +61,7 @@ class SQLite:
             self.close()
             raise
 
-    def read(self, sql: str, /, **values: Any) -> Rows:
+    def read(self, sql: str, /, *, often: bool = False, **values: Any) -> Rows:
         idle, connection = self._take()
         try:
             values["now"] = self._clock()
