@@ -6,37 +6,42 @@ import itertools
 import os
 import platform
 import secrets
+import sys
 from functools import cache
 from pathlib import Path
 
+_ENDED = "ended"
 _counter = itertools.count(1)
 
 
 def new_owner() -> str:
     """`host/pid/start/...`, different for each claim, so that no thread takes another's lease for its own."""
-    return f"{_host()}/{os.getpid()}/{_started(os.getpid())}/{_nonce(os.getpid())}.{next(_counter)}"
+    return f"{_host()}/{os.getpid()}/{_started(os.getpid()) or ''}/{_nonce(os.getpid())}.{next(_counter)}"
 
 
 def is_dead(owner: str) -> bool:
-    """Whether the holder is a process of this host that has ended. False where that cannot be known."""
+    """Whether the holder is a process of this host that has ended. False where that cannot be known (F39)."""
     try:
-        host, pid, started, _ = owner.split("/")
-        if host != _host() or not int(pid):
-            return False
-        now = _started(int(pid))
+        host, number, started, _ = owner.split("/")
+        pid = int(number)
     except ValueError:
         return False
-    return now != started if now or started else not _exists(int(pid))
+    if host != _host() or pid <= 0:
+        return False
+    now = _started(pid)
+    if now is None:
+        return not _exists(pid)
+    return now != started if started else now == _ENDED
 
 
 @cache
 def _host() -> str:
-    """This boot of this host and this PID namespace: where a PID means one process."""
+    """This boot of this host and this PID namespace: where a PID means one process. Where Linux hides it, nowhere."""
     try:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
         return f"{boot}:{Path('/proc/self/ns/pid').stat().st_ino}"
     except OSError:
-        return platform.node()
+        return platform.node() if sys.platform != "linux" else secrets.token_hex(8)
 
 
 @cache
@@ -44,13 +49,18 @@ def _nonce(pid: int) -> str:
     return secrets.token_hex(8)
 
 
-def _started(pid: int) -> str:
-    """The process's start time in clock ticks (proc(5), field 22); "" where it has ended, or without /proc."""
+def _started(pid: int) -> str | None:
+    """The process's start time in clock ticks (proc(5), field 22), `_ENDED` where it has.
+
+    None where that is not shown: without a /proc of this PID namespace, or where it hides other users' processes.
+    """
     try:
+        if Path("/proc/self").readlink() != Path(str(os.getpid())):
+            return None
         fields = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()
-        return "" if fields[0] in "ZX" else fields[19]
+        return _ENDED if fields[0] in "ZX" else fields[19]
     except (OSError, IndexError):
-        return ""
+        return None
 
 
 def _exists(pid: int) -> bool:

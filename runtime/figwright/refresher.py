@@ -70,7 +70,6 @@ class Sweep:
                     connection.options.client_id,
                     owner=new_owner(),
                     ttl=timing.lease,
-                    max_ttl=timing.longest_lease,
                     before=self._started,
                 )
             if claim is None:

@@ -25,6 +25,7 @@ from figwright.errors import (
     Cause,
     ConfigurationError,
     FigwrightError,
+    InvalidResponseError,
     OutcomeUnknownError,
     ProviderError,
     StoreError,
@@ -38,6 +39,7 @@ from figwright.provider import Provider
 from figwright.secrets import Secret
 from figwright.store import Database, accounts, breakers, grants
 from figwright.store.accounts import EventRow
+from figwright.store.bounds import LEASE
 from figwright.store.grants import Claim, GrantState
 from figwright.tokens import open_access, open_claim, schedule, seal
 from figwright.vault import DataKey, KeyRing
@@ -50,6 +52,7 @@ _LOOK = 0.1
 _FIRST_BACKOFF, _LONGEST_BACKOFF = 1.0, 300.0
 _FAULTY_GRANTS, _FAULT_SPAN = 3, 60.0
 _HEALS, _HEAL_SPAN, _HEAL_PAUSE = 3, 600.0, 30.0
+_STRANGER = "a refresh was answered with another person's token"
 _REVIVED = (AccountStatus.EXPIRED, AccountStatus.REVOKED)
 
 
@@ -61,10 +64,6 @@ class Timing(NamedTuple):
     @property
     def request(self) -> float:
         return 0.8 * self.lease
-
-    @property
-    def longest_lease(self) -> float:
-        return 2 * self.lease
 
     @property
     def confirm_after(self) -> float:
@@ -180,8 +179,14 @@ class _Job:
         self._provider, self._notify, self._timing = refreshes._provider, refreshes._notify, refreshes.timing
         self._connection, self._grant_id, self._seen = connection, grant_id, seen
         self._healing, self._revive = healing, revive
-        self._give_up = time.monotonic() + self._timing.patience
+        self._begun = time.monotonic()
+        self._give_up = self._begun + self._timing.patience
         self._attempts = 0
+
+    @property
+    def _spent(self) -> bool:
+        """Whether this job has had its share of leases, also where each was lost: others may yet succeed (F39)."""
+        return self._attempts >= _ATTEMPTS or (self._attempts > 0 and time.monotonic() > self._give_up)
 
     @property
     def _forced(self) -> bool:
@@ -215,6 +220,8 @@ class _Job:
         try:
             key, access, refresh = open_claim(self._ring, claim)
             tokens = self._ask(refresh)
+            if isinstance(tokens, TokenResponse) and tokens.user not in ("", claim.provider_user):
+                raise self._stranger(claim)
         except BaseException as error:
             with suppress(StoreError):
                 failure = str(error) if isinstance(error, FigwrightError) else "interrupted"
@@ -232,12 +239,28 @@ class _Job:
         except TokenError as error:
             return error
 
+    def _stranger(self, claim: Claim) -> InvalidResponseError:
+        """The error for an answer that names another person than the grant's: its token serves nobody (P3)."""
+        title = self._connection.connector.title
+        with self._database.write() as transaction:
+            events = accounts.change_sharing(
+                transaction, self._grant_id, (AccountStatus.ACTIVE,), AccountStatus.ACTIVE, _STRANGER
+            )
+        self._notify(events)
+        logger.error("%s answered a refresh with another person's token, which was dropped.", title)
+        return InvalidResponseError(
+            f"{title}: {_STRANGER}. It was dropped, and the account is as it was. If this comes again, its person must "
+            "connect again.",
+            cause=Cause.UNKNOWN,
+            retry_after=_backoff(claim.failures),
+        )
+
     def _claim(self, state: GrantState) -> Claim | None:
-        if not self._forced and state.next_attempt_at > state.now:
+        if self._spent or (not self._forced and state.next_attempt_at > state.now):
             return None
         held = state.lease_until > state.now
         dead = state.lease_owner if held and is_dead(state.lease_owner) else ""
-        if held and not dead and state.lease_until <= state.now + self._timing.longest_lease:
+        if held and not dead:
             return None
         owner = new_owner()
         try:
@@ -253,7 +276,6 @@ class _Job:
                 self._seen,
                 owner=owner,
                 ttl=self._timing.lease,
-                max_ttl=self._timing.longest_lease,
                 dead_owner=dead,
                 revive=self._revive,
             )
@@ -264,8 +286,10 @@ class _Job:
         """Sleep until another look is worth it; the next pause. Raises where that would take too long."""
         backoff = 0.0 if self._forced else state.next_attempt_at - state.now
         pause_now = max(backoff, pause * random.uniform(0.5, 1.5))  # noqa: S311 - jitter, no secret
-        too_often = backoff > 0 and self._attempts >= _ATTEMPTS
-        if too_often or time.monotonic() + pause_now > self._give_up:
+        held = state.lease_until - state.now
+        if held > 0:
+            self._outlive(held)
+        if (self._spent and held <= 0) or time.monotonic() + pause_now > self._give_up:
             replaced = "something else keeps replacing its token"
             what = (state.last_failure or replaced) if backoff > 0 else "another process is refreshing it"
             raise ProviderError(
@@ -275,6 +299,11 @@ class _Job:
             )
         time.sleep(min(pause_now, _LOOK))
         return min(pause * 1.5, _LOOK)
+
+    def _outlive(self, held: float) -> None:
+        """Be patient beyond another's lease, which may be longer than ours would be (F45)."""
+        end = min(time.monotonic() + held, self._begun + LEASE) + self._timing.request
+        self._give_up = max(self._give_up, end)
 
     def _publish(self, claim: Claim, key: DataKey, tokens: TokenResponse, lease_end: float) -> LiveToken | None:
         """Store the new tokens while the lease lasts; None where it was lost and the tokens are dropped."""
@@ -299,7 +328,8 @@ class _Job:
             pause = _HEAL_PAUSE if heals >= _HEALS else 0.0
             stored = grants.publish(transaction, claim, sealed, pause=pause, revive=self._revive)
             if stored is not None:
-                events = accounts.change_sharing(transaction, self._grant_id, _REVIVED, AccountStatus.ACTIVE)
+                over = (AccountStatus.ACTIVE,) if _STRANGER in claim.last_failure else ()
+                events = accounts.change_sharing(transaction, self._grant_id, (*_REVIVED, *over), AccountStatus.ACTIVE)
                 if pause:
                     events += accounts.change_sharing(
                         transaction, self._grant_id, (AccountStatus.ACTIVE,), AccountStatus.ACTIVE, "contended"

@@ -18,7 +18,8 @@ from pydantic_settings import (
 from figwright.connections import Connection, ConnectionOptions, named_faults, split_names
 from figwright.errors import ConfigurationError
 from figwright.secrets import Secret
-from figwright.storage import LONGEST_LEASE, Storage
+from figwright.storage import Storage
+from figwright.store.bounds import LEASE
 from figwright.texts import MAX_CHARACTERS, MAX_TOKENS
 from figwright.transport import Limits
 
@@ -37,7 +38,7 @@ class Settings(BaseSettings):
     database_url: Secret = Secret.text("")
     encryption_keys: Annotated[tuple[Secret, ...], NoDecode, BeforeValidator(split_names)] = ()
     public_url: str = ""
-    lease: float = Field(10.0, gt=0, le=LONGEST_LEASE)
+    lease: float = Field(10.0, gt=0, le=LEASE)
     prepared_statements: bool | None = None
     connections: dict[str, ConnectionOptions] = Field(default_factory=dict)
     max_response_bytes: int = Field(256 * 2**20, gt=0)

@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from figwright.errors import ConfigurationError
 from figwright.secrets import Secret
+from figwright.store.bounds import LEASE
 from figwright.transport import Limits
 
 if TYPE_CHECKING:
     from figwright.store import Database
     from figwright.stored_accounts import StoredAccounts
     from figwright.vault import KeyRing
-
-
-LONGEST_LEASE = 20.0
-"""In seconds: how long a grant may wait for a host that died."""
 
 
 class Storage(NamedTuple):
@@ -62,8 +59,8 @@ def open_accounts(storage: Storage, limits: Limits) -> StoredAccounts:
     from figwright.refreshes import Timing
     from figwright.stored_accounts import StoredAccounts
 
-    if not 0 < storage.lease <= LONGEST_LEASE:
-        raise ConfigurationError(f"lease is a number of seconds, more than 0 and at most {LONGEST_LEASE:g}.")
+    if not 0 < storage.lease <= LEASE:
+        raise ConfigurationError(f"lease is a number of seconds, more than 0 and at most {LEASE:g}.")
     database, ring = open_storage(storage)
     try:
         return StoredAccounts(database, ring, Provider(limits), Timing(storage.lease))

@@ -148,7 +148,7 @@ def test_T33_a_grant_that_is_refreshed_meanwhile_keeps_its_new_token(
     """The refresh began before its data key was wrapped anew and is stored after: with the key that it had."""
     [grant_id, user] = next(iter(kept.items()))
     with database.write() as transaction:
-        claim = grants.claim(transaction, grant_id, 1, owner="me", ttl=10, max_ttl=20)
+        claim = grants.claim(transaction, grant_id, 1, owner="me", ttl=10)
     assert claim is not None
     last(rotate(database, DURING))
     key, _, refresh = open_claim(BEFORE, claim)
@@ -210,7 +210,7 @@ def test_T33_while_refreshes_run_none_fails_and_every_last_token_is_kept(
     def refresh() -> None:
         grant_id, user = next(turns)
         with database.write() as transaction:
-            claim = grants.claim(transaction, grant_id, published[grant_id], owner="me", ttl=10, max_ttl=20)
+            claim = grants.claim(transaction, grant_id, published[grant_id], owner="me", ttl=10)
         assert claim is not None
         key, access, old = open_claim(DURING, claim)
         assert access.reveal() == f"access-{user}-{claim.generation}"

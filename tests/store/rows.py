@@ -10,7 +10,7 @@ from typing import Any
 from figwright.store import Database, accounts, authorization_requests, grants
 from figwright.store.grants import Claim, Sealed
 
-TTL, MAX_TTL = 10.0, 20.0
+TTL = 10.0
 FAR = 4e9  # seconds since the epoch: a hundred years from now
 
 
@@ -57,7 +57,7 @@ def make_grant(
 
 
 def claim(database: Database, grant_id: str = "g", seen: int = 1, **more: Any) -> Claim | None:
-    values: dict[str, Any] = {"owner": "me", "ttl": TTL, "max_ttl": MAX_TTL} | more
+    values: dict[str, Any] = {"owner": "me", "ttl": TTL} | more
     with database.write() as transaction:
         return grants.claim(transaction, grant_id, seen, **values)
 
@@ -71,7 +71,7 @@ def claimed(database: Database, **more: Any) -> Claim:
 def claim_due(database: Database, client_id: str = "app") -> Claim | None:
     now = grants.clock(database)
     with database.write() as transaction:
-        return grants.claim_due(transaction, client_id, owner="me", ttl=TTL, max_ttl=MAX_TTL, before=now)
+        return grants.claim_due(transaction, client_id, owner="me", ttl=TTL, before=now)
 
 
 def publish(database: Database, lease: Claim, access: bytes = b"second", **more: Any) -> int | None:

@@ -23,7 +23,7 @@ ALL_ROWS = {"grants._KEY_IDS", "mcp_tokens._LIST"}
 """What has to look at every row: once in a process's life, and where the operator lists all."""
 
 NUMBERS = {
-    *("now", "ttl", "max_ttl", "seen", "epoch", "revive", "wait", "counted", "pause", "span", "first", "longest"),
+    *("now", "ttl", "seen", "epoch", "revive", "wait", "counted", "pause", "span", "first", "longest"),
     *("lifetime", "limit", "after", "before", "replaces", "expires_at", "refresh_after", "read_only"),
 }
 CIPHERTEXTS = {"access", "refresh", "data_key", "verifier", "empty"}

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
+from figwright.store.bounds import LEASE, PAUSE, known, lies_ahead
 from figwright.store.database import Database, Rows, Transaction
 
 
@@ -19,6 +20,7 @@ class Claim(NamedTuple):
     grant_id: str
     epoch: int
     generation: int
+    provider_user: str
     kind: str
     data_key: bytes
     access: bytes
@@ -57,29 +59,32 @@ class Sealed(NamedTuple):
     refresh_after: float | None
 
 
-_READ = """
-SELECT generation, state, state_reason, access, data_key, expires_at, lease_owner, lease_until, next_attempt_at,
-  failing_since, last_failure, heals, heals_since, :now
+_CLAIMED = """id, lease_epoch, generation, provider_user, kind, data_key, access, refresh, expires_at, failures,
+  last_failure, :now"""
+
+_READ = f"""
+SELECT generation, state, state_reason, access, data_key, expires_at, lease_owner, {known("lease_until", LEASE)},
+  {known("next_attempt_at", PAUSE)}, failing_since, last_failure, heals, heals_since, :now
 FROM grants WHERE id = :grant_id
 """
 
-_CLAIM = """
+_CLAIM = f"""
 UPDATE grants SET lease_owner = :owner, lease_epoch = lease_epoch + 1, lease_until = :now + :ttl
 WHERE id = :grant_id AND generation = :seen AND refresh IS NOT NULL
-  AND (state = 'live' AND next_attempt_at <= :now OR :revive = 1)
-  AND (lease_until <= :now OR lease_until > :now + :max_ttl OR lease_owner = :dead_owner)
-RETURNING id, lease_epoch, generation, kind, data_key, access, refresh, expires_at, failures, last_failure, :now
+  AND (state = 'live' AND NOT {lies_ahead("next_attempt_at", PAUSE)} OR :revive = 1)
+  AND (NOT {lies_ahead("lease_until", LEASE)} OR lease_owner = :dead_owner)
+RETURNING {_CLAIMED}
 """
 
-_CLAIM_DUE = """
+_CLAIM_DUE = f"""
 UPDATE grants SET lease_owner = :owner, lease_epoch = lease_epoch + 1, lease_until = :now + :ttl
 WHERE id = (
   SELECT id FROM grants
   WHERE client_id = :client_id AND state = 'live' AND refresh IS NOT NULL AND refresh_after <= (SELECT :now)
-    AND next_attempt_at <= :before AND (lease_until <= :now OR lease_until > :now + :max_ttl)
+    AND next_attempt_at <= :before AND NOT {lies_ahead("lease_until", LEASE)}
   ORDER BY refresh_after LIMIT 1 /* FOR UPDATE SKIP LOCKED */
 )
-RETURNING id, lease_epoch, generation, kind, data_key, access, refresh, expires_at, failures, last_failure, :now
+RETURNING {_CLAIMED}
 """
 
 _PUBLISH = """
@@ -165,13 +170,11 @@ def claim(
     *,
     owner: str,
     ttl: float,
-    max_ttl: float,
     dead_owner: str = "",
     revive: bool = False,
 ) -> Claim | None:
     """Take the lease, if the generation is still `seen` and nobody holds it.
 
-    A lease that ends later than any can (`max_ttl` seconds) was written by a wrong clock and counts as free.
     `dead_owner` names a holder that is known to be dead. `revive` claims a dead grant, and one that waits for its
     next attempt.
     """
@@ -181,21 +184,18 @@ def claim(
         seen=seen,
         owner=owner,
         ttl=ttl,
-        max_ttl=max_ttl,
         dead_owner=dead_owner,
         revive=int(revive),
     )
     return _one_claim(rows)
 
 
-def claim_due(
-    transaction: Transaction, client_id: str, *, owner: str, ttl: float, max_ttl: float, before: float
-) -> Claim | None:
+def claim_due(transaction: Transaction, client_id: str, *, owner: str, ttl: float, before: float) -> Claim | None:
     """Take the lease of the app's grant that has been due longest, if there is one that nobody refreshes.
 
     Not one whose next attempt is later than `before`: what failed in a sweep waits for another.
     """
-    rows = transaction.run(_CLAIM_DUE, client_id=client_id, owner=owner, ttl=ttl, max_ttl=max_ttl, before=before)
+    rows = transaction.run(_CLAIM_DUE, client_id=client_id, owner=owner, ttl=ttl, before=before)
     return _one_claim(rows)
 
 
@@ -226,9 +226,14 @@ def publish(
 
 
 def release(transaction: Transaction, lease: Claim, *, wait: float, failure: str, counted: bool = True) -> None:
-    """Give the lease back after a failure; nobody tries again for `wait` seconds."""
+    """Give the lease back after a failure; nobody tries again for `wait` seconds, an hour at most."""
     transaction.run(
-        _RELEASE, grant_id=lease.grant_id, epoch=lease.epoch, wait=wait, failure=failure, counted=int(counted)
+        _RELEASE,
+        grant_id=lease.grant_id,
+        epoch=lease.epoch,
+        wait=min(wait, PAUSE),
+        failure=failure,
+        counted=int(counted),
     )
 
 
