@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 import pydantic
+import pydantic_core
 
 from figwright.connector import Tool, named
 from figwright.errors import InvalidToolInputError
@@ -32,9 +33,22 @@ def validate(tool: Tool[Any], tool_input: Mapping[str, object]) -> dict[str, Any
         if name not in given and (value := _read(tool.readers[name], given.get(source))):
             given[name] = value
     try:
-        return _validator(tool.input_type).validate_python(given)
+        checked = _validator(tool.input_type).validate_python(given)
     except pydantic.ValidationError as error:
         raise InvalidToolInputError(tool.name, _faults(tool, given, error)) from None
+    if broken := [name for name, value in checked.items() if not _is_text(value)]:
+        told = "has half a character (a lone surrogate), as text that was read in another encoding does"
+        raise InvalidToolInputError(tool.name, dict.fromkeys(broken, told))
+    return checked
+
+
+def _is_text(value: object) -> bool:
+    """Whether UTF-8 can say it, which is all that a provider takes."""
+    try:
+        pydantic_core.to_json(value)
+    except pydantic_core.PydanticSerializationError:
+        return False
+    return True
 
 
 def _read(reader: str, text: object) -> str:

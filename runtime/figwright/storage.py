@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from figwright.vault import KeyRing
 
 
+_HOMES = ("HOME", "XDG_DATA_HOME")
+
+
 class Storage(NamedTuple):
     """Where accounts are kept: "" is the embedded database. `lease` in seconds bounds a refresh.
 
@@ -33,9 +36,15 @@ class Storage(NamedTuple):
 
 
 def default_database_url() -> str:
-    """SQLite in the platform's data folder."""
+    """SQLite in the platform's data folder. Raises ConfigurationError where no variable says whose that is."""
     from platformdirs import user_data_path
 
+    # Without HOME the password database names a folder: root's, in a container or a service.
+    if os.name == "posix" and not any(Path(os.environ.get(name, "")).is_absolute() for name in _HOMES):
+        raise ConfigurationError(
+            "There is no place for the database: HOME is not set. Set FIGWRIGHT_DATABASE_URL to "
+            "sqlite:////absolute/path/figwright.db or postgresql://..., or HOME to your home folder."
+        )
     return f"sqlite:///{user_data_path('figwright', appauthor=False) / 'figwright.db'}"
 
 

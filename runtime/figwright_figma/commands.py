@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import filecmp
 import json
+import os
 import shlex
 import sys
 import tempfile
 import threading
 import time
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -23,26 +25,47 @@ PACKAGE = "figma_tools"
 
 
 def sandbox(
-    port: Annotated[int, typer.Option(help="The port to listen on; 0 takes a free one.")] = 0,
+    port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="The port; 0 takes a free one.")] = 0,
     host: Annotated[str, typer.Option(help="An address of this machine; no other is possible.")] = "127.0.0.1",
     rate_limits: Annotated[bool, typer.Option("--rate-limits", help="Enforce Figma's rate limits.")] = False,
     big_file: Annotated[int, typer.Option(metavar="MB", help="Also serve a file of about so many megabytes.")] = 0,
+    redirect_uris: Annotated[
+        list[str] | None,
+        typer.Option("--redirect-uri", metavar="URL", help="Where its demo app sends people back to; repeatable."),
+    ] = None,
+    as_env: Annotated[
+        bool, typer.Option("--env", help="Print lines for a shell to read, and nothing else: the app, ids and a token.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the address, tokens, ids and app as JSON.")] = False,
 ) -> None:
-    """Run a local Figma to develop against, until you stop it with Ctrl-C."""
+    """Run a local Figma to develop against, until you stop it with Ctrl-C.
+
+    In a shell: eval "$(figwright sandbox --env &)" and, when you are done, kill $FIGMA_SANDBOX_PID.
+    """
+    from figwright.returns import is_address
     from figwright_figma.sandbox import Sandbox
     from figwright_figma.sandbox.server import LOOPBACK
 
     if host not in LOOPBACK:
         raise typer.BadParameter(f"the sandbox listens on this machine only: one of {', '.join(LOOPBACK)}.")
+    if as_env and as_json:
+        raise typer.BadParameter("--env and --json each say how to print: choose one.")
+    for uri in redirect_uris or []:
+        if not is_address(uri):
+            raise typer.BadParameter(f"--redirect-uri {uri} is not an http or https address without a query.")
+    running = Sandbox(host=host, port=port, rate_limits=rate_limits)
+    if redirect_uris:
+        running.demo.app.redirect_uris = redirect_uris
     try:
-        running = Sandbox(host=host, port=port, rate_limits=rate_limits).start()
+        running.start()
     except OSError as error:
         raise typer.BadParameter(f"port {port} on {host} cannot be used: {error.strerror}.") from None
     key = running.big_file(big_file) if big_file else ""
     told = _about(running, key)
-    sys.stdout.write(json.dumps(told, indent=2) + "\n" if as_json else _sheet(told))
+    sys.stdout.write(_exports(told) if as_env else json.dumps(told, indent=2) + "\n" if as_json else _sheet(told))
     sys.stdout.flush()
+    if as_env:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # a shell's $(...) ends with the output
     try:
         threading.Event().wait()
     except KeyboardInterrupt:
@@ -75,38 +98,29 @@ def regenerate() -> Regeneration:
     from figwright_figma.demo import Regeneration
     from figwright_figma.spec import MANIFEST, ROOT, spec_folder
 
-    folder = spec_folder()
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as temporary:
-        out = Path(temporary)
-        generate(folder / ROOT, folder / MANIFEST, out, PACKAGE)
+        spec, out = Path(temporary, "spec"), Path(temporary, "out")
+        for name, content in _files(spec_folder()).items():
+            (spec / name).parent.mkdir(parents=True, exist_ok=True)
+            (spec / name).write_bytes(content)
+        generate(spec / ROOT, spec / MANIFEST, out, PACKAGE)
         seconds = time.perf_counter() - started
         fresh = _files(out / PACKAGE)
-        installed = _installed()
-        stale = [
-            name
-            for name in sorted(fresh.keys() | installed.keys())
-            if name not in fresh
-            or name not in installed
-            or not filecmp.cmp(fresh[name], installed[name], shallow=False)
-        ]
+    installed = _files(files(PACKAGE)) if find_spec(PACKAGE) else {}
+    stale = [name for name in sorted(fresh.keys() | installed.keys()) if fresh.get(name) != installed.get(name)]
     return Regeneration(seconds, len(fresh), tuple(stale))
 
 
-def _installed() -> dict[str, Path]:
-    found = find_spec(PACKAGE)
-    if found is None or not found.submodule_search_locations:
-        return {}
-    return _files(Path(found.submodule_search_locations[0]))
-
-
-def _files(folder: Path) -> dict[str, Path]:
-    """Every file of a generated package by its path in it, without the description that a wheel puts beside them."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    relative = {path.relative_to(folder): path for path in files}
-    return {
-        name.as_posix(): path for name, path in relative.items() if not {"__pycache__", "spec"} & set(name.parts[:-1])
-    }
+def _files(folder: Traversable, inside: str = "") -> dict[str, bytes]:
+    """Every file of a folder by its path in it, without the description that a wheel puts beside generated code."""
+    found: dict[str, bytes] = {}
+    for each in folder.iterdir():
+        if each.is_file():
+            found[inside + each.name] = each.read_bytes()
+        elif each.name not in ("__pycache__", "spec"):
+            found |= _files(each, f"{inside}{each.name}/")
+    return found
 
 
 def _about(running: Sandbox, big_file: str) -> dict[str, Any]:
@@ -120,6 +134,14 @@ def _about(running: Sandbox, big_file: str) -> dict[str, Any]:
         "ids": ids | ({"big_file_key": big_file} if big_file else {}),
         "environment": running.environment(),
     }
+
+
+def _exports(told: dict[str, Any]) -> str:
+    """Everything as variables: `FIGWRIGHT_...` as figwright reads them, and `FIGMA_...` for the command line."""
+    values = told["environment"] | {"FIGMA_URL": told["url"], "FIGMA_TOKEN": told["tokens"]["personal_access_token"]}
+    values |= {f"FIGMA_{name.upper()}": value for name, value in told["ids"].items()}
+    values["FIGMA_SANDBOX_PID"] = str(os.getpid())
+    return "".join(f"export {name}={shlex.quote(value)}\n" for name, value in values.items())
 
 
 def _sheet(told: dict[str, Any]) -> str:

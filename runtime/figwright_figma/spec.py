@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 ROOT = "openapi.yaml"
 MANIFEST = "tools.yaml"
 
 
-def spec_folder() -> Path:
-    """The folder that holds `openapi.yaml`, its parts and `tools.yaml`.
+def spec_folder() -> Traversable:
+    """What holds `openapi.yaml`, its parts and `tools.yaml`: a folder, or a part of the zip that all this is in.
 
     Raises FileNotFoundError where neither a checkout nor the installed package has it.
     """
@@ -25,9 +26,9 @@ def spec_folder() -> Path:
     )
 
 
-def _packaged() -> Path | None:
+def _packaged() -> Traversable | None:
     try:
-        folder = Path(str(files("figma_tools") / "spec"))
+        folder = files("figma_tools") / "spec"
     except ModuleNotFoundError:
         return None
     return folder if (folder / ROOT).is_file() else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -41,3 +42,34 @@ def test_without_the_sdk_the_server_says_what_to_install(process: Run, tmp_path:
     done = process(*words, PYTHONPATH=str(tmp_path))
     assert (done.code, done.out) == (2, "")
     assert done.err == f"figwright mcp needs mcp, which is not installed: {install_command('mcp')}\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere the operating system names the folder")
+@pytest.mark.parametrize("home", [None, "", "here"])
+@pytest.mark.parametrize("words", [("accounts", "list"), ("keys", "rotate")], ids=" ".join)
+def test_without_a_home_nothing_is_made_and_what_to_set_is_told(
+    tmp_path: Path, home: str | None, words: tuple[str, ...]
+) -> None:
+    environment = {"PATH": os.environ["PATH"]} | ({} if home is None else {"HOME": home})
+    before = folders_of_root()
+    done = subprocess.run(
+        [sys.executable, "-m", "figwright.cli", *words],
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "Set FIGWRIGHT_DATABASE_URL" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+    assert folders_of_root() == before
+
+
+def folders_of_root() -> list[str]:
+    """What stands where the password database says that this user's data belongs."""
+    import pwd
+
+    data = Path(pwd.getpwuid(os.getuid()).pw_dir) / ".local" / "share"
+    return sorted(path.name for path in data.iterdir()) if data.is_dir() else []

@@ -41,6 +41,24 @@ def test_T56_all_faults_are_named_at_once(call: Any) -> None:
     assert set(raised.value.fields) == {"toy_id", "depth", "colour", "extra"}
 
 
+@pytest.mark.parametrize(
+    ("tool", "tool_input", "field"),
+    [
+        ("toy_create", {"name": "B\udcc3\udca9r"}, "name"),
+        ("toy_get", {"toy_id": "\ud800"}, "toy_id"),
+    ],
+)
+def test_text_that_utf_8_cannot_say_is_refused_by_name(
+    call: Any, toybox: Provider, tool: str, tool_input: dict[str, str], field: str
+) -> None:
+    """As it comes from a command line where the locale is C and Python's UTF-8 mode is off."""
+    with pytest.raises(errors.InvalidToolInputError) as raised:
+        call(tool, tool_input)
+    assert "half a character" in raised.value.fields[field]
+    assert str(raised.value).isascii()
+    assert toybox.received == []
+
+
 def test_the_input_is_checked_before_the_account_is_looked_for(actions: Actions) -> None:
     with pytest.raises(errors.InvalidToolInputError):
         actions.execute_tool("toy_get", identifier="nobody", tool_input={})

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -91,9 +94,49 @@ def test_the_exports_that_it_prints_are_settings_that_figwright_takes() -> None:
     assert done.stdout.startswith("sandbox-demo-secret http://127.0.0.1:"), done.stderr
 
 
+def test_env_is_for_a_shell_to_read_while_the_sandbox_goes_on() -> None:
+    uri = "http://localhost:9999/a b'c/callback/figma"
+    words = shlex.join([sys.executable, "-m", "figwright.cli", "sandbox", "--env", "--redirect-uri", uri])
+    call = f"{sys.executable} -m figwright.cli call figma_file_get --token-env FIGMA_TOKEN --api-url $FIGMA_URL"
+    done = subprocess.run(
+        [
+            "bash",
+            "-ec",
+            (
+                f'eval "$({words} &)"; env | sort; {call} --allow-insecure --file-key $FIGMA_FILE_KEY --depth 1; '
+                "kill $FIGMA_SANDBOX_PID"
+            ),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"FIGWRIGHT_CONNECTIONS__FIGMA__REDIRECT_URI={uri}\n" in done.stdout
+    assert '"name": "Checkout"' in done.stdout
+
+
+def test_env_prints_nothing_but_exports() -> None:
+    with running("--env") as process:
+        assert process.stdout is not None
+        lines = process.stdout.read().splitlines()  # ends although the sandbox goes on
+        assert process.poll() is None
+    assert len(lines) > 20
+    assert [line for line in lines if not re.fullmatch(r"export FIG(MA|WRIGHT)_\w+=\S+", line)] == []
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
-    [(("--host", "0.0.0.0"), "this machine only"), (("--port", "{taken}"), "cannot be used"), (("--port", "x"), "int")],
+    [
+        (("--host", "0.0.0.0"), "this machine only"),
+        (("--port", "{taken}"), "cannot be used"),
+        (("--port", "x"), "int"),
+        (("--port", "99999"), "65535"),
+        (("--env", "--json"), "choose one"),
+        (("--redirect-uri", "localhost/callback"), "not an http"),
+        (("--redirect-uri", "http://localhost/callback?x=1"), "without a query"),
+    ],
 )
 def test_what_cannot_be_is_said_in_a_sentence(words: tuple[str, ...], says: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -119,3 +162,61 @@ def test_the_description_is_found_in_a_checkout_and_in_an_installed_package(
     (package / "spec" / spec.ROOT).unlink()
     with pytest.raises(FileNotFoundError, match="reinstall figwright"):
         spec.spec_folder()
+
+
+def zipped(archive: Path) -> Path:
+    """All of figwright as its wheel holds it."""
+    root = Path(__file__).parents[2]
+    parts = {"codegen": "", "generated": "", "runtime": "", "spec/figma": "figma_tools/spec/"}
+    with zipfile.ZipFile(archive, "w") as written:
+        for part, inside in parts.items():
+            for path in sorted((root / part).rglob("*")):
+                if path.is_file() and "__pycache__" not in path.parts:
+                    written.write(path, inside + path.relative_to(root / part).as_posix())
+    return archive
+
+
+def test_it_runs_from_a_zip(tmp_path: Path) -> None:
+    program = (
+        "import httpx, figwright_figma; from figwright_figma.sandbox import Sandbox; print(figwright_figma.__file__)\n"
+        "with Sandbox() as figma: print(httpx.get(f'{figma.url}/v1/me', trust_env=False).text)"
+    )
+    archive = zipped(tmp_path / "figwright.zip")
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": str(archive)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[0].startswith(str(archive))
+    assert "No token was given" in done.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", ["generate --check", "tools show figma_file_get", "demo"])
+def test_a_checkout_whose_path_is_not_ascii_works_where_the_locale_is_c(tmp_path: Path, words: str) -> None:
+    root, checkout = (
+        Path(__file__).parents[2],
+        tmp_path / "caf\N{LATIN SMALL LETTER E WITH ACUTE} \N{WHITE SMILING FACE}",
+    )
+    for part in ("codegen", "generated", "runtime", "spec"):
+        shutil.copytree(root / part, checkout / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(root / "pyproject.toml", checkout)
+    done = subprocess.run(
+        [sys.executable, "-m", "figwright.cli", *words.split()],
+        env={
+            "PATH": os.environ["PATH"],
+            "LC_ALL": "C",
+            "PYTHONUTF8": "0",
+            "PYTHONCOERCECLOCALE": "0",
+            "HOME": str(checkout / "home"),
+            "PYTHONPATH": os.pathsep.join(str(checkout / part) for part in ("codegen", "generated", "runtime")),
+        },
+        cwd=checkout,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr.strip()) == (0, b"")

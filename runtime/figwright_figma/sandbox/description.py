@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from pathlib import Path
+from importlib.resources.abc import Traversable
 from typing import Any, Literal
 
 import yaml
@@ -145,7 +145,7 @@ class Operation:
 class Description:
     """The whole description in one folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Traversable) -> None:
         self._folder = folder
         self._documents: dict[str, Any] = {}
         self._registry: Registry[Any] = Registry(retrieve=self._retrieve)  # type: ignore[call-arg]
