@@ -14,6 +14,7 @@ from benchmarks.peers import PEERS, environment, installed
 from benchmarks.processes import Ended, Say, Section, median, run
 
 ROOT = Path(__file__).parents[1]
+SPEC = ROOT / "spec" / "figma"
 ROUNDS = 5
 _OTHERS = ("openapi-python-client", "datamodel-code-generator")
 
@@ -28,7 +29,7 @@ class Generator:
 
 
 def measure(work: Path, spec: Path | None, say: Say) -> Section:
-    document = spec or _own(work)
+    document = _copied(spec, work) if spec else _own(work)
     generators = _generators(document, work, say)
     ended: dict[str, list[Ended]] = {generator.name: [] for generator in generators}
     folders = {generator.name: work / "out" / generator.name.replace(" ", "-") for generator in generators}
@@ -79,29 +80,36 @@ def _lines(files: list[Path]) -> int:
 
 
 def _own(work: Path) -> Path:
-    """Our description as one YAML file, as Figma publishes its own."""
-    document = work / "figma.yaml"
-    document.write_text(yaml.safe_dump(bundle(ROOT / "spec" / "figma" / "openapi.yaml"), sort_keys=False))
+    """Our description as one YAML file, as Figma publishes its own, in a folder with what the manifest refers to."""
+    document = _folder(work) / "figma.yaml"
+    document.write_text(yaml.safe_dump(bundle(SPEC / "openapi.yaml"), sort_keys=False))
+    shutil.copy(SPEC / "tools.yaml", document.parent)
     return document
 
 
-def _manifest(work: Path, document: Path) -> Path:
-    """Our manifest. For a description that is not ours, without pagination: it may lack the inputs that ours names."""
-    own = ROOT / "spec" / "figma" / "tools.yaml"
-    if document.parent == work:
-        return own
-    manifest = yaml.safe_load(own.read_text("utf-8"))
+def _copied(spec: Path, work: Path) -> Path:
+    """Another description beside our manifest, without its pagination: it may lack the inputs that ours names."""
+    document = Path(shutil.copy(spec, _folder(work)))
+    manifest = yaml.safe_load((SPEC / "tools.yaml").read_text("utf-8"))
     for tool in manifest["tools"].values():
         tool.pop("pagination", None)
-    (work / "tools.yaml").write_text(yaml.safe_dump(manifest, sort_keys=False))
-    return work / "tools.yaml"
+    (document.parent / "tools.yaml").write_text(yaml.safe_dump(manifest, sort_keys=False))
+    return document
+
+
+def _folder(work: Path) -> Path:
+    """The generator follows no reference out of the description's folder, and the manifest's are to `schemas/`."""
+    folder = work / "description"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(SPEC / "schemas", folder / "schemas")
+    return folder
 
 
 def _generators(document: Path, work: Path, say: Say) -> list[Generator]:
     client = environment("openapi-python-client", work, say)
     models = environment("datamodel-code-generator", work, say)
     ours: list[str | Path] = [installed(work, say).with_name("figwright"), "generate"]
-    ours += ["--manifest", _manifest(work, document), "--package", "figma_tools"]
+    ours += ["--manifest", document.with_name("tools.yaml"), "--package", "figma_tools"]
     ours += ["--spec", document]
     codegen: list[str | Path] = [models / "datamodel-codegen", "--input", document, "--input-file-type", "openapi"]
     codegen += ["--formatters", "builtin", "--output-model-type", "pydantic_v2.BaseModel"]
