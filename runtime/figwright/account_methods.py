@@ -160,8 +160,7 @@ class AccountMethods(AccountBase):
         from figwright.store import accounts
         from figwright.stored_accounts import as_account
 
-        if not 1 <= page_size <= 1000:
-            raise ConfigurationError("page_size is between 1 and 1000.")
+        check_page_size(page_size)
         if status is not None and status not in set(AccountStatus):
             raise ConfigurationError(f"{status!r} is no status: {', '.join(AccountStatus)}.")
         stored = self._stored()
@@ -209,7 +208,9 @@ class AccountMethods(AccountBase):
     ) -> tuple[AccountEvent, ...]:
         """Changes of status after the event with the id `after`, oldest first, whichever process made them.
 
-        At most `limit` at a time. Raises ConfigurationError where either is no such number.
+        At most `limit` at a time. None is skipped: an event that another process is just storing holds back those after
+        it for that moment. How long events are kept is a setting (`event_retention_days`). Raises ConfigurationError
+        where either is no such number.
         """
         from figwright.store import accounts
         from figwright.stored_accounts import as_event
@@ -392,6 +393,11 @@ def checked_token(connection: BoundConnection, token: Secret, kind: str, plan: s
     if word is None:
         raise ConfigurationError(f"This cannot be a token of {connector.title}: {NOT_A_WORD}.")
     return word
+
+
+def check_page_size(page_size: int) -> None:
+    if not 1 <= page_size <= 1000:
+        raise ConfigurationError("page_size is between 1 and 1000.")
 
 
 def _check_plan(connection: BoundConnection, plan: str | None) -> None:

@@ -6,19 +6,21 @@ one account and ends.
 
 from __future__ import annotations
 
+import re
 import secrets
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from figwright.account_methods import AccountBase, checked_identifier, in_thread
+from figwright.account_methods import AccountBase, check_page_size, checked_identifier, in_thread
 from figwright.errors import ConfigurationError, StoreError
 from figwright.oauth import fingerprint, new_secret
 from figwright.secrets import OWN_PREFIX
 
 if TYPE_CHECKING:
-    from figwright.store.mcp_tokens import TokenRow
+    from figwright.store.mcp_tokens import Place, TokenRow
     from figwright.stored_accounts import StoredAccounts
 
 DEFAULT_LIFETIME = timedelta(days=90)
@@ -27,6 +29,9 @@ _LONGEST_LABEL = 100
 _NOTED_EVERY = timedelta(hours=1)
 """Using a token is written down at most so often, so that a call stays one read."""
 _KEPT_AFTER_END = 30 * 86400.0
+_PAGE_TOKEN = re.compile(r"([^:\x00-\x1f\ud800-\udfff]*):([0-9.]+):([0-9a-f]+):(.*)")
+_FORGOTTEN_AT_ONCE = 20
+"""More than one, so that they become fewer, and few, since somebody waits for a new one meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,20 @@ class IssuedMcpToken:
 
     token: str = field(repr=False)
     mcp_token: McpToken
+
+
+@dataclass(frozen=True, slots=True)
+class McpTokenPage(Sequence[McpToken]):
+    """Some tokens, by account and from old to new; `next_page_token` is None on the last page."""
+
+    mcp_tokens: tuple[McpToken, ...]
+    next_page_token: str | None = field(default=None, repr=False)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.mcp_tokens[index]
+
+    def __len__(self) -> int:
+        return len(self.mcp_tokens)
 
 
 class McpTokenMethods(AccountBase):
@@ -79,7 +98,7 @@ class McpTokenMethods(AccountBase):
             raise ConfigurationError(f"label is at most {_LONGEST_LABEL} printable characters, on one line.")
         token = f"{OWN_PREFIX}{new_secret()}"
         with stored.database.write() as transaction:
-            mcp_tokens.forget(transaction, span=_KEPT_AFTER_END)
+            mcp_tokens.forget(transaction, span=_KEPT_AFTER_END, limit=_FORGOTTEN_AT_ONCE)
             accounts.create(transaction, connection.name, name)
             row = mcp_tokens.add(
                 transaction,
@@ -94,18 +113,34 @@ class McpTokenMethods(AccountBase):
         return IssuedMcpToken(token, _as_token(row))
 
     def list_mcp_tokens(
-        self, *, identifier: str | None = None, connection_name: str | None = None
-    ) -> tuple[McpToken, ...]:
-        """One account's tokens, or all: by account, then from old to new. Those that ended stay for thirty days."""
+        self,
+        *,
+        identifier: str | None = None,
+        connection_name: str | None = None,
+        page_size: int = 100,
+        page_token: str | None = None,
+    ) -> McpTokenPage:
+        """The tokens of an account, of a connection, or all, at most `page_size` (1 to 1000) at a time.
+
+        They come by account, then from old to new; those that ended stay for thirty days. Raises ConfigurationError for
+        an unknown connection, or a page token that is not of such a list.
+        """
         from figwright.store import mcp_tokens
 
-        if identifier is None:
-            rows = mcp_tokens.list_tokens(self._stored().database)
-            wanted = None if connection_name is None else self._catalog.connection(connection_name).name
-            return tuple(_as_token(row) for row in rows if wanted in (None, row.connection))
-        connection = self._catalog.connection(connection_name).name
-        rows = mcp_tokens.list_tokens(self._stored().database, connection, checked_identifier(identifier))
-        return tuple(map(_as_token, rows))
+        check_page_size(page_size)
+        connection = ""
+        if connection_name is not None or identifier is not None:
+            connection = self._catalog.connection(connection_name).name
+        rows = mcp_tokens.list_tokens(
+            self._stored().database,
+            connection,
+            "" if identifier is None else checked_identifier(identifier),
+            after=_place(page_token) if page_token else mcp_tokens.START,
+            limit=page_size + 1,
+        )
+        shown = rows[:page_size]
+        following = _page_token(shown[-1]) if len(rows) > page_size else None
+        return McpTokenPage(tuple(map(_as_token, shown)), following)
 
     def revoke_mcp_tokens(
         self, *, identifier: str | None = None, token_id: str | None = None, connection_name: str | None = None
@@ -169,3 +204,17 @@ def _as_token(row: TokenRow) -> McpToken:
     used = None if row.used_at is None else datetime.fromtimestamp(row.used_at, UTC)
     expired = row.expires_at <= row.now
     return McpToken(row.id, row.connection, row.identifier, row.label, row.read_only, created, ends, used, expired)
+
+
+def _page_token(last: TokenRow) -> str:
+    return f"{last.connection}:{last.created_at!r}:{last.id}:{last.identifier}"
+
+
+def _place(page_token: str) -> Place:
+    found = _PAGE_TOKEN.fullmatch(page_token)
+    try:
+        if found:
+            return found[1], checked_identifier(found[4]), float(found[2]), found[3]
+    except ConfigurationError:
+        pass
+    raise ConfigurationError("page_token is not one that list_mcp_tokens gave.")

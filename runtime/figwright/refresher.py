@@ -23,6 +23,8 @@ from figwright.stored_accounts import StoredAccounts
 
 logger = get_logger("refresh")
 
+_SETTLED_AT_ONCE = 100
+
 
 class RefreshReport(NamedTuple):
     """What a sweep did: grants whose tokens were renewed, and grants whose refresh failed and will be tried again."""
@@ -43,7 +45,7 @@ class Sweep:
 
     def run(self, connections: Iterable[BoundConnection]) -> RefreshReport:
         """Refresh until nothing is due, `limit` is reached or `stop` is called; what is under way is finished."""
-        self._stored.settle()
+        self._tidy()
         self._started = grants.clock(self._stored.database)
         refreshed = failed = 0
         apps = {each.options.client_id: each for each in connections if each.options.client_id}
@@ -54,6 +56,14 @@ class Sweep:
                 for done in work:
                     refreshed, failed = refreshed + done.result()[0], failed + done.result()[1]
         return RefreshReport(refreshed, failed)
+
+    def _tidy(self) -> None:
+        """What nobody should wait for: what time has ended, and old events, in many small transactions."""
+        while not self._stopping.is_set() and self._stored.settle(_SETTLED_AT_ONCE):
+            pass
+        days = self._stored.event_retention_days
+        while days and not self._stopping.is_set() and self._stored.forget_events(days):
+            pass
 
     def stop(self) -> None:
         """Begin no further refresh."""

@@ -18,7 +18,7 @@ from pydantic_settings import (
 from figwright.connections import Connection, ConnectionOptions, named_faults, split_names
 from figwright.errors import ConfigurationError
 from figwright.secrets import Secret
-from figwright.storage import Storage
+from figwright.storage import DATABASE_CONNECTIONS, EVENT_RETENTION_DAYS, Storage
 from figwright.store.bounds import LEASE
 from figwright.texts import MAX_CHARACTERS, MAX_TOKENS
 from figwright.transport import Limits
@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     public_url: str = ""
     lease: float = Field(10.0, gt=0, le=LEASE)
     prepared_statements: bool | None = None
+    database_connections: int = Field(DATABASE_CONNECTIONS, ge=1)
+    event_retention_days: float = Field(EVENT_RETENTION_DAYS, ge=0, allow_inf_nan=False)
     connections: dict[str, ConnectionOptions] = Field(default_factory=dict)
     max_response_bytes: int = Field(256 * 2**20, gt=0)
     deadline: float = Field(60.0, gt=0)
@@ -71,6 +73,8 @@ class Settings(BaseSettings):
             "public_url": self.public_url,
             "lease": self.lease,
             "prepared_statements": self.prepared_statements,
+            "database_connections": self.database_connections,
+            "event_retention_days": self.event_retention_days,
         }
         return Storage(**(set_here | given))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,11 +22,17 @@ if TYPE_CHECKING:
 _HOMES = ("HOME", "XDG_DATA_HOME")
 
 
+EVENT_RETENTION_DAYS = 400
+DATABASE_CONNECTIONS = 10
+
+
 class Storage(NamedTuple):
     """Where accounts are kept: "" is the embedded database. `lease` in seconds bounds a refresh.
 
     `prepared_statements`: whether PostgreSQL may prepare what is read often; None finds out whether a pooler, which may
     not bear it, stands between.
+    PostgreSQL gets at most `database_connections` from each process. A sweep deletes the events that are older than
+    `event_retention_days`, none where that is 0.
     """
 
     database_url: Secret = Secret.text("")
@@ -33,6 +40,8 @@ class Storage(NamedTuple):
     public_url: str = ""
     lease: float = 10.0
     prepared_statements: bool | None = None
+    database_connections: int = DATABASE_CONNECTIONS
+    event_retention_days: float = EVENT_RETENTION_DAYS
 
 
 def default_database_url() -> str:
@@ -70,9 +79,11 @@ def open_accounts(storage: Storage, limits: Limits) -> StoredAccounts:
 
     if not 0 < storage.lease <= LEASE:
         raise ConfigurationError(f"lease is a number of seconds, more than 0 and at most {LEASE:g}.")
+    if storage.database_connections < 1 or not 0 <= storage.event_retention_days < math.inf:
+        raise ConfigurationError("database_connections is 1 or more, and event_retention_days a number of days, or 0.")
     database, ring = open_storage(storage)
     try:
-        return StoredAccounts(database, ring, Provider(limits), Timing(storage.lease))
+        return StoredAccounts(database, ring, Provider(limits), Timing(storage.lease), storage.event_retention_days)
     except BaseException:
         database.close()
         raise
@@ -90,7 +101,7 @@ def open_storage(storage: Storage) -> tuple[Database, KeyRing]:
         raise ConfigurationError(lost)
     url = url_of(storage)
     path = None if storage.encryption_keys else key_file(url)
-    database = open_database(url, prepared=storage.prepared_statements)
+    database = open_database(url, connections=storage.database_connections, prepared=storage.prepared_statements)
     try:
         return database, _ring(database, storage.encryption_keys, path)
     except BaseException:

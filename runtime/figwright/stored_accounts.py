@@ -22,6 +22,7 @@ from figwright.oauth import TokenResponse
 from figwright.provider import Provider
 from figwright.refreshes import Refreshes, Timing
 from figwright.secrets import Secret
+from figwright.storage import EVENT_RETENTION_DAYS
 from figwright.store import Database, Transaction, accounts, authorization_requests, grants
 from figwright.store.accounts import AccountRow, EventRow
 from figwright.tokens import Schedule, must_renew_at, open_access, seal
@@ -31,15 +32,25 @@ logger = get_logger("accounts")
 
 _REMEMBERED = 4096
 _PAST = "past its time"
+_SETTLED_AT_ONCE, _FORGOTTEN_AT_ONCE = 10, 1000
+_DAY = 86400.0
 
 
 class StoredAccounts:
     """The accounts of one database under one key ring. Safe to share between threads."""
 
-    def __init__(self, database: Database, ring: KeyRing, provider: Provider, timing: Timing) -> None:
+    def __init__(
+        self,
+        database: Database,
+        ring: KeyRing,
+        provider: Provider,
+        timing: Timing,
+        event_retention_days: float = EVENT_RETENTION_DAYS,
+    ) -> None:
         """Raises ConfigurationError where the ring lacks a key that a stored grant needs (T34)."""
         self.database, self.ring, self.provider = database, ring, provider
         self.refreshes = Refreshes(database, ring, provider, self.notify, timing)
+        self.event_retention_days = event_retention_days
         self.listeners: list[Callable[[AccountEvent], object]] = []
         self._tokens: OrderedDict[str, LiveToken] = OrderedDict()
         if lacking := grants.key_ids(database) - ring.ids:
@@ -170,19 +181,20 @@ class StoredAccounts:
         active = AccountStatus.ACTIVE
         return accounts.change_sharing(transaction, grant_id, (active,), active, reason)
 
-    def settle(self) -> None:
+    def settle(self, limit: int = _SETTLED_AT_ONCE) -> bool:
         """Let time pass: consents that nobody finished or confirmed, tokens past their time (T4, T12).
 
-        Left to the next time where others hold the database, or where it cannot be written: who only reads does not
-        wait for that.
+        At most `limit` of each, since somebody waits for it; whether some were settled, so that there may be more. Left
+        to the next time where others hold the database, or where it cannot be written: who only reads does not wait for
+        that.
         """
         if not authorization_requests.any_expired(self.database) and not grants.any_expired(self.database):
-            return
-        self._note(self._settle)
+            return False
+        return self._note(partial(self._settle, limit))
 
-    def _settle(self, transaction: Transaction) -> list[EventRow | None]:
+    def _settle(self, limit: int, transaction: Transaction) -> list[EventRow | None]:
         events: list[EventRow | None] = []
-        for connection, identifier, grant_id, old in authorization_requests.expire(transaction):
+        for connection, identifier, grant_id, old in authorization_requests.expire(transaction, limit):
             if grant_id is not None:
                 waiting = AccountStatus.PENDING_VERIFICATION
                 events.append(
@@ -191,21 +203,29 @@ class StoredAccounts:
                     )
                 )
                 grants.drop_unused(transaction, grant_id)
-        for grant_id in grants.expire(transaction):
+        for grant_id in grants.expire(transaction, limit):
             events += accounts.change_sharing(
                 transaction, grant_id, (AccountStatus.ACTIVE,), AccountStatus.EXPIRED, _PAST
             )
         return events
 
-    def _note(self, write: Callable[[Transaction], Sequence[EventRow | None]]) -> None:
-        """Write down what was noticed in passing, or leave it to the next who notices."""
+    def _note(self, write: Callable[[Transaction], Sequence[EventRow | None]]) -> bool:
+        """Write down what was noticed in passing, or leave it to the next who notices; whether it is written."""
         try:
             with self.database.write(patient=False) as transaction:
                 events = write(transaction)
         except StoreError as error:
             logger.info("What was noticed is written down later: %s", error)
-            return
+            return False
         self.notify([event for event in events if event is not None])
+        return True
+
+    def forget_events(self, days: float) -> bool:
+        """Delete a thousand events at most that are older than so many days; whether there may be more."""
+        if not accounts.any_old_event(self.database, span=days * _DAY):
+            return False
+        with self.database.write() as transaction:
+            return accounts.forget_events(transaction, span=days * _DAY, limit=_FORGOTTEN_AT_ONCE) == _FORGOTTEN_AT_ONCE
 
     def notify(self, events: Sequence[EventRow]) -> None:
         """Tell the listeners what was stored. A listener that fails is logged and changes nothing."""

@@ -83,7 +83,7 @@ def test_consents_past_their_time_are_deleted_with_what_they_held(database: Data
     run(database, "UPDATE authorization_requests SET expires_at = :now WHERE id <> 'new'")
     assert authorization_requests.any_expired(database)
     with database.write() as transaction:
-        expired = authorization_requests.expire(transaction)
+        expired = authorization_requests.expire(transaction, 100)
     assert sorted(expired, key=str) == [("figma", "ann", "g", "ACTIVE"), ("figma", "ann", None, "")]
     assert authorization_requests.by_id(database, "new") is not None
 

@@ -117,7 +117,7 @@ def test_a_database_of_an_earlier_version_keeps_its_rows(
             make_account(database, "ann")
     with closing(open_database(database_url)) as database:
         assert accounts.read(database, "figma", "ann") is not None
-        assert mcp_tokens.list_tokens(database) == []
+        assert mcp_tokens.list_tokens(database, limit=1) == []
 
 
 def test_older_code_refuses_newer_tables(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -120,7 +120,7 @@ steps = st.one_of(
     change(grants.count_heal, grant_id=grant_ids, span=st.just(1000.0)),
     change(grants.drop_unused, grant_id=grant_ids),
     change(grants.end, grant_id=grant_ids, seen=counts, reason=texts),
-    change(grants.expire),
+    change(grants.expire, limit=st.just(100)),
     look(grants.any_expired),
     look(grants.key_ids),
     change(
@@ -145,7 +145,7 @@ steps = st.one_of(
     change(authorization_requests.hold, id=names, grant_id=grant_ids, old_status=statuses, lifetime=soon),
     change(authorization_requests.supersede, **account),
     change(authorization_requests.verify, id=names, identifier=identifiers),
-    change(authorization_requests.expire),
+    change(authorization_requests.expire, limit=st.just(100)),
     look(authorization_requests.any_expired),
     change(authorization_requests.forget, **account),
     change(breakers.count_fault, client_id=st.just("app"), grant_id=grant_ids, span=soon),
@@ -155,10 +155,17 @@ steps = st.one_of(
     change(mcp_tokens.add, **account, hash=names, id=names, label=texts, read_only=flags, lifetime=soon),
     look(mcp_tokens.find, hash=names),
     change(mcp_tokens.use, hash=names, span=soon),
-    look(mcp_tokens.list_tokens, connection=connections, identifier=st.just("") | identifiers),
+    look(
+        mcp_tokens.list_tokens,
+        connection=connections,
+        identifier=st.just("") | identifiers,
+        after=st.just(mcp_tokens.START) | st.tuples(connections, identifiers, st.sampled_from([0.0, 4e9]), names),
+        limit=st.integers(1, 5),
+    ),
     change(mcp_tokens.revoke, **account, id=st.just("") | names),
     change(mcp_tokens.revoke, id=names),
-    change(mcp_tokens.forget, span=soon),
+    change(mcp_tokens.forget, span=soon, limit=st.just(100)),
+    change(accounts.forget_events, span=soon, limit=st.just(100)),
 )
 
 

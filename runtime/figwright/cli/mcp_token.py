@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +14,7 @@ from figwright.cli.accounts import AsJson, ConnectionName, Identifier, client, c
 from figwright.cli.output import UsageError, console, print_json, printable
 
 if TYPE_CHECKING:
+    from figwright import Actions
     from figwright.mcp_tokens import McpToken
 
 token = typer.Typer(help="Issue, list and revoke tokens for MCP clients over HTTP.", no_args_is_help=True)
@@ -67,7 +69,7 @@ def listed(
     """List the tokens by their ids, never the tokens themselves."""
     one = connection_of(connection_name).name if identifier else connection_name
     with client(connection_name) as actions:
-        found = actions.list_mcp_tokens(identifier=identifier or None, connection_name=one or None)
+        found = list(_all(actions, identifier or None, one or None))
     if as_json:
         print_json([_described(each) for each in found])
         return
@@ -101,6 +103,17 @@ def revoke(
     if token_id and not ended:
         raise UsageError(f"There is no token {token_id!r}. See: figwright mcp token list")
     sys.stdout.write(f"Revoked {ended} token{'' if ended == 1 else 's'}.\n")
+
+
+def _all(actions: Actions, identifier: str | None, connection_name: str | None) -> Iterator[McpToken]:
+    token: str | None = None
+    while True:
+        page = actions.list_mcp_tokens(
+            identifier=identifier, connection_name=connection_name, page_size=1000, page_token=token
+        )
+        yield from page
+        if (token := page.next_page_token) is None:
+            return
 
 
 def _lifetime(text: str) -> timedelta:

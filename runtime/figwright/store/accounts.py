@@ -45,16 +45,19 @@ class EventRow(NamedTuple):
     reason: str
 
 
+UNSETTLED = 0x66696777
+"""PostgreSQL's advisory locks of whoever stores an event: (this, from where on its ids are, in so many events)."""
+EVENTS_A_LOCK = 64
+
 _COLUMNS = """
   a.connection, a.identifier, a.status, a.status_reason, a.plan, a.created_at, a.updated_at,
   g.id, g.kind, g.state, g.generation, g.scopes, g.access, g.data_key, g.expires_at, g.refresh_after, g.next_attempt_at,
   g.refresh IS NOT NULL, CASE WHEN g.client_id = '' THEN '' ELSE g.provider_user END, :now
 """
 
-_READ = f"""
-SELECT {_COLUMNS} FROM accounts a LEFT JOIN grants g ON g.id = a.grant_id
-WHERE a.connection = :connection AND a.identifier = :identifier
-"""
+_JOINED = "accounts a LEFT JOIN grants g ON g.id = a.grant_id"
+
+_READ = f"SELECT {_COLUMNS} FROM {_JOINED} WHERE a.connection = :connection AND a.identifier = :identifier"
 
 _CREATE = """
 INSERT INTO accounts (connection, identifier, status, status_reason, created_at, updated_at)
@@ -62,16 +65,36 @@ VALUES (:connection, :identifier, 'PENDING', '', :now, :now) ON CONFLICT (connec
 RETURNING identifier
 """
 
+# A statement for each way of asking: a condition that only sometimes counts keeps a planner from its indexes.
 _LIST = f"""
-SELECT {_COLUMNS} FROM accounts a LEFT JOIN grants g ON g.id = a.grant_id
+SELECT {_COLUMNS} FROM {_JOINED}
 WHERE (a.connection, a.identifier) > (:after_connection, :after_identifier)
-  AND (:identifier = '' OR a.identifier = :identifier) AND (:status = '' OR a.status = :status)
 ORDER BY a.connection, a.identifier LIMIT :limit
 """
 
-_LIST_ONE_CONNECTION = f"""
-SELECT {_COLUMNS} FROM accounts a LEFT JOIN grants g ON g.id = a.grant_id
-WHERE a.connection = :connection AND a.identifier > :after_identifier AND (:status = '' OR a.status = :status)
+_LIST_STATUS = f"""
+SELECT {_COLUMNS} FROM {_JOINED}
+WHERE a.status = :status AND (a.connection, a.identifier) > (:after_connection, :after_identifier)
+ORDER BY a.connection, a.identifier LIMIT :limit
+"""
+
+_LIST_IDENTIFIER = f"""
+SELECT {_COLUMNS} FROM {_JOINED}
+WHERE a.identifier = :identifier AND a.connection >= :after_connection
+  AND (a.connection, a.identifier) > (:after_connection, :after_identifier)
+  AND (:status = '' OR a.status = :status)
+ORDER BY a.connection LIMIT :limit
+"""
+
+_LIST_CONNECTION = f"""
+SELECT {_COLUMNS} FROM {_JOINED}
+WHERE a.connection = :connection AND a.identifier > :after_identifier
+ORDER BY a.identifier LIMIT :limit
+"""
+
+_LIST_CONNECTION_STATUS = f"""
+SELECT {_COLUMNS} FROM {_JOINED}
+WHERE a.status = :status AND a.connection = :connection AND a.identifier > :after_identifier
 ORDER BY a.identifier LIMIT :limit
 """
 
@@ -102,21 +125,41 @@ _SHARING = """
 SELECT connection, identifier, status FROM accounts WHERE grant_id = :grant_id ORDER BY connection, identifier
 """
 
-_RECORD = """
+_EVENT = "id, at, connection, identifier, old_status, new_status, reason"
+
+_RECORD = f"""
+/* WITH begun AS MATERIALIZED (
+  SELECT pg_advisory_xact_lock_shared({UNSETTLED}, (COALESCE(MAX(id), 0) / {EVENTS_A_LOCK})::integer) FROM events) */
 INSERT INTO events (at, connection, identifier, old_status, new_status, reason)
-VALUES (:now, :connection, :identifier, :old, :new, :reason)
-RETURNING id, at, connection, identifier, old_status, new_status, reason
+SELECT :now, :connection, :identifier, :old, :new, :reason /* FROM begun */
+RETURNING {_EVENT}
 """
 
-_EVENTS_OF_ONE = """
-SELECT id, at, connection, identifier, old_status, new_status, reason FROM events
-WHERE connection = :connection AND identifier = :identifier AND id > :after ORDER BY id LIMIT :limit
+_SETTLED = f"""
+SELECT COALESCE(MAX(id), 0) /* , (SELECT MIN(objid::bigint) * {EVENTS_A_LOCK} FROM pg_locks
+  WHERE locktype = 'advisory' AND classid = {UNSETTLED} AND objsubid = 2
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) */ FROM events
 """
 
-_EVENTS = """
-SELECT id, at, connection, identifier, old_status, new_status, reason FROM events
-WHERE id > :after AND (:connection = '' OR connection = :connection) AND (:identifier = '' OR identifier = :identifier)
-ORDER BY id LIMIT :limit
+_AFTER = "id > :after AND id <= :settled ORDER BY id LIMIT :limit"
+
+_EVENTS = f"SELECT {_EVENT} FROM events WHERE {_AFTER}"
+
+_EVENTS_CONNECTION = f"SELECT {_EVENT} FROM events WHERE connection = :connection AND {_AFTER}"
+
+_EVENTS_IDENTIFIER = f"SELECT {_EVENT} FROM events WHERE identifier = :identifier AND {_AFTER}"
+
+_EVENTS_OF_ONE = f"""
+SELECT {_EVENT} FROM events WHERE connection = :connection AND identifier = :identifier AND {_AFTER}
+"""
+
+_ANY_OLD_EVENT = "SELECT 1 FROM events WHERE at <= (SELECT :now) - :span ORDER BY at LIMIT 1"
+
+_FORGET_EVENTS = """
+DELETE FROM events WHERE id IN (
+  SELECT id FROM events WHERE at <= (SELECT :now) - :span ORDER BY at LIMIT :limit /* FOR UPDATE SKIP LOCKED */
+)
+RETURNING id
 """
 
 
@@ -140,8 +183,12 @@ def list_accounts(
         return [row] if row and status in ("", row.status) and (connection, identifier) > after else []
     if connection and connection < after[0]:
         return []
+    if connection:
+        sql = _LIST_CONNECTION_STATUS if status else _LIST_CONNECTION
+    else:
+        sql = _LIST_IDENTIFIER if identifier else _LIST_STATUS if status else _LIST
     rows = database.read(
-        _LIST_ONE_CONNECTION if connection else _LIST,
+        sql,
         connection=connection,
         identifier=identifier,
         status=status,
@@ -205,7 +252,24 @@ def delete(transaction: Transaction, connection: str, identifier: str) -> None:
 
 
 def events(database: Database, *, connection: str, identifier: str, after: int, limit: int) -> list[EventRow]:
-    """At most `limit` events after the one with this id, oldest first."""
-    sql = _EVENTS_OF_ONE if connection and identifier else _EVENTS
-    rows = database.read(sql, connection=connection, identifier=identifier, after=after, limit=limit)
+    """At most `limit` events after the one with this id, oldest first, and never one that a lower id may still follow.
+
+    PostgreSQL gives ids out in the order of the statements, and the transactions end in another. So each says, in a
+    lock that it holds to its end, from where on its ids are; events are read up to the lowest such place.
+    """
+    settled = min(place for place in database.read(_SETTLED)[0] if place is not None)
+    if identifier:
+        sql = _EVENTS_OF_ONE if connection else _EVENTS_IDENTIFIER
+    else:
+        sql = _EVENTS_CONNECTION if connection else _EVENTS
+    rows = database.read(sql, connection=connection, identifier=identifier, after=after, settled=settled, limit=limit)
     return [EventRow._make(row) for row in rows]
+
+
+def any_old_event(database: Database, *, span: float) -> bool:
+    return bool(database.read(_ANY_OLD_EVENT, span=span))
+
+
+def forget_events(transaction: Transaction, *, span: float, limit: int) -> int:
+    """Delete at most `limit` events, the oldest first, that are `span` seconds old or older; how many there were."""
+    return len(transaction.run(_FORGET_EVENTS, span=span, limit=limit))

@@ -75,7 +75,10 @@ RETURNING {_COLUMNS}
 _BY_ID = f"SELECT {_COLUMNS} FROM authorization_requests WHERE id = :id"
 
 _EXPIRED = """
-DELETE FROM authorization_requests WHERE expires_at <= (SELECT :now)
+DELETE FROM authorization_requests WHERE id IN (
+  SELECT id FROM authorization_requests WHERE expires_at <= (SELECT :now)
+  ORDER BY expires_at LIMIT :limit /* FOR UPDATE SKIP LOCKED */
+)
 RETURNING connection, identifier, grant_id, old_status
 """
 
@@ -159,9 +162,12 @@ def verify(transaction: Transaction, id: str, identifier: str) -> RequestRow | N
     return _one(transaction.run(_VERIFY, id=id, identifier=identifier))
 
 
-def expire(transaction: Transaction) -> Rows:
-    """Delete what is past its time: rows of (connection, identifier, held grant's id, status before it was held)."""
-    return transaction.run(_EXPIRED)
+def expire(transaction: Transaction, limit: int) -> Rows:
+    """Delete what is past its time, at most `limit` consents, the oldest first.
+
+    Rows of (connection, identifier, held grant's id, status before it was held).
+    """
+    return transaction.run(_EXPIRED, limit=limit)
 
 
 def any_expired(database: Database) -> bool:

@@ -9,7 +9,18 @@ INSERT INTO app_faults (client_id, grant_id, at) VALUES (:client_id, :grant_id, 
 ON CONFLICT (client_id, grant_id) DO UPDATE SET at = :now
 """
 
-_COUNT = "SELECT COUNT(*) FROM app_faults WHERE client_id = :client_id AND at > :now - :span"
+_FORGET_OLD = """
+DELETE FROM app_faults WHERE client_id = :client_id AND grant_id IN (
+  SELECT grant_id FROM app_faults WHERE client_id = :client_id AND at <= (SELECT :now) - :span ORDER BY at LIMIT 10
+)
+"""
+
+_COUNT = """
+SELECT COUNT(*) FROM (
+  SELECT 1 FROM app_faults WHERE client_id = :client_id AND at > (SELECT :now) - :span
+  ORDER BY at LIMIT 20
+) AS recent
+"""
 
 _OPEN = """
 INSERT INTO breakers (client_id, open_until, openings, reason) VALUES (:client_id, :now + :first, 1, :reason)
@@ -27,7 +38,8 @@ _FORGET = "DELETE FROM app_faults WHERE client_id = :client_id"
 
 
 def count_fault(transaction: Transaction, client_id: str, grant_id: str, span: float) -> int:
-    """Note that this grant's refresh was refused; how many different grants of the app were within `span` seconds."""
+    """Note that this grant's refresh was refused; how many grants of the app were within `span` seconds, 20 at most."""
+    transaction.run(_FORGET_OLD, client_id=client_id, span=span)
     transaction.run(_FAULT, client_id=client_id, grant_id=grant_id)
     count: int = transaction.run(_COUNT, client_id=client_id, span=span)[0][0]
     return count

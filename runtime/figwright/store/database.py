@@ -50,9 +50,10 @@ class Database(Protocol):
         ...
 
 
-def open_database(url: str | Secret, *, prepared: bool | None = None) -> Database:
+def open_database(url: str | Secret, *, connections: int = 10, prepared: bool | None = None) -> Database:
     """The database at `sqlite:///absolute/path.db` or `postgresql://...`, its tables made or brought up to date.
 
+    `connections`: how many this process may have to PostgreSQL; who gets none for 8 s meets StoreBusyError.
     `prepared`: whether PostgreSQL may prepare statements; None finds out whether a pooler stands between.
     Raises ConfigurationError for another address and for a database that a newer figwright has changed.
     """
@@ -71,7 +72,7 @@ def open_database(url: str | Secret, *, prepared: bool | None = None) -> Databas
             raise ConfigurationError(
                 f"A PostgreSQL database needs the extra postgres: {install_command('postgres')}"
             ) from None
-        return PostgreSQL(url, prepared=prepared)
+        return PostgreSQL(url, connections=connections, prepared=prepared)
     raise ConfigurationError("database_url is neither sqlite:///absolute/path.db nor postgresql://user@host/database.")
 
 

@@ -76,13 +76,24 @@ WHERE id = :grant_id AND generation = :seen AND refresh IS NOT NULL
 RETURNING {_CLAIMED}
 """
 
+_DUE_AT = "CASE WHEN next_attempt_at > refresh_after THEN next_attempt_at ELSE refresh_after END"
+
+
+def _first(condition: str) -> str:
+    return f"""(
+  SELECT id FROM grants
+  WHERE client_id = :client_id AND state = 'live' AND refresh IS NOT NULL AND {condition}
+    AND NOT {lies_ahead("lease_until", LEASE)}
+  ORDER BY {_DUE_AT} LIMIT 1 /* FOR UPDATE SKIP LOCKED */
+)"""
+
+
 _CLAIM_DUE = f"""
 UPDATE grants SET lease_owner = :owner, lease_epoch = lease_epoch + 1, lease_until = :now + :ttl
-WHERE id = (
-  SELECT id FROM grants
-  WHERE client_id = :client_id AND state = 'live' AND refresh IS NOT NULL AND refresh_after <= (SELECT :now)
-    AND next_attempt_at <= :before AND NOT {lies_ahead("lease_until", LEASE)}
-  ORDER BY refresh_after LIMIT 1 /* FOR UPDATE SKIP LOCKED */
+WHERE id = COALESCE(
+  {_first(f"failing_since IS NULL AND {_DUE_AT} <= (SELECT :now) AND next_attempt_at <= :before")},
+  {_first(f"failing_since IS NOT NULL AND {_DUE_AT} <= :before")},
+  {_first(f"failing_since IS NOT NULL AND {_DUE_AT} > (SELECT :now) + {PAUSE} AND refresh_after <= :before")}
 )
 RETURNING {_CLAIMED}
 """
@@ -140,7 +151,11 @@ RETURNING id
 
 _EXPIRE = """
 UPDATE grants SET state = 'dead', state_reason = 'past its time'
-WHERE state = 'live' AND expires_at <= (SELECT :now) AND refresh IS NULL RETURNING id
+WHERE state = 'live' AND refresh IS NULL AND id IN (
+  SELECT id FROM grants WHERE state = 'live' AND expires_at <= (SELECT :now) AND refresh IS NULL
+  ORDER BY expires_at LIMIT :limit /* FOR UPDATE SKIP LOCKED */
+)
+RETURNING id
 """
 
 _ANY_EXPIRED = """
@@ -155,7 +170,13 @@ WHERE id = :grant_id AND generation = :seen AND refresh IS NULL AND state = 'liv
 
 _OWNER = "SELECT client_id, provider_user FROM grants WHERE id = :grant_id"
 
-_KEY_IDS = "SELECT DISTINCT key_id FROM grants"
+_KEY_IDS = """
+WITH RECURSIVE keys(key_id) AS (
+  SELECT MIN(key_id) FROM grants
+  UNION ALL SELECT (SELECT MIN(key_id) FROM grants WHERE key_id > keys.key_id) FROM keys WHERE key_id IS NOT NULL
+)
+SELECT key_id FROM keys WHERE key_id IS NOT NULL
+"""
 
 
 def read(database: Database, grant_id: str) -> GrantState | None:
@@ -193,7 +214,8 @@ def claim(
 def claim_due(transaction: Transaction, client_id: str, *, owner: str, ttl: float, before: float) -> Claim | None:
     """Take the lease of the app's grant that has been due longest, if there is one that nobody refreshes.
 
-    Not one whose next attempt is later than `before`: what failed in a sweep waits for another.
+    Those whose last refresh failed come after all others. Not one whose next attempt is later than `before`: what
+    failed in a sweep waits for another.
     """
     rows = transaction.run(_CLAIM_DUE, client_id=client_id, owner=owner, ttl=ttl, before=before)
     return _one_claim(rows)
@@ -312,9 +334,9 @@ def drop_unused(transaction: Transaction, grant_id: str) -> bool:
     return bool(transaction.run(_DROP_UNUSED, grant_id=grant_id))
 
 
-def expire(transaction: Transaction) -> list[str]:
-    """Mark dead what is past its time and cannot be renewed; the grants' ids."""
-    return [row[0] for row in transaction.run(_EXPIRE)]
+def expire(transaction: Transaction, limit: int) -> list[str]:
+    """Mark dead what is past its time and cannot be renewed, at most `limit` grants, the oldest first; their ids."""
+    return [row[0] for row in transaction.run(_EXPIRE, limit=limit)]
 
 
 def any_expired(database: Database) -> bool:
@@ -333,7 +355,7 @@ def owner(transaction: Transaction, grant_id: str) -> tuple[str, str]:
 
 
 def key_ids(database: Database) -> set[str]:
-    """The ids of every key that a grant needs."""
+    """The ids of every key that a grant needs: one step through the index for each key, however many grants."""
     return {row[0] for row in database.read(_KEY_IDS)}
 
 

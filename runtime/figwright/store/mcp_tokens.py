@@ -33,10 +33,22 @@ _FIND = f"SELECT {_COLUMNS} FROM mcp_tokens WHERE hash = :hash AND expires_at > 
 
 _USE = "UPDATE mcp_tokens SET used_at = :now WHERE hash = :hash AND COALESCE(used_at, 0) < :now - :span RETURNING id"
 
-_LIST = f"SELECT {_COLUMNS} FROM mcp_tokens ORDER BY connection, identifier, created_at, id"
+_LIST = f"""
+SELECT {_COLUMNS} FROM mcp_tokens
+WHERE (connection, identifier, created_at, id) > (:after_connection, :after_identifier, :after_created, :after_id)
+ORDER BY connection, identifier, created_at, id LIMIT :limit
+"""
 
-_LIST_ONE_ACCOUNT = f"""
-SELECT {_COLUMNS} FROM mcp_tokens WHERE connection = :connection AND identifier = :identifier ORDER BY created_at, id
+_LIST_CONNECTION = f"""
+SELECT {_COLUMNS} FROM mcp_tokens
+WHERE connection = :connection AND (identifier, created_at, id) > (:after_identifier, :after_created, :after_id)
+ORDER BY identifier, created_at, id LIMIT :limit
+"""
+
+_LIST_ACCOUNT = f"""
+SELECT {_COLUMNS} FROM mcp_tokens
+WHERE connection = :connection AND identifier = :identifier AND (created_at, id) > (:after_created, :after_id)
+ORDER BY created_at, id LIMIT :limit
 """
 
 _REVOKE = """
@@ -47,7 +59,13 @@ _REVOKE_ONE = "DELETE FROM mcp_tokens WHERE id = :id RETURNING id"
 
 _REVOKE_ALL = "DELETE FROM mcp_tokens WHERE connection = :connection AND identifier = :identifier RETURNING id"
 
-_FORGET = "DELETE FROM mcp_tokens WHERE expires_at <= (SELECT :now) - :span RETURNING id"
+_FORGET = """
+DELETE FROM mcp_tokens WHERE hash IN (
+  SELECT hash FROM mcp_tokens WHERE expires_at <= (SELECT :now) - :span
+  ORDER BY expires_at LIMIT :limit /* FOR UPDATE SKIP LOCKED */
+)
+RETURNING id
+"""
 
 
 def add(
@@ -78,10 +96,31 @@ def use(transaction: Transaction, hash: str, *, span: float) -> bool:  # noqa: A
     return bool(transaction.run(_USE, hash=hash, span=span))
 
 
-def list_tokens(database: Database, connection: str = "", identifier: str = "") -> list[TokenRow]:
-    """Those of one account, or all: by account, then from old to new."""
-    sql = _LIST_ONE_ACCOUNT if identifier else _LIST
-    return [_row(row) for row in database.read(sql, connection=connection, identifier=identifier)]
+Place = tuple[str, str, float, str]
+"""Where a token stands in the lists: connection, identifier, creation, id. `START` comes before all."""
+START: Place = ("", "", 0.0, "")
+
+
+def list_tokens(
+    database: Database, connection: str = "", identifier: str = "", *, after: Place = START, limit: int
+) -> list[TokenRow]:
+    """At most `limit` tokens after a place, of an account, a connection, or all: by account, then from old to new."""
+    named = (connection, identifier) if identifier else (connection,) if connection else ()
+    if named < after[: len(named)]:
+        return []
+    if named > after[: len(named)]:
+        after = START
+    rows = database.read(
+        _LIST_ACCOUNT if identifier else _LIST_CONNECTION if connection else _LIST,
+        connection=connection,
+        identifier=identifier,
+        after_connection=after[0],
+        after_identifier=after[1],
+        after_created=after[2],
+        after_id=after[3],
+        limit=limit,
+    )
+    return [_row(row) for row in rows]
 
 
 def revoke(transaction: Transaction, *, connection: str = "", identifier: str = "", id: str = "") -> int:  # noqa: A002
@@ -90,9 +129,9 @@ def revoke(transaction: Transaction, *, connection: str = "", identifier: str = 
     return len(transaction.run(sql, connection=connection, identifier=identifier, id=id))
 
 
-def forget(transaction: Transaction, *, span: float) -> int:
-    """Delete what ended `span` seconds ago or earlier; how many there were."""
-    return len(transaction.run(_FORGET, span=span))
+def forget(transaction: Transaction, *, span: float, limit: int) -> int:
+    """Delete at most `limit` tokens that ended `span` seconds ago or earlier, the oldest first; how many there were."""
+    return len(transaction.run(_FORGET, span=span, limit=limit))
 
 
 def _row(row: tuple[object, ...]) -> TokenRow:

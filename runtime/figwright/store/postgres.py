@@ -318,7 +318,8 @@ def _one_line(text: str) -> str:
     return " ".join(text.split()).removesuffix(".")
 
 
-_TOKEN = re.compile(r"'[^']*'|::|:([a-z_]+)|%|/\* (FOR UPDATE SKIP LOCKED) \*/")
+_COMMENT = re.compile(r"/\* (.*?) \*/", re.DOTALL)
+_TOKEN = re.compile(r"'[^']*'|::|:([a-z_]+)|%")
 
 
 @cache
@@ -328,6 +329,6 @@ def _translate(sql: str) -> Any:
     def replace(token: re.Match[str]) -> str:
         if token[1]:
             return _NOW if token[1] == "now" else f"%({token[1]})s"
-        return token[2] or token[0].replace("%", "%%")
+        return token[0].replace("%", "%%")
 
-    return _TOKEN.sub(replace, sql)
+    return _TOKEN.sub(replace, _COMMENT.sub(r"\1", sql))

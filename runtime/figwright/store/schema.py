@@ -123,5 +123,25 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX mcp_tokens_account ON mcp_tokens (connection, identifier, created_at, id)",
         "CREATE INDEX mcp_tokens_expiry ON mcp_tokens (expires_at)",
     ),
+    (
+        # A grant is due once both its times are past. Searched by the later one, no other that waits is met on the way.
+        "DROP INDEX grants_due",
+        """
+        CREATE INDEX grants_due ON grants (client_id, (CASE WHEN next_attempt_at > refresh_after THEN next_attempt_at
+          ELSE refresh_after END)) WHERE state = 'live' AND refresh IS NOT NULL AND failing_since IS NULL
+        """,
+        """
+        CREATE INDEX grants_failing ON grants (client_id, (CASE WHEN next_attempt_at > refresh_after
+          THEN next_attempt_at ELSE refresh_after END))
+        WHERE state = 'live' AND refresh IS NOT NULL AND failing_since IS NOT NULL
+        """,
+        "CREATE INDEX accounts_status ON accounts (status, connection, identifier)",
+        "CREATE INDEX accounts_identifier ON accounts (identifier, connection)",
+        "DROP INDEX events_account",
+        "CREATE INDEX events_connection ON events (connection, id)",
+        "CREATE INDEX events_identifier ON events (identifier, id)",
+        "CREATE INDEX events_at ON events (at)",
+        "CREATE INDEX app_faults_at ON app_faults (client_id, at)",
+    ),
 )
 """Statements of each version, oldest first; the database keeps the number of the last one applied."""
