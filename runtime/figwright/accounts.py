@@ -92,7 +92,7 @@ class Unusable(NamedTuple):
     """An account that turned out to be unusable: what to raise, once `note` has written down why."""
 
     error: AccountNotActiveError
-    note: Callable[[], None]
+    note: Callable[[], object]
 
 
 class Accounts(Protocol):
