@@ -139,6 +139,29 @@ def test_T66_a_call_that_destroys_is_made_only_with_a_yes(tools: Tools, sandbox:
     assert "200" in str(anyio.run(asking[block.name].call, arguments))
 
 
+@pytest.mark.parametrize("said", ["yes", RuntimeError("a secret of the house")])
+def test_T66_only_true_is_a_yes_and_what_approve_raises_stays_here(tools: Tools, sandbox: Sandbox, said: Any) -> None:
+    def approve(call: Any) -> Any:
+        if isinstance(said, Exception):
+            raise said
+        return said
+
+    async def ask(call: Any) -> Any:
+        return approve(call)
+
+    arguments = {"file_key": sandbox.demo.file_key, "comment_id": "1"}
+    waiting = {tool.name: tool for tool in tools.runnable(approve=approve)}["figma_file_comment_delete"]
+    awaiting = {tool.name: tool for tool in tools.async_runnable(approve=ask)}["figma_file_comment_delete"]
+    before = len(sandbox.requests)
+    for call in (lambda: waiting.call(arguments), lambda: anyio.run(awaiting.call, arguments)):
+        with pytest.raises(ToolError) as raised:
+            call()
+        assert "secret" not in str(raised.value)
+    assert len(sandbox.requests) == before
+    with pytest.raises(ConfigurationError, match="coroutine function"):
+        tools.runnable(approve=ask)  # type: ignore[arg-type]
+
+
 def test_without_a_consent_a_call_answers_with_a_link(unconnected: Actions) -> None:
     answer = Tools(actions=unconnected, identifier="ann").answer(asks("figma_me_get", {}))
     assert "they open this link" in str(answer["content"])

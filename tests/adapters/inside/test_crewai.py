@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 
 os.environ |= {"CREWAI_DISABLE_TELEMETRY": "true", "OTEL_SDK_DISABLED": "true", "CREWAI_TESTING": "true"}
@@ -21,8 +23,8 @@ from support.pages import snippets
 
 from figma_tools import schemas
 from figma_tools.connector import CONNECTOR
-from figwright import Actions
-from figwright.crewai import get_tools
+from figwright import Actions, errors
+from figwright.crewai import aget_tools, get_tools
 from figwright_figma.sandbox import Sandbox
 
 from .conftest import IDENTIFIER
@@ -176,6 +178,52 @@ def test_T66_it_is_asked_on_the_terminal(
     monkeypatch.setattr("builtins.input", type_it)
     (tool,) = get_tools(actions=actions, identifier=IDENTIFIER, tools="figma_file_comment_delete")
     assert isinstance(tool.run(**comment(actions, sandbox)), ToolFailure) != yes
+
+
+async def awaited(name: str, arguments: Any) -> bool:
+    return True
+
+
+@pytest.mark.parametrize("confirm", [None, True, "yes", awaited])
+def test_T66_what_cannot_be_asked_is_refused_where_it_is_written(actions: Actions, confirm: Any) -> None:
+    with pytest.raises(errors.ConfigurationError, match="confirm"):
+        get_tools(actions=actions, identifier=IDENTIFIER, confirm=confirm)
+
+
+@pytest.mark.parametrize("said", ["no", "yes", 1, None, RuntimeError("a secret of the house")])
+def test_T66_only_true_is_a_yes(actions: Actions, sandbox: Sandbox, said: Any) -> None:
+    def confirm(name: str, arguments: Any) -> Any:
+        if isinstance(said, Exception):
+            raise said
+        return said
+
+    (tool,) = get_tools(
+        actions=actions,
+        identifier=IDENTIFIER,
+        tools="figma_file_comment_delete",
+        confirm=confirm,
+        tool_name_prefix="mine",
+    )
+    assert tool.name == "mine_figma_file_comment_delete"
+    asked = comment(actions, sandbox)
+    before = len(sandbox.requests)
+    failure = tool.run(**asked)
+    assert isinstance(failure, ToolFailure)
+    assert "secret" not in failure.message
+    assert len(sandbox.requests) == before
+
+
+def test_E_a_broken_modifier_is_a_failure_without_its_details(
+    actions: Actions, caplog: pytest.LogCaptureFixture
+) -> None:
+    @actions.post_modifier()
+    def broken(data: Any) -> Any:
+        raise RuntimeError("a secret of the house")
+
+    (answer,) = run(anyio.run(partial(aget_tools, actions=actions, identifier=IDENTIFIER)), [("figma_me_get", {})])
+    assert "was not expected" in answer
+    assert "secret" not in answer
+    assert "a secret of the house" in caplog.text
 
 
 def comment(actions: Actions, sandbox: Sandbox) -> dict[str, Any]:

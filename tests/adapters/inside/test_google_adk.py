@@ -16,7 +16,7 @@ from support.pages import snippets
 
 from figma_tools import schemas
 from figma_tools.connector import CONNECTOR
-from figwright import Actions
+from figwright import Actions, errors
 from figwright.google_adk import Toolset, get_tools
 from figwright_figma.sandbox import Sandbox
 
@@ -148,6 +148,70 @@ async def test_T65_a_toolset_serves_each_user_with_an_account_of_their_own(actio
     assert await toolset.get_tools() == []
     fixed = Toolset(actions=actions, identifier=IDENTIFIER, read_only=True)
     assert {tool.name for tool in await fixed.get_tools()} >= {"figma_file_get", "figma_me_get"}
+
+
+@pytest.mark.parametrize(
+    ("selection", "told"),
+    [
+        ({"tools": "figma_file_gett"}, "Did you mean figma_file_get"),
+        ({"tool_filter": ["figma_file_gett"]}, "Did you mean figma_file_get"),
+        ({"toolset": "filez"}, "filez"),
+        ({"connection_name": "figmaa"}, "figmaa"),
+        ({"approve": "write"}, "approve='write'"),
+        ({"identifier": "ann"}, "not both"),
+        ({"tool_name_prefix": "of ann"}, "no name for a tool"),
+    ],
+)
+def test_C_a_toolset_checks_what_it_is_given_when_it_is_made(
+    actions: Actions, selection: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(errors.FigwrightError, match=told):
+        Toolset(identifier_of=lambda context: context.user_id, actions=actions, **selection)
+
+
+async def test_C_a_toolset_has_the_filters_and_prefixes_of_every_toolset(actions: Actions) -> None:
+    def reads(tool: Any, context: Any = None) -> bool:
+        return bool(tool.custom_metadata["read_only"])
+
+    async def told(**options: Any) -> set[str]:
+        run = Run([Toolset(actions=actions, identifier=IDENTIFIER, toolset="comments", **options)])
+        await run.go()
+        (tools,) = run.model.seen[0].config.tools
+        return {each.name for each in tools.function_declarations}
+
+    assert await told(tool_filter=["figma_file_comments_list"]) == {"figma_file_comments_list"}
+    assert await told(tool_filter=reads) == {"figma_comment_reactions_list", "figma_file_comments_list"}
+    assert "mine_figma_file_comments_list" in await told(tool_name_prefix="mine")
+    run = Run([Toolset(actions=actions, identifier=IDENTIFIER, tool_name_prefix="mine")], [("mine_figma_me_get", {})])
+    (me,) = answers(await run.go())
+    assert "handle" in me["result"]
+
+
+async def test_C_what_cannot_be_listed_is_said_at_a_call_and_not_left_out(
+    actions: Actions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(**options: Any) -> Any:
+        raise errors.StoreBusyError("The database is away.")
+
+    monkeypatch.setattr(actions, "list_tools", away)
+    fixed = Run([Toolset(actions=actions, identifier=IDENTIFIER)], [("figma_me_get", {})])
+    assert "handle" in answers(await fixed.go())[0]["result"]
+    unknown = Run([Toolset(actions=actions, identifier_of=lambda context: {}["user"])], [("figma_me_get", {})])
+    assert "was not expected" in answers(await unknown.go())[0]["error"]
+
+
+async def test_E_a_broken_modifier_is_an_error_without_its_details(
+    actions: Actions, caplog: pytest.LogCaptureFixture
+) -> None:
+    @actions.post_modifier()
+    def broken(data: Any) -> Any:
+        raise RuntimeError("a secret of the house")
+
+    run = Run(list(get_tools(actions=actions, identifier=IDENTIFIER)), [("figma_me_get", {})])
+    (answer,) = answers(await run.go())
+    assert "was not expected" in answer["error"]
+    assert "secret" not in answer["error"]
+    assert "a secret of the house" in caplog.text
 
 
 @pytest.mark.usefixtures("configured")

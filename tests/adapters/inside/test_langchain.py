@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import anyio
@@ -15,13 +19,14 @@ from langchain_core.messages import AIMessage, ToolMessage
 from langchain_core.tools import BaseTool, ToolException
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from langgraph.checkpoint.memory import InMemorySaver
+from langgraph.runtime import get_runtime
 from langgraph.types import Command
 from support.pages import example, run, snippets
 from support.scripted import ScriptedApi
 
 from figma_tools import schemas
 from figwright import Actions
-from figwright.langchain import get_tools, interrupt_on
+from figwright.langchain import aget_tools, get_tools, interrupt_on
 from figwright_figma.sandbox import Sandbox
 
 from .conftest import IDENTIFIER
@@ -141,6 +146,73 @@ def test_only_what_needs_a_yes_interrupts(actions: Actions, tools: list[BaseTool
     assert "figma_file_comment_create" not in interrupt_on(tools)
     writing = get_tools(actions=actions, identifier=IDENTIFIER, approve="writes")
     assert "figma_file_comment_create" in interrupt_on(writing)
+
+
+@dataclass
+class Person:
+    name: str
+
+
+@pytest.mark.parametrize("way", ["sync", "async"])
+def test_T65_each_run_uses_the_account_of_its_own_person(actions: Actions, way: str) -> None:
+    """Found in the configuration of the run, or in its context."""
+
+    def ask(identifier_of: Any, *config: Any, **more: Any) -> str:
+        tools = get_tools(actions=actions, identifier_of=identifier_of, tool_name_prefix="mine")
+        agent = create_agent(scripted(asks("mine_figma_me_get", {}), AIMessage("You.")), tools, context_schema=Person)
+        question = {"messages": [("human", "Who am I?")]}
+        call = partial(agent.invoke, question, *config, **more)
+        awaitable = partial(agent.ainvoke, question, *config, **more)
+        return str(results(call() if way == "sync" else anyio.run(awaitable))[0].content)
+
+    assert '"handle"' in ask(lambda config: config["configurable"]["user"], {"configurable": {"user": IDENTIFIER}})
+    assert "'eve' has no account" in ask(lambda _: get_runtime(Person).context.name, context=Person("eve"))
+    assert "failed in a way that was not expected" in ask(lambda config: config["configurable"]["user"])
+
+
+def test_D_the_artifact_can_be_left_out_of_what_a_checkpointer_keeps(actions: Actions, sandbox: Sandbox) -> None:
+    tools = get_tools(actions=actions, identifier=IDENTIFIER, response_format="content")
+    model = scripted(asks("figma_file_get", {"file_key": sandbox.demo.file_key}), AIMessage("A file."))
+    saver = InMemorySaver()
+    thread: Any = {"configurable": {"thread_id": "1"}}
+    agent = create_agent(model, tools, checkpointer=saver)
+    (message,) = results(agent.invoke({"messages": [("human", "Read it.")]}, thread))
+    assert "your role is" in message.content
+    assert message.artifact is None
+    assert '"document"' not in str(list(saver.list(thread)))
+
+
+def test_D_listing_tools_does_not_hold_up_the_event_loop(actions: Actions, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The loop goes on while the store is read: what it waits for comes from the loop itself."""
+    going, listed = threading.Event(), actions.list_tools
+
+    def slow(**options: Any) -> Any:
+        assert going.wait(10), "the loop stood still"
+        return listed(**options)
+
+    monkeypatch.setattr(actions, "list_tools", slow)
+
+    async def together() -> list[str]:
+        asyncio.get_running_loop().call_later(0.05, going.set)
+        return [tool.name for tool in await aget_tools(actions=actions, identifier=IDENTIFIER)]
+
+    assert "figma_file_get" in asyncio.run(together())
+
+
+@pytest.mark.parametrize("way", ["sync", "async"])
+def test_E_a_broken_modifier_is_a_message_without_its_details(
+    actions: Actions, tools: list[BaseTool], way: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    @actions.post_modifier()
+    def broken(data: Any) -> Any:
+        raise RuntimeError("a secret of the house")
+
+    agent = create_agent(scripted(asks("figma_me_get", {}), AIMessage("I see.")), tools)
+    question = {"messages": [("human", "Who am I?")]}
+    (message,) = results(agent.invoke(question) if way == "sync" else anyio.run(agent.ainvoke, question))
+    assert (message.status, "was not expected" in message.content) == ("error", True)
+    assert "secret" not in message.content
+    assert "a secret of the house" in caplog.text
 
 
 def test_without_a_consent_a_call_answers_with_a_link(unconnected: Actions) -> None:

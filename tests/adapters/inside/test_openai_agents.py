@@ -5,18 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from typing import Any
 
 import anyio
 import pytest
-from agents import Agent, FunctionTool, Model, ModelResponse, RunConfig, Runner, Tool, Usage
+from agents import Agent, FunctionTool, Model, ModelResponse, RunConfig, Runner, Tool, Usage, UserError
 from openai.types.responses import ResponseFunctionToolCall, ResponseOutputMessage
 from support.pages import example, run, snippets
 from support.scripted import ScriptedApi
 
 from figma_tools import schemas
 from figwright import Actions
-from figwright.openai_agents import get_tools
+from figwright.openai_agents import aget_tools, get_tools
 from figwright_figma.sandbox import Sandbox
 
 from .conftest import IDENTIFIER
@@ -125,6 +126,52 @@ def test_T66_what_destroys_interrupts_the_run(
     state.approve(interruption) if approved else state.reject(interruption)
     assert Runner.run_sync(agent, state, run_config=QUIET).final_output == "Done."
     assert len(sandbox.requests) == before + approved
+
+
+def test_T65_each_run_uses_the_account_of_its_own_person(actions: Actions) -> None:
+    tools = get_tools(actions=actions, identifier_of=lambda run: run.context["user"], tool_name_prefix="mine")
+
+    def ask(context: Any) -> str:
+        model = Scripted(asks("mine_figma_me_get", {}), says("You."))
+        agent = Agent("designer", model=model, tools=tools)
+        Runner.run_sync(agent, "Who am I?", run_config=QUIET, context=context)
+        return model.answers[0]
+
+    assert "handle" in ask({"user": IDENTIFIER})
+    assert "'eve' has no account" in ask({"user": "eve"})
+    assert "failed in a way that was not expected. Nothing was changed" in ask({})
+
+
+def test_C_what_an_error_says_is_the_applications_to_choose(actions: Actions) -> None:
+    async def told(context: Any, error: Exception) -> str:
+        return f"Sorry: {type(error).__name__}"
+
+    def ask(failure_error_function: Any) -> str:
+        tools = anyio.run(
+            partial(aget_tools, actions=actions, identifier=IDENTIFIER, failure_error_function=failure_error_function)
+        )
+        model = Scripted(asks("figma_file_get", {"depth": 1}), says("I see."))
+        Runner.run_sync(Agent("designer", model=model, tools=tools), "Read it.", run_config=QUIET)
+        return model.answers[0]
+
+    assert ask(told) == "Sorry: InvalidToolInputError"
+    assert ask(lambda _, error: f"No: {error}").startswith("No: figma_file_get was not called")
+    with pytest.raises(UserError, match="figma_file_get"):
+        ask(None)
+
+
+def test_E_a_broken_modifier_is_an_output_without_its_details(
+    actions: Actions, tools: list[Tool], caplog: pytest.LogCaptureFixture
+) -> None:
+    @actions.post_modifier()
+    def broken(data: Any) -> Any:
+        raise RuntimeError("a secret of the house")
+
+    model = Scripted(asks("figma_me_get", {}), says("I see."))
+    Runner.run_sync(Agent("designer", model=model, tools=tools), "Who am I?", run_config=QUIET)
+    assert "was not expected" in model.answers[0]
+    assert "secret" not in model.answers[0]
+    assert "a secret of the house" in caplog.text
 
 
 def test_without_a_consent_a_call_answers_with_a_link(unconnected: Actions) -> None:

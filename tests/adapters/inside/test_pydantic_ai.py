@@ -9,7 +9,7 @@ from typing import Any
 
 import anyio
 import pytest
-from pydantic_ai import Agent, DeferredToolRequests, DeferredToolResults
+from pydantic_ai import Agent, DeferredToolRequests, DeferredToolResults, UnexpectedModelBehavior
 from pydantic_ai.messages import ModelMessage, ModelResponse, TextPart, ToolCallPart, ToolReturnPart
 from pydantic_ai.models.function import AgentInfo, FunctionModel
 from pydantic_ai.models.test import TestModel
@@ -17,7 +17,7 @@ from support.pages import example, run, snippets
 from support.scripted import ScriptedApi
 
 from figma_tools import schemas
-from figwright import Actions
+from figwright import Actions, errors
 from figwright.pydantic_ai import FigwrightToolset, get_toolset
 from figwright_figma.sandbox import Sandbox
 
@@ -120,6 +120,59 @@ def test_T66_what_destroys_ends_the_run_until_a_person_decides(
     done = agent.run_sync(message_history=waiting.all_messages(), deferred_tool_results=decided)
     assert done.output == "Done."
     assert len(sandbox.requests) == before + approved
+
+
+def test_T65_each_run_uses_the_account_of_its_own_person(actions: Actions) -> None:
+    toolset = get_toolset(actions=actions, identifier_of=lambda ctx: ctx.deps).prefixed("mine")
+
+    def ask(deps: Any) -> str:
+        script = Scripted(asks("mine_figma_me_get", {}), TextPart("You."))
+        Agent(script.model, toolsets=[toolset]).run_sync("Who am I?", deps=deps)
+        return str(script.told[-1].content)
+
+    assert "handle" in ask(IDENTIFIER)
+    assert "'eve' has no account" in ask("eve")
+    with pytest.raises(errors.ConfigurationError, match="Whose account"):
+        ask(None)
+
+
+def test_C_the_toolsets_own_arguments_hold(actions: Actions) -> None:
+    wrong = asks("figma_file_get", {"depth": 1})
+    script = Scripted(wrong, wrong, wrong, TextPart("I give up."))
+    toolset = get_toolset(actions=actions, identifier=IDENTIFIER, max_retries=2, strict=True)
+    assert Agent(script.model, toolsets=[toolset], retries=9).run_sync("Read it.").output == "I give up."
+    with pytest.raises(UnexpectedModelBehavior, match="retries"):
+        Agent(Scripted(*[wrong] * 4).model, toolsets=[toolset], retries=9).run_sync("Read it.")
+    model = TestModel(call_tools=[])
+    Agent(model, toolsets=[toolset], output_type=[str, DeferredToolRequests]).run_sync("Hello.")
+    assert model.last_model_request_parameters
+    own = {each["name"]: each for each in schemas.openai(api="responses", strict=True)}
+    for tool in model.last_model_request_parameters.function_tools:
+        assert tool.strict
+        assert tool.parameters_json_schema == own[tool.name]["parameters"]
+
+
+def test_D_what_the_provider_sent_can_be_left_out_of_the_history(actions: Actions, sandbox: Sandbox) -> None:
+    script = Scripted(asks("figma_file_get", {"file_key": sandbox.demo.file_key}), TextPart("A file."))
+    toolset = get_toolset(actions=actions, identifier=IDENTIFIER, return_metadata=False)
+    result = Agent(script.model, toolsets=[toolset]).run_sync("Read it.")
+    assert "your role is" in str(script.told[-1].content)
+    assert script.told[-1].metadata is None
+    assert b'"document"' not in result.all_messages_json()
+
+
+def test_E_a_broken_modifier_fails_the_call_without_its_details(
+    actions: Actions, toolset: FigwrightToolset, caplog: pytest.LogCaptureFixture
+) -> None:
+    @actions.post_modifier()
+    def broken(data: Any) -> Any:
+        raise RuntimeError("a secret of the house")
+
+    script = Scripted(asks("figma_me_get", {}), TextPart("I see."))
+    Agent(script.model, toolsets=[toolset]).run_sync("Who am I?")
+    assert "was not expected" in str(script.told[-1].content)
+    assert "secret" not in str(script.told[-1].content)
+    assert "a secret of the house" in caplog.text
 
 
 def test_without_a_consent_a_call_answers_with_a_link(unconnected: Actions) -> None:
