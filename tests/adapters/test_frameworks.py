@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from support.environments import ROOT, environment
+from support.pages import snippets
 
 from figwright.extras import install_command
 
@@ -20,12 +21,24 @@ FRAMEWORKS: dict[str, tuple[str, ...]] = {
     "gemini": (),
     "google-adk": (),
     "langchain": ("langchain", "langchain-anthropic", "langchain-classic"),
-    "llama-index": (),
+    "llama-index": ("llama-index-llms-openai",),
     "openai": (),
     "openai-agents": (),
     "pydantic-ai": ("pydantic-ai-slim[openai]",),
 }
 """The extra of each adapter, and what its tests need besides."""
+HEADINGS = {
+    "anthropic": "Anthropic",
+    "crewai": "CrewAI",
+    "gemini": "Gemini",
+    "google-adk": "Google ADK",
+    "langchain": "LangChain",
+    "llama-index": "LlamaIndex",
+    "openai": "OpenAI",
+    "openai-agents": "OpenAI Agents",
+    "pydantic-ai": "Pydantic AI",
+}
+"""Where the page docs/frameworks.md tells of each."""
 
 
 @pytest.mark.slow
@@ -47,6 +60,21 @@ def test_an_adapters_types_hold_against_its_frameworks_own(extra: str) -> None:
     flags = ["--strict", "--config-file=", "--python-executable", python, "--cache-dir", python.parents[1] / ".mypy"]
     module = ROOT / "runtime" / "figwright" / f"{extra.replace('-', '_')}.py"
     words = [sys.executable, "-m", "mypy", *flags, module]
+    done = subprocess.run(list(map(str, words)), cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("extra", FRAMEWORKS)
+def test_F_the_pages_snippets_are_typed(extra: str, tmp_path: Path) -> None:
+    python = environment(extra, *FRAMEWORKS[extra])
+    flags = ["--strict", "--config-file=", "--python-executable", python, "--cache-dir", python.parents[1] / ".mypy"]
+    pages = []
+    for number, snippet in enumerate(snippets("frameworks.md", HEADINGS[extra])):
+        pages.append(tmp_path / f"snippet_{number}.py")
+        pages[-1].write_text(snippet)
+    words = [sys.executable, "-m", "mypy", *flags, *pages]
     done = subprocess.run(list(map(str, words)), cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 

@@ -221,7 +221,9 @@ def test_without_a_consent_a_call_answers_with_a_link(unconnected: Actions) -> N
 
 
 @pytest.mark.usefixtures("configured")
-@pytest.mark.parametrize("snippet", snippets("frameworks.md", "LangChain"), ids=["create_agent", "AgentExecutor"])
+@pytest.mark.parametrize(
+    "snippet", snippets("frameworks.md", "LangChain"), ids=["create_agent", "many people", "AgentExecutor"]
+)
 def test_the_pages_agents_run(snippet: str, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the provider's real chat model; the second is step 5 of the guide that these names follow."""
     monkeypatch.setenv("ANTHROPIC_API_KEY", "none")

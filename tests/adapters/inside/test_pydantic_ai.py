@@ -138,11 +138,11 @@ def test_T65_each_run_uses_the_account_of_its_own_person(actions: Actions) -> No
 
 def test_C_the_toolsets_own_arguments_hold(actions: Actions) -> None:
     wrong = asks("figma_file_get", {"depth": 1})
-    script = Scripted(wrong, wrong, wrong, TextPart("I give up."))
+    script = Scripted(wrong, wrong, TextPart("I give up."))
     toolset = get_toolset(actions=actions, identifier=IDENTIFIER, max_retries=2, strict=True)
     assert Agent(script.model, toolsets=[toolset], retries=9).run_sync("Read it.").output == "I give up."
     with pytest.raises(UnexpectedModelBehavior, match="retries"):
-        Agent(Scripted(*[wrong] * 4).model, toolsets=[toolset], retries=9).run_sync("Read it.")
+        Agent(Scripted(wrong, wrong, wrong).model, toolsets=[toolset], retries=9).run_sync("Read it.")
     model = TestModel(call_tools=[])
     Agent(model, toolsets=[toolset], output_type=[str, DeferredToolRequests]).run_sync("Hello.")
     assert model.last_model_request_parameters
