@@ -10,7 +10,7 @@ from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeVar
 
 from figwright.accounts import AccountEvent, AccountStatus, ConnectedAccount
 from figwright.catalog import Catalog
@@ -267,7 +267,7 @@ class AccountMethods(AccountBase):
         enterprise: bool = False,
         return_to: str | None = None,
         user_verify_url: str | None = None,
-        session: str | None = None,
+        session: str | Secret | None = None,
         replace: bool = False,
     ) -> AuthorizationLink:
         """A link for your user's browser, good for ten minutes and one consent.
@@ -277,6 +277,7 @@ class AccountMethods(AccountBase):
         `complete_authorization`. With `user_verify_url` the account waits until you confirm its person. `replace` lets
         another person at the provider take the account over. Raises ConfigurationError.
         """
+        session = None if session is None else Secret.text(session)
         return self._authorizations().link(
             self._catalog.connection(connection_name),
             checked_identifier(identifier),
@@ -288,12 +289,13 @@ class AccountMethods(AccountBase):
             replace=replace,
         )
 
-    def begin_authorization(self, started: str) -> StartedAuthorization:
+    def begin_authorization(self, started: str | Secret) -> StartedAuthorization:
         """Bind a start link's consent to the browser that opened it: what the connect app's start route does."""
+        started = Secret.text(started)
         return self._authorizations().begin(started)
 
     def complete_authorization(
-        self, callback_url: str, *, session: str | None = None, connection_name: str | None = None
+        self, callback_url: str | Secret, *, session: str | Secret | None = None, connection_name: str | None = None
     ) -> CompletedAuthorization:
         """Turn the provider's callback into an account, at once: a code lives for seconds.
 
@@ -301,6 +303,7 @@ class AccountMethods(AccountBase):
         without it the URL's path tells. Raises AuthorizationError, whose `fault` says what was wrong, ProviderError or
         ConfigurationError; the account is then as it was.
         """
+        callback_url, session = Secret.text(callback_url), None if session is None else Secret.text(session)
         return self._authorizations().complete(callback_url, session, connection_name)
 
     def verify_connected_account_user(self, *, auth_request_id: str, identifier: str) -> ConnectedAccount:
@@ -342,10 +345,24 @@ def in_thread(
     async def awaitable(self: Any, /, *args: P.args, **kwargs: P.kwargs) -> T:
         import anyio.to_thread
 
-        return await anyio.to_thread.run_sync(functools.partial(method, self, *args, **kwargs))
+        work = _Work(functools.partial(method, self, *args, **kwargs))
+        del args, kwargs  # they may hold a token, and crash reporters show the locals of each frame
+        return await anyio.to_thread.run_sync(work)
 
     functools.update_wrapper(awaitable, method)
     return awaitable
+
+
+class _Work(Generic[T]):
+    """A call that does not show its arguments."""
+
+    __slots__ = ("_call",)
+
+    def __init__(self, call: Callable[[], T]) -> None:
+        self._call = call
+
+    def __call__(self) -> T:
+        return self._call()
 
 
 class AsyncAccountMethods(AccountBase):

@@ -29,6 +29,7 @@ from figwright.oauth import (
 )
 from figwright.returns import check_return, is_address
 from figwright.scopes import check_scopes, needed_scopes
+from figwright.secrets import Secret
 from figwright.store import accounts, authorization_requests, grants
 from figwright.store.accounts import EventRow
 from figwright.store.authorization_requests import RequestRow
@@ -96,7 +97,7 @@ class Authorizations:
         enterprise: bool,
         return_to: str,
         user_verify_url: str,
-        session: str | None,
+        session: Secret | None,
         replace: bool,
     ) -> AuthorizationLink:
         """A pending consent. Raises ConfigurationError, before any address is built, where it could not succeed."""
@@ -111,7 +112,7 @@ class Authorizations:
             raise ConfigurationError(
                 "With public_url the connect app binds the consent to a browser: leave session out."
             )
-        if session == "":
+        if session is not None and not session:
             raise ConfigurationError(
                 "session is empty, so it binds the consent to nobody. Pass a secret of the user's session."
             )
@@ -147,7 +148,7 @@ class Authorizations:
             auth_request_id=request_id,
         )
 
-    def begin(self, started: str) -> StartedAuthorization:
+    def begin(self, started: Secret) -> StartedAuthorization:
         """Bind the consent behind a start link to the browser that opened it; opened again, to that browser instead."""
         request_hash = fingerprint(started)
         row = authorization_requests.by_start(self._stored.database, request_hash)
@@ -168,11 +169,12 @@ class Authorizations:
         location = authorization_url(self._catalog.connection(row.connection), row.scopes.split(), state, verifier)
         return StartedAuthorization(location, browser, max(int(row.expires_at - row.now), 1), row.id)
 
-    def complete(self, callback_url: str, session: str | None, connection_name: str | None) -> CompletedAuthorization:
+    def complete(
+        self, callback_url: Secret, session: Secret | None, connection_name: str | None
+    ) -> CompletedAuthorization:
         """Turn a callback into an account: the code is exchanged here and now, once."""
-        base, _, text = callback_url.partition("?")
-        query = parse_qs(text.partition("#")[0], keep_blank_values=True)
-        state = _only(query, "state")
+        callback = _read_callback(callback_url)
+        state = callback.state
         if not state:
             raise AuthorizationError(
                 "missing_state", "The callback carries no state, so it belongs to no consent here."
@@ -181,14 +183,13 @@ class Authorizations:
         if row is None:
             raise AuthorizationError("unknown_state", "This consent is not known here. Start again with a new link.")
         connection = self._catalog.connection(row.connection)
-        self._check_place(connection, row, _path(base), connection_name, _only(query, "iss"), session)
+        self._check_place(connection, row, callback.path, connection_name, callback.issuer, session)
         self._use(row, state)
-        if "error" in query:
+        if callback.refused:
             raise AuthorizationError("refused", f"{connection.connector.title} says that the consent was not given.")
-        code = _only(query, "code")
-        if not code:
+        if not callback.code:
             raise AuthorizationError("no_code", "The callback carries no code. Start again with a new link.")
-        tokens = self._exchange(connection, row, code)
+        tokens = self._exchange(connection, row, callback.code)
         return self._store(connection, row, tokens)
 
     def verify(self, auth_request_id: str, identifier: str) -> ConnectedAccount:
@@ -216,7 +217,7 @@ class Authorizations:
         path: str,
         connection_name: str | None,
         issuer: str,
-        session: str | None,
+        session: Secret | None,
     ) -> None:
         own_path = urlsplit(connection.redirect_uri).path
         if row.connection != connection_name if connection_name is not None else path != own_path:
@@ -224,12 +225,13 @@ class Authorizations:
         if issuer and issuer != connection.connector.oauth.issuer:
             raise AuthorizationError("wrong_issuer", "The callback names another issuer than the consent was asked of.")
         _check_fresh(row)
-        if row.browser_hash is not None and not hmac.compare_digest(fingerprint(session or ""), row.browser_hash):
+        browser = fingerprint(session or "")
+        if row.browser_hash is not None and not hmac.compare_digest(browser, row.browser_hash):
             raise AuthorizationError(
                 "other_browser", "This consent was started in another browser. Finish it there, or start again here."
             )
 
-    def _use(self, row: RequestRow, state: str) -> None:
+    def _use(self, row: RequestRow, state: Secret) -> None:
         with self._stored.database.write() as transaction:
             used = authorization_requests.use(
                 transaction, fingerprint(state), connection=row.connection, browser_hash=row.browser_hash or ""
@@ -237,10 +239,10 @@ class Authorizations:
         if not used:
             raise AuthorizationError("used", "This consent was completed already. Start again with a new link.")
 
-    def _exchange(self, connection: BoundConnection, row: RequestRow, code: str) -> TokenResponse:
+    def _exchange(self, connection: BoundConnection, row: RequestRow, code: Secret) -> TokenResponse:
         title = connection.connector.title
         try:
-            verifier = self._stored.ring.open(row.verifier or b"", row.id, "verifier").decode()
+            verifier = Secret.text(self._stored.ring.open(row.verifier or b"", row.id, "verifier").decode())
         except SealBrokenError:
             raise AuthorizationError("no_verifier", "The consent cannot be completed any more. Start again.") from None
         try:
@@ -342,6 +344,21 @@ class Authorizations:
         if account is None:
             raise AuthorizationError("unknown_state", _DELETED)
         return as_account(account)
+
+
+class _Callback(NamedTuple):
+    path: str
+    state: Secret
+    code: Secret
+    issuer: str
+    refused: bool
+
+
+def _read_callback(url: Secret) -> _Callback:
+    base, _, text = url.reveal().partition("?")
+    query = parse_qs(text.partition("#")[0], keep_blank_values=True)
+    state, code = (Secret.text(_only(query, name)) for name in ("state", "code"))
+    return _Callback(_path(base), state, code, _only(query, "iss"), "error" in query)
 
 
 def _only(query: dict[str, list[str]], name: str) -> str:

@@ -11,7 +11,8 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from typing import Any, NamedTuple
+from types import EllipsisType
+from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from figwright import __version__
@@ -26,6 +27,7 @@ from figwright.transport import Reply
 _SHORTEST, _LONGEST = 60, 10 * 365 * 86400
 _CODES = ("invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type",
           "invalid_scope")  # fmt: skip
+Field = Secret | int | EllipsisType | None
 _VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 
 
@@ -60,9 +62,9 @@ def new_secret() -> str:
     return secrets.token_urlsafe(32)
 
 
-def fingerprint(secret: str) -> str:
+def fingerprint(secret: str | Secret) -> str:
     """What is stored of a secret that somebody will present: SHA-256, in hex."""
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(Secret.text(secret).reveal().encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def new_verifier() -> str:
@@ -91,10 +93,10 @@ def authorization_url(connection: BoundConnection, scopes: Sequence[str], state:
     return f"{connection.authorization_url}?{urlencode(query, quote_via=quote)}"
 
 
-def code_request(connection: BoundConnection, code: str, verifier: str) -> Outgoing:
+def code_request(connection: BoundConnection, code: Secret, verifier: Secret) -> Outgoing:
     """Exchange a code for tokens (RFC 6749, 4.1.3). Raises ValueError without a verifier (T8)."""
-    code_challenge(verifier)
-    fields = {
+    code_challenge(verifier.reveal())
+    fields: dict[str, str | Secret] = {
         "grant_type": "authorization_code",
         "code": code,
         "redirect_uri": connection.redirect_uri,
@@ -105,7 +107,7 @@ def code_request(connection: BoundConnection, code: str, verifier: str) -> Outgo
 
 def refresh_request(connection: BoundConnection, refresh: Secret, url: str) -> Outgoing:
     """Exchange a refresh token for an access token (RFC 6749, 6)."""
-    return _token_request(connection, url, {"grant_type": "refresh_token", "refresh_token": refresh.reveal()})
+    return _token_request(connection, url, {"grant_type": "refresh_token", "refresh_token": refresh})
 
 
 def refresh_urls(connection: BoundConnection) -> list[str]:
@@ -116,20 +118,24 @@ def refresh_urls(connection: BoundConnection) -> list[str]:
     return list(dict.fromkeys(url for url in (connection.refresh_url, fallback) if url))
 
 
-def _token_request(connection: BoundConnection, url: str, fields: Mapping[str, str]) -> Outgoing:
-    client_id, secret = connection.options.client_id, connection.client_secret().reveal()
-    headers = {
+def _token_request(connection: BoundConnection, url: str, fields: Mapping[str, str | Secret]) -> Outgoing:
+    client_id, secret = connection.options.client_id, connection.client_secret()
+    headers: dict[str, str | Secret] = {
         "Content-Type": "application/x-www-form-urlencoded",
         "Accept": "application/json",
         "Accept-Encoding": "gzip",
         "User-Agent": f"figwright/{__version__}",
     }
     if connection.connector.oauth.client_authentication == "basic":
-        pair = f"{quote(client_id, safe='')}:{quote(secret, safe='')}"
-        headers["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
+        pair = Secret.text(quote(secret.reveal(), safe="")).after(f"{quote(client_id, safe='')}:")
+        headers["Authorization"] = Secret.text(base64.b64encode(pair.reveal().encode()).decode()).after("Basic ")
     else:
         fields = {**fields, "client_id": client_id, "client_secret": secret}
-    return Outgoing("POST", url, urlencode(fields).encode(), headers)
+    return Outgoing("POST", url, _form(fields), headers)
+
+
+def _form(fields: Mapping[str, str | Secret]) -> Secret:
+    return Secret.text(urlencode({name: Secret.text(value).reveal() for name, value in fields.items()}))
 
 
 def read_tokens(connector: Connector, reply: Reply, *, refreshed: bool) -> TokenResponse:
@@ -139,17 +145,14 @@ def read_tokens(connector: Connector, reply: Reply, *, refreshed: bool) -> Token
     """
     if reply.status != 200:
         raise _refused(connector, reply)
-    try:
-        answer = parse_json(connector, reply.body)
-    except InvalidResponseError:
-        answer = None
-    if not isinstance(answer, dict):
+    answer = _fields(connector, reply)
+    if answer is None:
         raise _garbage(connector, "no JSON object")
-    token_type = answer.get("token_type", "bearer")
-    if not isinstance(token_type, str) or token_type.lower() != "bearer":
+    token_type = answer.get("token_type", Secret.text("bearer"))
+    if not isinstance(token_type, Secret) or token_type.reveal().lower() != "bearer":
         raise _garbage(connector, "a token that is no bearer token")
-    user = answer.get(connector.oauth.user_id) if connector.oauth.user_id else None
-    user = str(user) if isinstance(user, str | int) and not isinstance(user, bool) else ""
+    said = answer.get(connector.oauth.user_id) if connector.oauth.user_id else None
+    user = said.reveal() if isinstance(said, Secret) else str(said) if isinstance(said, int) else ""
     if connector.oauth.user_id and not user and not refreshed:
         raise _garbage(connector, f"no {connector.oauth.user_id}")
     refresh = _token(connector, answer, "refresh_token", required=not refreshed)
@@ -158,23 +161,33 @@ def read_tokens(connector: Connector, reply: Reply, *, refreshed: bool) -> Token
     return TokenResponse(access, refresh, _lifetime(connector, answer), user)
 
 
-def _token(connector: Connector, answer: Mapping[str, Any], field: str, *, required: bool) -> Secret | None:
+def _fields(connector: Connector, reply: Reply) -> dict[str, Field] | None:
+    """The answer's texts, each a secret, and whole numbers, `...` for all else; None where it is no JSON object."""
+    try:
+        answer = parse_json(connector, reply.body)
+    except InvalidResponseError:
+        return None
+    if not isinstance(answer, dict):
+        return None
+    plain = {name: value if value is None or type(value) is int else ... for name, value in answer.items()}
+    return plain | {name: Secret.text(value) for name, value in answer.items() if isinstance(value, str)}
+
+
+def _token(connector: Connector, answer: Mapping[str, Field], field: str, *, required: bool) -> Secret | None:
     value = answer.get(field)
     if value is None and not required:
         return None
-    try:
-        if isinstance(value, str):
-            return Secret(value)
-    except ValueError:
-        pass
-    raise _garbage(connector, f"no {field}")
+    word = Secret.word(value) if isinstance(value, Secret) else None
+    if word is None or word != value:
+        raise _garbage(connector, f"no {field}")
+    return word
 
 
-def _lifetime(connector: Connector, answer: Mapping[str, Any]) -> int:
+def _lifetime(connector: Connector, answer: Mapping[str, Field]) -> int:
     seconds = answer.get("expires_in", connector.oauth.access_token_lifetime)
-    if isinstance(seconds, str) and seconds.isascii() and seconds.isdigit():
-        seconds = int(seconds[:12])
-    if not isinstance(seconds, int) or isinstance(seconds, bool) or not _SHORTEST <= seconds <= _LONGEST:
+    if isinstance(seconds, Secret) and seconds.reveal().isascii() and seconds.reveal().isdigit():
+        seconds = int(seconds.reveal()[:12])
+    if not isinstance(seconds, int) or not _SHORTEST <= seconds <= _LONGEST:
         raise _garbage(connector, "an expires_in that is no sensible number of seconds")
     return seconds
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from figwright.connections import BoundConnection
@@ -31,7 +32,7 @@ class Provider:
     def __init__(self, limits: Limits) -> None:
         self._transports = Transports(Transport, limits._replace(max_response_bytes=_LARGEST_ANSWER))
 
-    def exchange(self, connection: BoundConnection, code: str, verifier: str, seconds: float) -> TokenResponse:
+    def exchange(self, connection: BoundConnection, code: Secret, verifier: Secret, seconds: float) -> TokenResponse:
         """Tokens for a code. Raises TokenError; the code is never sent twice (T21)."""
         reply = self._ask(connection, code_request(connection, code, verifier), seconds, code, verifier)
         return read_tokens(connection.connector, reply, refreshed=False)
@@ -42,7 +43,7 @@ class Provider:
         reply = Reply(404, {}, b"")
         for url in refresh_urls(connection):
             request = refresh_request(connection, refresh, url)
-            reply = self._ask(connection, request, deadline.remaining(), refresh.reveal())
+            reply = self._ask(connection, request, deadline.remaining(), refresh)
             if reply.status not in (404, 405):
                 break
         return read_tokens(connection.connector, reply, refreshed=True)
@@ -81,7 +82,7 @@ class Provider:
         for transport in self._transports.take():
             transport.close()
 
-    def _ask(self, connection: BoundConnection, outgoing: Outgoing, seconds: float, *secrets: str) -> Reply:
+    def _ask(self, connection: BoundConnection, outgoing: Outgoing, seconds: float, *secrets: Secret) -> Reply:
         """The answer; where it is a refusal that repeats what it was sent, without that (T26)."""
         try:
             reply = self._transports.of(outgoing.url).send(outgoing, Deadline(seconds))
@@ -90,6 +91,6 @@ class Provider:
             text = f"{connection.connector.title} gave no answer to a token request: {said}."
             raise TokenError(Refusal.TRANSIENT, text) from None
         if reply.status != 200:
-            for secret in (*secrets, connection.client_secret().reveal()):
-                reply = reply._replace(body=reply.body.replace(secret.encode(), REDACTED.encode()))
+            for secret in (*secrets, connection.client_secret()):
+                reply = replace(reply, body=reply.body.replace(secret.reveal().encode(), REDACTED.encode()))
         return reply

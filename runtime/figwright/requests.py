@@ -19,20 +19,20 @@ from figwright.secrets import Secret
 
 
 class Outgoing(NamedTuple):
-    """One request without its credential: `body` is JSON bytes or None."""
+    """One request. What is secret of it is a Secret until the HTTP library takes it."""
 
     method: str
     url: str
-    body: bytes | None = None
-    headers: Mapping[str, str] = {}
+    body: bytes | Secret | None = None
+    headers: Mapping[str, str | Secret] = {}
 
 
 def signed(connector: Connector, kind: str, secret: Secret, outgoing: Outgoing) -> Outgoing:
     """The request with its credential, presented as the connector says of that kind."""
     credential = connector.credentials[kind]
-    headers = {
+    headers: dict[str, str | Secret] = {
         **outgoing.headers,
-        credential.header: credential.prefix + secret.reveal(),
+        credential.header: secret.after(credential.prefix),
         "Accept": "application/json",
         "Accept-Encoding": "gzip",
         "User-Agent": f"figwright/{__version__}",

@@ -20,7 +20,7 @@ import pydantic_core
 from figwright.connector import Connector, ErrorRule, Tool
 from figwright.errors import Cause, DeadlineExceededError, InvalidResponseError, ProviderError
 from figwright.json_pointer import look_up
-from figwright.secrets import clean_text, take_out
+from figwright.secrets import clean_text, forget_frames, take_out
 from figwright.transport import Reply
 
 _LARGE = 2**20
@@ -55,6 +55,7 @@ def read_result(connector: Connector, tool: Tool[Any] | None, reply: Reply, *, r
         data = parse_json(connector, reply.body)
     except ProviderError as error:
         error.outcome_unknown = error.cause is Cause.PROVIDER_DOWN and not read_only
+        forget_frames(error)  # those hold the answer, which may repeat a token
         raise
     data = take_out(data, tool.redact if tool else ())
     if tool is not None and tool.errors_at and (errors := look_up(data, tool.errors_at)):

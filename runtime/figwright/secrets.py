@@ -94,6 +94,20 @@ class Secret:
         )
 
 
+def forget_frames(error: BaseException) -> None:
+    """Take from an error the frames below, and those of what led to it.
+
+    Crash reporters show the locals of every frame, and libraries hold a request as it goes out and an answer as it
+    came in.
+    """
+    link: BaseException | None = error
+    while link is not None:
+        link.__traceback__ = None
+        if link.__suppress_context__:
+            link.__context__ = None
+        link = link.__cause__ or link.__context__
+
+
 def _as_secret(value: object) -> Secret:
     try:
         return Secret.text(value)  # type: ignore[arg-type]

@@ -57,6 +57,6 @@ def open_claim(ring: KeyRing, claim: Claim) -> tuple[DataKey, Secret, Secret]:
     """The data key, access and refresh token of a claimed grant. Raises SealBrokenError."""
     assert claim.refresh is not None
     key = DataKey.unwrap(ring, claim.data_key, claim.grant_id)
-    access = key.open(claim.access, claim.grant_id, "access", claim.generation)
-    refresh = key.open(claim.refresh, claim.grant_id, "refresh", claim.generation)
-    return key, Secret(access), Secret(refresh)
+    access = Secret(key.open(claim.access, claim.grant_id, "access", claim.generation))
+    refresh = Secret(key.open(claim.refresh, claim.grant_id, "refresh", claim.generation))
+    return key, access, refresh

@@ -7,7 +7,6 @@ most frameworks do not. Whose account it is comes from the application and never
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
@@ -25,6 +24,7 @@ from figwright.errors import (
     StoreError,
     ToolBrokenError,
 )
+from figwright.logs import get_logger
 from figwright.schemas import Names, Schema, Views
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from figwright.actions import Actions
     from figwright.results import ToolResult
 
-logger = logging.getLogger("figwright.toolbox")
+logger = get_logger("toolbox")
 T = TypeVar("T")
 Approve = Literal["destructive", "writes", "nothing"]
 _THREADS = 100

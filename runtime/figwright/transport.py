@@ -12,11 +12,13 @@ import os
 import ssl
 import time
 import zlib
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import suppress
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import lru_cache, wraps
 from importlib.util import find_spec
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
+from traceback import format_tb
+from typing import Any, Generic, NamedTuple, ParamSpec, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
 
 import httpcore
@@ -24,8 +26,11 @@ import httpcore
 from figwright.errors import ConfigurationError
 from figwright.lean_httpx import httpx
 from figwright.requests import Outgoing
-from figwright.secrets import Secret
+from figwright.secrets import Secret, forget_frames
 from figwright.texts import MAX_CHARACTERS, MAX_TOKENS
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _CONNECT_TIMEOUT = 10.0
 _OK = 200
@@ -67,12 +72,13 @@ class Deadline:
         self._end = time.monotonic()
 
 
-class Reply(NamedTuple):
-    """A whole response: status, headers (lower-case names), decompressed body."""
+@dataclass(slots=True)
+class Reply:
+    """A whole response: status, headers (lower-case names), decompressed body, which may hold tokens."""
 
     status: int
-    headers: Mapping[str, str]
-    body: bytes
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
 
 
 class Sink(Protocol):
@@ -100,6 +106,39 @@ class TooLargeError(Exception):
     """The body is larger than the limit."""
 
 
+def _without_frames(send: Callable[P, Reply]) -> Callable[P, Reply]:
+    """Its errors tell nothing of the frames below, whose locals hold the credential as it is sent (T24)."""
+
+    @wraps(send)
+    def careful(*args: P.args, **kwargs: P.kwargs) -> Reply:
+        try:
+            return send(*args, **kwargs)
+        except BaseException as error:
+            _forget(error)
+            raise
+
+    return careful
+
+
+def _awaited_without_frames(send: Callable[P, Awaitable[Reply]]) -> Callable[P, Coroutine[Any, Any, Reply]]:
+    @wraps(send)
+    async def careful(*args: P.args, **kwargs: P.kwargs) -> Reply:
+        try:
+            return await send(*args, **kwargs)
+        except BaseException as error:
+            _forget(error)
+            raise
+
+    return careful
+
+
+def _forget(error: BaseException) -> None:
+    """Leave out the frames below; for an error that nobody foresaw, a note of where it was stands in for them."""
+    if isinstance(error, Exception) and not isinstance(error, TransportError | TooLargeError | OSError):
+        error.add_note("".join(format_tb(error.__traceback__)).rstrip())
+    forget_frames(error)
+
+
 class Transport:
     """Sends requests and waits for them. Safe to share between threads."""
 
@@ -109,6 +148,7 @@ class Transport:
         pool: Any = self._http._pool
         pool._network_backend = _DeadlineBackend(pool._network_backend)
 
+    @_without_frames
     def send(self, outgoing: Outgoing, deadline: Deadline, sink: Sink | None = None) -> Reply:
         """The reply; with a `sink`, its body goes there, or nowhere if the status is not 200.
 
@@ -139,6 +179,7 @@ class AsyncTransport:
         self._limits = limits
         self._http = httpx.AsyncHTTPTransport(**_options(api_url, limits))
 
+    @_awaited_without_frames
     async def send(self, outgoing: Outgoing, deadline: Deadline, sink: Sink | None = None) -> Reply:
         """As `Transport.send`; the sink is written to in a thread."""
         import anyio
@@ -250,8 +291,16 @@ def _request(outgoing: Outgoing, deadline: Deadline, *, each: Deadline | None) -
     connect = min(_CONNECT_TIMEOUT, 0.75 * remaining)
     bounds = {"connect": connect, "read": each, "write": each, "pool": connect}
     return httpx.Request(
-        outgoing.method, outgoing.url, headers=outgoing.headers, content=outgoing.body, extensions={"timeout": bounds}
+        outgoing.method,
+        outgoing.url,
+        headers={name: _revealed(value) for name, value in outgoing.headers.items()},
+        content=_revealed(outgoing.body),
+        extensions={"timeout": bounds},
     )
+
+
+def _revealed(value: T | Secret) -> T | str:
+    return value.reveal() if isinstance(value, Secret) else value
 
 
 def _translated(error: httpx.TransportError, deadline: Deadline) -> TransportError:

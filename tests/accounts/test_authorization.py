@@ -20,6 +20,7 @@ from support.intermediaries import PAGES
 
 from figwright.errors import AuthorizationError, Cause, ConfigurationError, FigwrightError, ProviderError
 from figwright.oauth import authorization_url, code_challenge, code_request, fingerprint, new_secret, new_verifier
+from figwright.secrets import Secret
 from figwright_figma.sandbox import Sandbox
 
 from .desk import Desk, query, without
@@ -262,7 +263,7 @@ def test_T8_a_code_is_never_sent_without_its_verifier(any_desk: Desk) -> None:
     connection = any_desk.actions._catalog.connection(None)
     for verifier in ("", "short", "a" * 129):
         with pytest.raises(ValueError, match="code verifier"):
-            code_request(connection, "code", verifier)
+            code_request(connection, Secret.text("code"), Secret.text(verifier))
 
 
 def test_T9_a_consent_comes_back_on_its_own_connection_s_path(any_desk: Desk) -> None:

@@ -6,12 +6,18 @@ import dataclasses
 import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from io import StringIO
+from pathlib import Path
+from traceback import walk_tb
 from types import FrameType
 from typing import Any
 
+from rich.console import Console
 from rich.pretty import pretty_repr
+from rich.traceback import Traceback
 
 _DEEPEST = 4
+_TESTS = str(Path(__file__).parents[1])
 
 
 def shown(thing: Any) -> Iterator[str]:
@@ -26,10 +32,10 @@ def shown(thing: Any) -> Iterator[str]:
     yield from _inside(thing, _DEEPEST, set())
 
 
-def every_local(error: BaseException, *, but: str = "") -> Iterator[str]:
+def every_local(error: BaseException) -> Iterator[str]:
     """The values in each frame of the error's traceback and of all that led to it, suppressed or not.
 
-    `but`: the module of the test, whose own frames know the secret.
+    Frames of tests are left out: they know the secrets.
     """
     seen: set[int] = set()
     errors = [error]
@@ -41,11 +47,25 @@ def every_local(error: BaseException, *, but: str = "") -> Iterator[str]:
         yield from map(repr, (each, each.args, vars(each)))
         errors += [link for link in (each.__cause__, each.__context__) if link]
         errors += getattr(each, "exceptions", ())
-        trace = each.__traceback__
-        while trace is not None:
-            if trace.tb_frame.f_globals.get("__name__") != but:
-                yield from _of_frame(trace.tb_frame)
-            trace = trace.tb_next
+        for frame, _ in walk_tb(each.__traceback__):
+            if not _is_test(frame.f_code.co_filename):
+                yield from _of_frame(frame)
+
+
+def printed(error: BaseException) -> str:
+    """What rich prints of the same frames, which walks named tuples and dataclasses."""
+    trace = Traceback.extract(
+        type(error), error, error.__traceback__, show_locals=True, locals_max_length=200, locals_max_string=5000
+    )
+    for stack in trace.stacks:
+        stack.frames = [frame for frame in stack.frames if not _is_test(frame.filename)]
+    out = StringIO()
+    Console(file=out, width=1000).print(Traceback(trace, show_locals=True))
+    return out.getvalue()
+
+
+def _is_test(filename: str) -> bool:
+    return filename.startswith(_TESTS)
 
 
 def _of_frame(frame: FrameType) -> Iterator[str]:
@@ -71,18 +91,9 @@ def _inside(thing: Any, depth: int, seen: set[int]) -> Iterator[str]:
     elif isinstance(thing, partial):
         within += [thing.args, thing.keywords]
     if type(thing).__module__.partition(".")[0].startswith("figwright"):
-        within += [
-            getattr(thing, name)
-            for name in (*getattr(thing, "__dict__", ()), *_slots(thing))
-            if hasattr(thing, name) and type(thing).__name__ != "Secret"
-        ]
+        within += getattr(thing, "__dict__", {}).values()
     for each in within:
         yield from _inside(each, depth - 1, seen)
-
-
-def _slots(thing: Any) -> Iterator[str]:
-    for each in type(thing).__mro__:
-        yield from getattr(each, "__slots__", ())
 
 
 def _dumped(thing: Any) -> object:
