@@ -33,6 +33,8 @@ if TYPE_CHECKING:
         StartedAuthorization,
     )
     from figwright.refresher import Refresher, RefreshReport
+    from figwright.store import Transaction
+    from figwright.store.accounts import EventRow
     from figwright.stored_accounts import StoredAccounts
 
 P = ParamSpec("P")
@@ -102,10 +104,12 @@ class AccountBase:
 
     def _leave(self, connection: BoundConnection, identifier: str, *, forget: bool) -> None:
         from figwright.store import accounts, authorization_requests, grants
+        from figwright.store.repeating import repeated
 
         stored = self._stored()
-        with stored.database.write() as transaction:
-            account = accounts.lock(transaction, connection.name, checked_identifier(identifier))
+
+        def leave(transaction: Transaction) -> EventRow | None:
+            account = stored.hold(transaction, connection.name, checked_identifier(identifier))
             if account is None:
                 raise NotConnectedError(connection.name, identifier)
             status, grant_id = account
@@ -119,6 +123,9 @@ class AccountBase:
                 accounts.delete(transaction, connection.name, identifier)
             for each in {grant_id, *held} - {None}:
                 grants.drop_unused(transaction, str(each))
+            return event
+
+        event = repeated(stored.database, leave)
         stored.notify([event] if event else [])
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
@@ -17,7 +18,15 @@ from uuid import uuid4
 from figwright.accounts import AccountStatus, ConnectedAccount
 from figwright.catalog import Catalog
 from figwright.connections import BoundConnection
-from figwright.errors import AuthorizationError, Cause, ConfigurationError, ProviderError
+from figwright.errors import (
+    AuthorizationError,
+    Cause,
+    ConfigurationError,
+    OutcomeUnknownError,
+    ProviderError,
+    StoreError,
+)
+from figwright.fault_points import reach
 from figwright.oauth import (
     Refusal,
     TokenError,
@@ -30,9 +39,10 @@ from figwright.oauth import (
 from figwright.returns import check_return, is_address
 from figwright.scopes import check_scopes, needed_scopes
 from figwright.secrets import Secret
-from figwright.store import accounts, authorization_requests, grants
+from figwright.store import Transaction, accounts, authorization_requests, grants
 from figwright.store.accounts import EventRow
 from figwright.store.authorization_requests import RequestRow
+from figwright.store.repeating import repeated
 from figwright.stored_accounts import StoredAccounts, as_account
 from figwright.tokens import schedule
 from figwright.vault import SealBrokenError
@@ -194,21 +204,27 @@ class Authorizations:
 
     def verify(self, auth_request_id: str, identifier: str) -> ConnectedAccount:
         """Confirm that the person of `identifier`, known from your own session, gave this consent (T12, T13)."""
+        unknown = AuthorizationError(
+            "unknown_request",
+            f"No consent of {identifier!r} waits to be confirmed under this id. It may have expired: "
+            "consents wait ten minutes.",
+        )
+        if not _REQUEST_ID.fullmatch(str(auth_request_id)):  # it comes from an address: no store would take all of it
+            raise unknown
         self._stored.settle()
-        with self._stored.database.write() as transaction:
-            known = _REQUEST_ID.fullmatch(
-                str(auth_request_id)
-            )  # it comes from an address: no store would take all of it
-            row = authorization_requests.verify(transaction, auth_request_id, identifier) if known else None
+        found = authorization_requests.by_id(self._stored.database, auth_request_id)
+        if found is None or found.identifier != identifier:
+            raise unknown
+
+        def confirm(transaction: Transaction) -> list[EventRow]:
+            account = self._hold(transaction, found)
+            row = authorization_requests.verify(transaction, auth_request_id, identifier)
             if row is None or row.grant_id is None:
-                raise AuthorizationError(
-                    "unknown_request",
-                    f"No consent of {identifier!r} waits to be confirmed under this id. It may have expired: "
-                    "consents wait ten minutes.",
-                )
-            events = self._attach(transaction, row, row.grant_id)
-        self._stored.notify(events)
-        return self._account(row)
+                raise unknown
+            return self._attach(transaction, row, account, row.grant_id)
+
+        self._stored.notify(repeated(self._stored.database, confirm))
+        return self._account(found)
 
     def _check_place(
         self,
@@ -269,12 +285,11 @@ class Authorizations:
         organization = bool(set(scopes).intersection(oauth.organization_scopes))
         kind = oauth.organization_credential if organization and oauth.organization_credential else oauth.credential
         user = tokens.user or f"{len(row.connection)}:{row.connection}:{row.identifier}"
-        with self._stored.database.write() as transaction:
-            account = accounts.lock(transaction, row.connection, row.identifier)
-            if account is None:
-                raise AuthorizationError("unknown_state", _DELETED)
+        client_id = connection.options.client_id
+
+        def store(transaction: Transaction) -> tuple[bool, list[EventRow]]:
+            account = self._hold(transaction, row, client_id, user)
             status, old_grant = account
-            client_id = connection.options.client_id
             if old_grant is not None and not row.replaces:
                 _check_same_user(grants.owner(transaction, old_grant), (client_id, user), row.identifier)
             grant_id = self._stored.keep(
@@ -289,16 +304,51 @@ class Authorizations:
             required = connection.options.verification == "required" or bool(row.user_verify_url)
             waits = required and grant_id != old_grant
             if waits:
-                events = self._hold(transaction, row, status, grant_id)
+                events = self._let_wait(transaction, row, status, grant_id)
             else:
-                events = self._attach(transaction, row, grant_id)
+                events = self._attach(transaction, row, account, grant_id)
+            reach("consent.written")
+            return waits, events
+
+        waits, events = self._carry_out(store, row, tokens)
         self._stored.notify(events)
         redirect_to = row.return_to
         if waits and row.user_verify_url:
             redirect_to = _with_query(row.user_verify_url, auth_request_id=row.id)
         return CompletedAuthorization(self._account(row), row.id, waits, redirect_to)
 
-    def _hold(self, transaction: Any, row: RequestRow, status: str, grant_id: str) -> list[EventRow]:
+    def _hold(
+        self, transaction: Transaction, row: RequestRow, client_id: str = "", person: str = ""
+    ) -> tuple[str, str | None]:
+        account = self._stored.hold(transaction, row.connection, row.identifier, client_id=client_id, person=person)
+        if account is None:
+            raise AuthorizationError("unknown_state", _DELETED)
+        return account
+
+    def _carry_out(
+        self, store: Callable[[Transaction], tuple[bool, list[EventRow]]], row: RequestRow, tokens: TokenResponse
+    ) -> tuple[bool, list[EventRow]]:
+        """Store a consent, again and again while a lease lasts: its code is spent, and its tokens are here alone."""
+        end = time.monotonic() + self._stored.refreshes.timing.lease
+        while True:
+            try:
+                left = end - time.monotonic()
+                return repeated(self._stored.database, store, seconds=left, after=StoreError)
+            except OutcomeUnknownError:
+                if (waits := self._is_stored(row, tokens)) is not None:
+                    return waits, []  # those who list the events see them
+                if time.monotonic() > end:
+                    raise
+
+    def _is_stored(self, row: RequestRow, tokens: TokenResponse) -> bool | None:
+        """Whether the consent waits for its person, if it is stored at all."""
+        request = authorization_requests.by_id(self._stored.database, row.id)
+        if request is not None and request.grant_id is not None:
+            return True
+        found = self._stored.read_token(row.connection, row.identifier)
+        return False if found is not None and found.reveal() == tokens.access.reveal() else None
+
+    def _let_wait(self, transaction: Transaction, row: RequestRow, status: str, grant_id: str) -> list[EventRow]:
         waiting, old = AccountStatus.PENDING_VERIFICATION, status
         earlier = authorization_requests.supersede(transaction, row.connection, row.identifier)
         if status == waiting:
@@ -312,10 +362,9 @@ class Authorizations:
             events += [changed] if changed else []
         return events
 
-    def _attach(self, transaction: Any, row: RequestRow, grant_id: str) -> list[EventRow]:
-        account = accounts.lock(transaction, row.connection, row.identifier)
-        if account is None:
-            raise AuthorizationError("unknown_state", _DELETED)
+    def _attach(
+        self, transaction: Transaction, row: RequestRow, account: tuple[str, str | None], grant_id: str
+    ) -> list[EventRow]:
         status, old_grant = account
         if old_grant is not None and not row.replaces:  # it may have been connected while this consent waited
             _check_same_user(grants.owner(transaction, old_grant), grants.owner(transaction, grant_id), row.identifier)

@@ -37,10 +37,11 @@ from figwright.logs import get_logger
 from figwright.oauth import Refusal, TokenError, TokenResponse
 from figwright.provider import Provider
 from figwright.secrets import Secret
-from figwright.store import Database, accounts, breakers, grants
+from figwright.store import Database, Transaction, accounts, breakers, grants
 from figwright.store.accounts import EventRow
 from figwright.store.bounds import LEASE
 from figwright.store.grants import Claim, GrantState
+from figwright.store.repeating import repeated
 from figwright.tokens import open_access, open_claim, schedule, seal
 from figwright.vault import DataKey, KeyRing
 
@@ -269,8 +270,8 @@ class _Job:
             return self._claim_as(owner, owner)
 
     def _claim_as(self, owner: str, dead: str) -> Claim | None:
-        with self._database.write() as transaction:
-            claim = grants.claim(
+        def claim(transaction: Transaction) -> Claim | None:
+            taken = grants.claim(
                 transaction,
                 self._grant_id,
                 self._seen,
@@ -280,7 +281,9 @@ class _Job:
                 revive=self._revive,
             )
             reach("claim.written")
-        return claim
+            return taken
+
+        return repeated(self._database, claim, seconds=self._timing.lease)
 
     def _wait(self, state: GrantState, pause: float) -> float:
         """Sleep until another look is worth it; the next pause. Raises where that would take too long."""

@@ -16,7 +16,7 @@ from uuid import uuid4
 
 from figwright.accounts import Access, AccountEvent, AccountStatus, ConnectedAccount, LiveToken, Unusable
 from figwright.connections import BoundConnection
-from figwright.errors import AccountNotActiveError, ConfigurationError, NotConnectedError, StoreError
+from figwright.errors import AccountNotActiveError, ConfigurationError, NotConnectedError, StoreBusyError, StoreError
 from figwright.logs import get_logger
 from figwright.oauth import TokenResponse
 from figwright.provider import Provider
@@ -25,6 +25,7 @@ from figwright.secrets import Secret
 from figwright.storage import EVENT_RETENTION_DAYS
 from figwright.store import Database, Transaction, accounts, authorization_requests, grants
 from figwright.store.accounts import AccountRow, EventRow
+from figwright.store.repeating import repeated
 from figwright.tokens import Schedule, must_renew_at, open_access, seal
 from figwright.vault import DataKey, KeyRing, SealBrokenError
 
@@ -85,6 +86,16 @@ class StoredAccounts:
         lives = ends is None or row.now < ends
         return Access(as_account(row), token if lives else None, due, row.grant_id, row.generation, row.renewable)
 
+    def read_token(self, connection: str, identifier: str) -> Secret | None:
+        """The account's access token as it is stored, whatever its state; None if it has none that opens."""
+        row = accounts.read(self.database, connection, identifier)
+        if row is None or row.grant_id is None or row.generation is None:
+            return None
+        try:
+            return self._token(row, row.grant_id, row.generation).secret
+        except SealBrokenError:
+            return None
+
     def renew(self, connection: BoundConnection, access: Access) -> Future[LiveToken]:
         return self.refreshes.submit(connection, access.grant_id, access.generation)
 
@@ -102,11 +113,28 @@ class StoredAccounts:
 
     def scopes_seen(self, access: Access, held: Iterable[str]) -> None:
         scopes = sorted(set(held))
-        with self.database.write() as transaction:
+
+        def correct(transaction: Transaction) -> list[EventRow]:
             if not grants.set_scopes(transaction, access.grant_id, access.generation, scopes):
-                return
-            events = self.share(transaction, access.grant_id, f"the granted scopes are: {' '.join(scopes)}")
-        self.notify(events)
+                return []
+            return self.share(transaction, access.grant_id, f"the granted scopes are: {' '.join(scopes)}")
+
+        self.notify(repeated(self.database, correct))
+
+    def hold(
+        self, transaction: Transaction, connection: str, identifier: str, *, client_id: str = "", person: str = ""
+    ) -> tuple[str, str | None] | None:
+        """Hold an account and every grant that its change touches, for `person` to be connected or for none.
+
+        Returns its status and grant, or None if there is no account. Raises StoreBusyError where the account changed
+        while its grants were waited for.
+        """
+        key = {"connection": connection, "identifier": identifier, "client_id": client_id, "provider_user": person}
+        held = grants.hold(transaction, **key)
+        account = accounts.lock(transaction, connection, identifier)
+        if not grants.touched(transaction, **key) <= held:
+            raise StoreBusyError(f"The account of {identifier!r} was changed by others meanwhile. Try again.")
+        return account
 
     def keep(
         self,
@@ -154,26 +182,32 @@ class StoredAccounts:
     ) -> None:
         """Store a token that was handed in, in a grant that belongs to this account alone."""
         ends = Schedule(expires_at.timestamp() if expires_at else None, None)
-        with self.database.write() as transaction:
+        person = f"{len(connection.name)}:{connection.name}:{identifier}"
+        held_scopes = None if scopes is None else set(scopes)
+
+        def store(transaction: Transaction) -> EventRow | None:
             accounts.create(transaction, connection.name, identifier)
+            account = self.hold(transaction, connection.name, identifier, person=person)
+            assert account is not None
+            status, old_grant = account
             grant_id = self.keep(
                 transaction,
                 client_id="",
-                provider_user=f"{len(connection.name)}:{connection.name}:{identifier}",
+                provider_user=person,
                 kind=kind,
                 tokens=TokenResponse(secret, None, 0, ""),
                 when=lambda _: ends,
-                scopes=None if scopes is None else set(scopes),
+                scopes=held_scopes,
             )
-            account = accounts.lock(transaction, connection.name, identifier)
-            assert account is not None
-            status, old_grant = account
             accounts.attach(transaction, connection.name, identifier, grant_id)
             if plan is not None:
                 accounts.set_plan(transaction, connection.name, identifier, plan)
             event = accounts.change_status(transaction, connection.name, identifier, status, AccountStatus.ACTIVE)
             if old_grant is not None and old_grant != grant_id:
                 grants.drop_unused(transaction, old_grant)
+            return event
+
+        event = repeated(self.database, store)
         self.notify([event] if event else [])
 
     def share(self, transaction: Transaction, grant_id: str, reason: str) -> list[EventRow]:

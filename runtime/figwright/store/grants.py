@@ -124,6 +124,15 @@ ON CONFLICT (client_id, provider_user) DO UPDATE SET lease_epoch = grants.lease_
 RETURNING id, lease_epoch, generation
 """
 
+_TOUCHED = """
+SELECT grant_id FROM accounts WHERE connection = :connection AND identifier = :identifier AND grant_id IS NOT NULL
+UNION SELECT grant_id FROM authorization_requests
+  WHERE connection = :connection AND identifier = :identifier AND grant_id IS NOT NULL
+UNION SELECT id FROM grants WHERE client_id = :client_id AND provider_user = :provider_user
+"""
+
+_HOLD = f"SELECT id FROM grants WHERE id IN ({_TOUCHED}) ORDER BY id /* FOR UPDATE */"
+
 _PUT = """
 UPDATE grants SET generation = generation + 1, kind = :kind, key_id = :key_id, data_key = :data_key, access = :access,
   refresh = :refresh, scopes = :scopes, expires_at = :expires_at, refresh_after = :refresh_after, state = 'live',
@@ -264,6 +273,21 @@ def bury(transaction: Transaction, lease: Claim, reason: str) -> bool:
     return bool(
         transaction.run(_BURY, grant_id=lease.grant_id, epoch=lease.epoch, seen=lease.generation, reason=reason)
     )
+
+
+def hold(transaction: Transaction, **touched: str) -> set[str]:
+    """Hold, until the transaction ends, each grant that a change of an account touches; their ids.
+
+    `touched` are the `connection` and `identifier` of the account, and the `client_id` and `provider_user` of whom it
+    is to act as, or "". They are the grant that it has, those of its consents that wait, and that person's. Grants are
+    held before accounts and in the order of their ids, everywhere, so that nobody waits in a circle (F42).
+    """
+    return {row[0] for row in transaction.run(_HOLD, **touched)}
+
+
+def touched(transaction: Transaction, **touched: str) -> set[str]:
+    """What `hold` would hold now."""
+    return {row[0] for row in transaction.run(_TOUCHED, **touched)}
 
 
 def take(

@@ -109,9 +109,9 @@ class PostgreSQL:
                 connection.execute(_BEGIN if patient else _BEGIN_IMPATIENT)
                 yield _Transaction(connection)
             except psycopg.Error as error:
-                raise self._translated(error) from None
+                raise (self._left() if connection.closed else self._translated(error)) from None
             if _has_left(connection):
-                raise StoreBusyError(f"{self._place} ended the connection and stored nothing. Try again.")
+                raise self._left()
             self._commit(connection)
 
     def close(self) -> None:
@@ -221,6 +221,9 @@ class PostgreSQL:
     def _place(self) -> str:
         name, host = self._settings.get("dbname", "of the user's name"), self._settings.get("host", "this host")
         return f"The database {name} on {host}"
+
+    def _left(self) -> StoreBusyError:
+        return StoreBusyError(f"{self._place} ended the connection and stored nothing. Try again.")
 
     def _translated(self, error: psycopg.Error) -> StoreError:
         if isinstance(error, sqlstate.LockNotAvailable):
