@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack
 
 from figwright.account_methods import (
@@ -24,7 +24,7 @@ from figwright.errors import ConfigurationError
 from figwright.flow import Call, Flow, call_tool, drive, drive_async, find_account
 from figwright.forks import ForkLock
 from figwright.mcp_tokens import AsyncMcpTokenMethods, McpTokenMethods
-from figwright.pages import check_paginated, next_input
+from figwright.page_methods import AsyncPageMethods, PageMethods
 from figwright.results import ToolResult
 from figwright.secrets import Secret
 from figwright.texts import Shape, Shaping
@@ -283,7 +283,7 @@ class AsyncAccount:
         return data
 
 
-class Actions(_Face[Transport], AccountMethods, DownloadMethods, McpTokenMethods):
+class Actions(_Face[Transport], AccountMethods, DownloadMethods, McpTokenMethods, PageMethods):
     """Calls tools as your users, waiting for each. Safe to share between threads; a context manager."""
 
     _transport_type = Transport
@@ -303,25 +303,6 @@ class Actions(_Face[Transport], AccountMethods, DownloadMethods, McpTokenMethods
         """
         flow = self._tool_call(tool_name, identifier, tool_input, connection_name, shaping)
         return drive(flow, self._transports)
-
-    def pages(
-        self,
-        tool_name: str,
-        *,
-        identifier: str | None = None,
-        tool_input: Mapping[str, object] | None = None,
-        connection_name: str | None = None,
-    ) -> Iterator[ToolResult]:
-        """The results of a paginated tool, page after page, each fetched when it is asked for."""
-        tool = self._catalog.tool(tool_name)
-        check_paginated(tool)
-        asked: dict[str, object] | None = dict(tool_input or {})
-        while asked is not None:
-            result = self.execute_tool(
-                tool_name, identifier=identifier, tool_input=asked, connection_name=connection_name
-            )
-            yield result
-            asked = next_input(tool, asked, result.data)
 
     def request(
         self,
@@ -360,7 +341,9 @@ class Actions(_Face[Transport], AccountMethods, DownloadMethods, McpTokenMethods
         self.close()
 
 
-class AsyncActions(_Face[AsyncTransport], AsyncAccountMethods, AsyncDownloadMethods, AsyncMcpTokenMethods):
+class AsyncActions(
+    _Face[AsyncTransport], AsyncAccountMethods, AsyncDownloadMethods, AsyncMcpTokenMethods, AsyncPageMethods
+):
     """Calls tools as your users, awaiting each, on asyncio or trio; an async context manager, for one event loop."""
 
     _transport_type = AsyncTransport
@@ -381,25 +364,6 @@ class AsyncActions(_Face[AsyncTransport], AsyncAccountMethods, AsyncDownloadMeth
         await self._opened()
         flow = self._tool_call(tool_name, identifier, tool_input, connection_name, shaping)
         return await drive_async(flow, self._transports)
-
-    async def pages(
-        self,
-        tool_name: str,
-        *,
-        identifier: str | None = None,
-        tool_input: Mapping[str, object] | None = None,
-        connection_name: str | None = None,
-    ) -> AsyncIterator[ToolResult]:
-        """The results of a paginated tool, page after page, each fetched when it is asked for."""
-        tool = self._catalog.tool(tool_name)
-        check_paginated(tool)
-        asked: dict[str, object] | None = dict(tool_input or {})
-        while asked is not None:
-            result = await self.execute_tool(
-                tool_name, identifier=identifier, tool_input=asked, connection_name=connection_name
-            )
-            yield result
-            asked = next_input(tool, asked, result.data)
 
     async def request(
         self,

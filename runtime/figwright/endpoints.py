@@ -1,23 +1,31 @@
-"""`request`: an endpoint called by its path, for what no tool does yet, under the same checks as the tools (T47)."""
+"""`request`: an endpoint called by its path, for what no tool does yet, under the same checks as the tools (T47).
+
+The path is decoded once and matched as the provider will read it, so that no other spelling of a tool's path gets by
+its checks or keeps its secrets (T78).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
-import pydantic_core
-
+from figwright.accounts import Access
 from figwright.checks import check_account, check_policy
 from figwright.connector import Tool
 from figwright.errors import InvalidToolInputError, PolicyError
-from figwright.flow import Call, Flow, exchange, find_account
-from figwright.requests import Outgoing, checked_url, wire_text
+from figwright.flow import Ask, Call, Flow, exchange
+from figwright.requests import Pair, complete, wire_text
 from figwright.results import ToolResult
+from figwright.secrets import take_out
 
+_NAME = "request"
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-_PATH = re.compile(r"(/[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+")
+_PLAIN = "!$&'()*+,=:@"
+_PATH = re.compile(rf"(/([A-Za-z0-9._~{re.escape(_PLAIN)}-]|%[0-9A-Fa-f]{{2}})+)+")
+_STEERING = re.compile(r"[/\\?#%;\x00-\x1f\x7f-\x9f]")
 
 
 def call_endpoint(
@@ -25,42 +33,75 @@ def call_endpoint(
 ) -> Flow[ToolResult]:
     """One call by method and path. Where a tool stands on the endpoint, its checks apply and its secrets are taken out.
 
-    An endpoint without a tool is refused where the connection names its tools; on a read-only one, all but GET.
+    An endpoint without a tool is refused where the connection names its tools; on a read-only one, all but GET. What
+    any tool takes out of its results is taken out there, too.
     """
-    method = method.upper()
-    _check_address(method, path)
-    tools = [t for t in call.connection.connector.tools.values() if t.method == method and _fits(t.path, path)]
+    method = _checked_method(method)
+    steps = _decoded(path)
+    path = "".join(f"/{quote(step, safe=_PLAIN)}" for step in steps)
+    every = call.connection.connector.tools.values()
+    tools = [tool for tool in every if tool.method == method and _pattern(tool.path).fullmatch("/".join(steps))]
     tool = _allowed(call, method, path, tools)
-    access = yield from find_account(call)
+    outgoing = complete(_NAME, method, call.connection.api_url, path, list(_pairs(query)), body)
+    access: Access = yield Ask(lambda: call.accounts.find(call.connection, call.identifier), call.accounts.blocking)
     if tool is not None:
         check_account(call.connection, access.account, tool)
-    pairs = [(name, wire_text(value)) for name, value in (query or {}).items() if value is not None]
-    content = None if body is None else pydantic_core.to_json(body)
-    outgoing = Outgoing(method, checked_url(call.connection.api_url, path, pairs), content)
     read_only = tool.read_only if tool else method == "GET"
     data = yield from exchange(call, access, outgoing, tool, read_only=read_only)
-    return ToolResult(f"{method} {path}", data)
+    secrets = [pointer for each in tools or every for pointer in each.redact]
+    return ToolResult(f"{method} {path}", take_out(data, secrets, anywhere=True))
 
 
-def _check_address(method: str, path: str) -> None:
-    if method not in _METHODS:
-        raise InvalidToolInputError("request", {"method": f"is one of {', '.join(_METHODS)}"})
-    steps = unquote(path).split("/")
-    if not _PATH.fullmatch(path) or ".." in steps or "." in steps or set(unquote(path)) & set("\\?#\x00\r\n"):
+def _checked_method(method: str) -> str:
+    if not isinstance(method, str) or method.upper() not in _METHODS:
+        raise InvalidToolInputError(_NAME, {"method": f"is one of {', '.join(_METHODS)}"})
+    return method.upper()
+
+
+def _decoded(path: str) -> list[str]:
+    """The steps of a path as the provider reads them. What it might read in two ways is refused."""
+    if not isinstance(path, str) or not _PATH.fullmatch(path):
         raise InvalidToolInputError(
-            "request", {"path": "is an absolute path like /v1/me, without host, query, fragment and dot segments"}
+            _NAME, {"path": "is an absolute path like /v1/me, without host, query, fragment and empty segments"}
         )
+    try:
+        steps = [unquote(step, errors="strict") for step in path[1:].split("/")]
+    except UnicodeDecodeError:
+        raise InvalidToolInputError(_NAME, {"path": "has escapes that are not UTF-8"}) from None
+    for step in steps:
+        if step in (".", "..") or step != step.strip() or _STEERING.search(step):
+            raise InvalidToolInputError(
+                _NAME, {"path": f"holds {step[:40]!r}, which servers read in more than one way"}
+            )
+    return steps
 
 
-def _fits(template: str, path: str) -> bool:
-    pattern = "/".join("[^/]+" if step.startswith("{") else re.escape(step) for step in template.split("/"))
-    return re.fullmatch(pattern, path) is not None
+@lru_cache(maxsize=512)
+def _pattern(template: str) -> re.Pattern[str]:
+    """What fits a path template, in any case: some servers do not mind it."""
+    parts = re.split(r"(\{[^}]*\})", template.removeprefix("/"))
+    return re.compile("".join("[^/]+" if part[:1] == "{" else re.escape(part) for part in parts), re.IGNORECASE)
+
+
+def _pairs(query: Mapping[str, object] | None) -> Iterator[Pair]:
+    for name, value in (query or {}).items():
+        field = f"query.{name}"
+        for each in value if isinstance(value, list | tuple) else [value]:
+            if not isinstance(each, str | int | float | None):
+                kind = type(each).__name__
+                raise InvalidToolInputError(
+                    _NAME, {field: f"is a text, a number, a truth or a list of these, not {kind}"}
+                )
+            if each is not None:
+                yield Pair(wire_text(_NAME, "query", name), wire_text(_NAME, field, each), field)
 
 
 def _allowed(call: Call, method: str, path: str, tools: list[Tool[Any]]) -> Tool[Any] | None:
     options = call.connection.options
     if tools:
-        tool = next((t for t in tools if call.connection.uses(t)), tools[0])
+        plainest = min(tool.path.count("{") for tool in tools)
+        standing = [tool for tool in tools if tool.path.count("{") == plainest]
+        tool = next((tool for tool in standing if call.connection.uses(tool)), standing[0])
         check_policy(call.connection, tool)
         return tool
     if options.tools is not None and set(options.tools) != set(call.connection.connector.tools):

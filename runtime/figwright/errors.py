@@ -87,12 +87,15 @@ class UnknownToolError(FigwrightError):
 
 
 class InvalidToolInputError(FigwrightError):
-    """`fields` maps each faulty input (dotted where it is nested) to what is wrong with it."""
+    """`fields` maps each faulty input (dotted where it is nested) to what is wrong with it.
+
+    `fits`: where a list is too long, how many of its items can be sent at once.
+    """
 
     cause = Cause.INVALID_INPUT
 
-    def __init__(self, tool: str, fields: Mapping[str, str]) -> None:
-        self.tool, self.fields = tool, dict(fields)
+    def __init__(self, tool: str, fields: Mapping[str, str], *, fits: int | None = None) -> None:
+        self.tool, self.fields, self.fits = tool, dict(fields), fits
         faults = "; ".join(f"{name}: {fault}" if name else fault for name, fault in self.fields.items())
         super().__init__(f"{tool} was not called, its input is wrong. {faults}.")
 

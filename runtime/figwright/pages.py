@@ -7,13 +7,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from figwright.connector import Tool
-from figwright.errors import Cause, ConfigurationError, InvalidResponseError
+from figwright.errors import Cause, InvalidResponseError
 from figwright.json_pointer import look_up
-
-
-def check_paginated(tool: Tool[Any]) -> None:
-    if tool.pagination is None:
-        raise ConfigurationError(f"{tool.name} answers everything at once: call it with execute_tool.")
 
 
 def next_input(tool: Tool[Any], tool_input: Mapping[str, object], data: Any) -> dict[str, object] | None:

@@ -1,14 +1,17 @@
 """Step 6 of a call, its first half: checked inputs become one HTTP request.
 
 Every value in a path is percent-encoded, dot segments are refused, and the finished URL is compared with the place it
-was meant for, so that no input can reach another endpoint or host (T44, T45).
+was meant for, so that no input can reach another endpoint or host (T44, T45). What cannot be sent is refused here, by
+the name of the input, before HTTP sees it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, quote_plus, urlencode, urlsplit
 
 import pydantic_core
 
@@ -16,6 +19,9 @@ from figwright import __version__
 from figwright.connector import Case, Connector, Fixed, Parameter, Tool
 from figwright.errors import ConfigurationError, InvalidToolInputError
 from figwright.secrets import Secret
+
+_LONGEST_URL = 60_000
+"""HTTP servers read a request's head up to 64 KiB at most; many a provider takes less, and says so with 413 or 414."""
 
 
 class Outgoing(NamedTuple):
@@ -25,6 +31,14 @@ class Outgoing(NamedTuple):
     url: str
     body: bytes | Secret | None = None
     headers: Mapping[str, str | Secret] = {}
+
+
+class Pair(NamedTuple):
+    """One parameter of a query, and the input that it stands for."""
+
+    name: str
+    text: str
+    input: str
 
 
 def signed(connector: Connector, kind: str, secret: Secret, outgoing: Outgoing) -> Outgoing:
@@ -45,7 +59,7 @@ def signed(connector: Connector, kind: str, secret: Secret, outgoing: Outgoing) 
 def build_request(tool: Tool[Any], inputs: Mapping[str, Any], api_url: str) -> Outgoing:
     """Map validated inputs to path, query and body. Raises InvalidToolInputError where a choice is left open."""
     path: dict[str, str] = {}
-    query: list[tuple[str, str]] = []
+    query: list[Pair] = []
     body: dict[str, Any] = {}
     sent: set[str] = set()
     for parameter, value in _placed(tool, inputs):
@@ -54,7 +68,10 @@ def build_request(tool: Tool[Any], inputs: Mapping[str, Any], api_url: str) -> O
             target = body.setdefault(parameter.within, {}) if parameter.within else body
             target[parameter.name] = value
         elif parameter.place == "query":
-            query.extend((parameter.name, wire_text(item)) for item in (value if isinstance(value, list) else [value]))
+            items = value if isinstance(value, list) else [value]
+            query += [
+                Pair(parameter.name, wire_text(tool.name, parameter.input, each), parameter.input) for each in items
+            ]
         else:
             path[parameter.name] = _segment(tool, parameter.input, value)
     missing = [p.name for p in tool.parameters if p.required and p.name not in sent]
@@ -63,17 +80,54 @@ def build_request(tool: Tool[Any], inputs: Mapping[str, Any], api_url: str) -> O
         raise InvalidToolInputError(tool.name, {"": f"give {', or '.join(ways)}"})
     content = None
     if any(p.place == "body" for p in tool.parameters):
-        content = pydantic_core.to_json({tool.wrap: [body]} if tool.wrap else body)
-    return Outgoing(tool.method, checked_url(api_url, tool.path.format_map(path), query), content)
+        content = {tool.wrap: [body]} if tool.wrap else body
+    return complete(tool.name, tool.method, api_url, tool.path.format_map(path), query, content)
 
 
-def checked_url(api_url: str, path: str, query: list[tuple[str, str]]) -> str:
+def complete(tool: str, method: str, api_url: str, path: str, query: Sequence[Pair], body: object) -> Outgoing:
+    """The request, if it can be sent; without a body where that is None. Raises InvalidToolInputError."""
+    url = checked_url(api_url, path, query)
+    if len(url) > _LONGEST_URL:
+        raise _too_long(tool, len(url), query)
+    return Outgoing(method, url, None if body is None else _json(tool, body))
+
+
+def checked_url(api_url: str, path: str, query: Sequence[Pair]) -> str:
     """The full address, proven to be `path` below `api_url` and nothing else (T45). Raises ConfigurationError."""
     url = f"{api_url}{path}"
     parts, base = urlsplit(url), urlsplit(api_url)
     if (parts.scheme, parts.netloc) != (base.scheme, base.netloc) or parts.path != base.path + path:
-        raise ConfigurationError(f"The address of {path!r} does not stay below {api_url}.")
-    return f"{url}?{urlencode(query)}" if query else url
+        raise ConfigurationError(f"The address of {path[:200]!r} does not stay below {api_url}.")
+    return f"{url}?{urlencode([pair[:2] for pair in query])}" if query else url
+
+
+def _too_long(tool: str, length: int, query: Sequence[Pair]) -> InvalidToolInputError:
+    """Blames the input that takes most of the address, and says how much of it fits."""
+    sizes: dict[str, list[int]] = {}
+    for name, text, input_ in query:
+        parts, joint = (text.split(","), len("%2C")) if "," in text else ([text], len(f"&{name}="))
+        sizes.setdefault(input_, []).extend(len(quote_plus(part)) + joint for part in parts)
+    longest = max(sizes, key=lambda name: sum(sizes[name]), default="")
+    items = sizes.get(longest, [])
+    room = _LONGEST_URL - (length - sum(items))
+    fits = sum(total <= room for total in accumulate(items))
+    text = f"makes an address of {length:,} characters, and {_LONGEST_URL:,} are the most"
+    if not 0 < fits < len(items):
+        return InvalidToolInputError(tool, {longest: text})
+    text = f"its {len(items):,} items make an address of {length:,} characters; {fits:,} of them fit"
+    return InvalidToolInputError(
+        tool, {longest: f"{text}. Call once for each {fits:,} of them or fewer, as Actions.batches does"}, fits=fits
+    )
+
+
+def _json(tool: str, body: object) -> bytes:
+    try:
+        content = pydantic_core.to_json(body)
+        if b"NaN" in content or b"Infinity" in content:
+            pydantic_core.from_json(content, allow_inf_nan=False)
+    except (ValueError, RecursionError) as error:
+        raise InvalidToolInputError(tool, {"": f"it cannot be sent as JSON ({str(error)[:200]})"}) from None
+    return content
 
 
 def _placed(tool: Tool[Any], inputs: Mapping[str, Any]) -> Iterator[tuple[Parameter | _Placed, Any]]:
@@ -121,13 +175,22 @@ def _fixed_value(fixed: Fixed, inputs: Mapping[str, Any]) -> Any:
     return inputs[value[1:]] if isinstance(value, str) and value.startswith("$") else value
 
 
-def wire_text(value: Any) -> str:
-    """A value as it stands in a path or query."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def wire_text(tool: str, name: str, value: Any) -> str:
+    """A value as it stands in a path or query. Raises InvalidToolInputError."""
+    try:
+        text = str(value).lower() if isinstance(value, bool) else str(value)
+        text.encode()
+    except UnicodeEncodeError:
+        raise InvalidToolInputError(tool, {name: "holds half a character (a lone surrogate)"}) from None
+    except ValueError:
+        raise InvalidToolInputError(tool, {name: "is a number of too many digits"}) from None
+    if isinstance(value, float) and not math.isfinite(value):
+        raise InvalidToolInputError(tool, {name: "is not a finite number"})
+    return text
 
 
 def _segment(tool: Tool[Any], name: str, value: Any) -> str:
-    text = wire_text(value)
+    text = wire_text(tool.name, name, value)
     if text in ("", ".", ".."):
         raise InvalidToolInputError(tool.name, {name: f"{text!r} is no identifier"})
     return quote(text, safe="")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -24,6 +25,9 @@ from figwright.secrets import clean_text, forget_frames, take_out
 from figwright.transport import Reply
 
 _LARGE = 2**20
+_DIGITS = bytes.maketrans(b"123456789E", b"000000000e")
+_LONG = b"0" * 200
+_EXPONENT = re.compile(rb"[eE](?<=[0-9][eE])\+?[0-9]{3,}([\s,\]}]|\Z)")
 _SEPARATOR = re.compile(r"\s+(?:or|and)\s+|[\s,]+")
 _SECONDS = re.compile(r"[0-9]{1,9}")
 _BY_STATUS = {
@@ -72,21 +76,39 @@ def read_result(connector: Connector, tool: Tool[Any] | None, reply: Reply, *, r
 def parse_json(connector: Connector, body: bytes) -> Any:
     """pydantic_core first, for speed; the standard parser takes what it refuses (deep nesting, lone surrogates).
 
-    Raises InvalidResponseError for what is no JSON, and for NaN and Infinity (RFC 8259 has none).
+    Raises InvalidResponseError for what is no JSON, and for NaN, Infinity (RFC 8259 has none) and, up to 1 MiB, numbers
+    that would be read as infinite.
     """
     try:
         with _no_collection(len(body)):
-            return pydantic_core.from_json(body, allow_inf_nan=False)
+            if not _may_overflow(body):
+                return pydantic_core.from_json(body, allow_inf_nan=False)
     except ValueError:
         pass
     try:
-        return json.loads(body, parse_constant=_refuse)
+        return json.loads(body, parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise InvalidResponseError(
             f"{connector.title} answered with something that is no JSON ({type(error).__name__}). Try again later.",
             cause=Cause.PROVIDER_DOWN,
             status=200,
         ) from None
+
+
+def _may_overflow(body: bytes) -> bool:
+    """Whether a number may be beyond a float, which parsers read as infinite: 200 digits, or three of an exponent.
+
+    Not asked of a large body, which costs its parse and nothing more.
+    """
+    if len(body) > _LARGE:
+        return False
+    digits = body.translate(_DIGITS)
+    return _LONG in digits or ((b"0e000" in digits or b"0e+000" in digits) and _EXPONENT.search(body) is not None)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if math.isfinite(number) else _refuse(text)
 
 
 @contextmanager
@@ -110,6 +132,8 @@ def read_error(connector: Connector, tool: Tool[Any] | None, reply: Reply) -> Pr
     if said is None:
         cause = _WHOEVER_ANSWERS.get(reply.status, Cause.PROVIDER_DOWN)
         text = f"{tool.name if tool else 'The request'} got no answer. {whose_words(connector, reply)}"
+        if cause is Cause.INVALID_INPUT:
+            text = f"{tool.name if tool else 'The request'} is too large ({reply.status}). Ask for less at once."
     else:
         rule, match = _fitting_rule(connector, reply.status, said)
         cause = Cause(rule.cause) if rule else _cause_by_status(reply.status)

@@ -19,8 +19,8 @@ OWN_PREFIX = "fwm_"
 """How the tokens begin that we issue to MCP clients: masked wherever a provider's are."""
 _OWN = rf"{OWN_PREFIX}[\w-]{{20,}}"
 _LONGEST_TEXT = 500
-NOT_A_WORD = "a token is one word of printable ASCII characters, without spaces or line breaks"
-_SENDABLE = re.compile(r"[\x21-\x7e]+")
+NOT_A_WORD = "a token is one word of at most 16,384 printable ASCII characters, without spaces or line breaks"
+_SENDABLE = re.compile(r"[\x21-\x7e]{1,16384}")
 
 
 class Secret:

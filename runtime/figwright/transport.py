@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import io
 import os
+import queue
+import re
+import socket
 import ssl
+import threading
 import time
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
@@ -38,6 +42,7 @@ _INFLATED = 2**20
 """The most bytes that are decompressed at once."""
 _LOOK = 0.25
 """Seconds between two looks at a deadline that may be ended."""
+_LENGTH = re.compile(r"[0-9]{1,18}")
 _POOL = httpx.Limits(max_connections=100, max_keepalive_connections=20)
 
 
@@ -165,7 +170,7 @@ class Transport:
                 return Reply(response.status_code, response.headers, body.whole())
             finally:
                 response.close()
-        except httpx.TransportError as error:
+        except (httpx.TransportError, ValueError) as error:
             raise _translated(error, deadline) from None
 
     def close(self) -> None:
@@ -205,7 +210,7 @@ class AsyncTransport:
                         await _exhaust(chunks)
         except TimeoutError:
             raise OutOfTimeError("the deadline passed", sent=True) from None
-        except httpx.TransportError as error:
+        except (httpx.TransportError, ValueError) as error:
             raise _translated(error, deadline) from None
 
     async def close(self) -> None:
@@ -251,6 +256,10 @@ def _options(api_url: str, limits: Limits) -> dict[str, Any]:
     scheme = urlsplit(api_url).scheme
     proxy = limits.proxy or (_environment_proxy(api_url) if limits.trust_env else None)
     try:
+        httpx.URL(api_url)
+    except httpx.InvalidURL as error:
+        raise ConfigurationError(f"{api_url[:200]!r} is no address ({error}).") from None
+    try:
         context = ssl_context(limits.ca_bundle) if scheme == "https" or proxy else _no_trust()
     except OSError as error:
         raise ConfigurationError(f"ca_bundle {limits.ca_bundle!r} cannot be read: {error.strerror}.") from None
@@ -285,25 +294,28 @@ def _no_trust() -> ssl.SSLContext:
 def _request(outgoing: Outgoing, deadline: Deadline, *, each: Deadline | None) -> httpx.Request:
     """`each` bounds every single read and write: what _DeadlineStream understands, or None under an outer bound.
 
-    Connecting ends well before the deadline, so that what was never sent is known as such.
+    Connecting ends well before the deadline, so that what was never sent is known as such. Raises TransportError.
     """
     remaining = max(deadline.remaining(), 0.001)
     connect = min(_CONNECT_TIMEOUT, 0.75 * remaining)
-    bounds = {"connect": connect, "read": each, "write": each, "pool": connect}
-    return httpx.Request(
-        outgoing.method,
-        outgoing.url,
-        headers={name: _revealed(value) for name, value in outgoing.headers.items()},
-        content=_revealed(outgoing.body),
-        extensions={"timeout": bounds},
-    )
+    bounds = {"connect": Deadline(connect) if each else connect, "read": each, "write": each, "pool": connect}
+    try:
+        return httpx.Request(
+            outgoing.method,
+            outgoing.url,
+            headers={name: _revealed(value) for name, value in outgoing.headers.items()},
+            content=_revealed(outgoing.body),
+            extensions={"timeout": bounds},
+        )
+    except (httpx.InvalidURL, ValueError) as error:
+        raise TransportError(f"the request cannot be sent ({type(error).__name__})", sent=False) from None
 
 
 def _revealed(value: T | Secret) -> T | str:
     return value.reveal() if isinstance(value, Secret) else value
 
 
-def _translated(error: httpx.TransportError, deadline: Deadline) -> TransportError:
+def _translated(error: Exception, deadline: Deadline) -> TransportError:
     unsent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout | httpx.ProxyError)
     if isinstance(error, httpx.TimeoutException) and deadline.remaining() <= 0:
         return OutOfTimeError("the deadline passed", sent=not unsent)
@@ -325,7 +337,7 @@ class _Body:
 
     def __init__(self, headers: httpx.Headers, limit: int, sink: Sink | None) -> None:
         self._limit = limit = sink.limit if sink else limit
-        self._size = 0
+        self._size, self._begun = 0, False
         self._buffer = io.BytesIO()
         self._write = sink.write if sink else self._buffer.write
         encoding = headers.get("content-encoding", "identity").strip().lower()
@@ -333,10 +345,11 @@ class _Body:
             raise TransportError(f"the content encoding {encoding!r} was not asked for", sent=True)
         self._inflater = zlib.decompressobj(47) if encoding in ("gzip", "deflate") else None
         length = headers.get("content-length", "")
-        if self._inflater is None and length.isdigit() and int(length) > limit:
+        if self._inflater is None and _LENGTH.fullmatch(length) and int(length) > limit:
             raise TooLargeError
 
     def feed(self, chunk: bytes) -> None:
+        self._begun = self._begun or bool(chunk)
         if self._inflater is None:
             self._keep(chunk)
             return
@@ -357,54 +370,78 @@ class _Body:
         self._write(data)
 
     def whole(self) -> bytes:
-        if self._inflater is not None and not self._inflater.eof and self._size:
+        if self._inflater is not None and not self._inflater.eof and self._begun:
             raise TransportError("the compressed body ends early", sent=True)
         return self._buffer.getvalue()
 
 
 class _DeadlineBackend:
-    """A network backend of httpcore that makes every read and write wait for what is left of the call."""
+    """A network backend of httpcore that makes every step wait for what is left of the call, and no longer."""
 
     def __init__(self, backend: Any) -> None:
         self._backend = backend
 
-    def connect_tcp(self, *args: Any, **kwargs: Any) -> _DeadlineStream:
-        return _DeadlineStream(self._backend.connect_tcp(*args, **kwargs))
+    def connect_tcp(self, host: str, port: int, timeout: Deadline, **options: Any) -> _DeadlineStream:
+        """Try every address of the name, each for an equal share of the time that is left: one may be silent."""
+        addresses = _addresses(host, port, timeout)
+        while True:
+            address, share = addresses.pop(0), max(timeout.remaining(), 0.001) / (len(addresses) + 1)
+            try:
+                return _DeadlineStream(self._backend.connect_tcp(address, port, timeout=share, **options), timeout)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                if not addresses:
+                    raise
 
     def sleep(self, seconds: float) -> None:
         self._backend.sleep(seconds)
 
 
 class _DeadlineStream:
-    """Its reads and writes are bounded by a Deadline where the request's timeout is one, and end in OutOfTimeError."""
+    """Its reads and writes are bounded by a Deadline and end in OutOfTimeError; while connecting, in ConnectTimeout."""
 
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
+    def __init__(self, stream: Any, connecting: Deadline) -> None:
+        self._stream, self._connecting = stream, connecting
         self.close = stream.close
         self.get_extra_info = stream.get_extra_info
 
-    def read(self, max_bytes: int, timeout: float | Deadline | None = None) -> bytes:
+    def read(self, max_bytes: int, timeout: Deadline | None = None) -> bytes:
         while True:
-            left = _left(timeout)
-            wait = left if left is None else min(left, _LOOK)
-            try:
-                data: bytes = self._stream.read(max_bytes, wait)
+            with suppress(httpcore.ReadTimeout):
+                data: bytes = self._stream.read(max_bytes, min(self._left(timeout), _LOOK))
                 return data
-            except httpcore.ReadTimeout:
-                if not isinstance(timeout, Deadline):
-                    raise
 
-    def write(self, buffer: bytes, timeout: float | Deadline | None = None) -> None:
-        self._stream.write(buffer, _left(timeout))
+    def write(self, buffer: bytes, timeout: Deadline | None = None) -> None:
+        self._stream.write(buffer, self._left(timeout))
 
-    def start_tls(self, *args: Any, **kwargs: Any) -> _DeadlineStream:
-        return _DeadlineStream(self._stream.start_tls(*args, **kwargs))
+    def start_tls(self, ssl_context: ssl.SSLContext, server_hostname: str, timeout: Deadline) -> _DeadlineStream:
+        stream = self._stream.start_tls(ssl_context, server_hostname, self._left(None))
+        return _DeadlineStream(stream, self._connecting)
 
-
-def _left(timeout: float | Deadline | None) -> float | None:
-    if not isinstance(timeout, Deadline):
-        return timeout
-    left = timeout.remaining()
-    if left <= 0:
+    def _left(self, timeout: Deadline | None) -> float:
+        """Seconds left. What comes without a timeout of its own belongs to connecting, such as a SOCKS greeting."""
+        left = (timeout or self._connecting).remaining()
+        if left > 0:
+            return left
+        if timeout is None:
+            raise httpcore.ConnectTimeout("connecting took too long")
         raise OutOfTimeError("the deadline passed", sent=True)
-    return left
+
+
+def _addresses(host: str, port: int, deadline: Deadline) -> list[str]:
+    """The addresses of a name. They are asked for in a thread, which is left behind if that takes too long."""
+    answer = queue.SimpleQueue[Any]()
+
+    def ask() -> None:
+        try:
+            answer.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError) as error:
+            answer.put(error)
+
+    threading.Thread(target=ask, name="figwright-names", daemon=True).start()
+    try:
+        found = answer.get(timeout=max(deadline.remaining(), 0.001))
+    except queue.Empty:
+        raise httpcore.ConnectTimeout(f"the name {host} was not resolved in time") from None
+    if isinstance(found, Exception):
+        raise httpcore.ConnectError(str(found))
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))

@@ -16,7 +16,6 @@ from urllib.parse import quote, urlencode
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.intermediaries import PAGES
 
 from figwright.errors import AuthorizationError, Cause, ConfigurationError, FigwrightError, ProviderError
 from figwright.oauth import authorization_url, code_challenge, code_request, fingerprint, new_secret, new_verifier
@@ -368,18 +367,6 @@ def test_T20_an_answer_that_is_no_token_stores_nothing(desk: Desk, body: Any) ->
     assert desk.exchanges() == 1
     assert fault(desk.actions.complete_authorization, callback) == "used"
     assert desk.connect().connected_account.status == "ACTIVE"
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_P14_T82_a_page_in_place_of_tokens_blames_neither_the_app_nor_the_person(page: str, desk: Desk) -> None:
-    status, headers, body = PAGES[page]
-    callback = desk.callback()
-    desk.sandbox.fail_next("oauth.token", status=status, headers=headers, body=body)
-    with pytest.raises(ProviderError) as failed:
-        desk.actions.complete_authorization(callback)
-    assert failed.value.cause is Cause.PROVIDER_DOWN
-    assert desk.rows("grants") == 0
-    assert desk.status() == "PENDING"
 
 
 def test_T20_a_working_account_keeps_its_token_when_a_new_consent_fails(any_desk: Desk) -> None:

@@ -63,6 +63,18 @@ def test_P14_T82_a_page_from_in_between_proves_no_token_and_changes_no_account(p
     assert (desk.stored_token(), desk.events(), desk.rows("grants")) == (held, events, 1)
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_P14_T82_a_page_in_place_of_tokens_blames_neither_the_app_nor_the_person(page: str, desk: Desk) -> None:
+    status, headers, body = PAGES[page]
+    callback = desk.callback()
+    desk.sandbox.fail_next("oauth.token", status=status, headers=headers, body=body)
+    with pytest.raises(ProviderError) as failed:
+        desk.actions.complete_authorization(callback)
+    assert failed.value.cause is Cause.PROVIDER_DOWN
+    assert desk.rows("grants") == 0
+    assert desk.status() == "PENDING"
+
+
 def test_a_dead_token_does_not_replace_one_that_works(any_desk: Desk) -> None:
     any_desk.connect()
     dead = any_desk.sandbox.token(kind="personal_access_token")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import inspect
+import json
 import typing
 
 import pytest
+from support.workshop import Workshop
 
 from figwright import connector, errors
+from figwright.secrets import take_out
 from figwright_codegen import manifest
 
 
@@ -41,3 +44,14 @@ def test_an_entry_of_a_manifest_and_its_record_have_the_same_fields_and_defaults
             if isinstance(field.default, list | dict)
             else field.default == default
         )
+
+
+def test_a_pointer_with_escapes_means_the_same_to_the_generator_and_to_the_runtime(workshop: Workshop) -> None:
+    workshop.answers("Thing: {type: object, properties: {hook/secret: {type: string}, 'm~n': {type: string}}}")
+    tool = "{operation: getThing, title: T, description: D., toolset: things, redact: [/hook~1secret, /m~0n]}"
+    with workshop.manifest.open("a") as manifest:
+        manifest.write(f"\n  shop_hooks_list: {tool}\n")
+    assert json.loads(workshop.files()["schemas/shop_hooks_list.output.json"])["properties"] == {}
+    pointers = workshop.module("tools.things").SHOP_HOOKS_LIST.redact
+    taken = take_out({"hook/secret": "s3", "m~n": "s4"}, pointers)
+    assert taken == {"hook/secret": "[redacted]", "m~n": "[redacted]"}

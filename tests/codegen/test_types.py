@@ -9,8 +9,6 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 from support.workshop import Workshop
 
-from figwright.secrets import take_out
-
 
 def hints(type_: Any) -> dict[str, Any]:
     return get_type_hints(type_, include_extras=True)
@@ -432,17 +430,6 @@ def test_what_is_taken_out_is_not_in_the_part_that_is_shown_of_a_recursive_resul
         manifest.write("\n".join(["", "  shop_hooks_list:", *HOOKS]).replace("/items/*/secret", "/it/secret"))
     shown = json.loads(workshop.files()["schemas/shop_hooks_list.output.json"])
     assert shown["properties"]["it"]["properties"] == {"id": {"type": "string"}}
-
-
-def test_a_pointer_with_escapes_means_the_same_to_the_generator_and_to_the_runtime(workshop: Workshop) -> None:
-    workshop.answers("Thing: {type: object, properties: {hook/secret: {type: string}, 'm~n': {type: string}}}")
-    hooks = [*HOOKS[:-1], "    redact: [/hook~1secret, /m~0n]"]
-    with workshop.manifest.open("a") as manifest:
-        manifest.write("\n".join(["", "  shop_hooks_list:", *hooks]))
-    assert json.loads(workshop.files()["schemas/shop_hooks_list.output.json"])["properties"] == {}
-    pointers = workshop.module("tools.things").SHOP_HOOKS_LIST.redact
-    taken = take_out({"hook/secret": "s3", "m~n": "s4"}, pointers)
-    assert taken == {"hook/secret": "[redacted]", "m~n": "[redacted]"}
 
 
 HOOKS = [

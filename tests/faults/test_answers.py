@@ -202,6 +202,7 @@ def _nothing() -> Iterator[None]:
         {"error": "nope"},
         TRUE_ANSWER | {"access_token": 1},
         TRUE_ANSWER | {"access_token": ""},
+        TRUE_ANSWER | {"access_token": "x" * 900_000},
         TRUE_ANSWER | {"access_token": "two words\r\nX: y"},
         TRUE_ANSWER | {"token_type": "mac"},
         TRUE_ANSWER | {"refresh_token": ["x"]},

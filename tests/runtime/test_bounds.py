@@ -81,6 +81,17 @@ def test_a_damaged_compressed_body_is_a_typed_error(call: Any, toybox: Provider,
         call("toy_create", {"name": "Bear"})
 
 
+def test_a_gzip_header_without_a_body_is_a_typed_error(call: Any, toybox: Provider) -> None:
+    toybox.answer(reply(gzip.compress(b"")[:10], Content_Encoding="gzip"))
+    with pytest.raises(errors.ProviderError, match="ends early"):
+        call("toy_create", {"name": "Bear"})
+
+
+def test_a_body_of_no_bytes_is_no_gzip_that_is_cut(call: Any, toybox: Provider) -> None:
+    toybox.answer(reply(b"", Content_Encoding="gzip"))
+    assert call("toy_me").data is None
+
+
 def test_an_encoding_that_was_not_asked_for_is_a_typed_error(call: Any, toybox: Provider) -> None:
     toybox.answer(reply(b"x", Content_Encoding="br"))
     with pytest.raises(errors.ProviderError, match="'br'"):

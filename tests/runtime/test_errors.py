@@ -17,7 +17,7 @@ from support.toybox import CONNECTOR, TOY_ME
 from figwright import errors
 from figwright.connections import find_connector
 from figwright.errors import Cause
-from figwright.responses import read_error, read_result
+from figwright.responses import parse_json, read_error, read_result
 from figwright.transport import Reply
 
 FIGMA = find_connector("figma")
@@ -157,6 +157,19 @@ def test_T53_a_success_that_is_no_json_is_a_typed_error(call: Any, toybox: Provi
     toybox.answer(reply(body))
     with pytest.raises(errors.InvalidResponseError, match="no JSON"):
         call("toy_me")
+
+
+@pytest.mark.parametrize("number", ["1e400", "-1e309", "1E+0400", "9" * 400 + ".5", "1" + "0" * 250 + "e99", "1e400 "])
+@pytest.mark.parametrize("frame", ["{}", '{{"a": [{}]}}', '{{"a": {}, "b": "7e400"}}'])
+def test_T53_a_number_that_would_be_infinite_is_a_typed_error(number: str, frame: str) -> None:
+    with pytest.raises(errors.InvalidResponseError):
+        parse_json(CONNECTOR, frame.format(number).encode())
+
+
+@given(st.dictionaries(st.text(), st.floats(allow_nan=False, allow_infinity=False) | st.integers() | st.text()))
+def test_T53_every_number_that_a_float_holds_is_read(data: dict[str, Any]) -> None:
+    data |= {"most": 1.7976931348623157e308, "least": 5e-324, "text": "3e400,", "whole": 10**400}
+    assert parse_json(CONNECTOR, json.dumps(data).encode()) == data
 
 
 def test_T53_nesting_beyond_any_parser_is_a_typed_error(call: Any, toybox: Provider) -> None:
