@@ -42,6 +42,7 @@ from figwright.secrets import Secret
 from figwright.store import Transaction, accounts, authorization_requests, grants
 from figwright.store.accounts import EventRow
 from figwright.store.authorization_requests import RequestRow
+from figwright.store.bounds import CONSENT
 from figwright.store.repeating import repeated
 from figwright.stored_accounts import StoredAccounts, as_account
 from figwright.tokens import schedule
@@ -49,7 +50,6 @@ from figwright.vault import SealBrokenError
 
 _CONSENT = "a new consent granted"
 _DELETED = "The account was deleted meanwhile. Start again."
-_LIFETIME = 600.0
 _EXCHANGE = 15.0
 _REQUEST_ID = re.compile(r"[0-9a-f]{32}")
 
@@ -146,7 +146,7 @@ class Authorizations:
                 return_to=return_to,
                 user_verify_url=user_verify_url,
                 replaces=replace,
-                lifetime=_LIFETIME,
+                lifetime=CONSENT,
             )
         return AuthorizationLink(
             link=authorization_url(connection, asked, state, verifier)
@@ -353,7 +353,7 @@ class Authorizations:
         earlier = authorization_requests.supersede(transaction, row.connection, row.identifier)
         if status == waiting:
             old = next((before for _, before in earlier), AccountStatus.PENDING)
-        authorization_requests.hold(transaction, row.id, grant_id, old_status=old, lifetime=_LIFETIME)
+        authorization_requests.hold(transaction, row.id, grant_id, old_status=old, lifetime=CONSENT)
         for unconfirmed, _ in earlier:
             grants.drop_unused(transaction, unconfirmed)
         events = self._stored.share(transaction, grant_id, f"{_CONSENT}: {row.scopes}")

@@ -188,7 +188,7 @@ def find_mcp_token(stored: StoredAccounts, token: str) -> McpToken | None:
 
 def is_noted_late(found: McpToken) -> bool:
     """Whether it is time to note that the token is used, by this host's clock: about once an hour."""
-    return found.used_at is None or datetime.now(UTC) - found.used_at > _NOTED_EVERY
+    return found.used_at is None or abs(datetime.now(UTC) - found.used_at) > _NOTED_EVERY
 
 
 def note_use(stored: StoredAccounts, token: str) -> None:

@@ -22,9 +22,10 @@ from figwright.errors import InvalidResponseError
 from figwright.requests import Outgoing
 from figwright.responses import parse_json, provider_message, said_retry_after, whose_words
 from figwright.secrets import Secret
+from figwright.store.bounds import LIFETIME
 from figwright.transport import Reply
 
-_SHORTEST, _LONGEST = 60, 10 * 365 * 86400
+_SHORTEST, _LONGEST = 60, LIFETIME
 _CODES = ("invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type",
           "invalid_scope")  # fmt: skip
 Field = Secret | int | EllipsisType | None

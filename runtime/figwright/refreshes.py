@@ -19,7 +19,9 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from figwright.accounts import AccountStatus, LiveToken
+from figwright.breaker import ask_breaker
 from figwright.connections import BoundConnection
+from figwright.decisions import Case, Verdict, blames_app, judge
 from figwright.errors import (
     AccountNotActiveError,
     Cause,
@@ -34,7 +36,7 @@ from figwright.fault_points import reach
 from figwright.forks import ForkLock
 from figwright.leases import is_dead, new_owner
 from figwright.logs import get_logger
-from figwright.oauth import Refusal, TokenError, TokenResponse
+from figwright.oauth import TokenError, TokenResponse
 from figwright.provider import Provider
 from figwright.secrets import Secret
 from figwright.store import Database, Transaction, accounts, breakers, grants
@@ -48,10 +50,11 @@ from figwright.vault import DataKey, KeyRing
 logger = get_logger("refresh")
 
 _THREADS = 64
+"""Of each connection, so that an app whose provider hangs holds up nobody else's people (F41)."""
 _ATTEMPTS = 3
 _LOOK = 0.1
 _FIRST_BACKOFF, _LONGEST_BACKOFF = 1.0, 300.0
-_FAULTY_GRANTS, _FAULT_SPAN = 3, 60.0
+_FAULT_SPAN, _FIRST_OPENING = 60.0, 60.0
 _HEALS, _HEAL_SPAN, _HEAL_PAUSE = 3, 600.0, 30.0
 _STRANGER = "a refresh was answered with another person's token"
 _REVIVED = (AccountStatus.EXPIRED, AccountStatus.REVOKED)
@@ -90,7 +93,7 @@ class Refreshes:
         self.timing = timing
         self._lock = ForkLock()
         self._running: dict[tuple[Any, ...], Future[Any]] = {}
-        self._threads: ThreadPoolExecutor | None = None
+        self._pools: dict[str, ThreadPoolExecutor] = {}
         self._process = os.getpid()
 
     def submit(
@@ -102,7 +105,7 @@ class Refreshes:
         The future fails with AccountNotActiveError, ProviderError, ConfigurationError or StoreError.
         """
         job = _Job(self, connection, grant_id, seen, healing=healing, revive=revive)
-        return self._start((grant_id, seen, revive), job.run)
+        return self._start(connection.name, (grant_id, seen, revive), job.run)
 
     def confirm(self, connection: BoundConnection, grant_id: str, kind: str, dead: LiveToken) -> Future[Any]:
         """Ask the API once more about a token that nobody can renew.
@@ -110,7 +113,8 @@ class Refreshes:
         The future fails with AccountNotActiveError where the API calls it dead again: the account is REVOKED then. Its
         result is None where the API does not, or cannot be asked.
         """
-        return self._start((grant_id, dead.generation), partial(self._confirm, connection, grant_id, kind, dead))
+        job = partial(self._confirm, connection, grant_id, kind, dead)
+        return self._start(connection.name, (grant_id, dead.generation), job)
 
     def refresh_claimed(self, connection: BoundConnection, claim: Claim) -> bool:
         """Carry out a lease that was taken already; whether its tokens were replaced."""
@@ -121,26 +125,23 @@ class Refreshes:
             logger.warning("A refresh failed: %s", error)
             return False
 
-    def is_refused(self, connection: BoundConnection) -> bool:
-        """Whether the provider refuses the app itself, so that nothing should be asked of it for now."""
-        return breakers.seconds_open(self._database, connection.options.client_id)[0] > 0
-
     def close(self) -> None:
         """Wait for the refreshes under way; each ends within the lease's bounds (F8)."""
         with self._lock:
-            threads, self._threads = self._threads, None
-        if threads is not None and self._process == os.getpid():
-            threads.shutdown(wait=True)
+            pools, self._pools = self._pools, {}
+        if self._process == os.getpid():
+            for pool in pools.values():
+                pool.shutdown(wait=True)
 
-    def _start(self, key: tuple[Any, ...], job: Callable[[], Any]) -> Future[Any]:
+    def _start(self, connection: str, key: tuple[Any, ...], job: Callable[[], Any]) -> Future[Any]:
         with self._lock:
             if self._process != os.getpid():
-                self._running, self._threads, self._process = {}, None, os.getpid()
+                self._running, self._pools, self._process = {}, {}, os.getpid()
             if (running := self._running.get(key)) is not None and not running.done():
                 return running
-            if self._threads is None:
-                self._threads = ThreadPoolExecutor(_THREADS, "figwright-refresh")
-            future = self._running[key] = self._threads.submit(job)
+            if connection not in self._pools:
+                self._pools[connection] = ThreadPoolExecutor(_THREADS, f"figwright-refresh-{connection}")
+            future = self._running[key] = self._pools[connection].submit(job)
         future.add_done_callback(lambda _: self._forget(key, future))
         return future
 
@@ -204,7 +205,6 @@ class _Job:
                 return open_access(self._ring, self._grant_id, state.data_key, state.access, state.generation)
             if state.state != "live" and not self._revive:
                 raise self._not_active(AccountStatus.REVOKED, state.state_reason)
-            self._check_breaker()
             claim = self._claim(state)
             if claim is not None:
                 self._attempts += 1
@@ -257,17 +257,25 @@ class _Job:
         )
 
     def _claim(self, state: GrantState) -> Claim | None:
-        if self._spent or (not self._forced and state.next_attempt_at > state.now):
-            return None
+        """The lease, where it is free, it is time and the app may be asked. Raises ConfigurationError."""
         held = state.lease_until > state.now
         dead = state.lease_owner if held and is_dead(state.lease_owner) else ""
-        if held and not dead:
+        if self._spent or (held and not dead) or not self._may_ask(state):
             return None
         owner = new_owner()
         try:
             return self._claim_as(owner, dead)
         except OutcomeUnknownError:
             return self._claim_as(owner, owner)
+
+    def _may_ask(self, state: GrantState) -> bool:
+        early = not self._forced and state.next_attempt_at > state.now
+        if self._revive:
+            return not early
+        answer = ask_breaker(self._database, self._connection, sound=state.failing_since is None, early=early)
+        if answer.reason:
+            raise self._app_refused(answer.reason)
+        return answer.may
 
     def _claim_as(self, owner: str, dead: str) -> Claim | None:
         def claim(transaction: Transaction) -> Claim | None:
@@ -356,71 +364,65 @@ class _Job:
 
     def _failed(self, claim: Claim, access: Secret, error: TokenError) -> None:
         """What a refused or unanswered refresh means. Returns where trying again makes sense, raises where not."""
-        if error.refusal is Refusal.TRANSIENT:
+        case = self._case(claim, error)
+        if (verdict := judge(case)) is Verdict.ASK:
+            dead = self._provider.calls_dead(self._connection, claim.kind, access, self._timing.request)
+            case = case._replace(called_dead=dead)
+            verdict = judge(case)
+        if verdict in (Verdict.REVOKED, Verdict.EXPIRED):
+            self._bury(claim, error.message, AccountStatus(verdict.name))
+        elif verdict is Verdict.RETRY:
             self._release(claim, max(error.retry_after or 0.0, _backoff(claim.failures)), error.message)
-        elif error.refusal is Refusal.APP or (error.refusal is Refusal.UNCLEAR and self._too_many_grants()):
+        elif verdict is Verdict.REFUSED:
             self._release(claim, 1.0, error.message, counted=False)
             raise self._open_breaker(error.message)
-        elif self._confirmed(claim, access, error):
-            self._bury(claim, error.message)
-        elif error.refusal is Refusal.UNCLEAR and self._past_hope(claim):
-            self._bury(claim, error.message, AccountStatus.EXPIRED)
         else:
             again = claim.last_failure == error.message
             wait = max(_backoff(claim.failures), self._timing.confirm_after) if again else self._timing.confirm_after
-            self._release(claim, wait, error.message)
+            self._release(claim, wait, error.message, is_fault=blames_app(case))
+            if verdict is Verdict.SUSPECTED:
+                raise self._open_breaker(error.message, probe_in=0.0)
 
-    def _confirmed(self, claim: Claim, access: Secret, error: TokenError) -> bool:
-        """Whether the provider has said twice that the grant is gone (DESIGN: REVOKED).
+    def _case(self, claim: Claim, error: TokenError) -> Case:
+        app = breakers.standing(self._database, self._connection.options.client_id, self._grant_id, _FAULT_SPAN)
+        since, ends, good = claim.failing_since, claim.expires_at, app.good_at
+        expired = ends is not None and ends <= claim.claimed_at
+        return Case(
+            refusal=error.refusal,
+            repeated=claim.last_failure == error.message,
+            healing=self._healing,
+            expired=expired,
+            hopeless=expired and claim.failures > 0 and since is not None and ends is not None and since < ends,
+            app_works=good is not None and (good > app.now - _FAULT_SPAN or (since is not None and since < good)),
+            faulty=app.faulty,
+        )
 
-        The refusal is one; the second is the API's word on a token that is not past its time or, on one that is, the
-        same known refusal some seconds later. A token that works is used; an unknown refusal alone proves nothing.
-        """
-        again, known = claim.last_failure == error.message, error.refusal is Refusal.GRANT
-        expired = claim.expires_at is not None and claim.expires_at <= claim.claimed_at
-        if expired or (known and self._healing):
-            return known and (again or self._healing)
-        if not (again or known):
-            return False
-        return self._provider.calls_dead(self._connection, claim.kind, access, self._timing.request)
-
-    def _past_hope(self, claim: Claim) -> bool:
-        state = grants.read(self._database, self._grant_id)
-        if state is None or state.expires_at is None or state.failing_since is None:
-            return False
-        return state.failing_since < state.expires_at <= state.now and claim.failures > 0
-
-    def _bury(self, claim: Claim, message: str, status: AccountStatus = AccountStatus.REVOKED) -> None:
+    def _bury(self, claim: Claim, message: str, status: AccountStatus) -> None:
         events: list[EventRow] = []
         with self._database.write() as transaction:
             if buried := grants.bury(transaction, claim, message):
                 events = accounts.change_sharing(transaction, self._grant_id, (AccountStatus.ACTIVE,), status, message)
+                breakers.forget_fault(transaction, self._connection.options.client_id, self._grant_id)
         self._notify(events)
         if buried:
             raise self._not_active(status, message)
 
-    def _release(self, claim: Claim, wait: float, failure: str, *, counted: bool = True) -> None:
+    def _release(
+        self, claim: Claim, wait: float, failure: str, *, counted: bool = True, is_fault: bool = False
+    ) -> None:
         logger.warning("%s Next attempt in %.1f s.", failure, wait)
         with self._database.write() as transaction:
             grants.release(transaction, claim, wait=wait, failure=failure, counted=counted)
+            if is_fault:
+                breakers.count_fault(transaction, self._connection.options.client_id, self._grant_id, _FAULT_SPAN)
 
-    def _too_many_grants(self) -> bool:
-        with self._database.write() as transaction:
-            faults = breakers.count_fault(transaction, self._connection.options.client_id, self._grant_id, _FAULT_SPAN)
-        return faults >= _FAULTY_GRANTS
-
-    def _open_breaker(self, message: str) -> ConfigurationError:
+    def _open_breaker(self, message: str, **options: float) -> ConfigurationError:
         client_id = self._connection.options.client_id
         with self._database.write() as transaction:
-            first = breakers.open_breaker(transaction, client_id, message, first=60.0, longest=600.0)
+            first = breakers.open_breaker(transaction, client_id, message, first=_FIRST_OPENING, **options)
         if first:
             logger.error("The app %s is refused; accounts stay as they are. %s", client_id, message)
         return self._app_refused(message)
-
-    def _check_breaker(self) -> None:
-        seconds, reason = breakers.seconds_open(self._database, self._connection.options.client_id)
-        if seconds > 0 and not self._revive:
-            raise self._app_refused(reason)
 
     def _app_refused(self, message: str) -> ConfigurationError:
         return ConfigurationError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -11,7 +12,7 @@ from figwright.store import Database, accounts, authorization_requests, grants
 from figwright.store.grants import Claim, Sealed
 
 TTL = 10.0
-FAR = 4e9  # seconds since the epoch: a hundred years from now
+FAR = float(int(time.time())) + 1e8  # three years from now: as far as a token may live, and not past it
 
 
 def run(database: Database, sql: str, **values: Any) -> list[tuple[Any, ...]]:

@@ -91,13 +91,13 @@ def test_consents_past_their_time_are_deleted_with_what_they_held(database: Data
 def test_a_breaker_opens_once_and_longer_each_time(database: Database) -> None:
     def open_breaker() -> bool:
         with database.write() as transaction:
-            return breakers.open_breaker(transaction, "app", "refused", first=60.0, longest=150.0)
+            return breakers.open_breaker(transaction, "app", "refused", first=60.0)
 
     assert sum(at_once(20, lambda _: open_breaker())) == 1
     waits = []
-    for _ in range(4):
-        waits.append(round(breakers.seconds_open(database, "app")[0] / 10) * 10)
+    for _ in range(11):
+        waits.append(round(breakers.read(database, "app").seconds / 10) * 10)
         run(database, "UPDATE breakers SET open_until = :now")
         assert not open_breaker()
-    assert waits == [60, 60, 120, 150]
-    assert breakers.seconds_open(database, "other") == (0.0, "")
+    assert waits == [60, 120, 180, 240, 300, 360, 420, 480, 540, 600, 600]
+    assert breakers.read(database, "other") == (0.0, 0.0, "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from figwright.store import Database, accounts, authorization_requests, grants
+from figwright.store import Database, accounts, authorization_requests, breakers, grants
 
 from .rows import (
     FAR,
@@ -135,6 +135,75 @@ def test_what_has_been_due_longest_is_first(database: Database) -> None:
     for grant_id, since in (("b", 2.0), ("c", 3.0), ("a", 1.0)):
         make_grant(database, grant_id, refresh_after=since)
     assert [lease.grant_id for lease in iter(lambda: claim_due(database), None)] == ["a", "b", "c"]
+
+
+def fail(database: Database, grant_id: str, wait: float = 0.0) -> None:
+    lease = claimed(database, grant_id=grant_id)
+    with database.write() as transaction:
+        grants.release(transaction, lease, wait=wait, failure="No")
+
+
+def test_F41_what_has_failed_comes_last_and_by_its_next_attempt(database: Database) -> None:
+    for number in range(5):
+        make_grant(database, f"{number}", refresh_after=float(number))
+    for grant_id in ("0", "2", "1"):
+        fail(database, grant_id)
+    fail(database, "3", wait=1000.0)
+    assert [lease.grant_id for lease in iter(lambda: claim_due(database), None)] == ["4", "0", "2", "1"]
+
+
+def test_F41_a_suspect_app_is_probed_with_what_fell_due_last_and_never_failed(database: Database) -> None:
+    for number in range(4):
+        make_grant(database, f"{number}", refresh_after=float(number))
+    make_grant(database, "not yet", refresh_after=FAR)
+    fail(database, "3")
+
+    def probe() -> str | None:
+        with database.write() as transaction:
+            lease = grants.claim_probe(transaction, "app", owner="me", ttl=10.0)
+        return lease and lease.grant_id
+
+    assert [probe(), probe(), probe(), probe()] == ["2", "1", "0", None]
+
+
+def test_F41_one_of_forty_threads_may_probe_a_suspect_app(database: Database) -> None:
+    def take(_: int) -> bool:
+        with database.write() as transaction:
+            return breakers.take_probe(transaction, "app")
+
+    assert won(at_once(40, take)) == [], "the breaker is closed"
+    with database.write() as transaction:
+        breakers.open_breaker(transaction, "app", "No", first=60.0, probe_in=0.0)
+    assert breakers.read(database, "app").next_probe == 0
+    assert won(at_once(40, take)) == [True]
+    assert 0 < breakers.read(database, "app").next_probe < 1
+    run(database, "UPDATE breakers SET probes = 30, probe_at = :now")
+    assert take(0)
+    assert breakers.read(database, "app").next_probe > 50
+    with database.write() as transaction:
+        breakers.close_breaker(transaction, "app")
+    assert breakers.read(database, "app") == (0.0, 0.0, "")
+    assert not take(0)
+
+
+def test_F41_forty_good_refreshes_at_once_note_one_moment(database: Database) -> None:
+    with database.write() as transaction:
+        breakers.count_fault(transaction, "app", "other", 60.0)
+
+    def note(_: int) -> None:
+        with database.write() as transaction:
+            breakers.close_breaker(transaction, "app")
+
+    assert breakers.standing(database, "app", "g", 60.0)[:2] == (1, None)
+    at_once(40, note)
+    faulty, good_at, now = breakers.standing(database, "app", "g", 60.0)
+    assert faulty == 0
+    assert good_at is not None
+    assert good_at <= now
+    run(database, "UPDATE breakers SET good_at = :now + 1000")
+    assert breakers.standing(database, "app", "g", 60.0).good_at is None
+    note(0)
+    assert breakers.standing(database, "app", "g", 60.0).good_at is not None
 
 
 def test_F27_a_new_consent_shuts_out_the_refresh_under_way(database: Database) -> None:

@@ -41,6 +41,7 @@ ACROSS_TENANTS = {
     "grants._KEY_IDS": "which encryption keys are needed",
     "authorization_requests._EXPIRED": "the sweep",
     "authorization_requests._ANY_EXPIRED": "the sweep",
+    "authorization_requests._MISDATED": "the sweep",
     "mcp_tokens._LIST": "the operator's list of every token",
     "mcp_tokens._LIST_CONNECTION": "the operator's list of a connection's tokens",
     "mcp_tokens._FORGET": "the sweep",

@@ -29,7 +29,7 @@ take 20,000 and more."""
 NUMBERS = {
     *("now", "ttl", "seen", "epoch", "revive", "wait", "counted", "pause", "span", "first", "longest"),
     *("lifetime", "limit", "after", "before", "replaces", "expires_at", "refresh_after", "read_only", "after_created"),
-    "settled",
+    *("settled", "probe_in"),
 }
 CIPHERTEXTS = {"access", "refresh", "data_key", "verifier", "empty"}
 NARROW = {"after_connection": "figma", "connection": "figma", "after_identifier": "user 500", "identifier": "user 500"}
@@ -63,7 +63,7 @@ FILL = (
     f"""
     INSERT INTO authorization_requests (id, connection, identifier, start_hash, state_hash, scopes, return_to,
       user_verify_url, replaces, created_at, expires_at, grant_id)
-    {NUMBERED} SELECT 'user ' || i, 'figma', 'user ' || i, 'user ' || i, 'user ' || i, '', '', '', 0, 0, :far,
+    {NUMBERED} SELECT 'user ' || i, 'figma', 'user ' || i, 'user ' || i, 'user ' || i, '', '', '', 0, 0, :now + 500,
       'user ' || i FROM n
     """,
     f"""
@@ -179,7 +179,6 @@ def test_what_is_due_is_found_from_where_it_begins(filled: Database) -> None:
     statements = (
         (grants._EXPIRE, "grants_end", "expires_at"),
         (grants._ANY_EXPIRED, "grants_end", "expires_at"),
-        (authorization_requests._ANY_EXPIRED, "authorization_requests_expiry", "expires_at"),
         (authorization_requests._EXPIRED, "authorization_requests_expiry", "expires_at"),
         (mcp_tokens._FORGET, "mcp_tokens_expiry", "expires_at"),
         (accounts._FORGET_EVENTS, "events_at", "at"),

@@ -17,7 +17,7 @@ from figwright.store import Database, accounts, authorization_requests, breakers
 from figwright.store.grants import Claim, Sealed
 from figwright.store.postgres import _translate
 
-FAR, PAST = 4e9, 1e9
+FAR, PAST = float(int(time.time())) + 1e8, 1e9
 
 
 class Step(NamedTuple):
@@ -41,10 +41,12 @@ counts = st.integers(0, 3)
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
 blobs = st.binary(max_size=8)
 flags = st.booleans()
-soon = st.sampled_from([-1000.0, 1000.0])  # over already, or not within the test
+soon = st.sampled_from([-1000.0, 500.0])  # over already, or not within the test
 moments = st.sampled_from([None, PAST, FAR])
 sealed = st.builds(Sealed, blobs, st.none() | blobs, moments, moments)
-leases = st.builds(Claim, grant_ids, counts, counts, *map(st.just, ("", "oauth", b"", b"", None, None, 0, "", 0.0)))
+leases = st.builds(
+    Claim, grant_ids, counts, counts, *map(st.just, ("", "oauth", b"", b"", None, None, 0, None, "", 0.0))
+)
 
 
 def change(call: Callable[..., Any], **values: st.SearchStrategy[Any]) -> st.SearchStrategy[Step]:
@@ -68,6 +70,16 @@ def connect(transaction: Any, *, wanted_id: str, user: str, sealed: Sealed, scop
     )
     grants.put(transaction, *taken[:2], sealed, kind="oauth", key_id="k", data_key=b"k", scopes=scopes)
     return taken
+
+
+def faulty(database: Database, **values: Any) -> tuple[int, bool]:
+    standing = breakers.standing(database, **values)
+    return standing.faulty, standing.good_at is not None
+
+
+def shown(database: Database, client_id: str) -> tuple[bool, bool, str]:
+    breaker = breakers.read(database, client_id)
+    return breaker.seconds > 0, breaker.next_probe > 100, breaker.reason
 
 
 account = {"connection": connections, "identifier": identifiers}
@@ -102,7 +114,7 @@ steps = st.one_of(
         grant_id=grant_ids,
         seen=counts,
         owner=texts,
-        ttl=soon,
+        ttl=st.sampled_from([-1000.0, 19.0]),
         dead_owner=texts,
         revive=flags,
     ),
@@ -110,9 +122,10 @@ steps = st.one_of(
         grants.claim_due,
         client_id=users,
         owner=texts,
-        ttl=soon,
+        ttl=st.sampled_from([-1000.0, 19.0]),
         before=st.sampled_from([0.0, 4e9]),
     ),
+    change(grants.claim_probe, client_id=users, owner=texts, ttl=st.sampled_from([-1000.0, 19.0])),
     change(grants.publish, lease=leases, sealed=sealed, pause=soon, revive=flags),
     change(grants.release, lease=leases, wait=soon, failure=texts, counted=flags),
     change(grants.bury, lease=leases, reason=texts),
@@ -149,8 +162,11 @@ steps = st.one_of(
     look(authorization_requests.any_expired),
     change(authorization_requests.forget, **account),
     change(breakers.count_fault, client_id=st.just("app"), grant_id=grant_ids, span=soon),
-    change(breakers.open_breaker, client_id=st.just("app"), reason=texts, first=soon, longest=soon),
-    look(breakers.seconds_open, client_id=st.just("app")),
+    change(breakers.forget_fault, client_id=st.just("app"), grant_id=grant_ids),
+    look(faulty, client_id=st.just("app"), grant_id=grant_ids, span=soon),
+    change(breakers.open_breaker, client_id=st.just("app"), reason=texts, first=soon, probe_in=soon),
+    look(shown, client_id=st.just("app")),
+    change(breakers.take_probe, client_id=st.just("app")),
     change(breakers.close_breaker, client_id=st.just("app")),
     change(mcp_tokens.add, **account, hash=names, id=names, label=texts, read_only=flags, lifetime=soon),
     look(mcp_tokens.find, hash=names),
@@ -228,7 +244,7 @@ def begin(database: Database) -> None:
                 identifier="ann",
                 verifier=b"v",
                 replaces=False,
-                lifetime=1000.0,
+                lifetime=500.0,
                 **texts,
                 **hashes,
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from figwright.store.bounds import LIFETIME, PAUSE, known
 from figwright.store.database import Database, Transaction
 
 
@@ -49,10 +50,14 @@ UNSETTLED = 0x66696777
 """PostgreSQL's advisory locks of whoever stores an event: (this, from where on its ids are, in so many events)."""
 EVENTS_A_LOCK = 64
 
-_COLUMNS = """
+# The end of a token that was handed in is its person's word, not a clock's.
+_EXPIRES_AT = f"CASE WHEN g.refresh IS NULL THEN g.expires_at ELSE {known('g.expires_at', LIFETIME)} END"
+
+_COLUMNS = f"""
   a.connection, a.identifier, a.status, a.status_reason, a.plan, a.created_at, a.updated_at,
-  g.id, g.kind, g.state, g.generation, g.scopes, g.access, g.data_key, g.expires_at, g.refresh_after, g.next_attempt_at,
-  g.refresh IS NOT NULL, CASE WHEN g.client_id = '' THEN '' ELSE g.provider_user END, :now
+  g.id, g.kind, g.state, g.generation, g.scopes, g.access, g.data_key, {_EXPIRES_AT},
+  {known("g.refresh_after", LIFETIME)}, {known("g.next_attempt_at", PAUSE)}, g.refresh IS NOT NULL,
+  CASE WHEN g.client_id = '' THEN '' ELSE g.provider_user END, :now
 """
 
 _JOINED = "accounts a LEFT JOIN grants g ON g.id = a.grant_id"

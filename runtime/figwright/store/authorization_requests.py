@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from figwright.store.bounds import CONSENT, known, lies_ahead
 from figwright.store.database import Database, Rows, Transaction
 
 
@@ -25,10 +26,12 @@ class RequestRow(NamedTuple):
     now: float
 
 
-_COLUMNS = """
-  id, connection, identifier, browser_hash, verifier, scopes, return_to, user_verify_url, replaces, expires_at, used_at,
-  grant_id, :now
+_COLUMNS = f"""
+  id, connection, identifier, browser_hash, verifier, scopes, return_to, user_verify_url, replaces,
+  {known("expires_at", CONSENT)}, used_at, grant_id, :now
 """
+
+_FRESH = lies_ahead("expires_at", CONSENT)
 
 _ADD = """
 INSERT INTO authorization_requests
@@ -41,7 +44,7 @@ RETURNING expires_at
 
 _START = f"""
 UPDATE authorization_requests SET state_hash = :state_hash, browser_hash = :browser_hash, verifier = :verifier
-WHERE start_hash = :start_hash AND used_at IS NULL AND expires_at > :now
+WHERE start_hash = :start_hash AND used_at IS NULL AND {_FRESH}
 RETURNING {_COLUMNS}
 """
 
@@ -49,9 +52,9 @@ _BY_START = f"SELECT {_COLUMNS} FROM authorization_requests WHERE start_hash = :
 
 _BY_STATE = f"SELECT {_COLUMNS} FROM authorization_requests WHERE state_hash = :state_hash"
 
-_USE = """
+_USE = f"""
 UPDATE authorization_requests SET used_at = :now, verifier = NULL
-WHERE state_hash = :state_hash AND used_at IS NULL AND expires_at > :now AND connection = :connection
+WHERE state_hash = :state_hash AND used_at IS NULL AND {_FRESH} AND connection = :connection
   AND COALESCE(browser_hash, '') = :browser_hash
 RETURNING id
 """
@@ -68,7 +71,7 @@ WHERE connection = :connection AND identifier = :identifier AND grant_id IS NOT 
 
 _VERIFY = f"""
 DELETE FROM authorization_requests
-WHERE id = :id AND identifier = :identifier AND grant_id IS NOT NULL AND expires_at > :now
+WHERE id = :id AND identifier = :identifier AND grant_id IS NOT NULL AND {_FRESH}
 RETURNING {_COLUMNS}
 """
 
@@ -82,7 +85,18 @@ DELETE FROM authorization_requests WHERE id IN (
 RETURNING connection, identifier, grant_id, old_status
 """
 
-_ANY_EXPIRED = "SELECT 1 FROM authorization_requests WHERE expires_at <= (SELECT :now) ORDER BY expires_at LIMIT 1"
+_MISDATED = f"""
+DELETE FROM authorization_requests WHERE id IN (
+  SELECT id FROM authorization_requests WHERE expires_at > (SELECT :now) + {CONSENT}
+  ORDER BY expires_at LIMIT :limit /* FOR UPDATE SKIP LOCKED */
+)
+RETURNING connection, identifier, grant_id, old_status
+"""
+
+_ANY_EXPIRED = f"""
+SELECT 1 WHERE (SELECT MIN(expires_at) FROM authorization_requests) <= (SELECT :now)
+  OR (SELECT MAX(expires_at) FROM authorization_requests) > (SELECT :now) + {CONSENT}
+"""
 
 _FORGET = """
 DELETE FROM authorization_requests WHERE connection = :connection AND identifier = :identifier RETURNING grant_id
@@ -167,7 +181,7 @@ def expire(transaction: Transaction, limit: int) -> Rows:
 
     Rows of (connection, identifier, held grant's id, status before it was held).
     """
-    return transaction.run(_EXPIRED, limit=limit)
+    return transaction.run(_EXPIRED, limit=limit) or transaction.run(_MISDATED, limit=limit)
 
 
 def any_expired(database: Database) -> bool:

@@ -13,7 +13,9 @@ PAUSE = 3600.0
 BREAKER = 600.0
 CONSENT = 600.0
 LIFETIME = 10 * 365 * 86400.0
-"""A token of the provider, or one of ours."""
+"""A token of the provider."""
+STEP = 86400.0
+"""How far a clock may be set back before what was stored with its time counts as written by a wrong one."""
 
 
 def lies_ahead(column: str, longest: float) -> str:

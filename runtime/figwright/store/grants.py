@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from figwright.store.bounds import LEASE, PAUSE, known, lies_ahead
+from figwright.store.bounds import LEASE, LIFETIME, PAUSE, known, lies_ahead
 from figwright.store.database import Database, Rows, Transaction
 
 
@@ -27,6 +27,7 @@ class Claim(NamedTuple):
     refresh: bytes | None
     expires_at: float | None
     failures: int
+    failing_since: float | None
     last_failure: str
     claimed_at: float
 
@@ -59,8 +60,8 @@ class Sealed(NamedTuple):
     refresh_after: float | None
 
 
-_CLAIMED = """id, lease_epoch, generation, provider_user, kind, data_key, access, refresh, expires_at, failures,
-  last_failure, :now"""
+_CLAIMED = f"""id, lease_epoch, generation, provider_user, kind, data_key, access, refresh, expires_at, failures,
+  {known("failing_since", 0.0)}, last_failure, :now"""
 
 _READ = f"""
 SELECT generation, state, state_reason, access, data_key, expires_at, lease_owner, {known("lease_until", LEASE)},
@@ -79,22 +80,29 @@ RETURNING {_CLAIMED}
 _DUE_AT = "CASE WHEN next_attempt_at > refresh_after THEN next_attempt_at ELSE refresh_after END"
 
 
-def _first(condition: str) -> str:
+def _first(condition: str, order: str = "ASC") -> str:
     return f"""(
   SELECT id FROM grants
   WHERE client_id = :client_id AND state = 'live' AND refresh IS NOT NULL AND {condition}
     AND NOT {lies_ahead("lease_until", LEASE)}
-  ORDER BY {_DUE_AT} LIMIT 1 /* FOR UPDATE SKIP LOCKED */
+  ORDER BY {_DUE_AT} {order} LIMIT 1 /* FOR UPDATE SKIP LOCKED */
 )"""
 
 
 _CLAIM_DUE = f"""
 UPDATE grants SET lease_owner = :owner, lease_epoch = lease_epoch + 1, lease_until = :now + :ttl
 WHERE id = COALESCE(
-  {_first(f"failing_since IS NULL AND {_DUE_AT} <= (SELECT :now) AND next_attempt_at <= :before")},
-  {_first(f"failing_since IS NOT NULL AND {_DUE_AT} <= :before")},
-  {_first(f"failing_since IS NOT NULL AND {_DUE_AT} > (SELECT :now) + {PAUSE} AND refresh_after <= :before")}
+  {_first(f"failing_since IS NULL AND {_DUE_AT} <= (SELECT :now)")},
+  {_first(f"failing_since IS NULL AND {_DUE_AT} > (SELECT :now) + {LIFETIME}")},
+  {_first(f"failing_since IS NOT NULL AND {_DUE_AT} <= (SELECT :now) AND {_DUE_AT} <= :before")},
+  {_first(f"failing_since IS NOT NULL AND {_DUE_AT} > (SELECT :now) + {PAUSE} AND refresh_after <= (SELECT :now)")}
 )
+RETURNING {_CLAIMED}
+"""
+
+_CLAIM_PROBE = f"""
+UPDATE grants SET lease_owner = :owner, lease_epoch = lease_epoch + 1, lease_until = :now + :ttl
+WHERE id = {_first(f"failing_since IS NULL AND {_DUE_AT} <= (SELECT :now)", "DESC")}
 RETURNING {_CLAIMED}
 """
 
@@ -106,9 +114,9 @@ WHERE id = :grant_id AND lease_epoch = :epoch AND generation = :seen AND (state 
 RETURNING generation
 """
 
-_RELEASE = """
+_RELEASE = f"""
 UPDATE grants SET lease_owner = '', lease_until = 0, next_attempt_at = :now + :wait, failures = failures + :counted,
-  failing_since = COALESCE(failing_since, :now), last_failure = :failure
+  failing_since = COALESCE({known("failing_since", 0.0)}, :now), last_failure = :failure
 WHERE id = :grant_id AND lease_epoch = :epoch RETURNING id
 """
 
@@ -145,9 +153,11 @@ _SCOPES = (
     "UPDATE grants SET scopes = :scopes WHERE id = :grant_id AND generation = :seen AND scopes <> :scopes RETURNING id"
 )
 
-_HEALED = """
-UPDATE grants SET heals = CASE WHEN heals_since > :now - :span THEN heals + 1 ELSE 1 END,
-  heals_since = CASE WHEN heals_since > :now - :span THEN heals_since ELSE :now END
+_HEALING = "heals_since > :now - :span AND heals_since <= :now"
+
+_HEALED = f"""
+UPDATE grants SET heals = CASE WHEN {_HEALING} THEN heals + 1 ELSE 1 END,
+  heals_since = CASE WHEN {_HEALING} THEN heals_since ELSE :now END
 WHERE id = :grant_id RETURNING heals
 """
 
@@ -221,13 +231,17 @@ def claim(
 
 
 def claim_due(transaction: Transaction, client_id: str, *, owner: str, ttl: float, before: float) -> Claim | None:
-    """Take the lease of the app's grant that has been due longest, if there is one that nobody refreshes.
+    """Take the lease of one of the app's grants that are due and that nobody refreshes, if there is any.
 
-    Those whose last refresh failed come after all others. Not one whose next attempt is later than `before`: what
-    failed in a sweep waits for another.
+    First the one that has been due longest of those that have not failed; then, by the time of their next attempt,
+    those that have. Not one whose next attempt is later than `before`: what failed in a sweep waits for another.
     """
-    rows = transaction.run(_CLAIM_DUE, client_id=client_id, owner=owner, ttl=ttl, before=before)
-    return _one_claim(rows)
+    return _one_claim(transaction.run(_CLAIM_DUE, client_id=client_id, owner=owner, ttl=ttl, before=before))
+
+
+def claim_probe(transaction: Transaction, client_id: str, *, owner: str, ttl: float) -> Claim | None:
+    """Take the lease of the grant that fell due last among those that have not failed: the likeliest to be sound."""
+    return _one_claim(transaction.run(_CLAIM_PROBE, client_id=client_id, owner=owner, ttl=ttl))
 
 
 def clock(database: Database) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from figwright.store.bounds import STEP
 from figwright.store.database import Database, Transaction
 
 
@@ -21,7 +22,13 @@ class TokenRow(NamedTuple):
     now: float
 
 
-_COLUMNS = "id, connection, identifier, label, read_only, created_at, expires_at, used_at, :now"
+_MISDATED = f"created_at > :now + {STEP}"
+"""That a wrong clock dated the token, which would live too long."""
+
+_COLUMNS = f"""
+  id, connection, identifier, label, read_only, created_at, CASE WHEN {_MISDATED} THEN 0 ELSE expires_at END, used_at,
+  :now
+"""
 
 _ADD = f"""
 INSERT INTO mcp_tokens (hash, id, connection, identifier, label, read_only, created_at, expires_at)
@@ -29,9 +36,12 @@ VALUES (:hash, :id, :connection, :identifier, :label, :read_only, :now, :now + :
 RETURNING {_COLUMNS}
 """
 
-_FIND = f"SELECT {_COLUMNS} FROM mcp_tokens WHERE hash = :hash AND expires_at > :now"
+_FIND = f"SELECT {_COLUMNS} FROM mcp_tokens WHERE hash = :hash AND expires_at > :now AND NOT {_MISDATED}"
 
-_USE = "UPDATE mcp_tokens SET used_at = :now WHERE hash = :hash AND COALESCE(used_at, 0) < :now - :span RETURNING id"
+_USE = """
+UPDATE mcp_tokens SET used_at = :now
+WHERE hash = :hash AND (used_at IS NULL OR used_at < :now - :span OR used_at > :now) RETURNING id
+"""
 
 _LIST = f"""
 SELECT {_COLUMNS} FROM mcp_tokens

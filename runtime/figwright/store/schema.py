@@ -143,5 +143,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX events_at ON events (at)",
         "CREATE INDEX app_faults_at ON app_faults (client_id, at)",
     ),
+    (
+        "ALTER TABLE breakers ADD COLUMN probe_at DOUBLE PRECISION NOT NULL DEFAULT 0",
+        "ALTER TABLE breakers ADD COLUMN probes BIGINT NOT NULL DEFAULT 0",
+        "ALTER TABLE breakers ADD COLUMN good_at DOUBLE PRECISION NOT NULL DEFAULT 0",
+    ),
 )
 """Statements of each version, oldest first; the database keeps the number of the last one applied."""
