@@ -18,9 +18,10 @@ from figwright_figma.sandbox.world import App, User
 KEY = new_key()
 
 
-def connection(sandbox: Sandbox, app: App, name: str = "figma", **options: Any) -> Connection:
-    """A connection of ours to an app in the sandbox."""
-    settings: dict[str, Any] = {
+def connection_options(sandbox: Sandbox, app: App) -> dict[str, Any]:
+    """What makes a connection of ours to an app in the sandbox; other than the connection, it may be pickled."""
+    return {
+        "name": "figma",
         "connector": "figma",
         "client_id": app.client_id,
         "client_secret": app.client_secret,
@@ -32,7 +33,10 @@ def connection(sandbox: Sandbox, app: App, name: str = "figma", **options: Any) 
         "refresh_url": f"{sandbox.url}/v1/oauth/refresh",
         "allow_insecure": True,
     }
-    return Connection(name=name, **(settings | options))
+
+
+def connection(sandbox: Sandbox, app: App, name: str = "figma", **options: Any) -> Connection:
+    return Connection(**(connection_options(sandbox, app) | {"name": name} | options))
 
 
 class Desk:

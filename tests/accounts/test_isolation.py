@@ -19,12 +19,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from figwright import Actions, AsyncActions
+from figwright import Actions, AsyncActions, Connection
 from figwright.errors import AccountNotActiveError, ConfigurationError, NotConnectedError
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.sandbox.world import User
 
-from .desk import Desk
+from .desk import KEY, Desk, connection_options
 
 People = dict[str, User]
 
@@ -274,9 +274,9 @@ def test_T40_a_token_that_another_client_replaced_is_never_sent_from_memory(any_
         assert [(request.operation, request.status) for request in any_desk.sandbox.requests] == [("getMe", 200)]
 
 
-def answer(pipe: Pipe, settings: dict[str, Any]) -> None:
+def answer(pipe: Pipe, options: dict[str, Any], database_url: str, key: str) -> None:
     """Another process: calls as whomever it is told to, and says who answered or what was raised."""
-    with Actions(**settings) as actions:
+    with Actions([Connection(**options)], database_url=database_url, encryption_keys=[key]) as actions:
         while (identifier := pipe.recv()) is not None:
             try:
                 pipe.send(actions.execute_tool("figma_me_get", identifier=identifier)["handle"])
@@ -288,7 +288,9 @@ def test_T40_a_disconnect_holds_in_another_process_at_its_next_call(any_desk: De
     any_desk.connect()
     spawn = multiprocessing.get_context("spawn")
     here, there = spawn.Pipe()
-    process = spawn.Process(target=answer, args=(there, any_desk.settings()))
+    process = spawn.Process(
+        target=answer, args=(there, connection_options(any_desk.sandbox, any_desk.app), any_desk.database_url, KEY)
+    )
     process.start()
     try:
 

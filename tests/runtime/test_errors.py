@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import Any
 
 import pytest
@@ -98,11 +98,9 @@ def test_P6_a_scope_error_names_what_is_needed_and_corrects_what_the_account_has
     assert raised.value.cause is Cause.MISSING_SCOPE
     assert raised.value.needed == ("toys:write",)
     assert raised.value.held == ("toys:read", "toys:old", "toys:x")
-    assert kept[0]._stored().find(kept[0]._catalog.connection(None), "ann").account.scopes == {
-        "toys:read",
-        "toys:old",
-        "toys:x",
-    }
+    with closing(kept[0]._stored()) as stored:
+        account = stored.find(kept[0].connection(), "ann").account
+    assert account.scopes == {"toys:read", "toys:old", "toys:x"}
 
 
 def test_P5_a_plan_that_one_file_lacked_is_warned_of_and_the_call_is_sent_again(
