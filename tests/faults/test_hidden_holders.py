@@ -30,7 +30,7 @@ def call(actions: Actions) -> None:
 def look_as_nobody(owner: str, *, hide: bool) -> str:
     """What another user's process says of the holder, where /proc shows no process but one's own, or all."""
     mount = f"mount -t proc -o {'hidepid=2' if hide else 'hidepid=0'} proc /proc"
-    drop = f"exec setpriv --reuid={NOBODY} --clear-groups --inh-caps=-all --bounding-set=-all -- "
+    drop = f"exec setpriv --reuid={NOBODY} --regid={NOBODY} --clear-groups --inh-caps=-all --bounding-set=-all -- "
     inner = [sys.executable, "-c", LOOK, owner]
     program = ["unshare", "--mount", "sh", "-c", f'{mount} && {drop} "$@"', "sh", *inner]
     return subprocess.run(program, capture_output=True, text=True, check=True, cwd="/", timeout=30).stdout.strip()
