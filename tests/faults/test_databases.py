@@ -354,3 +354,40 @@ def test_F32_a_row_that_others_lock_at_the_publish_is_waited_for_as_long_as_the_
         call(actions)
         release.join()
     remote.check(1)
+
+
+@pytest.mark.parametrize("waiters", [1, 50])
+@pytest.mark.parametrize("outage", [0.2, 2])
+def test_F43_an_outage_within_the_lease_is_waited_for(
+    outage: float, waiters: int, remote: World, postgres: PostgresServer
+) -> None:
+    remote.lease = 10
+    remote.expire()
+    with remote.actions() as actions, ThreadPoolExecutor(waiters) as threads:
+        actions.list_connected_accounts()
+        postgres.stop()
+        calls = [threads.submit(call, actions) for _ in range(waiters)]
+        time.sleep(outage)
+        postgres.start()
+        for each in calls:
+            each.result()
+    remote.check(1)
+
+
+def test_F43_an_outage_that_outlasts_the_wait_is_told_as_such_and_the_next_call_works(
+    remote: World, postgres: PostgresServer
+) -> None:
+    remote.lease = 10
+    remote.expire()
+    with remote.actions() as actions, ThreadPoolExecutor(50) as threads:
+        actions.list_connected_accounts()
+        postgres.stop()
+        try:
+            calls = [threads.submit(call, actions) for _ in range(50)]
+            told = [str(each.exception(20)) for each in calls]
+        finally:
+            postgres.start()
+        assert [each for each in told if "cannot be reached" not in each] == []
+        assert asked(remote) == 0
+        call(actions)
+    remote.check(1)
