@@ -72,7 +72,7 @@ class Provider:
             late = isinstance(error, OutOfTimeError)
             raise unanswered(connector, str(error), out_of_time=late, unknown=False) from None
         found = read_result(connector, tool, reply, read_only=True)
-        fields = named(tool.output_type).__required_keys__ if tool.output_type else ()
+        fields = getattr(named(tool.output_type), "__required_keys__", ()) if tool.output_type else ()
         if not isinstance(found, dict) or (fields and found.keys().isdisjoint(fields)):
             text = f"{tool.name} got no answer. {whose_words(connector, reply)}"
             raise InvalidResponseError(text, cause=Cause.PROVIDER_DOWN, status=reply.status)

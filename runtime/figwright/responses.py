@@ -89,7 +89,8 @@ def parse_json(connector: Connector, body: bytes) -> Any:
         return json.loads(body, parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise InvalidResponseError(
-            f"{connector.title} answered with something that is no JSON ({type(error).__name__}). Try again later.",
+            f"{connector.title} answered with something that is no JSON ({type(error).__name__}): half an answer, or "
+            "the page of a proxy or sign-in portal. Try again later.",
             cause=Cause.PROVIDER_DOWN,
             status=200,
         ) from None
