@@ -105,6 +105,10 @@ class Accounts(Protocol):
         """Raises NotConnectedError, or AccountNotActiveError where the account cannot be used now. Writes nothing."""
         ...
 
+    async def find_on_loop(self, connection: BoundConnection, identifier: str) -> Access | Unusable:
+        """The same on an event loop, which goes on meanwhile."""
+        ...
+
     def renew(self, connection: BoundConnection, access: Access) -> Future[LiveToken]:
         """A token in place of one that is due, by the one refresh that is under way for it."""
         ...
@@ -144,6 +148,9 @@ class MemoryAccounts:
         if access is None:
             raise NotConnectedError(connection.name, identifier)
         return access
+
+    async def find_on_loop(self, connection: BoundConnection, identifier: str) -> Access:
+        return self.find(connection, identifier)
 
     def renew(self, connection: BoundConnection, access: Access) -> Future[LiveToken]:
         raise NotImplementedError("a token that was handed in is never due")

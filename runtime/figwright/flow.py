@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import inspect
 import time
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import closing, suppress
 from copy import copy
@@ -68,10 +68,11 @@ class Wait(NamedTuple):
 
 
 class Ask(NamedTuple):
-    """Call into the account store, which may block."""
+    """Call into the account store, which may block. An event loop awaits `on_loop` instead, where there is one."""
 
     function: Callable[[], Any]
     blocking: bool
+    on_loop: Callable[[], Awaitable[Any]] | None = None
 
 
 class Await(NamedTuple):
@@ -136,7 +137,10 @@ def call_tool(call: Call, tool: Tool[Any], tool_input: Mapping[str, object]) -> 
 
 def find_account(call: Call) -> Flow[Access]:
     """Raises what `Accounts.find` does. Finding reads; what it noticed is written in a thread."""
-    found: Access | Unusable = yield _ask(call, call.accounts.find, call.connection, call.identifier)
+    whose = call.connection, call.identifier
+    found: Access | Unusable = yield Ask(
+        partial(call.accounts.find, *whose), blocking=True, on_loop=partial(call.accounts.find_on_loop, *whose)
+    )
     if isinstance(found, Unusable):
         yield Ask(found.note, blocking=True)
         raise found.error
@@ -254,7 +258,6 @@ def drive(flow: Flow[R], transports: Transports[Transport]) -> R:
 async def drive_async(flow: Flow[R], transports: Transports[AsyncTransport]) -> R:
     """Run a flow to its end, awaiting each step."""
     import anyio
-    import anyio.to_thread
 
     answer: Any = None
     while True:
@@ -270,7 +273,7 @@ async def drive_async(flow: Flow[R], transports: Transports[AsyncTransport]) -> 
                 except (TransportError, TooLargeError, OSError) as error:
                     answer = error
             case Ask():
-                answer = await anyio.to_thread.run_sync(step.function) if step.blocking else step.function()
+                answer = await _asked(step)
             case Await():
                 await _finished(step.future, step.deadline.remaining())
                 answer = _outcome(step.future, 0)
@@ -282,6 +285,14 @@ async def drive_async(flow: Flow[R], transports: Transports[AsyncTransport]) -> 
                 await anyio.sleep(step.seconds)
             case Together():
                 answer = await _drive_together_async(step, transports)
+
+
+async def _asked(step: Ask) -> Any:
+    import anyio.to_thread
+
+    if step.on_loop is not None:
+        return await step.on_loop()
+    return await anyio.to_thread.run_sync(step.function) if step.blocking else step.function()
 
 
 def _drive_together(step: Together, transports: Transports[Transport]) -> list[Any]:

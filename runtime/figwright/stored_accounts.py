@@ -66,7 +66,13 @@ class StoredAccounts:
         return self.database.blocking
 
     def find(self, connection: BoundConnection, identifier: str) -> Access | Unusable:
-        row = accounts.read(self.database, connection.name, identifier)
+        return self._found(connection, identifier, accounts.read(self.database, connection.name, identifier))
+
+    async def find_on_loop(self, connection: BoundConnection, identifier: str) -> Access | Unusable:
+        row = await accounts.read_on_loop(self.database, connection.name, identifier)
+        return self._found(connection, identifier, row)
+
+    def _found(self, connection: BoundConnection, identifier: str, row: AccountRow | None) -> Access | Unusable:
         if row is None:
             raise NotConnectedError(connection.name, identifier)
         if row.status != AccountStatus.ACTIVE or row.grant_id is None or row.generation is None:

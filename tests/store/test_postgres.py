@@ -15,6 +15,8 @@ from contextlib import closing, contextmanager, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
+import anyio
+import anyio.to_thread
 import pytest
 from support.postgres import PostgresServer
 
@@ -323,6 +325,72 @@ def test_a_session_that_has_forgotten_its_statements_is_asked_without(postgres_u
         assert is_there(database, "ana")
         assert is_there(database, "ana")
         assert database.read(PREPARED) == [(0,)]
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+@pytest.mark.parametrize("prepared", [True, False])
+def test_an_event_loop_reads_what_a_thread_reads_and_goes_on_meanwhile(
+    database: PostgreSQL, backend: str, prepared: bool
+) -> None:
+    """Without a thread where statements are prepared and a connection is free."""
+    database._prepared = prepared
+    connect(database, "ana")
+    ticks = 0
+
+    async def tick() -> None:
+        nonlocal ticks
+        while True:
+            await anyio.sleep(0.005)
+            ticks += 1
+
+    async def main() -> None:
+        threads = anyio.to_thread.current_default_thread_limiter()
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(tick)
+            for name in ("ana", "ben", "ana"):
+                assert await accounts.read_on_loop(database, "figma", name) is not None or name == "ben"
+            assert threads.borrowed_tokens == 0
+            slow = "SELECT :name FROM pg_sleep(0.3)"
+            assert await database.read_on_loop(slow, name="ana's ‹name›") == [("ana's ‹name›",)]
+            with anyio.move_on_after(0.05):
+                await database.read_on_loop(slow, name="given up")
+            tasks.cancel_scope.cancel()
+
+    anyio.run(main, backend=backend)
+    assert ticks > 5
+    row, again = accounts.read(database, "figma", "ana"), []
+
+    async def read() -> None:
+        again.append(await accounts.read_on_loop(database, "figma", "ana"))
+
+    anyio.run(read, backend=backend)
+    assert row is not None
+    assert again[0] is not None
+    assert again[0][:-1] == row[:-1]
+    assert [type(cell) for cell in again[0]] == [type(cell) for cell in row]
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_F31_an_event_loop_reads_anew_where_its_session_ends_or_forgets(
+    postgres_url: str, postgres: PostgresServer, backend: str
+) -> None:
+    with closing(PostgreSQL(postgres_url, connections=1)) as database:
+        connect(database, "ana")
+
+        async def is_there() -> bool:
+            return await accounts.read_on_loop(database, "figma", "ana") is not None
+
+        async def main() -> None:
+            assert await is_there()
+            terminate(postgres, database.read(PID)[0][0])
+            assert await is_there()
+            assert await is_there()
+            with database.write() as transaction:
+                transaction.run("DO $$ BEGIN EXECUTE 'DEALLOCATE ALL'; END $$")
+            for _ in range(3):
+                assert await is_there()
+
+        anyio.run(main, backend=backend)
 
 
 def test_F43_an_outage_that_ends_in_time_costs_no_more_than_itself(postgres_url: str, postgres: PostgresServer) -> None:

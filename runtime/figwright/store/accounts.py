@@ -174,6 +174,11 @@ def read(database: Database, connection: str, identifier: str) -> AccountRow | N
     return AccountRow._make(rows[0]) if rows else None
 
 
+async def read_on_loop(database: Database, connection: str, identifier: str) -> AccountRow | None:
+    rows = await database.read_on_loop(_READ, connection=connection, identifier=identifier)
+    return AccountRow._make(rows[0]) if rows else None
+
+
 def create(transaction: Transaction, connection: str, identifier: str) -> bool:
     """Make the account PENDING where there is none; whether it was made."""
     return bool(transaction.run(_CREATE, connection=connection, identifier=identifier))

@@ -37,6 +37,10 @@ class Database(Protocol):
         """
         ...
 
+    async def read_on_loop(self, sql: str, /, **values: str) -> Rows:
+        """The same on an event loop, which goes on meanwhile; for what is read often."""
+        ...
+
     def write(self, *, patient: bool = True) -> AbstractContextManager[Transaction]:
         """A transaction that is committed at the end of the block and rolled back where it raises.
 

@@ -15,11 +15,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from functools import cache
+from functools import cache, partial
 from selectors import EVENT_READ, DefaultSelector
 from typing import Any
 from urllib.parse import urlsplit
 
+import anyio
+import anyio.to_thread
 import psycopg
 from psycopg import errors as sqlstate
 from psycopg.conninfo import conninfo_to_dict
@@ -28,6 +30,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from figwright.errors import ConfigurationError, OutcomeUnknownError, StoreBusyError, StoreError
 from figwright.secrets import Secret
+from figwright.store import on_loop
 from figwright.store.database import Rows
 from figwright.store.schema import MIGRATIONS
 
@@ -40,7 +43,7 @@ _BEGIN_IMPATIENT = f"{_BEGIN}; SET LOCAL lock_timeout = 1"
 _READ_TIMEOUT = "-c statement_timeout=8000"
 _TYPES = {"text": 'TEXT COLLATE "C"', "blob": "BYTEA", "serial": "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"}
 _MIGRATION_LOCK, _MIGRATION_MILLISECONDS = 0x666967777269, 60_000
-_CONNECTIONS, _CHECKOUT_SECONDS, _ASK_AGAIN_SECONDS = 10, 8.0, 0.2
+_CONNECTIONS, _CHECKOUT_SECONDS, _ASK_AGAIN_SECONDS, _AT_ONCE_SECONDS = 10, 8.0, 0.2, 0.001
 _SETTINGS: dict[str, Any] = {
     "application_name": "figwright",
     "client_encoding": "utf8",
@@ -101,6 +104,29 @@ class PostgreSQL:
                         self._prepared = False  # a pooler gave the session that knew it to somebody else
                     elif not connection.closed or time.monotonic() > end:
                         raise self._translated(error) from None
+
+    async def read_on_loop(self, sql: str, /, **values: str) -> Rows:
+        rows = await self._read_here(sql, values)
+        if rows is None:
+            rows = await anyio.to_thread.run_sync(partial(self.read, sql, often=True, **values))
+        return rows
+
+    async def _read_here(self, sql: str, values: dict[str, str]) -> Rows | None:
+        """The rows, or None where that could take long, or nothing is prepared: then a thread does better."""
+        pool = self._pools.get(os.getpid())
+        if not self._prepared or pool is None or not pool.get_stats()["pool_available"]:
+            return None
+        try:
+            connection = pool.getconn(_AT_ONCE_SECONDS)
+        except PoolTimeout:
+            return None
+        try:
+            return None if _has_left(connection) else await on_loop.run(connection, _translate(sql), values)
+        except (psycopg.Error, OSError):
+            return None
+        finally:
+            _roll_back(connection)
+            pool.putconn(connection)
 
     @contextmanager
     def write(self, *, patient: bool = True) -> Iterator[_Transaction]:

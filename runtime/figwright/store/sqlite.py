@@ -71,6 +71,9 @@ class SQLite:
         finally:
             self._give(idle, connection)
 
+    async def read_on_loop(self, sql: str, /, **values: str) -> Rows:
+        return self.read(sql, often=True, **values)
+
     @contextmanager
     def write(self, *, patient: bool = True) -> Iterator[_Transaction]:
         # The threads of this process queue here: SQLite would make them poll, and starve some.
