@@ -77,7 +77,12 @@ def _needs(tool: Tool, connector: ConnectorEntry) -> Iterator[str]:
 
 def _example(tool: Tool, *, awaitable: bool) -> str:
     """A call, indented; on several lines where one would be too long."""
-    inputs = [f"{each.parameter}={_sample(each)}" for each in tool.inputs if each.field.required]
+    given = tool.entry.example
+    inputs = [
+        f"{each.parameter}={_sample(each) if (value := given.get(each.name)) is None else _shown(value)}"
+        for each in tool.inputs
+        if each.field.required or each.name in given
+    ]
     call = f"{'await ' if awaitable else ''}{tool.name}("
     line = f"    {call}{', '.join(['account', *inputs])})"
     if len(line) <= _WIDTH:

@@ -110,6 +110,9 @@ class Linker:
         chosen = {sent.name for case in cases for sent in case.send}
         free = [slot for slot in all_slots if slot.wanted.name not in entry.constants]
         inputs = map_inputs(source, entry, free, chosen, self.inputs, self._problems)
+        shown = [each.name for each in inputs if not each.hidden]
+        for key in (key for key in entry.example if key not in shown):
+            self._problems.add(source / "example" / key, f"{key!r} is no input; {nearest(key, shown)}")
         path = re.findall(r"{([^}]*)}", operation.path)
         inputs.sort(key=lambda each: _order(each, path))
         record = Record(class_name(f"{name}_input"), Code(entry.toolset), source, f"What `{name}` takes.")

@@ -42,6 +42,7 @@ class Credential(Entry):
     header: str
     prefix: str = ""
     title: str = ""
+    token_prefixes: list[str] = []
 
 
 class ErrorShape(Entry):
@@ -196,6 +197,8 @@ class ToolEntry(Entry):
     hidden: list[str] = []
     optional: list[str] = []
     needed: list[str] = []
+    example: dict[str, Any] = {}
+    """What an example gives beside the inputs that are required: a value, or null for the input's own example."""
     constants: dict[str, Any] = {}
     flatten: list[str] = []
     wrap: str = ""

@@ -40,11 +40,17 @@ def input_schema(tool: Tool) -> Schema:
     """What a model may pass: no ignored and no hidden inputs."""
     shown = [each for each in tool.inputs if not each.hidden]
     shared = _Inputs()
-    properties = {each.name: _described(shared.input(each), each.field) for each in shown}
+    properties = {each.name: _described(shared.input(each), each.field) | _examples(each) for each in shown}
     schema = _closed(properties, [each.name for each in shown if each.field.required])
     if shared.defs:
         schema["$defs"] = dict(sorted(shared.defs.items()))
     return schema
+
+
+def _examples(each: Input) -> Schema:
+    """What the description gives as an example, in the shape that the input takes."""
+    given = each.field.example
+    return {} if given is None else {"examples": [[given] if each.joined else given]}
 
 
 class _Inputs:

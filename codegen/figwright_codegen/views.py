@@ -72,7 +72,7 @@ def input_view(schema: Schema, needed: Collection[str] = ()) -> Schema:
 def _lenient(schema: Schema) -> Schema:
     """A schema without what takes more room than it tells."""
     if "anyOf" in schema:
-        rest = _telling({key: value for key, value in schema.items() if key != "anyOf"})
+        rest = _telling({key: value for key, value in schema.items() if key != "anyOf" and key not in _UNSAID})
         return _joined(_either([_lenient(option) for option in schema["anyOf"]]), rest)
     kept = {key: value for key, value in schema.items() if key not in _UNSAID and (key, value) not in _EVIDENT}
     return _inside(_telling(kept), _lenient)

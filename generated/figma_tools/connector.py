@@ -12,11 +12,15 @@ CONNECTOR = Connector(
     api_url="https://api.figma.com",
     hosts=("api.figma.com", "api.figma-gov.com"),
     credentials={
-        "oauth": Credential(header="Authorization", prefix="Bearer ", title="OAuth access token"),
+        "oauth": Credential(
+            header="Authorization", prefix="Bearer ", title="OAuth access token", token_prefixes=("figu_",)
+        ),
         "org_oauth": Credential(
             header="Authorization", prefix="Bearer ", title="OAuth access token granted by an organization admin"
         ),
-        "personal_access_token": Credential(header="X-Figma-Token", title="personal access token"),
+        "personal_access_token": Credential(
+            header="X-Figma-Token", title="personal access token", token_prefixes=("figd_",)
+        ),
         "plan_access_token": Credential(header="X-Figma-Token", title="plan access token"),
     },
     oauth=OAuth(
@@ -167,19 +171,19 @@ CONNECTOR = Connector(
             cause="DEAD_TOKEN",
             status=(401, 403),
             text="\\b(invalid token|token expired)\\b",
-            advice="The token has expired, was replaced or was revoked. Its person must connect again.",
+            advice="The token has expired, was replaced or was revoked.",
         ),
         ErrorRule(
             cause="MISSING_SCOPE",
             status=(403,),
             text="invalid scope\\(s\\): (?P<held>.*?)\\. This endpoint requires the (?P<needed>.+?) scope",
-            advice="The token works but was not granted that scope. Its person must connect again and allow it.",
+            advice="The token works but was not granted that scope.",
         ),
         ErrorRule(
             cause="MISSING_SCOPE",
             status=(403,),
             text="\\binvalid scope",
-            advice="The token works but lacks the scope that this tool names. Its person must connect again and allow it.",
+            advice="The token works but lacks the scope that this tool names.",
         ),
         ErrorRule(
             cause="PLAN_TOO_LOW",

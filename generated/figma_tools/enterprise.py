@@ -480,7 +480,7 @@ def figma_payments_get(
     Operation getPayments: GET /v1/payments.
 
     Example:
-        figma_payments_get(account)
+        figma_payments_get(account, resource_id="1038240021484339839")
     """
     return account.call(
         FIGMA_PAYMENTS_GET,

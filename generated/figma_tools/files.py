@@ -345,6 +345,6 @@ def figma_oembed_get(
     Operation getOEmbed: GET /v1/oembed.
 
     Example:
-        figma_oembed_get(account, url="...")
+        figma_oembed_get(account, url="https://www.figma.com/design/aB3dE6gH9jK2mN5pQ8sT1v/Name")
     """
     return account.call(FIGMA_OEMBED_GET, {"url": url, "maxheight": maxheight, "maxwidth": maxwidth})

@@ -123,7 +123,11 @@ def figma_file_variables_update(
     Operation postVariables: POST /v1/files/{file_key}/variables.
 
     Example:
-        figma_file_variables_update(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
+        figma_file_variables_update(
+            account,
+            file_key="aB3dE6gH9jK2mN5pQ8sT1v",
+            variableCollections=[{'action': 'CREATE', 'name': 'Colors'}],
+        )
     """
     return account.call(
         FIGMA_FILE_VARIABLES_UPDATE,

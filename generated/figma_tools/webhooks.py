@@ -313,7 +313,7 @@ def figma_webhooks_list(
     Operation getWebhooks: GET /v2/webhooks.
 
     Example:
-        figma_webhooks_list(account)
+        figma_webhooks_list(account, context="team", context_id="1535685101263221741")
     """
     return account.call(
         FIGMA_WEBHOOKS_LIST,

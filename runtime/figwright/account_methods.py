@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, NamedTuple, ParamSp
 from figwright.accounts import AccountEvent, AccountStatus, ConnectedAccount
 from figwright.catalog import Catalog
 from figwright.connections import BoundConnection, split_names
+from figwright.connector import Connector
 from figwright.errors import (
     AccountNotActiveError,
     Cause,
@@ -238,7 +239,7 @@ class AccountMethods(AccountBase):
         *,
         identifier: str,
         token: str | Secret,
-        kind: str = "personal_access_token",
+        kind: str | None = None,
         connection_name: str | None = None,
         scopes: Iterable[str] | None = None,
         plan: str | None = None,
@@ -247,11 +248,13 @@ class AccountMethods(AccountBase):
     ) -> ConnectedAccount:
         """Connect with a token that the person made at the provider. It is tried with one call, unless not `check`.
 
-        `expires_at` has a time zone; from then on the account is EXPIRED. Raises ConfigurationError for what cannot be
+        Without `kind` it is the one that the token's beginning tells, else `personal_access_token`. `expires_at` has a
+        time zone; from then on the account is EXPIRED. Raises ConfigurationError for what cannot be
         such a token, ProviderError where the provider refuses it or cannot be asked; then nothing is stored.
         """
         token = Secret.text(token)
         connection, stored = self._catalog.connection(connection_name), self._stored()
+        kind = kind or told_kind(connection.connector, token)
         name, secret = checked_identifier(identifier), checked_token(connection, token, kind, plan)
         now = datetime.now(UTC)
         if expires_at is not None and (expires_at.tzinfo is None or not now < expires_at < now + _LONGEST_LIFE):
@@ -407,6 +410,13 @@ def checked_identifier(identifier: str) -> str:
     return identifier
 
 
+def told_kind(connector: Connector, token: Secret) -> str:
+    """The kind that the token's beginning tells, else a personal token: what people make and paste."""
+    begins = token.reveal().lstrip().startswith
+    kinds = (kind for kind, each in connector.credentials.items() if begins(each.token_prefixes))
+    return next(kinds, "personal_access_token")
+
+
 def checked_token(connection: BoundConnection, token: Secret, kind: str, plan: str | None) -> Secret:
     """Raises ConfigurationError for an unknown kind or plan, or what cannot be a token."""
     connector = connection.connector
@@ -432,7 +442,7 @@ def _check_plan(connection: BoundConnection, plan: str | None) -> None:
 
 def _try_token(stored: StoredAccounts, connection: BoundConnection, kind: str, secret: Secret) -> None:
     try:
-        stored.provider.identify(connection, kind, secret, _CHECK_SECONDS)
+        stored.provider.identify(connection, kind, secret, _CHECK_SECONDS, source="the place that this one came from")
     except ProviderError as error:
         alive = (Cause.MISSING_SCOPE, Cause.PLAN_TOO_LOW, Cause.SEAT_TOO_LOW, Cause.NO_ACCESS)
         if error.cause not in alive:

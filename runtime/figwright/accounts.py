@@ -101,6 +101,11 @@ class Accounts(Protocol):
     @property
     def blocking(self) -> bool: ...
 
+    @property
+    def source(self) -> str:
+        """Where tokens that were handed in came from; "" where people connect accounts."""
+        ...
+
     def find(self, connection: BoundConnection, identifier: str) -> Access | Unusable:
         """Raises NotConnectedError, or AccountNotActiveError where the account cannot be used now. Writes nothing."""
         ...
@@ -131,6 +136,7 @@ class MemoryAccounts:
     blocking = False
 
     def __init__(self) -> None:
+        self.source = "the place that this one came from"
         self._lock = ForkLock()
         self._accounts: dict[tuple[str, str], Access] = {}
 

@@ -12,6 +12,7 @@ from figwright.account_methods import (
     checked_identifier,
     checked_token,
     in_thread,
+    told_kind,
 )
 from figwright.accounts import Accounts, AccountStatus, ConnectedAccount, MemoryAccounts
 from figwright.catalog import Catalog, ToolList, list_tools
@@ -20,7 +21,7 @@ from figwright.connections import DEFAULT_CONNECTOR, BoundConnection, Connection
 from figwright.connector import Connector, Tool
 from figwright.downloads import AsyncDownloadMethods, DownloadMethods
 from figwright.endpoints import call_endpoint
-from figwright.errors import ConfigurationError
+from figwright.errors import ConfigurationError, InvalidToolInputError
 from figwright.flow import Call, Flow, call_tool, drive, drive_async, find_account
 from figwright.forks import ForkLock
 from figwright.mcp_tokens import AsyncMcpTokenMethods, McpTokenMethods
@@ -114,7 +115,7 @@ class _Face(AccountBase, Generic[AnyTransport]):
         cls,
         token: str | Secret,
         *,
-        kind: str = "personal_access_token",
+        kind: str | None = None,
         connector: str | Connector = DEFAULT_CONNECTOR,
         scopes: Iterable[str] | None = None,
         plan: str | None = None,
@@ -127,7 +128,8 @@ class _Face(AccountBase, Generic[AnyTransport]):
     ) -> Self:
         """One person with one token: nothing is stored, and no call needs an identifier.
 
-        `kind` is one of the connector's credential kinds. All tools are in use unless `tools` names some. `scopes` and
+        `kind` is one of the connector's credential kinds; without it, the one that the token's beginning tells, else
+        `personal_access_token`. All tools are in use unless `tools` names some. `scopes` and
         `plan`, where you know them, let a call be refused before it is sent. `limits` are those of the constructor.
         """
         token = Secret.text(token)
@@ -142,6 +144,7 @@ class _Face(AccountBase, Generic[AnyTransport]):
             allow_insecure=allow_insecure,
         )
         actions = cls([connection], **limits)
+        kind = kind or told_kind(found, token)
         secret = checked_token(actions._catalog.connection(None), token, kind, plan)
         held = None if scopes is None else frozenset(scopes)
         accounts = MemoryAccounts()
@@ -201,6 +204,10 @@ class _Face(AccountBase, Generic[AnyTransport]):
         shaping: Shaping,
     ) -> Flow[ToolResult]:
         tool = self._catalog.tool(tool_name)
+        if strays := shaping.keys() - Shaping.__annotations__.keys():
+            raise InvalidToolInputError(
+                tool.name, {name: f"pass tool_input={{{name!r}: ...}}" for name in sorted(strays)}
+            )
         connection = self._catalog.connection_of(tool, connection_name)
         call = self._call(connection, identifier, tool.name, shaping)
         return call_tool(call, tool, {} if tool_input is None else tool_input)
@@ -250,7 +257,7 @@ class _Face(AccountBase, Generic[AnyTransport]):
     def _list_tools(self, connection: BoundConnection, identifier: str | None) -> Flow[ToolList]:
         call = self._call(connection, identifier)
         access = yield from find_account(call)
-        return list_tools(connection, access.account)
+        return list_tools(connection, access.account, call.accounts.source)
 
 
 class Account:

@@ -47,16 +47,19 @@ def check_policy(connection: BoundConnection, tool: Tool[Any]) -> None:
         )
 
 
-def check_account(connection: BoundConnection, account: ConnectedAccount, tool: Tool[Any]) -> None:
-    """What the credential can do. Raises WrongCredentialKindError, MissingScopesError or EnterpriseRequiredError."""
+def check_account(connection: BoundConnection, account: ConnectedAccount, tool: Tool[Any], source: str = "") -> None:
+    """What the credential can do. Raises WrongCredentialKindError, MissingScopesError or EnterpriseRequiredError.
+
+    `source`: where its token came from, if nobody connected it.
+    """
     connector = connection.connector
     if account.kind not in tool.credentials:
         raise WrongCredentialKindError(
-            tool.name, _title(connector, account.kind), [_title(connector, kind) for kind in tool.credentials]
+            tool.name, _title(connector, account.kind), [_title(connector, kind) for kind in tool.credentials], source
         )
     if tool.scopes and account.scopes is not None and account.scopes.isdisjoint(tool.scopes):
         needed = [scope for scope in tool.scopes if scope not in connector.oauth.deprecated_scopes]
-        raise MissingScopesError(tool.name, needed or tool.scopes, account.scopes)
+        raise MissingScopesError(tool.name, needed or tool.scopes, account.scopes, source)
     if tool.plan and account.plan and _below(connector, account.plan, tool.plan):
         raise EnterpriseRequiredError(
             f"{tool.name} needs the {tool.plan} plan; the account of {account.identifier!r} is on {account.plan}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Sequence
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypedDict, TypeVar, Unpack, cast
@@ -119,7 +120,14 @@ class Connection(ConnectionOptions):
 def named_faults(error: ValidationError) -> str:
     """What is wrong, option by option, without what was given."""
     faults = error.errors(include_url=False, include_context=False, include_input=False)
-    return "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults)
+    return "; ".join(f"{'.'.join(map(str, fault['loc']))}: {_told(fault)}" for fault in faults)
+
+
+def _told(fault: Any) -> str:
+    if fault["type"] != "extra_forbidden":
+        return str(fault["msg"])
+    near = get_close_matches(str(fault["loc"][-1]).lower(), ConnectionOptions.model_fields, 1)
+    return f"there is no such option{f'; did you mean {near[0]}?' if near else ''}"
 
 
 class BoundConnection:

@@ -129,6 +129,8 @@ class Tool(NamedTuple, Generic[T]):
     """By input, `module:function` that makes an identifier of other texts, such as the address of its page."""
     read_from: Mapping[str, str] = {}
     """By input, another whose text is read for it, too, where it is not given."""
+    example: Mapping[str, object] = {}
+    """What an example gives beside the inputs that are required: a value, or None for the input's own."""
     view: str = ""
     """`module:function` that writes the result for a model, where rows or JSON would not do (`texts.View`)."""
 
@@ -139,6 +141,8 @@ class Credential(NamedTuple):
     header: str
     prefix: str = ""
     title: str = ""
+    token_prefixes: tuple[str, ...] = ()
+    """How its tokens begin, where no other kind's do."""
 
 
 class ErrorShape(NamedTuple):

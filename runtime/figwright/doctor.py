@@ -95,7 +95,6 @@ def _check_settings(settings: Settings) -> Findings:
     told = {name: name.removeprefix(_PREFIX).split("__")[0].lower() for name in os.environ if name.startswith(_PREFIX)}
     if _SETTINGS_FILE.exists():
         values = tomllib.loads(_SETTINGS_FILE.read_text("utf-8"))
-        told |= {f"{name} in {_SETTINGS_FILE}": name.lower() for name in values}
         if os.name == "posix" and _holds_secret(values) and _SETTINGS_FILE.stat().st_mode & 0o077:
             what = f"others may read {_SETTINGS_FILE}, which holds a secret"
             do = f"Run: chmod 600 {_SETTINGS_FILE}"

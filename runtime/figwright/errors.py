@@ -2,6 +2,7 @@
 
     FigwrightError
     ├── ConfigurationError            a setting, a connection or an argument is wrong; nothing was sent
+    ├── MissingExtraError             a library is not installed (an ImportError, too); names the extra
     ├── UnknownToolError              no tool of that name; names the nearest
     ├── InvalidToolInputError         the input does not fit the tool; names each field
     ├── ConsentRequiredError          the account's person has to act first; `.link` where there is one to open
@@ -77,6 +78,16 @@ def _rebuilt(kind: type[FigwrightError], args: tuple[Any, ...], state: dict[str,
 
 class ConfigurationError(FigwrightError):
     """Raised where something is set up, and by calls that cannot tell which connection is meant."""
+
+
+class MissingExtraError(FigwrightError, ImportError):
+    """`what` of ours needs the library `name`, which the extra installs."""
+
+    def __init__(self, what: str, extra: str, name: str) -> None:
+        from figwright.extras import install_command
+
+        self.what, self.extra, self.name = what, extra, name
+        super().__init__(f"{what} needs the extra {extra}: {install_command(extra)} ({name} is not installed).")
 
 
 class UnknownToolError(FigwrightError):
@@ -179,11 +190,10 @@ class RefusedError(FigwrightError):
 class WrongCredentialKindError(RefusedError):
     cause = Cause.WRONG_CREDENTIAL_KIND
 
-    def __init__(self, tool: str, has: str, accepted: Sequence[str]) -> None:
+    def __init__(self, tool: str, has: str, accepted: Sequence[str], source: str = "") -> None:
         self.tool, self.has, self.accepted = tool, has, tuple(accepted)
-        super().__init__(
-            f"{tool} cannot be called with {has}. It takes: {', '.join(accepted)}. Connect an account of that kind."
-        )
+        then = f"Put one into {source}, and say its kind." if source else "Connect an account of that kind."
+        super().__init__(f"{tool} cannot be called with {has}. It takes: {', '.join(accepted)}. {then}")
 
 
 class MissingScopesError(RefusedError):
@@ -191,11 +201,12 @@ class MissingScopesError(RefusedError):
 
     cause = Cause.MISSING_SCOPE
 
-    def __init__(self, tool: str, needed: Iterable[str], held: Iterable[str]) -> None:
+    def __init__(self, tool: str, needed: Iterable[str], held: Iterable[str], source: str = "") -> None:
         self.tool, self.needed, self.held = tool, tuple(needed), tuple(sorted(held))
+        then = f"Put a token with it into {source}." if source else "Ask its person to connect again with that scope."
         super().__init__(
             f"{tool} needs the scope {' or '.join(self.needed)}; the account has {', '.join(self.held) or 'none'}. "
-            "Ask its person to connect again with that scope."
+            + then
         )
 
 

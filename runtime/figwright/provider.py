@@ -56,10 +56,12 @@ class Provider:
             return error.cause is Cause.DEAD_TOKEN
         return False
 
-    def identify(self, connection: BoundConnection, kind: str, token: Secret, seconds: float) -> Any:
+    def identify(
+        self, connection: BoundConnection, kind: str, token: Secret, seconds: float, *, source: str = ""
+    ) -> Any:
         """What the connector's tool for it says of the token's owner; None where this kind cannot ask.
 
-        Raises ProviderError.
+        `source`: where the token came from, if it was handed in. Raises ProviderError.
         """
         connector = connection.connector
         tool = connector.tools[connector.identify] if connector.identify else None
@@ -71,7 +73,7 @@ class Provider:
         except (TransportError, TooLargeError) as error:
             late = isinstance(error, OutOfTimeError)
             raise unanswered(connector, str(error), out_of_time=late, unknown=False) from None
-        found = read_result(connector, tool, reply, read_only=True)
+        found = read_result(connector, tool, reply, read_only=True, source=source)
         fields = getattr(named(tool.output_type), "__required_keys__", ()) if tool.output_type else ()
         if not isinstance(found, dict) or (fields and found.keys().isdisjoint(fields)):
             text = f"{tool.name} got no answer. {whose_words(connector, reply)}"

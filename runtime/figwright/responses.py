@@ -46,14 +46,16 @@ _WHOEVER_ANSWERS = {
 """Statuses that say what is wrong with the request alone, so that they count from anything on the way."""
 
 
-def read_result(connector: Connector, tool: Tool[Any] | None, reply: Reply, *, read_only: bool) -> Any:
+def read_result(
+    connector: Connector, tool: Tool[Any] | None, reply: Reply, *, read_only: bool, source: str = ""
+) -> Any:
     """The JSON of a success without the tool's secrets, None for an empty body where the tool has no result.
 
     Raises ProviderError, also for a success that reports failure.
     """
     try:
         if not 200 <= reply.status < 300:
-            raise read_error(connector, tool, reply)
+            raise read_error(connector, tool, reply, source)
         if not reply.body.strip() and not (tool and tool.output_type):
             return None
         data = parse_json(connector, reply.body)
@@ -125,8 +127,11 @@ def _no_collection(size: int) -> Iterator[None]:
         gc.enable()
 
 
-def read_error(connector: Connector, tool: Tool[Any] | None, reply: Reply) -> ProviderError:
-    """Classify an error response by the connector's rules; the provider's own words are part of the message."""
+def read_error(connector: Connector, tool: Tool[Any] | None, reply: Reply, source: str = "") -> ProviderError:
+    """Classify an error response by the connector's rules; the provider's own words are part of the message.
+
+    `source`: where the token came from, if nobody connected it.
+    """
     said = provider_message(connector, reply)
     limit, retry_after = connector.rate_limit, said_retry_after(connector, reply)
     found: Mapping[str, str | None] = {}
@@ -141,6 +146,7 @@ def read_error(connector: Connector, tool: Tool[Any] | None, reply: Reply) -> Pr
         found = match.groupdict() if match else {}
         waiting = f" Try again in {retry_after:.0f} seconds." if retry_after else ""
         advice = f" {rule.advice}" if rule and rule.advice else ""
+        advice += _remedy(connector, cause, source)
         words = f": {said.rstrip('.')}." if said else "."
         refused = f"{connector.title} refused {tool.name if tool else 'the request'} ({reply.status})"
         text = f"{refused}{words}{advice}{waiting}"
@@ -155,6 +161,16 @@ def read_error(connector: Connector, tool: Tool[Any] | None, reply: Reply) -> Pr
         plan=_header(connector, reply.headers, limit.plan),
         upgrade_url=_header(connector, reply.headers, limit.upgrade),
     )
+
+
+def _remedy(connector: Connector, cause: Cause, source: str) -> str:
+    """What to do about a credential: only a person who connected can connect again."""
+    if cause not in (Cause.DEAD_TOKEN, Cause.MISSING_SCOPE):
+        return ""
+    scope = cause is Cause.MISSING_SCOPE
+    if source:
+        return f" Make {'one that has it' if scope else 'a new one'} at {connector.title}, and put it into {source}."
+    return f" Its person must connect again{' and allow it' if scope else ''}."
 
 
 def whose_words(connector: Connector, reply: Reply) -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
 from tomllib import TOMLDecodeError
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    EnvSettingsSource,
     NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
@@ -23,6 +28,10 @@ from figwright.store.bounds import LEASE
 from figwright.texts import MAX_CHARACTERS, MAX_TOKENS
 from figwright.transport import Limits
 
+FILE = "figwright.toml"
+UNFILLED = re.compile(r"\$\{[^}]*\}|\$[A-Za-z_]\w*|%[A-Za-z_]\w*%|\{\{[^}]*\}\}")
+"""How a configuration names a variable, where whoever reads it left that as it stands."""
+
 
 class Settings(BaseSettings):
     """`connections` maps each connection's name to its options: `FIGWRIGHT_CONNECTIONS__<NAME>__PLAN=...`."""
@@ -30,7 +39,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="FIGWRIGHT_",
         env_nested_delimiter="__",
-        toml_file="figwright.toml",
+        toml_file=FILE,
         extra="ignore",
         hide_input_in_errors=True,
     )
@@ -60,7 +69,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        return init_settings, env_settings, _File(settings_cls)
 
     def named_connections(self) -> list[Connection]:
         return [Connection(name=name.lower(), **dict(options)) for name, options in self.connections.items()]
@@ -90,8 +99,45 @@ class Settings(BaseSettings):
         )
 
 
+class _File(TomlConfigSettingsSource):
+    """`figwright.toml`, in which every name has to be one of a setting: the environment holds others' names, too."""
+
+    def __call__(self) -> dict[str, Any]:
+        known = self.settings_cls.model_fields
+        if unknown := [name for name in self.toml_data if name not in known]:
+            faults = (f"{name} is not the name of a setting.{nearest_setting(name, known)}" for name in sorted(unknown))
+            raise ConfigurationError(f"{FILE}: {' '.join(faults)}")
+        return super().__call__()
+
+
+def nearest_setting(name: str, known: Iterable[str]) -> str:
+    """A question that names what was meant, perhaps; a name from the environment stands here without its prefix."""
+    plain = name.lower().removeprefix("figwright_")
+    near = get_close_matches(plain.partition("__")[0], known, 1) or get_close_matches(plain, known, 1)
+    return f" Did you mean {near[0]}?" if near else f" There are: {', '.join(sorted(known))}."
+
+
+def named_places() -> dict[str, dict[str, Any]]:
+    """What the environment and the file say, by the place's name; the first wins."""
+    try:
+        return {"environment": EnvSettingsSource(Settings)(), FILE: _File(Settings)()}
+    except (SettingsError, OSError, TOMLDecodeError):  # what is wrong with them, load_settings tells
+        return {}
+
+
 def load_settings(**given: Any) -> Settings:
     """The settings with `given` on top. Raises ConfigurationError that names each faulty setting."""
+    for name, value in os.environ.items():
+        setting = name.upper().removeprefix("FIGWRIGHT_").partition("__")[0].lower()
+        if (
+            name.upper().startswith("FIGWRIGHT_")
+            and setting in Settings.model_fields
+            and UNFILLED.fullmatch(value.strip())
+        ):
+            raise ConfigurationError(
+                f"{name} is {value}, as it is written in a configuration: whoever started this program did not fill it "
+                "in. Set that variable where that program runs, and restart it."
+            )
     try:
         return Settings(**given)
     except ValidationError as error:

@@ -109,6 +109,17 @@ def open_storage(storage: Storage) -> tuple[Database, KeyRing]:
         raise
 
 
+def is_new(storage: Storage) -> bool:
+    """Whether nothing is there yet: an embedded database that has neither its file nor its key."""
+    from figwright.store.database import sqlite_path
+
+    url = url_of(storage)
+    if not url.reveal().startswith("sqlite:///"):
+        return False
+    path = None if storage.encryption_keys else key_file(url)
+    return not os.path.lexists(sqlite_path(url.reveal())) and (path is None or not os.path.lexists(path))
+
+
 def lost_database(storage: Storage) -> str:
     """What to do about a key file whose database is gone; "" where it is not."""
     from figwright.store.database import sqlite_path

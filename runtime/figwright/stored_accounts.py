@@ -65,6 +65,8 @@ class StoredAccounts:
     def blocking(self) -> bool:
         return self.database.blocking
 
+    source = ""
+
     def find(self, connection: BoundConnection, identifier: str) -> Access | Unusable:
         return self._found(connection, identifier, accounts.read(self.database, connection.name, identifier))
 

@@ -20,6 +20,7 @@ from figwright.errors import (
     ConsentRequiredError,
     FigwrightError,
     InvalidToolInputError,
+    MissingExtraError,
     PolicyError,
     StoreError,
     ToolBrokenError,
@@ -233,12 +234,9 @@ def shared_actions() -> Actions:
     return actions
 
 
-def missing(extra: str, error: ModuleNotFoundError) -> ImportError:
+def missing(extra: str, error: ModuleNotFoundError) -> MissingExtraError:
     """What to raise where an adapter's framework cannot be imported."""
-    from figwright.extras import install_command
-
-    module = f"figwright.{extra.replace('-', '_')}"
-    return ImportError(f"{module} needs the extra {extra}: {install_command(extra)} ({error}).")
+    return MissingExtraError(f"figwright.{extra.replace('-', '_')}", extra, error.name or extra)
 
 
 async def in_thread(work: Callable[[], T]) -> T:

@@ -103,7 +103,7 @@ def test_events_are_followed_until_it_is_stopped(connected: Desk) -> None:
     with connected.begin("accounts", "events", "--follow", "--json") as process:
         assert process.stdout is not None
         first = [json.loads(process.stdout.readline())["identifier"] for _ in range(2)]
-        assert connected.run("accounts", "disconnect", "bob").code == 0
+        assert connected.run("accounts", "disconnect", "bob", "--yes").code == 0
         third = json.loads(process.stdout.readline())
         process.send_signal(signal.SIGTERM)
         out, err = process.communicate(timeout=30)
@@ -185,7 +185,7 @@ def test_deleting_is_asked_for_and_needs_somebody_to_ask(connected: Desk) -> Non
         (("refresh",), "Give an ID, or --due"),
         (("refresh", "ann", "--due"), "Give an ID, or --due"),
         (("refresh", "ann", "--every", "5"), "go with --due"),
-        (("events", "--after", "9" * 30), "after is the id of an event"),
+        (("events", "--after", "9" * 30), "Invalid value for '--after'"),
         (("show", "ann", "--connection", "fig"), "There is no connection 'fig'. Did you mean figma?"),
     ],
 )

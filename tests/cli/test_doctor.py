@@ -251,14 +251,15 @@ def test_T28_a_secret_that_others_may_read_is_an_error(
 
 
 @pytest.mark.usefixtures("sound")
-def test_a_misspelt_setting_is_named(examine: Examine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_misspelt_variable_is_named(examine: Examine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FIGWRIGHT_DATBASE_URL", "sqlite:///elsewhere.db")
-    (tmp_path / "figwright.toml").write_text("dead_line = 5\n")
     what = examine()["warning", "settings"]["what"]
-    assert "FIGWRIGHT_DATBASE_URL, dead_line in figwright.toml is no setting" in what
+    assert "FIGWRIGHT_DATBASE_URL is no setting" in what
 
 
-@pytest.mark.parametrize("toml", [b"[[[", b"\xff\xfe", b"deadline = 'soon'", b"[connections]\nfigma = 5"])
+@pytest.mark.parametrize(
+    "toml", [b"[[[", b"\xff\xfe", b"deadline = 'soon'", b"[connections]\nfigma = 5", b"dead_line = 5"]
+)
 def test_unreadable_settings_are_one_finding(run: Run, tmp_path: Path, toml: bytes) -> None:
     (tmp_path / "figwright.toml").write_bytes(toml)
     ended = run("doctor", "--json")

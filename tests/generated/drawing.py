@@ -120,6 +120,7 @@ def faults(schema: Schema, value: Any, odd: str) -> Iterator[Any]:
 def _only_known_keywords(schema: Schema) -> None:
     known = {
         *("type", "properties", "required", "additionalProperties", "items", "anyOf", "enum", "pattern", "description"),
+        "examples",
         *("default", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "$defs"),
     }
     assert schema.keys() <= known, f"no values are drawn for {schema.keys() - known}"

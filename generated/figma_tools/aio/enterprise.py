@@ -371,7 +371,7 @@ async def figma_payments_get(
     figma_tools.enterprise.figma_payments_get.
 
     Example:
-        await figma_payments_get(account)
+        await figma_payments_get(account, resource_id="1038240021484339839")
     """
     return await account.call(
         FIGMA_PAYMENTS_GET,

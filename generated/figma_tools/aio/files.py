@@ -257,6 +257,6 @@ async def figma_oembed_get(
     figma_tools.files.figma_oembed_get.
 
     Example:
-        await figma_oembed_get(account, url="...")
+        await figma_oembed_get(account, url="https://www.figma.com/design/aB3dE6gH9jK2mN5pQ8sT1v/Name")
     """
     return await account.call(FIGMA_OEMBED_GET, {"url": url, "maxheight": maxheight, "maxwidth": maxwidth})

@@ -88,7 +88,11 @@ async def figma_file_variables_update(
     figma_tools.variables.figma_file_variables_update.
 
     Example:
-        await figma_file_variables_update(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
+        await figma_file_variables_update(
+            account,
+            file_key="aB3dE6gH9jK2mN5pQ8sT1v",
+            variableCollections=[{'action': 'CREATE', 'name': 'Colors'}],
+        )
     """
     return await account.call(
         FIGMA_FILE_VARIABLES_UPDATE,

@@ -233,7 +233,7 @@ async def figma_webhooks_list(
     figma_tools.webhooks.figma_webhooks_list.
 
     Example:
-        await figma_webhooks_list(account)
+        await figma_webhooks_list(account, context="team", context_id="1535685101263221741")
     """
     return await account.call(
         FIGMA_WEBHOOKS_LIST,

@@ -344,6 +344,7 @@ FIGMA_PAYMENTS_GET: Tool[types.payments.GetPaymentsResponse] = Tool(
     tier=3,
     read_only=True,
     idempotent=True,
+    example={"resource_id": "1038240021484339839"},
     readers={
         "community_file_id": "figwright_figma.urls:community_id",
         "plugin_id": "figwright_figma.urls:community_id",

@@ -92,5 +92,6 @@ FIGMA_FILE_VARIABLES_UPDATE: Tool[types.variables.PostVariablesResponse] = Tool(
     enterprise=True,
     tier=3,
     destructive=True,
+    example={"variableCollections": [{"action": "CREATE", "name": "Colors"}]},
     readers={"file_key": "figwright_figma.urls:file_key"},
 )

@@ -202,5 +202,6 @@ FIGMA_WEBHOOKS_LIST: Tool[types.webhooks.GetWebhooksResponse] = Tool(
     idempotent=True,
     pagination=Pagination(next="/pagination/next_page", input="cursor", url_query="cursor"),
     redact=("/webhooks/*/passcode",),
+    example={"context": None, "context_id": None},
     readers={"context_id": "figwright_figma.urls:webhook_context_id"},
 )

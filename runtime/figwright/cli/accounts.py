@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from figwright.cli.output import UsageError, console, nearest, print_json, printable
+from figwright.cli.output import UsageError, confirm, console, nearest, print_json, printable
+from figwright.errors import NotConnectedError
 
 if TYPE_CHECKING:
     from figwright import Actions
@@ -29,6 +30,7 @@ accounts = typer.Typer(help="List, show, refresh and end connected accounts.", n
 Identifier = Annotated[str, typer.Argument(metavar="ID", help="Your own name for the user.")]
 ConnectionName = Annotated[str, typer.Option("--connection", metavar="NAME", help="Which connection.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 _POLL_SECONDS = 0.5
 _PAGE = 1000
@@ -50,8 +52,10 @@ def listed(
     as_json: AsJson = False,
 ) -> None:
     """List the connected accounts."""
-    with client(connection_name) as actions:
-        found = list(_all(actions, connection_name or None, status.upper() or None, identifier or None))
+    found: list[ConnectedAccount] = []
+    if anything_stored(connection_name):
+        with client(connection_name) as actions:
+            found = list(_all(actions, connection_name or None, status.upper() or None, identifier or None))
     if as_json:
         print_json([described(account) for account in found])
         return
@@ -72,7 +76,7 @@ def listed(
 @accounts.command()
 def show(identifier: Identifier, connection_name: ConnectionName = "", as_json: AsJson = False) -> None:
     """Show one account, and what to do where it does not work."""
-    with client(connection_name) as actions:
+    with existing(identifier, connection_name) as actions:
         account = actions.get_connected_account(identifier=identifier, connection_name=_one(connection_name))
     if as_json:
         print_json(described(account))
@@ -84,12 +88,14 @@ def show(identifier: Identifier, connection_name: ConnectionName = "", as_json: 
 def events(
     identifier: Annotated[str, typer.Argument(metavar="ID", help="Only this user's.")] = "",
     connection_name: ConnectionName = "",
-    after: Annotated[int, typer.Option(metavar="N", help="Only events after the one with this id.", min=0)] = 0,
+    after: Annotated[int, typer.Option(metavar="N", help="Only events after this id.", min=0, max=2**63 - 1)] = 0,
     follow: Annotated[bool, typer.Option("--follow", help="Wait for more, until you stop it with Ctrl-C.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON: one line an event.")] = False,
 ) -> None:
     """List every change of an account's status, oldest first."""
     stop = threading.Event()
+    if not follow and not anything_stored(connection_name):
+        return
     with client(connection_name) as actions, _stopped_by_signals(stop.set if follow else None):
         while True:
             page = actions.list_account_events(
@@ -124,7 +130,7 @@ def refresh(
     if identifier:
         if limit or every:
             raise UsageError("--limit and --every go with --due.")
-        with client(connection_name) as actions:
+        with existing(identifier, connection_name) as actions:
             account = actions.refresh_connected_account(identifier=identifier, connection_name=_one(connection_name))
         _print_changed(account, "renewed", as_json)
         return
@@ -135,9 +141,13 @@ def refresh(
 
 
 @accounts.command()
-def disconnect(identifier: Identifier, connection_name: ConnectionName = "", as_json: AsJson = False) -> None:
+def disconnect(
+    identifier: Identifier, connection_name: ConnectionName = "", yes: Yes = False, as_json: AsJson = False
+) -> None:
     """Give an account's credential up; its tokens are deleted where no other account shares them."""
-    with client(connection_name) as actions:
+    with existing(identifier, connection_name) as actions:
+        account = actions.get_connected_account(identifier=identifier, connection_name=_one(connection_name))
+        confirm(f"Disconnect the account of {identifier} ({account.status})?", yes)
         account = actions.disconnect_connected_account(identifier=identifier, connection_name=_one(connection_name))
     _print_changed(account, "disconnected", as_json)
 
@@ -146,15 +156,12 @@ def disconnect(identifier: Identifier, connection_name: ConnectionName = "", as_
 def delete(
     identifier: Identifier,
     connection_name: ConnectionName = "",
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Yes = False,
 ) -> None:
     """Disconnect an account and forget that it was there; its events stay."""
-    with client(connection_name) as actions:
+    with existing(identifier, connection_name) as actions:
         account = actions.get_connected_account(identifier=identifier, connection_name=_one(connection_name))
-        if not yes:
-            if not sys.stdin.isatty():
-                raise UsageError("Nobody is there to be asked. Say --yes.")
-            typer.confirm(f"Delete the account of {printable(identifier)} ({account.status})?", abort=True)
+        confirm(f"Delete the account of {identifier} ({account.status})?", yes)
         actions.delete_connected_account(identifier=identifier, connection_name=_one(connection_name))
     sys.stdout.write(printable(f"Deleted the account of {identifier}.\n"))
 
@@ -180,6 +187,26 @@ def client(connection_name: str = "", **given: Any) -> Iterator[Actions]:
     if connection_name:
         connection_of(connection_name)
     with Actions(**given) as actions:
+        yield actions
+
+
+def anything_stored(connection_name: str = "") -> bool:
+    """Whether there is a database to read: a command that only looks makes none, and no key."""
+    from figwright.settings import load_settings
+    from figwright.storage import is_new
+
+    if connection_name:
+        connection_of(connection_name)
+    return not is_new(load_settings().storage())
+
+
+@contextmanager
+def existing(identifier: str, connection_name: str) -> Iterator[Actions]:
+    """The accounts, for what is done to one that is there. Raises NotConnectedError where there can be none."""
+    connection = connection_of(connection_name)
+    if not anything_stored():
+        raise NotConnectedError(connection.name, identifier)
+    with client() as actions:
         yield actions
 
 
@@ -214,7 +241,7 @@ def print_account(account: ConnectedAccount) -> None:
         "plan": account.plan or "",
         "provider's user": account.provider_user,
         "expires": _day(account.expires_at),
-        "connected": _day(account.created_at),
+        "since": _day(account.created_at),
     }
     table = Table(box=None, pad_edge=False, show_header=False)
     for label, text in facts.items():

@@ -7,12 +7,10 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from figwright.cli.command_lines import example
+from figwright.cli.connectors import ConnectorName, chosen_connector
 from figwright.cli.output import UsageError, console, print_json, printable
-from figwright.connections import DEFAULT_CONNECTOR, find_connector
 from figwright.connector import Connector, Tool, named
 from figwright.schemas import Schema, Views
-
-ConnectorName = Annotated[str, typer.Option("--connector", metavar="NAME", help="Whose address it is.")]
 
 
 class Taker(NamedTuple):
@@ -31,11 +29,11 @@ class Taker(NamedTuple):
 
 def parse_url(
     url: Annotated[str, typer.Argument(metavar="URL", help="The address, in quotes, as the browser shows it.")],
-    connector_name: ConnectorName = DEFAULT_CONNECTOR,
+    connector_name: ConnectorName = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show what an address names, which inputs of which tools take it, and a command line to copy."""
-    connector = find_connector(connector_name)
+    connector = chosen_connector(connector_name)
     if not connector.address:
         raise UsageError(f"{connector.title} has no addresses that a tool could read.")
     try:

@@ -7,6 +7,7 @@ the extra that holds its libraries stands in the entry point: `name = "module:fu
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -16,40 +17,56 @@ from typing import Annotated, Any
 import typer
 
 from figwright import __version__
-from figwright.cli.output import UsageError, report
+from figwright.cli.output import UsageError, be_verbose, report
 from figwright.errors import FigwrightError
 from figwright.extras import install_command
 
-_OURS: dict[str, dict[str, Any]] = {
-    "generate": {},
-    "tools": {},
-    "scopes": {},
-    "connect": {},
-    "accounts": {},
-    "keys": {},
-    "doctor": {},
-    "call": {"allow_extra_args": True, "ignore_unknown_options": True},
-    "serve": {},
-    "mcp": {},
-}
+_OURS = ("generate", "tools", "scopes", "connect", "accounts", "keys", "doctor", "call", "serve", "mcp", "config")
 """Our own commands in the order of the help: each is what its module of the same name defines under that name."""
 
 
 def run(words: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if words is None else words)
+    if _command(words) != "call" and "--verbose" in words:  # among the words of `call`, a value may be anything
+        words = ["--verbose", *(word for word in words if word != "--verbose")]
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        application(words)(args=words, prog_name="figwright")
+        code = application(words or _completed())(args=words, prog_name="figwright", standalone_mode=False)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+    except typer.Abort:
+        sys.stderr.write("Stopped.\n")
+        return 1
+    except FigwrightError as error:
+        return report(error, words)
     except ImportError as error:
         if told := _not_installed(error, _command(words) or ""):
-            return report(told, "--json" in words)
+            return report(told, words)
         raise
-    except FigwrightError as error:
-        return report(error, "--json" in words)
-    return 0
+    except _ParserError as error:
+        return _report_parser(error, words)
+    return code if isinstance(code, int) else 0
+
+
+_ParserError: type[Exception] = typer.BadParameter.__mro__[2]
+"""What all that typer finds wrong with a command line descends from; it has a name of its own only of late."""
+
+
+def _report_parser(error: Any, words: Sequence[str]) -> int:
+    """As any other wrong command; but where nothing was said, typer's error is the help."""
+    if len(error.args) == 0 or "NoArgsIsHelp" in type(error).__name__:
+        error.show()
+        return 2
+    path = error.ctx.command_path if getattr(error, "ctx", None) else "figwright"
+    message = str(error.format_message()).rstrip(".")
+    return report(UsageError(f"{message}. See: {path} --help"), words)
+
+
+def _completed() -> list[str]:
+    """The command line that a shell asks to complete, without the program's name."""
+    typed = os.environ.get("_TYPER_COMPLETE_ARGS", "") or os.environ.get("COMP_WORDS", "")
+    return typed.split()[1:-1]
 
 
 def _command(words: Sequence[str]) -> str | None:
@@ -67,8 +84,10 @@ def _options(
         bool,
         typer.Option("--version", help="Print the version and end.", is_eager=True, callback=_version),
     ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Log to standard error what happens.")] = False,
 ) -> None:
-    pass
+    if verbose:
+        be_verbose()
 
 
 def application(words: Sequence[str]) -> typer.Typer:
@@ -77,7 +96,7 @@ def application(words: Sequence[str]) -> typer.Typer:
         help="Tools for AI agents, generated from an API's description and called as each of your users.",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
-        add_completion=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_options)
     wanted = _command(words)
@@ -94,7 +113,12 @@ def _add(app: typer.Typer, name: str) -> None:
     if isinstance(command, typer.Typer):
         app.add_typer(command, name=name)
     else:
-        app.command(name, context_settings=_OURS[name])(command)
+        options: dict[str, Any] = {}
+        if name == "call":  # its help is that of a tool
+            from figwright.cli.inputs import ToolCommand
+
+            options = {"cls": ToolCommand, "context_settings": {"help_option_names": []}}
+        app.command(name, **options)(command)
 
 
 def _added() -> list[EntryPoint]:

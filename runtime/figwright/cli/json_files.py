@@ -1,4 +1,4 @@
-"""A JSON file of another program's: one entry is put in, and everything else stays as it is.
+"""A JSON or TOML file of another program's: one entry is put in or taken out, and everything else stays as it is.
 
 What is not plain JSON, such as comments, is never rewritten, since it would be lost.
 """
@@ -11,8 +11,11 @@ import re
 import secrets
 import shutil
 import stat
+import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from figwright.cli import toml_text
 
 _BACKUP = ".before-figwright"
 
@@ -38,9 +41,11 @@ def read(path: Path) -> JSONFile:
         return JSONFile(path, None, {}, None)
     try:
         text = path.read_bytes().decode()
-        data = json.loads(text.removeprefix("\ufeff").strip() or "{}", object_pairs_hook=_once)
+        plain = text.removeprefix("\ufeff").strip()
+        data = tomllib.loads(plain) if _is_toml(path) else json.loads(plain or "{}", object_pairs_hook=_once)
     except (UnicodeDecodeError, ValueError, RecursionError):
-        raise RefusedFileError(f"{path} is not plain JSON (comments, perhaps)") from None
+        kind = "TOML" if _is_toml(path) else "plain JSON (comments, perhaps)"
+        raise RefusedFileError(f"{path} is not {kind}") from None
     except OSError as error:
         raise RefusedFileError(f"{path} cannot be read: {error.strerror}") from None
     if not isinstance(data, dict):
@@ -53,7 +58,12 @@ def write(file: JSONFile, data: dict[str, Any]) -> Path | None:
 
     Raises RefusedFileError where somebody else changed the file since it was read, or it cannot be written.
     """
-    text = _in_style(data, file.text)
+    try:
+        text = (
+            toml_text.rewritten(file.text or "", file.data, data) if _is_toml(file.path) else _in_style(data, file.text)
+        )
+    except ValueError as error:
+        raise RefusedFileError(f"{file.path} cannot be changed without a doubt: {error}") from None
     draft = file.path.with_name(f".{file.path.name}.{secrets.token_hex(8)}")
     try:
         file.path.parent.mkdir(parents=True, exist_ok=True)
@@ -74,6 +84,10 @@ def write(file: JSONFile, data: dict[str, Any]) -> Path | None:
     except OSError as error:
         raise RefusedFileError(f"{file.path} cannot be written: {error.strerror}") from None
     return kept
+
+
+def _is_toml(path: Path) -> bool:
+    return path.suffix == ".toml"
 
 
 def _keep(file: JSONFile) -> Path | None:

@@ -50,8 +50,12 @@ def new(as_json: AsJson = False) -> None:
 @keys.command("list")
 def listed(as_json: AsJson = False) -> None:
     """List the keys by id, newest first, and what needs each: never the keys themselves."""
+    from figwright.cli.accounts import anything_stored
     from figwright.rotation import use_of_keys
 
+    if not anything_stored():
+        print_json([]) if as_json else sys.stdout.write("No keys: one is made when something is first stored.\n")
+        return
     with _opened() as (database, ring, path):
         rows = _rows(ring, use_of_keys(database))
     if as_json:

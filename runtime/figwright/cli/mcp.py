@@ -12,8 +12,20 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from figwright.cli.mcp_install import install
-from figwright.cli.mcp_options import ConnectionName, ModeName, ReadOnly, Tools, Toolsets, checked_mode, selection
+from figwright.cli.credentials import Kind
+from figwright.cli.mcp_install import install, uninstall
+from figwright.cli.mcp_options import (
+    AllowInsecure,
+    ApiUrl,
+    ConnectionName,
+    MaxTokens,
+    ModeName,
+    ReadOnly,
+    Tools,
+    Toolsets,
+    checked_mode,
+    selection,
+)
 from figwright.cli.mcp_token import token
 from figwright.cli.output import UsageError, nearest
 
@@ -26,15 +38,8 @@ if TYPE_CHECKING:
 mcp = typer.Typer(help="Serve the tools to an MCP client over standard input and output.", invoke_without_command=True)
 
 mcp.command("install")(install)
+mcp.command("uninstall")(uninstall)
 mcp.add_typer(token, name="token")
-
-MaxTokens = Annotated[
-    int | None, typer.Option(metavar="N", min=1, help="How long an answer may be, unless a call asks for less or more.")
-]
-ApiUrl = Annotated[str, typer.Option(metavar="URL", help="Another address of the API, a sandbox's for example.")]
-AllowInsecure = Annotated[
-    bool, typer.Option("--allow-insecure", help="Send credentials there although it is not https to a known host.")
-]
 
 
 @mcp.callback()
@@ -44,7 +49,7 @@ def stdio(
     token_env: Annotated[
         str, typer.Option(metavar="VAR", help="The environment variable that holds a token: no account, no database.")
     ] = "",
-    kind: Annotated[str, typer.Option(metavar="KIND", help="What kind of credential the token is.")] = "",
+    kind: Kind = "",
     connection_name: ConnectionName = "",
     read_only: ReadOnly = False,
     toolsets: Toolsets = "",
@@ -121,18 +126,20 @@ def _configured(connection_name: str) -> tuple[Settings, str, ConnectionOptions]
 def _with_token(variable: str, kind: str, name: str, options: ConnectionOptions, given: dict[str, Any]) -> Actions:
     """Nothing is stored, and every tool is in use unless the settings name some."""
     from figwright import Actions
-    from figwright.cli.call import DEFAULT_KIND, read_token
+    from figwright.cli.credentials import name_source, read_token
     from figwright.connections import find_connector
 
     connector = find_connector(options.connector or name)
-    return Actions.with_token(
-        read_token(variable, connector.secret_pattern),
-        kind=kind or DEFAULT_KIND,
+    actions = Actions.with_token(
+        read_token(variable, connector),
+        kind=kind or None,
         connector=connector,
         tools=options.tools,
         read_only=options.read_only,
         **given,
     )
+    name_source(actions, variable)
+    return actions
 
 
 def _stored(

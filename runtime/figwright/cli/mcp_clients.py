@@ -5,6 +5,7 @@ A secret is never written: an entry names an environment variable, or has the cl
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from figwright.cli.output import UsageError
+from figwright.cli.toml_text import block
 
 Entry = dict[str, Any]
 Reference = Callable[[str], str]
@@ -34,6 +36,23 @@ class MCPClient:
     http: bool = True
     asks: bool = False
     """Whether secrets are asked for, by `inputs` beside the servers, and kept by the client."""
+    url: str = "url"
+    """The key of a server's address."""
+    toml: bool = False
+    """Whether the file is TOML: variables are then named in a list of their own."""
+
+    def text(self, name: str, entry: Entry, asked: Sequence[Entry] = ()) -> str:
+        """What to add to the file."""
+        if self.toml:
+            return "\n".join(block([self.servers, name], entry))
+        return json.dumps({self.servers: {name: entry}} | ({"inputs": list(asked)} if asked else {}), indent=2)
+
+
+def _zed() -> Path:
+    """Zed keeps its settings in ~/.config on macOS, too."""
+    if sys.platform == "win32":
+        return _folder(macos="", windows="Zed", other="") / "settings.json"
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "zed" / "settings.json"
 
 
 def _folder(*, macos: str, windows: str, other: str) -> Path:
@@ -85,6 +104,42 @@ CLIENTS = {
         typed=True,
         asks=True,
     ),
+    "codex": MCPClient(
+        "Codex",
+        "mcp_servers",
+        lambda: Path(os.environ.get("CODEX_HOME") or Path.home() / ".codex") / "config.toml",
+        "Start codex again; /mcp lists its servers.",
+        reference=lambda variable: f"${{{variable}}}",
+        typed=False,
+        toml=True,
+    ),
+    "gemini-cli": MCPClient(
+        "Gemini CLI",
+        "mcpServers",
+        lambda: Path.home() / ".gemini" / "settings.json",
+        "Start gemini again; /mcp lists its servers.",
+        reference=lambda variable: f"${{{variable}}}",
+        typed=False,
+        url="httpUrl",
+    ),
+    "windsurf": MCPClient(
+        "Windsurf",
+        "mcpServers",
+        lambda: Path.home() / ".codeium" / "windsurf" / "mcp_config.json",
+        "Refresh the MCP servers in Cascade's panel.",
+        reference=lambda variable: f"${{env:{variable}}}",
+        typed=False,
+        url="serverUrl",
+    ),
+    "zed": MCPClient(
+        "Zed",
+        "context_servers",
+        _zed,
+        "Zed starts it by itself; its dot in the agent panel's settings turns green.",
+        reference=None,
+        typed=False,
+        http=False,
+    ),
 }
 
 
@@ -106,6 +161,10 @@ def program_entry(client: MCPClient, command: Sequence[str], variables: Mapping[
     """A server that the client starts; `variables` are set for it."""
     entry: Entry = {"type": "stdio"} if client.typed else {}
     entry |= {"command": command[0], "args": list(command[1:])}
+    if client.toml and client.reference:
+        named = [name for name, value in variables.items() if value == client.reference(name)]
+        entry |= {"env_vars": named} if named else {}
+        variables = {name: value for name, value in variables.items() if name not in named}
     return entry | ({"env": dict(variables)} if variables else {})
 
 
@@ -113,11 +172,13 @@ def http_entry(client: MCPClient, url: str, variable: str) -> Entry:
     """A server that runs elsewhere; `variable` holds the token for it. Raises UsageError."""
     if not client.http or client.reference is None:
         raise UsageError(
-            f"{client.title} starts programs and reaches no address by its file. Install it with --as ID, or add the "
-            "address in its settings as a connector."
+            f"{client.title} reaches no address by its file without the token being written there. Install it with "
+            "--as ID, or add the address in its settings as a connector."
         )
+    if client.toml:
+        return {client.url: url, "bearer_token_env_var": variable}
     entry: Entry = {"type": "http"} if client.typed else {}
-    return entry | {"url": url, "headers": {"Authorization": f"Bearer {client.reference(variable)}"}}
+    return entry | {client.url: url, "headers": {"Authorization": f"Bearer {client.reference(variable)}"}}
 
 
 _SECRET = re.compile(r"SECRET|KEYS?$|PASSWORD|TOKEN$")

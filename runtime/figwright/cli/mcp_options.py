@@ -20,6 +20,13 @@ Tools = Annotated[str, typer.Option(metavar="A,B", help="Only these tools.")]
 ModeName = Annotated[
     str, typer.Option("--mode", metavar="full|search", help="All tools, or one that finds and one that calls.")
 ]
+MaxTokens = Annotated[
+    int | None, typer.Option(metavar="N", min=1, help="How long an answer may be, unless a call asks for less or more.")
+]
+ApiUrl = Annotated[str, typer.Option(metavar="URL", help="Another address of the API, a sandbox's for example.")]
+AllowInsecure = Annotated[
+    bool, typer.Option("--allow-insecure", help="Send credentials there although it is not https to a known host.")
+]
 
 
 def selection(toolsets: str, tools: str, read_only: bool) -> dict[str, Any]:

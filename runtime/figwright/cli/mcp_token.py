@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from figwright.cli.accounts import AsJson, ConnectionName, Identifier, client, connection_of
+from figwright.cli.accounts import AsJson, ConnectionName, Identifier, anything_stored, client, connection_of
 from figwright.cli.output import UsageError, console, print_json, printable
 
 if TYPE_CHECKING:
@@ -68,8 +68,10 @@ def listed(
 ) -> None:
     """List the tokens by their ids, never the tokens themselves."""
     one = connection_of(connection_name).name if identifier else connection_name
-    with client(connection_name) as actions:
-        found = list(_all(actions, identifier or None, one or None))
+    found: list[McpToken] = []
+    if anything_stored(connection_name):
+        with client(connection_name) as actions:
+            found = list(_all(actions, identifier or None, one or None))
     if as_json:
         print_json([_described(each) for each in found])
         return

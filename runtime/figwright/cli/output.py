@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import difflib
 import json
+import logging
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from figwright.errors import ConfigurationError, FigwrightError, InvalidToolInputError, UnknownToolError
+import typer
+
+from figwright.errors import (
+    ConfigurationError,
+    FigwrightError,
+    InvalidToolInputError,
+    MissingExtraError,
+    UnknownToolError,
+)
 from figwright.visible import make_visible
 
 if TYPE_CHECKING:
@@ -21,6 +30,9 @@ _LONGEST_COLOURED = 1_000_000
 
 class UsageError(FigwrightError):
     """The command cannot be carried out as it was given."""
+
+
+_WRONG_COMMANDS = (UsageError, ConfigurationError, MissingExtraError, UnknownToolError, InvalidToolInputError)
 
 
 @cache
@@ -51,20 +63,50 @@ def print_data(data: object) -> None:
         sys.stdout.write(text + "\n")
 
 
+def say(text: str) -> None:
+    """A line on standard error for whoever waits or reads: nothing in it steers a terminal or is a credential."""
+    from figwright.cli.credentials import veiled
+
+    sys.stderr.write(f"{printable(veiled(text))}\n")
+    sys.stderr.flush()
+
+
+def confirm(question: str, yes: bool) -> None:
+    """Go on where it was said beforehand, or is said now. Raises UsageError where nobody can be asked."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise UsageError("Nothing was done: nobody is there to be asked. To do it, say --yes.")
+    from figwright.cli.credentials import veiled
+
+    typer.confirm(printable(veiled(question)), abort=True)
+
+
+def be_verbose() -> None:
+    """Log to standard error what happens: our own loggers, none of which writes a secret."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("figwright").setLevel(logging.DEBUG)
+
+
 def printable(text: str) -> str:
     """The text with what would steer a terminal, or hide in it, written as `\\uXXXX`."""
     return make_visible(text)
 
 
-def report(error: FigwrightError, as_json: bool) -> int:
-    """Say on standard error what went wrong, and return the exit code: 2 where the command itself is wrong, else 1."""
-    message = str(error)
-    if as_json:
+def report(error: FigwrightError, words: Sequence[str]) -> int:
+    """Say on standard error what went wrong, and return the exit code: 2 where the command itself is wrong, else 1.
+
+    `words` are the command: with `--json` among them it is said as JSON, and no credential among them is repeated.
+    """
+    from figwright.cli.credentials import veiled
+
+    message = veiled(str(error), tuple(words))
+    if "--json" in words:
         told: dict[str, Any] = {"error": type(error).__name__, "message": message}
         told |= {"cause": error.cause, "retry_after": error.retry_after}
         message = json.dumps({name: value for name, value in told.items() if value is not None})
     sys.stderr.write(f"{printable(message)}\n")
-    return 2 if isinstance(error, UsageError | ConfigurationError | UnknownToolError | InvalidToolInputError) else 1
+    return 2 if isinstance(error, _WRONG_COMMANDS) else 1
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

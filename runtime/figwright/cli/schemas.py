@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
+from figwright.cli.connectors import ConnectorName, chosen_connector
 from figwright.cli.output import UsageError, console, print_json
-from figwright.connections import DEFAULT_CONNECTOR, find_connector
 from figwright.connector import Connector
 from figwright.schemas import Schema, Views
 
@@ -30,7 +30,6 @@ _CHARACTERS_PER_TOKEN = 4.3
 FormatOption = Annotated[Format, typer.Option("--format", help="Whose schema; json is the plain JSON Schema.")]
 ToolsetOption = Annotated[str, typer.Option("--toolset", metavar="NAME", help="Tools of one toolset.")]
 ReadOnly = Annotated[bool, typer.Option("--read-only", help="Tools that change nothing.")]
-ConnectorName = Annotated[str, typer.Option("--connector", metavar="NAME", help="Which connector's tools.")]
 
 
 def schema(
@@ -39,12 +38,12 @@ def schema(
     strict: Annotated[bool, typer.Option("--strict", help="The strict mode of OpenAI or Anthropic.")] = False,
     toolset: ToolsetOption = "",
     read_only: ReadOnly = False,
-    connector_name: ConnectorName = DEFAULT_CONNECTOR,
+    connector_name: ConnectorName = "",
 ) -> None:
     """Print what to hand to a model API as its tools."""
     if strict and format_ not in _STRICT:
         raise UsageError(f"--strict goes with --format {', '.join(_STRICT)}, not {format_}.")
-    connector = find_connector(connector_name)
+    connector = chosen_connector(connector_name)
     filters = {"tools": name or None, "toolset": toolset or None, "read_only": read_only}
     found = _listed(connector, format_, strict, filters)
     print_json(found[0] if name and found else found)
@@ -54,13 +53,13 @@ def cost(
     format_: FormatOption = Format.openai,
     toolset: ToolsetOption = "",
     read_only: ReadOnly = False,
-    connector_name: ConnectorName = DEFAULT_CONNECTOR,
+    connector_name: ConnectorName = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show how many tokens a model reads of each tool, and of all: name, description and inputs."""
     from figwright.counting import exact_counter
 
-    connector = find_connector(connector_name)
+    connector = chosen_connector(connector_name)
     found = _listed(connector, format_, strict=False, filters={"toolset": toolset or None, "read_only": read_only})
     count = exact_counter()
     costs = {tool["name"]: (count or _estimate)(_read(tool)) for tool in map(_flat, found)}

@@ -12,13 +12,12 @@ import typer
 
 from figwright.cli import addresses, schemas
 from figwright.cli.command_lines import example
+from figwright.cli.connectors import ConnectorName, chosen_connector
 from figwright.cli.output import UsageError, console, nearest, print_json
-from figwright.connections import DEFAULT_CONNECTOR, find_connector
 from figwright.connector import Connector, Tool
 
 tools = typer.Typer(help="List the tools, or show one.", invoke_without_command=True)
 
-ConnectorName = Annotated[str, typer.Option("--connector", metavar="NAME", help="Which connector's tools.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -63,13 +62,13 @@ def listed(
     toolset: Annotated[str, typer.Option(metavar="NAME", help="Tools of one toolset.")] = "",
     credential: Annotated[str, typer.Option(metavar="KIND", help="Tools that take this kind of credential.")] = "",
     read_only: Annotated[bool, typer.Option("--read-only", help="Tools that change nothing.")] = False,
-    connector_name: ConnectorName = DEFAULT_CONNECTOR,
+    connector_name: ConnectorName = "",
     as_json: AsJson = False,
 ) -> None:
     """List the tools, or show one (`figwright tools show NAME`)."""
     if context.invoked_subcommand:
         return
-    connector = find_connector(connector_name)
+    connector = chosen_connector(connector_name)
     wanted = Filter(scope, plan, toolset, credential, read_only)
     wanted.check(connector)
     found = [tool for tool in connector.tools.values() if wanted.admits(tool, connector.plans)]
@@ -88,11 +87,11 @@ tools.command("parse-url")(addresses.parse_url)
 @tools.command()
 def show(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The tool's name.")],
-    connector_name: ConnectorName = DEFAULT_CONNECTOR,
+    connector_name: ConnectorName = "",
     as_json: AsJson = False,
 ) -> None:
     """Show what one tool does, takes and needs, with a command line to copy."""
-    connector = find_connector(connector_name)
+    connector = chosen_connector(connector_name)
     tool = find_tool(connector, name)
     if as_json:
         both = {

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from figwright.errors import MissingExtraError
+
 try:
     from figwright.web.app import connect_app
 except ModuleNotFoundError as error:
-    if (error.name or "").partition(".")[0] != "starlette":
+    if (package := (error.name or "").partition(".")[0]) not in ("starlette", "uvicorn"):
         raise
-    from figwright.extras import install_command
-
-    raise ImportError(f"figwright.web needs the extra server: {install_command('server')}") from error
+    raise MissingExtraError("figwright.web", "server", package) from None
 
 __all__ = ["connect_app"]

@@ -75,8 +75,8 @@ CONNECTOR = Connector(
     api_url="https://api.toyshop.example",
     hosts=("api.toyshop.example",),
     credentials={
-        "oauth": Credential("Authorization", "Bearer ", "an OAuth token"),
-        "personal_access_token": Credential("X-Toyshop-Key", "", "a personal key"),
+        "oauth": Credential("Authorization", "Bearer ", "an OAuth token", ("toyo_",)),
+        "personal_access_token": Credential("X-Toyshop-Key", "", "a personal key", ("toy_",)),
     },
     oauth=OAuth(
         authorization_url="https://toyshop.example/oauth",

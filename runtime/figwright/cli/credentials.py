@@ -1,0 +1,115 @@
+"""Tokens that a command is given, and keeping them out of sight: never on a command line, never on a screen (T22)."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from figwright.accounts import MemoryAccounts
+from figwright.cli.output import UsageError
+from figwright.secrets import OWN_PREFIX, REDACTED
+
+if TYPE_CHECKING:
+    from figwright import Actions
+    from figwright.connector import Connector
+
+Kind = Annotated[
+    str, typer.Option(metavar="KIND", help="What kind of credential the token is, where its beginning does not tell.")
+]
+
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
+_REST = r"[\w=-]{6,}"
+_RANDOM = re.compile(r"(?=(?:.*[a-z]){3})(?=(?:.*[A-Z]){3})(?=(?:.*[0-9]){2})[\w+/=.~-]{24,}", re.ASCII)
+"""What nobody types for a name: long, and mixed of all that random text is made of."""
+
+
+def read_token(variable: str, connector: Connector) -> str:
+    """The token from the environment, or from standard input where no variable is named, which does not show it.
+
+    Raises UsageError, which says what to do where the token comes from.
+    """
+    if not variable:
+        return _checked(read_hidden(f"Token of {connector.title} (not shown): "), "--token-stdin: standard input")
+    if token := os.environ.get(check_variable(variable), "").strip():
+        return _checked(token, f"--token-env: the environment variable {variable}")
+    state = "empty" if variable in os.environ else "not set"
+    raise UsageError(f"--token-env: the environment variable {variable} is {state}. Put the token into it.")
+
+
+def name_source(actions: Actions, variable: str) -> None:
+    """Let errors of a token say where the next one belongs."""
+    accounts = actions._accounts
+    if isinstance(accounts, MemoryAccounts):
+        accounts.source = variable or "--token-stdin"
+
+
+def check_variable(name: str) -> str:
+    """The name of an environment variable. Raises UsageError, which repeats nothing that could be a token."""
+    if not _VARIABLE.fullmatch(name) or (name not in os.environ and looks_secret(name)):
+        raise UsageError(
+            "--token-env takes the name of an environment variable. If that was a token, revoke it: what stands on a "
+            "command line is seen by others."
+        )
+    return name
+
+
+def _checked(token: str, place: str) -> str:
+    if not token:
+        raise UsageError(f"{place} is empty.")
+    from figwright.settings import UNFILLED
+
+    if UNFILLED.fullmatch(token):
+        raise UsageError(
+            f"{place} holds {token} as it is written in a configuration: whoever starts this program did not fill it "
+            "in. Set that variable where that program runs, and restart it, or see how its configuration names one."
+        )
+    return token
+
+
+def read_hidden(prompt: str) -> str:
+    """A line of standard input. A terminal does not echo it, or nothing is read."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().strip()
+    import warnings
+    from getpass import GetPassWarning, getpass
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", GetPassWarning)
+            return getpass(prompt).strip()
+    except GetPassWarning:
+        raise UsageError("This terminal cannot hide what is typed. Hand it in by a pipe or a file instead.") from None
+    except EOFError:
+        return ""
+
+
+def looks_secret(word: str) -> bool:
+    """Whether a word is, or holds, what could be a credential."""
+    return veiled(word) != word or bool(_RANDOM.fullmatch(word))
+
+
+def veiled(text: str, typed: tuple[str, ...] = ()) -> str:
+    """The text without what looks like a credential, of installed connectors or among the words that were `typed`."""
+    for word in typed:
+        for part in (word, word.partition("=")[2]):
+            if _RANDOM.fullmatch(part):
+                text = text.replace(part, REDACTED)
+    return _tokens().sub(REDACTED, text)
+
+
+def _tokens() -> re.Pattern[str]:
+    from importlib.metadata import entry_points
+
+    patterns = [rf"\b{re.escape(OWN_PREFIX)}{_REST}"]
+    for point in entry_points(group="figwright.connectors"):
+        with suppress(ImportError):
+            connector: Connector = point.load()
+            begins = {begin for each in connector.credentials.values() for begin in each.token_prefixes}
+            patterns += [rf"\b{re.escape(begin)}{_REST}" for begin in sorted(begins)]
+            patterns += [f"(?:{connector.secret_pattern})"] if connector.secret_pattern else []
+    return re.compile("|".join(patterns))
