@@ -162,7 +162,7 @@ def test_F8_a_stopped_refresher_finishes_the_refresh_under_way(
 
 
 def test_a_disconnected_account_has_no_token_and_says_how_to_begin_again(connected: Desk, tmp_path: Path) -> None:
-    assert told(connected.run("accounts", "disconnect", "ann", "--json"))["status"] == "DISCONNECTED"
+    assert told(connected.run("accounts", "disconnect", "ann", "--yes", "--json"))["status"] == "DISCONNECTED"
     refused = connected.run("call", "figma_me_get", "--as", "ann")
     assert (refused.code, refused.out) == (1, "")
     assert "DISCONNECTED" in refused.err
