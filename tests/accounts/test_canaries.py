@@ -221,7 +221,7 @@ def test_T22_the_command_line_shows_no_secret(
         ("doctor",),
         ("mcp", "token", "list"),
         ("mcp", "token", "revoke", "--as", "ann"),
-        ("accounts", "disconnect", "ann"),
+        ("accounts", "disconnect", "ann", "--yes"),
         ("call", "--as", "ann", "figma_me_get"),
     ):
         with redirect_stdout(watch.shown), redirect_stderr(watch.shown):

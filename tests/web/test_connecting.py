@@ -270,4 +270,4 @@ def test_it_can_be_served_alone_and_speaks_nothing_but_http(web: Site) -> None:
 def test_without_the_extra_the_error_names_it() -> None:
     code = "import sys; sys.modules['starlette'] = None; import figwright.web"
     failed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert f"ImportError: figwright.web needs the extra server: {install_command('server')}\n" in failed.stderr
+    assert f"MissingExtraError: figwright.web needs the extra server: {install_command('server')} (" in failed.stderr
