@@ -76,7 +76,7 @@ async def aget_tools(
     )
 
 
-def interrupt_on(tools: Iterable[BaseTool]) -> dict[str, bool]:
+def interrupt_on(tools: Iterable[BaseTool]) -> dict[str, Any]:
     """Those among `tools` that wait for a person's yes, as `HumanInTheLoopMiddleware(interrupt_on=...)` takes them."""
     return {tool.name: True for tool in tools if (tool.metadata or {}).get("needs_approval")}
 

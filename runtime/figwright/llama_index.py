@@ -1,13 +1,12 @@
 """Tools for LlamaIndex: `FunctionAgent(tools=get_tools(...), llm=...)`, or any other of its agents and workflows.
 
 Errors reach the model as outputs with `is_error`, as LlamaIndex makes them of what a tool raises. A tool that waits for
-a person's yes writes an `ApprovalRequired` to the agent's stream and goes on with the `HumanResponseEvent` that says
-"yes" and repeats its `approval_id`:
+a person's yes writes an `ApprovalRequired` to the agent's stream and goes on with the answer to it, a
+`HumanResponseEvent` of that `approval_id`. Only "yes" is a yes:
 
     async for event in handler.stream_events():
         if isinstance(event, ApprovalRequired):
-            said = input(f"{event.prefix} ")
-            handler.ctx.send_event(HumanResponseEvent(response=said, approval_id=event.approval_id))
+            handler.ctx.send_event(event.answer(input(f"{event.prefix} ")))
 """
 # pyright: reportMissingImports=false
 
@@ -84,6 +83,11 @@ class ApprovalRequired(InputRequiredEvent):
     approval_id: str
     tool_name: str
     tool_kwargs: dict[str, Any]
+
+    def answer(self, said: str) -> HumanResponseEvent:
+        """What a person said to this question, to send to the run."""
+        fields = {"response": said, "approval_id": self.approval_id}
+        return HumanResponseEvent(**fields)
 
 
 class _Metadata(ToolMetadata):

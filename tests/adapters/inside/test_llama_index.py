@@ -13,7 +13,7 @@ from llama_index.core.base.llms.types import ChatMessage, ToolCallBlock
 from llama_index.core.llms.mock import MockFunctionCallingLLM
 from llama_index.core.tools import FunctionTool, ToolOutput
 from llama_index.core.tools.calling import acall_tool, call_tool
-from llama_index.core.workflow import Context, HumanResponseEvent
+from llama_index.core.workflow import Context
 from support.pages import run as run_snippet
 from support.pages import snippets
 
@@ -60,7 +60,7 @@ async def run(
     handler, answers = agent.run("Go.", ctx=context), list(said)
     async for event in handler.stream_events():
         if isinstance(event, ApprovalRequired):
-            reply = HumanResponseEvent(response=answers.pop(0), approval_id=event.approval_id)
+            reply = event.answer(answers.pop(0))
             for _ in range(times):
                 handler.ctx.send_event(reply)
     result = await handler
