@@ -34,8 +34,6 @@ if TYPE_CHECKING:
         StartedAuthorization,
     )
     from figwright.refresher import Refresher, RefreshReport
-    from figwright.store import Transaction
-    from figwright.store.accounts import EventRow
     from figwright.stored_accounts import StoredAccounts
 
 P = ParamSpec("P")
@@ -102,32 +100,6 @@ class AccountBase:
 
         stored = self._stored()
         return Refresher(lambda: Sweep(stored, rate=rate, limit=None, threads=4), self._catalog.connections(), every)
-
-    def _leave(self, connection: BoundConnection, identifier: str, *, forget: bool) -> None:
-        from figwright.store import accounts, authorization_requests, grants
-        from figwright.store.repeating import repeated
-
-        stored = self._stored()
-
-        def leave(transaction: Transaction) -> EventRow | None:
-            account = stored.hold(transaction, connection.name, checked_identifier(identifier))
-            if account is None:
-                raise NotConnectedError(connection.name, identifier)
-            status, grant_id = account
-            held = authorization_requests.forget(transaction, connection.name, identifier)
-            accounts.attach(transaction, connection.name, identifier, None)
-            reason = "deleted" if forget else ""
-            event = accounts.change_status(
-                transaction, connection.name, identifier, status, AccountStatus.DISCONNECTED, reason
-            )
-            if forget:
-                accounts.delete(transaction, connection.name, identifier)
-            for each in {grant_id, *held} - {None}:
-                grants.drop_unused(transaction, str(each))
-            return event
-
-        event = repeated(stored.database, leave)
-        stored.notify([event] if event else [])
 
 
 class AccountMethods(AccountBase):
@@ -204,12 +176,13 @@ class AccountMethods(AccountBase):
         The provider keeps its own record of the consent, which its person can end in the settings there.
         """
         connection = self._catalog.connection(connection_name)
-        self._leave(connection, identifier, forget=False)
+        self._stored().leave(connection, checked_identifier(identifier), forget=False)
         return _account(self._stored(), connection, identifier)
 
     def delete_connected_account(self, *, identifier: str, connection_name: str | None = None) -> None:
         """Disconnect the account and forget that it was there; its events stay."""
-        self._leave(self._catalog.connection(connection_name), identifier, forget=True)
+        connection = self._catalog.connection(connection_name)
+        self._stored().leave(connection, checked_identifier(identifier), forget=True)
 
     def list_account_events(
         self, *, connection_name: str | None = None, identifier: str | None = None, after: int = 0, limit: int = 100

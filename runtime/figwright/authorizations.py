@@ -12,10 +12,11 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
-from urllib.parse import parse_qs, quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 from uuid import uuid4
 
 from figwright.accounts import AccountStatus, ConnectedAccount
+from figwright.callbacks import read_callback
 from figwright.catalog import Catalog
 from figwright.connections import BoundConnection
 from figwright.errors import (
@@ -183,7 +184,7 @@ class Authorizations:
         self, callback_url: Secret, session: Secret | None, connection_name: str | None
     ) -> CompletedAuthorization:
         """Turn a callback into an account: the code is exchanged here and now, once."""
-        callback = _read_callback(callback_url)
+        callback = read_callback(callback_url)
         state = callback.state
         if not state:
             raise AuthorizationError(
@@ -395,36 +396,9 @@ class Authorizations:
         return as_account(account)
 
 
-class _Callback(NamedTuple):
-    path: str
-    state: Secret
-    code: Secret
-    issuer: str
-    refused: bool
-
-
-def _read_callback(url: Secret) -> _Callback:
-    base, _, text = url.reveal().partition("?")
-    query = parse_qs(text.partition("#")[0], keep_blank_values=True)
-    state, code = (Secret.text(_only(query, name)) for name in ("state", "code"))
-    return _Callback(_path(base), state, code, _only(query, "iss"), "error" in query)
-
-
-def _only(query: dict[str, list[str]], name: str) -> str:
-    values = query.get(name, [])
-    return values[0] if len(values) == 1 else ""
-
-
 def _with_query(url: str, **added: str) -> str:
     parts = urlsplit(url)
     return parts._replace(query="&".join(filter(None, (parts.query, urlencode(added))))).geturl()
-
-
-def _path(url: str) -> str:
-    try:
-        return urlsplit(url).path
-    except ValueError:
-        return ""
 
 
 def _check_fresh(row: RequestRow) -> None:

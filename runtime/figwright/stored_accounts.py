@@ -218,6 +218,29 @@ class StoredAccounts:
         event = repeated(self.database, store)
         self.notify([event] if event else [])
 
+    def leave(self, connection: BoundConnection, identifier: str, *, forget: bool) -> None:
+        """Give up what the account holds, its waiting consents too, and the account itself if it is to `forget`."""
+
+        def leave(transaction: Transaction) -> EventRow | None:
+            account = self.hold(transaction, connection.name, identifier)
+            if account is None:
+                raise NotConnectedError(connection.name, identifier)
+            status, grant_id = account
+            held = authorization_requests.forget(transaction, connection.name, identifier)
+            accounts.attach(transaction, connection.name, identifier, None)
+            reason = "deleted" if forget else ""
+            event = accounts.change_status(
+                transaction, connection.name, identifier, status, AccountStatus.DISCONNECTED, reason
+            )
+            if forget:
+                accounts.delete(transaction, connection.name, identifier)
+            for each in {grant_id, *held} - {None}:
+                grants.drop_unused(transaction, str(each))
+            return event
+
+        event = repeated(self.database, leave)
+        self.notify([event] if event else [])
+
     def share(self, transaction: Transaction, grant_id: str, reason: str) -> list[EventRow]:
         """Tell every working account on the grant what happened to it."""
         active = AccountStatus.ACTIVE

@@ -66,7 +66,12 @@ def parts(statement: str) -> list[tuple[str, str]]:
     while inner := re.search(r"\(([^()]*)\)", statement):
         if re.match(r"\s*SELECT\b.*\bFROM\b", inner[1]):
             found += parts(inner[1])
-        statement = f"{statement[: inner.start()]}...{statement[inner.end() :]}"
+            hidden = "...rows"
+        else:
+            hidden = "..."
+        statement = f"{statement[: inner.start()]}{hidden}{statement[inner.end() :]}"
+    if " UNION " in statement:
+        return found + [part for arm in statement.split(" UNION ") for part in parts(arm)]
     tables = re.findall(r"(?:FROM|UPDATE|INTO) (\w+)", statement)
     condition = re.split(r" (?:ORDER BY|LIMIT|RETURNING) ", statement.partition(" WHERE ")[2] + " LIMIT ")[0]
     return found + [(table, condition) for table in tables]
@@ -76,7 +81,7 @@ def named(condition: str) -> set[str]:
     """The columns that a row must equal a given value in: of a conjunction, never of an alternative."""
     if re.search(r"\bOR\b", condition):
         return set()
-    return set(re.findall(r"(?:^|AND )(?:\w\.)?(\w+) = (?::\w+|(?:COALESCE)?\.\.\.)", condition))
+    return set(re.findall(r"(?:^|AND )(?:\w\.)?(\w+) (?:= (?::\w+|(?:COALESCE)?\.\.\.)|IN \.\.\.rows)", condition))
 
 
 def test_the_reader_of_statements_sees_what_lacks_a_key() -> None:
@@ -89,6 +94,13 @@ def test_the_reader_of_statements_sees_what_lacks_a_key() -> None:
         ("accounts", {"plan"}),
         ("grants", {"id"}),
     ]
+    both = "SELECT id FROM grants WHERE id IN (SELECT id FROM grants WHERE id = :id UNION SELECT id FROM grants)"
+    assert [(table, named(condition)) for table, condition in parts(both)] == [
+        ("grants", {"id"}),
+        ("grants", set()),
+        ("grants", {"id"}),
+    ]
+    assert named("id IN ...") == set()
     assert len(STATEMENTS) > 40
 
 

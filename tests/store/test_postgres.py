@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
-import anyio
-import anyio.to_thread
 import pytest
 from support.postgres import PostgresServer
 
@@ -24,99 +21,13 @@ from figwright.errors import ConfigurationError, OutcomeUnknownError, StoreBusyE
 from figwright.store import accounts
 from figwright.store.postgres import PostgreSQL
 
-PATIENCE = 20.0
-PID = "SELECT pg_backend_pid()"
+from .network import PATIENCE, PID, Proxy, clients, connect, is_there, terminate, until
 
 
 @pytest.fixture
 def database(postgres_url: str) -> Iterator[PostgreSQL]:
     with closing(PostgreSQL(postgres_url)) as opened:
         yield opened
-
-
-def until(condition: Callable[[], Any]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end, "what was waited for did not come about"
-        time.sleep(0.005)
-
-
-def connect(database: PostgreSQL, identifier: str) -> None:
-    with database.write() as transaction:
-        accounts.create(transaction, "figma", identifier)
-
-
-def is_there(database: PostgreSQL, identifier: str) -> bool:
-    return accounts.read(database, "figma", identifier) is not None
-
-
-def terminate(server: PostgresServer, backend: int) -> None:
-    """End a backend and wait until it is gone."""
-    server.execute("SELECT pg_terminate_backend(%s)", backend)
-    until(lambda: not server.execute("SELECT 1 FROM pg_stat_activity WHERE pid = %s", backend))
-
-
-def clients(server: PostgresServer, url: str) -> list[tuple[int, str]]:
-    name = urlsplit(url).path.strip("/")
-    return [
-        (row[0], row[1])
-        for row in server.execute("SELECT pid, application_name FROM pg_stat_activity WHERE datname = %s", name)
-    ]
-
-
-class Proxy:
-    """A stretch of network before the server: `from_client` and `from_server` see each chunk and may cut it off."""
-
-    def __init__(self, url: str) -> None:
-        parts = urlsplit(url)
-        self._server = (parts.hostname, parts.port)
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.url = url.replace(f":{parts.port}/", f":{self._listener.getsockname()[1]}/")
-        self.from_client: Callable[[bytes], bytes | None] = lambda chunk: chunk
-        self.from_server: Callable[[bytes], bytes | None] = lambda chunk: chunk
-        self.refusal = b""
-        self._sockets: list[socket.socket] = []
-        self._threads = [threading.Thread(target=self._accept)]
-        self._threads[0].start()
-
-    def _accept(self) -> None:
-        with suppress(OSError):
-            while True:
-                client = self._listener.accept()[0]
-                server = socket.create_connection(self._server)
-                self._sockets += [client, server]
-                for source, target, name in ((client, server, "from_client"), (server, client, "from_server")):
-                    pump = threading.Thread(target=self._pump, args=(source, target, name))
-                    self._threads.append(pump)
-                    pump.start()
-
-    def _pump(self, source: socket.socket, target: socket.socket, name: str) -> None:
-        with suppress(OSError):
-            while (chunk := source.recv(65536)) and (passed := getattr(self, name)(chunk)) is not None:
-                target.sendall(passed)
-            if name == "from_client" and chunk and self.refusal:
-                source.sendall(self.refusal)
-        for one in (source, target):
-            with suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
-
-    def close(self) -> None:
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        for one in self._sockets:
-            with suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
-        for thread in self._threads:
-            thread.join(PATIENCE)
-        for one in self._sockets:
-            one.close()
-
-
-@pytest.fixture
-def proxy(postgres_url: str) -> Iterator[Proxy]:
-    with closing(Proxy(postgres_url)) as between:
-        yield between
 
 
 def test_F31_a_backend_that_ends_before_COMMIT_stored_nothing(database: PostgreSQL, postgres: PostgresServer) -> None:
@@ -274,150 +185,6 @@ def test_a_pooler_that_takes_no_options_gets_none(proxy: Proxy) -> None:
         with database.write() as transaction:
             assert transaction.run("SHOW lock_timeout") == [("2s",)]
     assert len(asked) == 1
-
-
-def test_nothing_of_a_session_outlives_a_statement(postgres_url: str) -> None:
-    """A pooler in transaction mode gives every transaction another backend: here one that was reset in between."""
-    with closing(PostgreSQL(postgres_url, connections=1, prepared=False)) as database:
-        for number in range(10):
-            connect(database, f"user{number}")
-            assert is_there(database, f"user{number}")
-            with database.write() as transaction:
-                assert transaction.run("SELECT count(*) FROM pg_prepared_statements") == [(0,)]
-            database.read("SELECT pg_advisory_unlock_all()")
-        assert database.read("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") == [(0,)]
-
-
-PREPARED = "SELECT count(*) FROM pg_prepared_statements"
-
-
-def test_what_every_call_reads_is_planned_once_and_in_one_round_trip(postgres_url: str, proxy: Proxy) -> None:
-    asked: list[bytes] = []
-    with closing(PostgreSQL(proxy.url, connections=1)) as database:
-        is_there(database, "ana")
-        proxy.from_client = lambda chunk: asked.append(chunk) or chunk  # type: ignore[func-returns-value]
-        assert not is_there(database, "ana")
-        assert len(asked) == 1
-        assert b"SELECT" not in asked[0]
-        assert database.read(PREPARED) == [(1,)]
-
-
-def test_behind_a_pooler_nothing_is_prepared_unless_it_is_told_to_be(proxy: Proxy) -> None:
-    """A pooler gives out a process id of its own making, for the client to cancel by."""
-
-    def invent_process(chunk: bytes) -> bytes:
-        return re.sub(rb"(K\x00\x00\x00\x0c)....", lambda found: found[1] + b"\0\0\0\7", chunk, flags=re.DOTALL)
-
-    proxy.from_server = invent_process
-    for prepared, count in ((None, 0), (True, 1), (False, 0)):
-        with closing(PostgreSQL(proxy.url, connections=1, prepared=prepared)) as database:
-            assert not is_there(database, "ana")
-            assert database.read(PREPARED) == [(count,)]
-
-
-def test_a_session_that_has_forgotten_its_statements_is_asked_without(postgres_url: str) -> None:
-    """As where a pooler that shows itself as the server gives every transaction another session."""
-    with closing(PostgreSQL(postgres_url, connections=1)) as database:
-        connect(database, "ana")
-        assert is_there(database, "ana")
-        with database.write() as transaction:
-            transaction.run("DO $$ BEGIN EXECUTE 'DEALLOCATE ALL'; END $$")
-        assert is_there(database, "ana")
-        assert is_there(database, "ana")
-        assert database.read(PREPARED) == [(0,)]
-
-
-@pytest.mark.parametrize("backend", ["asyncio", "trio"])
-@pytest.mark.parametrize("prepared", [True, False])
-def test_an_event_loop_reads_what_a_thread_reads_and_goes_on_meanwhile(
-    database: PostgreSQL, backend: str, prepared: bool
-) -> None:
-    """Without a thread where statements are prepared and a connection is free."""
-    database._prepared = prepared
-    connect(database, "ana")
-    ticks = 0
-
-    async def tick() -> None:
-        nonlocal ticks
-        while True:
-            await anyio.sleep(0.005)
-            ticks += 1
-
-    async def main() -> None:
-        threads = anyio.to_thread.current_default_thread_limiter()
-        async with anyio.create_task_group() as tasks:
-            tasks.start_soon(tick)
-            for name in ("ana", "ben", "ana"):
-                assert await accounts.read_on_loop(database, "figma", name) is not None or name == "ben"
-            assert threads.borrowed_tokens == 0
-            slow = "SELECT :name FROM pg_sleep(0.3)"
-            assert await database.read_on_loop(slow, name="ana's ‹name›") == [("ana's ‹name›",)]
-            with anyio.move_on_after(0.05):
-                await database.read_on_loop(slow, name="given up")
-            tasks.cancel_scope.cancel()
-
-    anyio.run(main, backend=backend)
-    assert ticks > 5
-    row, again = accounts.read(database, "figma", "ana"), []
-
-    async def read() -> None:
-        again.append(await accounts.read_on_loop(database, "figma", "ana"))
-
-    anyio.run(read, backend=backend)
-    assert row is not None
-    assert again[0] is not None
-    assert again[0][:-1] == row[:-1]
-    assert [type(cell) for cell in again[0]] == [type(cell) for cell in row]
-
-
-@pytest.mark.parametrize("backend", ["asyncio", "trio"])
-def test_F31_an_event_loop_reads_anew_where_its_session_ends_or_forgets(
-    postgres_url: str, postgres: PostgresServer, backend: str
-) -> None:
-    with closing(PostgreSQL(postgres_url, connections=1)) as database:
-        connect(database, "ana")
-
-        async def is_there() -> bool:
-            return await accounts.read_on_loop(database, "figma", "ana") is not None
-
-        async def main() -> None:
-            assert await is_there()
-            terminate(postgres, database.read(PID)[0][0])
-            assert await is_there()
-            assert await is_there()
-            with database.write() as transaction:
-                transaction.run("DO $$ BEGIN EXECUTE 'DEALLOCATE ALL'; END $$")
-            for _ in range(3):
-                assert await is_there()
-
-        anyio.run(main, backend=backend)
-
-
-def test_F43_an_outage_that_ends_in_time_costs_no_more_than_itself(postgres_url: str, postgres: PostgresServer) -> None:
-    with closing(PostgreSQL(postgres_url)) as database, ThreadPoolExecutor(50) as threads:
-        connect(database, "ana")
-        postgres.stop()
-        try:
-            reads = [threads.submit(is_there, database, "ana") for _ in range(25)]
-            writes = [threads.submit(connect, database, f"user{number}") for number in range(25)]
-            time.sleep(1.5)  # longer than a pool goes on trying by itself
-        finally:
-            postgres.start()
-        assert all(read.result(PATIENCE) for read in reads)
-        assert all(write.result(PATIENCE) is None for write in writes)
-        assert database.read("SELECT count(*) FROM accounts") == [(26,)]
-
-
-def test_F43_who_waits_for_a_server_that_stays_away_is_told_so(postgres_url: str, postgres: PostgresServer) -> None:
-    with closing(PostgreSQL(postgres_url, connections=2, checkout_seconds=1)) as database:
-        postgres.stop()
-        try:
-            with ThreadPoolExecutor(10) as threads:
-                reads = [threads.submit(is_there, database, "ana") for _ in range(10)]
-                told = [str(read.exception(PATIENCE)) for read in reads]
-        finally:
-            postgres.start()
-    assert [each for each in told if "cannot be reached" not in each or "were in use" in each] == []
 
 
 def test_what_the_address_says_holds_over_our_settings(postgres_url: str, postgres: PostgresServer) -> None:
