@@ -203,6 +203,8 @@ def _names(package: Package, below: str) -> str:
     where = {Code(tool.name): Code(tool.entry.toolset) for tool in package.tools}
     if not below:
         where[Code("CONNECTOR")] = Code("connector")
+        if package.tools:
+            where[Code("ToolName")] = Code("connector")
     own = {str(name): f"{package.name}{below}.{module}" for name, module in where.items()}
     kind = "awaitable" if below else "typed"
     doc = f"{package.connector.title}: {kind} functions, one per tool. A name is imported when it is first used."
@@ -218,7 +220,9 @@ def _names(package: Package, below: str) -> str:
 def _connector(package: Package) -> str:
     code = connector_code(package.connector, package.toolsets, package.tools, package.scopes, package.name)
     doc = f"{package.connector.title}'s own facts, as the runtime needs them."
-    return _template("connector", doc=doc, imports=import_lines(names_in([code]), {}), connector=code)
+    tools = sorted(tool.name for tool in package.tools)
+    used = names_in([code]) | ({"Literal", "TypeAlias"} if tools else set())
+    return _template("connector", doc=doc, imports=import_lines(used, {}), connector=code, tools=tools)
 
 
 def _json(value: object) -> str:

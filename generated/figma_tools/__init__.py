@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         figma_team_components_list,
         figma_team_styles_list,
     )
-    from figma_tools.connector import CONNECTOR
+    from figma_tools.connector import CONNECTOR, ToolName
     from figma_tools.dev_resources import (
         figma_dev_resource_create,
         figma_dev_resource_delete,
@@ -83,6 +83,7 @@ else:
         "figma_tools",
         {
             "CONNECTOR": "connector",
+            "ToolName": "connector",
             "figma_activity_logs_list": "enterprise",
             "figma_ai_usage_daily_get": "enterprise",
             "figma_comment_reaction_create": "comments",
@@ -143,6 +144,7 @@ else:
 
 __all__ = [
     "CONNECTOR",
+    "ToolName",
     "figma_activity_logs_list",
     "figma_ai_usage_daily_get",
     "figma_comment_reaction_create",

@@ -3,7 +3,68 @@
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from figwright.connector import Connector, Credential, ErrorRule, ErrorShape, OAuth, RateLimit, Tools, Toolset
+
+ToolName: TypeAlias = Literal[
+    "figma_activity_logs_list",
+    "figma_ai_usage_daily_get",
+    "figma_comment_reaction_create",
+    "figma_comment_reaction_delete",
+    "figma_comment_reactions_list",
+    "figma_component_get",
+    "figma_component_set_get",
+    "figma_dev_resource_create",
+    "figma_dev_resource_delete",
+    "figma_dev_resource_update",
+    "figma_dev_resources_list",
+    "figma_developer_logs_list",
+    "figma_file_comment_create",
+    "figma_file_comment_delete",
+    "figma_file_comments_list",
+    "figma_file_component_sets_list",
+    "figma_file_components_list",
+    "figma_file_get",
+    "figma_file_image_fills_get",
+    "figma_file_images_render",
+    "figma_file_meta_get",
+    "figma_file_nodes_get",
+    "figma_file_styles_list",
+    "figma_file_variables_local_get",
+    "figma_file_variables_published_get",
+    "figma_file_variables_update",
+    "figma_file_versions_list",
+    "figma_folder_files_list",
+    "figma_folder_folders_list",
+    "figma_folder_meta_get",
+    "figma_library_analytics_component_actions_get",
+    "figma_library_analytics_component_usages_get",
+    "figma_library_analytics_style_actions_get",
+    "figma_library_analytics_style_usages_get",
+    "figma_library_analytics_variable_actions_get",
+    "figma_library_analytics_variable_usages_get",
+    "figma_me_get",
+    "figma_oembed_get",
+    "figma_payments_get",
+    "figma_project_files_list",
+    "figma_project_meta_get",
+    "figma_style_get",
+    "figma_team_component_sets_list",
+    "figma_team_components_list",
+    "figma_team_folders_list",
+    "figma_team_get",
+    "figma_team_projects_list",
+    "figma_team_styles_list",
+    "figma_team_webhooks_list",
+    "figma_webhook_create",
+    "figma_webhook_delete",
+    "figma_webhook_get",
+    "figma_webhook_requests_list",
+    "figma_webhook_update",
+    "figma_webhooks_list",
+]
+"""The name of a tool, for type checkers and editors."""
 
 CONNECTOR = Connector(
     name="figma",

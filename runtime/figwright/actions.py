@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack
+import inspect
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Generic, Self, TypedDict, TypeVar, Unpack, overload
 
 from figwright.account_methods import (
     AccountBase,
@@ -40,8 +41,36 @@ T = TypeVar("T")
 R = TypeVar("R")
 Modifier = TypeVar("Modifier", bound=Callable[[Any], Any])
 
+JSON = Mapping[str, Any] | Sequence[Any] | str | int | float | bool | None
+PreModifier = TypeVar("PreModifier", bound=Callable[[dict[str, Any]], Mapping[str, Any]])
+PostModifier = TypeVar("PostModifier", bound=Callable[[Any], JSON])
+AsyncPreModifier = TypeVar(
+    "AsyncPreModifier", bound=Callable[[dict[str, Any]], Mapping[str, Any] | Awaitable[Mapping[str, Any]]]
+)
+AsyncPostModifier = TypeVar("AsyncPostModifier", bound=Callable[[Any], JSON | Awaitable[JSON]])
+
 _SELF = "self"
 """The identifier of the one person behind `with_token`."""
+
+
+class Bounds(TypedDict, total=False):
+    """What bounds a client's calls, and its way out: see the constructor."""
+
+    deadline: float | None
+    max_response_bytes: int | None
+    proxy: str | Secret | None
+    ca_bundle: str | None
+    trust_env: bool | None
+    max_tokens: int | None
+    max_characters: int | None
+
+
+class Asked(Shaping, total=False):
+    """Whose call, what goes in, and how its text looks."""
+
+    identifier: str | None
+    tool_input: Mapping[str, object] | None
+    connection_name: str | None
 
 
 class _Face(AccountBase, Generic[AnyTransport]):
@@ -124,15 +153,19 @@ class _Face(AccountBase, Generic[AnyTransport]):
         api_url: str | None = None,
         download_hosts: Sequence[str] | None = None,
         allow_insecure: bool = False,
-        **limits: Any,
+        **limits: Unpack[Bounds],
     ) -> Self:
         """One person with one token: nothing is stored, and no call needs an identifier.
 
         `kind` is one of the connector's credential kinds; without it, the one that the token's beginning tells, else
-        `personal_access_token`. All tools are in use unless `tools` names some. `scopes` and
-        `plan`, where you know them, let a call be refused before it is sent. `limits` are those of the constructor.
+        `personal_access_token`. All tools are in use unless `tools` names some. `scopes` and `plan`, where you know
+        them, let a call be refused before it is sent. `limits` are the constructor's: `deadline`, `max_response_bytes`,
+        `proxy`, `ca_bundle`, `trust_env`, `max_tokens`, `max_characters`.
         """
         token = Secret.text(token)
+        if wrong := sorted(limits.keys() - Bounds.__annotations__.keys()):
+            known = ", ".join(Bounds.__annotations__)
+            raise TypeError(f"with_token() has no argument {wrong[0]!r}. Limits are: {known}.")
         found = find_connector(connector)
         connection = Connection(
             name=found.name,
@@ -152,14 +185,6 @@ class _Face(AccountBase, Generic[AnyTransport]):
         actions._accounts, actions._identifier = accounts, _SELF
         return actions
 
-    def pre_modifier(self, *, tool_names: Iterable[str] | str | None = None) -> Callable[[Modifier], Modifier]:
-        """Decorate a function (tool_input) -> tool_input that runs before the check; without names, for every tool."""
-        return self._modifier(self._before, tool_names)
-
-    def post_modifier(self, *, tool_names: Iterable[str] | str | None = None) -> Callable[[Modifier], Modifier]:
-        """Decorate a function (data) -> data that runs on the result; without names, for every tool."""
-        return self._modifier(self._after, tool_names)
-
     def _modifier(
         self, modifiers: list[tuple[frozenset[str], Callable[[Any], Any]]], tool_names: Iterable[str] | str | None
     ) -> Callable[[Modifier], Modifier]:
@@ -168,10 +193,14 @@ class _Face(AccountBase, Generic[AnyTransport]):
             self._catalog.tool(name)
 
         def register(function: Modifier) -> Modifier:
+            self._check_modifier(function)
             modifiers.append((names, function))
             return function
 
         return register
+
+    def _check_modifier(self, function: Callable[[Any], Any]) -> None:
+        """Raises ConfigurationError for what this face cannot call."""
 
     def _call(
         self, connection: BoundConnection, identifier: str | None, tool_name: str = "", shaping: Shaping | None = None
@@ -197,13 +226,13 @@ class _Face(AccountBase, Generic[AnyTransport]):
 
     def _tool_call(
         self,
-        tool_name: str,
+        tool_name: str | Tool[Any],
         identifier: str | None,
         tool_input: Mapping[str, object] | None,
         connection_name: str | None,
         shaping: Shaping,
     ) -> Flow[ToolResult]:
-        tool = self._catalog.tool(tool_name)
+        tool = self._catalog.tool(tool_name if isinstance(tool_name, str) else tool_name.name)
         if strays := shaping.keys() - Shaping.__annotations__.keys():
             raise InvalidToolInputError(
                 tool.name, {name: f"pass tool_input={{{name!r}: ...}}" for name in sorted(strays)}
@@ -295,16 +324,38 @@ class Actions(_Face[Transport], AccountMethods, DownloadMethods, McpTokenMethods
 
     _transport_type = Transport
 
+    def pre_modifier(self, *, tool_names: Iterable[str] | str | None = None) -> Callable[[PreModifier], PreModifier]:
+        """Decorate a function (tool_input) -> tool_input that runs before the check.
+
+        Without names, for every tool. Raises ConfigurationError for a coroutine function.
+        """
+        return self._modifier(self._before, tool_names)
+
+    def post_modifier(self, *, tool_names: Iterable[str] | str | None = None) -> Callable[[PostModifier], PostModifier]:
+        """Decorate a function (data) -> data that runs on the result.
+
+        Without names, for every tool. Raises ConfigurationError for a coroutine function.
+        """
+        return self._modifier(self._after, tool_names)
+
+    def _check_modifier(self, function: Callable[[Any], Any]) -> None:
+        if inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(type(function).__call__):
+            raise ConfigurationError("A modifier of Actions is a plain function: only AsyncActions awaits coroutines.")
+
+    @overload
+    def execute_tool(self, tool_name: Tool[T], **asked: Unpack[Asked]) -> ToolResult[T]: ...
+    @overload
+    def execute_tool(self, tool_name: str, **asked: Unpack[Asked]) -> ToolResult: ...
     def execute_tool(
         self,
-        tool_name: str,
+        tool_name: str | Tool[Any],
         *,
         identifier: str | None = None,
         tool_input: Mapping[str, object] | None = None,
         connection_name: str | None = None,
         **shaping: Unpack[Shaping],
     ) -> ToolResult:
-        """Call a tool by name as `identifier`. Raises any of figwright.errors; see there.
+        """Call a tool as `identifier`, by its name or its record. Raises any of figwright.errors; see there.
 
         `view`, `fields`, `form`, `max_tokens`, ... (`texts.Shaping`) say how `.text` looks, and change nothing else.
         """
@@ -355,16 +406,38 @@ class AsyncActions(
 
     _transport_type = AsyncTransport
 
+    def pre_modifier(
+        self, *, tool_names: Iterable[str] | str | None = None
+    ) -> Callable[[AsyncPreModifier], AsyncPreModifier]:
+        """Decorate a function (tool_input) -> tool_input that runs before the check; a coroutine function is awaited.
+
+        Without names, for every tool.
+        """
+        return self._modifier(self._before, tool_names)
+
+    def post_modifier(
+        self, *, tool_names: Iterable[str] | str | None = None
+    ) -> Callable[[AsyncPostModifier], AsyncPostModifier]:
+        """Decorate a function (data) -> data that runs on the result; a coroutine function is awaited.
+
+        Without names, for every tool.
+        """
+        return self._modifier(self._after, tool_names)
+
+    @overload
+    async def execute_tool(self, tool_name: Tool[T], **asked: Unpack[Asked]) -> ToolResult[T]: ...
+    @overload
+    async def execute_tool(self, tool_name: str, **asked: Unpack[Asked]) -> ToolResult: ...
     async def execute_tool(
         self,
-        tool_name: str,
+        tool_name: str | Tool[Any],
         *,
         identifier: str | None = None,
         tool_input: Mapping[str, object] | None = None,
         connection_name: str | None = None,
         **shaping: Unpack[Shaping],
     ) -> ToolResult:
-        """Call a tool by name as `identifier`. Raises any of figwright.errors; see there.
+        """Call a tool as `identifier`, by its name or its record. Raises any of figwright.errors; see there.
 
         `view`, `fields`, `form`, `max_tokens`, ... (`texts.Shaping`) say how `.text` looks, and change nothing else.
         """

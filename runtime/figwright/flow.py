@@ -24,6 +24,7 @@ from figwright.connector import Tool
 from figwright.errors import (
     AccountNotActiveError,
     Cause,
+    ConfigurationError,
     FigwrightError,
     ProviderError,
     ResponseTooLargeError,
@@ -249,6 +250,12 @@ def drive(flow: Flow[R], transports: Transports[Transport]) -> R:
                 answer = _outcome(step.future, step.deadline.remaining())
             case Modify():
                 answer = step.function(step.value)
+                if inspect.isawaitable(answer):
+                    if inspect.iscoroutine(answer):
+                        answer.close()
+                    raise ConfigurationError(
+                        f"The modifier {step.function!r} returned something to await, and only AsyncActions awaits."
+                    )
             case Wait():
                 time.sleep(step.seconds)
             case Together():

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Unpack
+from typing import Any, Generic, NamedTuple, Unpack
+
+from typing_extensions import TypeVar
 
 from figwright.connector import Tool
 from figwright.texts import Answer, Shape, Shaping, Text, render, shape_for
+
+T = TypeVar("T", default=Any)
 
 
 class Origin(NamedTuple):
@@ -20,7 +24,7 @@ class Origin(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ToolResult(Mapping[str, Any]):
+class ToolResult(Mapping[str, Any], Generic[T]):
     """One result: `data` is the JSON that the provider sent (P10), and `result["key"]` reads from it.
 
     `text` is the same for a model, within the call's budget; `truncated` says whether it leaves out what would not fit.
@@ -28,7 +32,7 @@ class ToolResult(Mapping[str, Any]):
     """
 
     tool: str
-    data: Any
+    data: T
     origin: Origin | None = field(default=None, repr=False)
     _rendered: list[Text] = field(default_factory=list, init=False, repr=False)
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from importlib import import_module
-from typing import Any, NamedTuple, TypedDict, cast
+from typing import Any, Literal, NamedTuple, TypedDict, cast, get_args
 
 import pydantic_core
 
@@ -22,17 +22,20 @@ from figwright.visible import make_visible
 
 MAX_TOKENS = 25_000
 MAX_CHARACTERS = 50_000
-FORMS = ("", "tree", "rows", "yaml", "json")
+FormName = Literal["", "tree", "rows", "yaml", "json"]
+ViewName = Literal["", "layout", "outline", "full"]
+"""What a connector's views may be called, from what is there to all that the provider says of it."""
+FORMS: tuple[FormName, ...] = get_args(FormName)
 
 
 class Shaping(TypedDict, total=False):
     """How `.text` is to look; every part is optional."""
 
-    view: str
+    view: ViewName
     """One of the tool's views, where it has some."""
     fields: Sequence[str]
     """Which columns, keys or terms to show."""
-    form: str
+    form: FormName
     """`tree`, `rows`, `yaml` or `json`; what does not fit the data gives way to the shortest."""
     max_tokens: int
     max_characters: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from support.workshop import CONNECTOR, Workshop
 
@@ -54,6 +54,11 @@ def test_inputs_are_keywords_needed_ones_first_under_names_that_python_takes(wor
     name, inputs = function(Spy(), id=1, n2nd_name="x", from_="a")
     assert name == "shop_thing_get"
     assert inputs == {"id": 1, "2nd-name": "x", "account": None, "from": "a", "ids": None}
+
+
+def test_the_tools_names_are_a_literal_that_editors_complete(workshop: Workshop) -> None:
+    workshop.takes(PARAMETERS, tool=TOOL)
+    assert get_args(workshop.module("connector").ToolName) == ("shop_thing_get",)
 
 
 def test_the_awaitable_twin_sends_the_same(workshop: Workshop) -> None:

@@ -12,11 +12,13 @@ import pytest
 
 RIGHT = """\
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import figma_tools
 from figma_tools import aio, types
 from figma_tools.tools.files import FIGMA_FILE_GET
-from figwright import Actions, AsyncActions
+from figma_tools import ToolName
+from figwright import Actions, AsyncActions, Connection, ToolResult
 from figwright.connector import Account, AsyncAccount, Connector, Tool
 from typing_extensions import assert_type
 
@@ -70,6 +72,39 @@ async def awaited(account: AsyncAccount, key: str) -> str:
     return (await aio.figma_me_get(account))["id"]
 
 
+def set_up(names: list[str], name: ToolName) -> ToolResult:
+    tools: list[ToolName] = ["figma_file_get", name]
+    connection = Connection(
+        name="figma", client_id="app", client_secret="plain", tools=names, scopes=["a"], download_hosts=("b.example",)
+    )
+    Connection(tools=tools, client_secret_file="secret.txt")
+    with Actions(connections=[connection], encryption_keys=names) as actions:
+
+        @actions.pre_modifier(tool_names=tools)
+        def before(tool_input: dict[str, Any]) -> dict[str, Any]:
+            return {**tool_input, "depth": 1}
+
+        @actions.post_modifier()
+        def after(data: dict[str, Any]) -> dict[str, Any]:
+            return data
+
+        assert_type(before({}), dict[str, Any])
+        return actions.execute_tool(name, identifier="ada", view="outline", form="yaml")
+
+
+async def records(actions: Actions, later: AsyncActions, key: str) -> None:
+    file = actions.execute_tool(FIGMA_FILE_GET, identifier="ada", tool_input={"file_key": key}, max_tokens=900)
+    assert_type(file.data, types.files.GetFileResponse)
+    assert_type((await later.execute_tool(FIGMA_FILE_GET, identifier="ada")).data, types.files.GetFileResponse)
+    assert_type(actions.execute_tool("figma_file_get").data, Any)
+
+    @later.post_modifier()
+    async def slowly(data: dict[str, Any]) -> dict[str, Any]:
+        return data
+
+    Actions.with_token("figd_x", deadline=5, max_tokens=100)
+
+
 def accounts(actions: Actions, later: AsyncActions) -> None:
     calls(actions.account("ada"), "key")
     awaited(later.account("ada"), "key").close()
@@ -78,7 +113,31 @@ def accounts(actions: Actions, later: AsyncActions) -> None:
 WRONG = """\
 import figma_tools
 from figma_tools import aio, types
+from figwright import Actions, AsyncActions, Connection
 from figwright.connector import Account, AsyncAccount
+
+
+def misspelt_settings() -> None:
+    Connection(toolz=["figma_me_get"])  # call-arg, reportCallIssue
+    Connection(publishing_state="open")  # arg-type, reportArgumentType
+    Actions.with_token("figd_x", max_tokenz=5)  # call-arg, reportCallIssue
+    Actions.with_token("figd_x", database_url="sqlite:///x")  # call-arg, reportCallIssue
+
+
+def misspelt_tool_name() -> figma_tools.ToolName:
+    return "figma_file_gett"  # return-value, reportReturnType
+
+
+def misspelt_shape(actions: Actions) -> None:
+    result = actions.execute_tool("figma_me_get", identifier="ada")
+    result.render(view="picture")  # arg-type, reportArgumentType
+    result.render(form="xml")  # arg-type, reportArgumentType
+
+
+def awaits_in_the_waiting_face(actions: Actions) -> None:
+    @actions.post_modifier()  # type-var, reportArgumentType
+    async def slowly(data: dict[str, str]) -> dict[str, str]:
+        return data
 
 
 def misspelt_input(account: Account) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import threading
+from functools import partial
 from typing import Any
 
 import pytest
 from support.provider import Provider, reply
+from support.toybox import CONNECTOR
 
 from figwright import Actions, errors
 
@@ -118,6 +120,41 @@ def test_a_modifier_changes_what_is_sent_and_what_comes_back(call: Any, toybox: 
 
     assert call("toy_get", {"toy_id": "t1"}, setup=setup).data == {"id": "T2"}
     assert toybox.received[0].target == "/v1/toys/t2"
+
+
+class Slow:
+    async def __call__(self, data: Any) -> Any:
+        return data
+
+
+async def slowly(data: Any) -> Any:
+    return data
+
+
+@pytest.mark.parametrize("modifier", [slowly, Slow(), partial(slowly)])
+def test_a_coroutine_function_is_no_modifier_of_the_waiting_face(actions: Any, modifier: Any) -> None:
+    for decorate in (actions.pre_modifier(), actions.post_modifier(tool_names="toy_me")):
+        with pytest.raises(errors.ConfigurationError, match="only AsyncActions awaits"):
+            decorate(modifier)
+
+
+def test_what_a_modifier_returns_to_be_awaited_is_an_error_in_the_waiting_face(actions: Any, toybox: Provider) -> None:
+    actions.pre_modifier()(lambda tool_input: slowly(tool_input))
+    with pytest.raises(errors.ConfigurationError, match="only AsyncActions awaits"):
+        actions.execute_tool("toy_me", identifier="ann")
+    assert toybox.received == []
+
+
+def test_a_tool_s_record_calls_it_as_its_name_does(actions: Actions, toybox: Provider) -> None:
+    toybox.answer(reply({"id": "t1"}))
+    found = actions.execute_tool(CONNECTOR.tools["toy_get"], identifier="ann", tool_input={"toy_id": "t1"})
+    assert (found.tool, found.data) == ("toy_get", {"id": "t1"})
+
+
+def test_with_token_takes_no_misspelt_limit() -> None:
+    for wrong in ("deadlin", "database_url", "lease"):
+        with pytest.raises(TypeError, match=rf"no argument '{wrong}'\. Limits are: deadline, "):
+            Actions.with_token("toy_1234567890", connector=CONNECTOR, **{wrong: 5})  # type: ignore[arg-type]
 
 
 def test_a_modifier_for_an_unknown_tool_is_refused_at_once(actions: Actions) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from figwright.rows import render_rows
-from figwright.texts import Answer, Text, call_text
+from figwright.texts import Answer, Text, ViewName, call_text
 from figwright_figma.view import writing
 from figwright_figma.view.css import quoted
 from figwright_figma.view.elements import HOLDERS, Element, Plan, Root, Survey, count, grow
@@ -20,7 +20,7 @@ from figwright_figma.view.repeats import Names, fold, level_order, name_all
 from figwright_figma.view.terms import TERMS
 from figwright_figma.view.writing import Writer
 
-VIEWS = ("layout", "outline", "full")
+VIEWS: tuple[ViewName, ...] = ("layout", "outline", "full")
 
 _READ_NODES = "figma_file_nodes_get"
 _ASKED_IDS = 30
