@@ -59,7 +59,7 @@ def sandbox(
     try:
         running.start()
     except OSError as error:
-        raise typer.BadParameter(f"port {port} on {host} cannot be used: {error.strerror}.") from None
+        raise typer.BadParameter(f"{error.strerror}.") from None
     key = running.big_file(big_file) if big_file else ""
     told = _about(running, key)
     sys.stdout.write(_exports(told) if as_env else json.dumps(told, indent=2) + "\n" if as_json else _sheet(told))

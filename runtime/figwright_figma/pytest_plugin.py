@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
     """A local Figma for this test alone; its libraries are imported when a test first asks for it."""
-    from figwright_figma.sandbox import Sandbox
+    from figwright.errors import MissingExtraError
 
+    try:
+        from figwright_figma.sandbox import Sandbox
+    except MissingExtraError as error:
+        pytest.fail(str(error), pytrace=False)
     with Sandbox() as running:
         yield running

@@ -7,8 +7,10 @@ import os
 import pty
 import signal
 import socket
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
@@ -153,6 +155,47 @@ def test_a_callback_port_that_is_taken_is_named(desk: Desk) -> None:
         done = desk.run("connect", "ann")
     assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
     assert f"Port {port} on 127.0.0.1 cannot be used" in done.err
+
+
+def consented(desk: Desk, process: subprocess.Popen[str]) -> str:
+    """What the address bar of a browser elsewhere holds after its person allowed what the printed link asks for."""
+    link = read_until(process, "http")
+    assert link.startswith(desk.sandbox.url), "no page of this machine is in between"
+    address = desk.sandbox.consent(link)
+    assert address
+    return address
+
+
+def test_over_ssh_the_callbacks_address_is_pasted(desk: Desk) -> None:
+    """Nothing listens on this machine, and the browser is on another."""
+    with desk.begin("connect", "ann", "--paste", "--json") as process:
+        address = consented(desk, process)
+        out, err = process.communicate(f"  {address}\n", timeout=40)
+    assert process.returncode == 0, err
+    assert json.loads(out)["status"] == "ACTIVE"
+    assert "Ada Lindqvist" in json.loads(out)["who"]
+    code = parse_qs(urlsplit(address).query)["code"][0]
+    assert code not in out + err
+
+
+@pytest.mark.parametrize("pasted", ["", "http://elsewhere.example/callback/figma?code=a&state=b", "{address}x"])
+def test_over_ssh_what_is_not_this_consents_address_connects_nobody(desk: Desk, pasted: str) -> None:
+    with desk.begin("connect", "ann", "--paste") as process:
+        address = consented(desk, process)
+        out, _ = process.communicate(pasted.format(address=address) + "\n", timeout=40)
+    assert process.returncode in (1, 2)
+    assert out == ""
+    assert desk.run("accounts", "list", "--status", "ACTIVE").out.startswith("No accounts.")
+
+
+def test_over_ssh_a_consent_of_another_run_is_not_taken(desk: Desk) -> None:
+    """The link is bound to the process that printed it, so nobody is made to finish somebody else's (T10)."""
+    with desk.begin("connect", "ann", "--paste") as theirs, desk.begin("connect", "bob", "--paste") as ours:
+        address = consented(desk, theirs)
+        read_until(ours, "http")
+        ours.communicate(f"{address}\n", timeout=40)
+    assert ours.returncode == 1
+    assert desk.run("accounts", "list", "--status", "ACTIVE").out.startswith("No accounts.")
 
 
 def test_without_an_app_it_says_what_to_set(desk: Desk) -> None:

@@ -51,6 +51,12 @@ def test_T63_a_token_of_the_provider_is_refused_and_never_logged(
     assert list(house.desk.sandbox.requests) == []
 
 
+def test_a_variable_that_the_client_did_not_fill_in_is_told(house: House) -> None:
+    response = house.send("${FIGWRIGHT_MCP_TOKEN}")
+    assert response.status_code == 401
+    assert "the name of a variable and not its value" in message(response)
+
+
 def test_T63_an_account_s_own_live_token_is_no_token_here(house: House) -> None:
     house.person()
     assert house.send(house.desk.stored_token()).status_code == 401

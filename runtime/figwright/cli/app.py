@@ -18,7 +18,7 @@ import typer
 
 from figwright import __version__
 from figwright.cli.output import UsageError, be_verbose, report
-from figwright.errors import FigwrightError
+from figwright.errors import FigwrightError, MissingExtraError
 from figwright.extras import install_command
 
 _OURS = ("generate", "tools", "scopes", "connect", "accounts", "keys", "doctor", "call", "serve", "mcp", "config")
@@ -38,12 +38,12 @@ def run(words: Sequence[str] | None = None) -> int:
     except typer.Abort:
         sys.stderr.write("Stopped.\n")
         return 1
-    except FigwrightError as error:
-        return report(error, words)
     except ImportError as error:
         if told := _not_installed(error, _command(words) or ""):
             return report(told, words)
         raise
+    except FigwrightError as error:
+        return report(error, words)
     except _ParserError as error:
         return _report_parser(error, words)
     return code if isinstance(code, int) else 0
@@ -60,7 +60,7 @@ def _report_parser(error: Any, words: Sequence[str]) -> int:
         return 2
     path = error.ctx.command_path if getattr(error, "ctx", None) else "figwright"
     message = str(error.format_message()).rstrip(".")
-    return report(UsageError(f"{message}. See: {path} --help"), words)
+    return report(UsageError(f"{message}{'' if message.endswith('?') else '.'} See: {path} --help"), words)
 
 
 def _completed() -> list[str]:
@@ -150,7 +150,7 @@ def _not_installed(error: ImportError, command: str) -> UsageError | None:
     if package in {point.module.partition(".")[0] for point in connectors}:
         return UsageError(f"The package {package} is not there yet: figwright generate writes it.")
     ours = {"figwright", "figwright_codegen", *(point.module.partition(".")[0] for point in _added())}
-    if not isinstance(error, ModuleNotFoundError) or package in ours:
+    if not isinstance(error, ModuleNotFoundError | MissingExtraError) or package in ours:
         return None
     extras = {"generate": "codegen", "connect": "server", "serve": "server", "mcp": "mcp"} | {
         point.name: ",".join(point.extras) for point in _added() if point.extras

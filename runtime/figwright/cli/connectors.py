@@ -12,6 +12,7 @@ from figwright.connections import find_connector
 from figwright.errors import FigwrightError
 
 if TYPE_CHECKING:
+    from figwright.connections import Connection
     from figwright.connector import Connector
 
 ConnectorName = Annotated[
@@ -26,13 +27,24 @@ def chosen_connector(name: str) -> Connector:
     from figwright.connections import Connection
     from figwright.settings import load_settings
 
-    configured = load_settings().named_connections() or [Connection()]
-    found = {
-        connector.name: connector for each in configured for connector in [find_connector(each.connector or each.name)]
-    }
+    found = {each.name: each for each in map(_connector_of, load_settings().named_connections() or [Connection()])}
     if len(found) > 1:
         raise UsageError(f"Which connector? Pass --connector, one of: {', '.join(found)}.")
     return next(iter(found.values()))
+
+
+def tools_in_use(connector: Connector) -> frozenset[str]:
+    """What the configured connections with this connector use, or the one that there is without settings."""
+    from figwright.connections import BoundConnection, Connection
+    from figwright.settings import load_settings
+
+    configured = [each for each in load_settings().named_connections() if _connector_of(each).name == connector.name]
+    bound = map(BoundConnection, configured or [Connection(name=connector.name, connector=connector)])
+    return frozenset().union(*(each.tools_in_use for each in bound))
+
+
+def _connector_of(connection: Connection) -> Connector:
+    return find_connector(connection.connector or connection.name)
 
 
 def tool_names(incomplete: str) -> list[str]:

@@ -26,7 +26,8 @@ def rewritten(text: str, before: Mapping[str, Any], after: Mapping[str, Any]) ->
         for name in [each for each in {**old, **entries} if old.get(each) != entries.get(each)]:
             lines = _replaced(lines, (table, name), entries.get(name))
     new = end.join(lines) + (end if lines else "")
-    if tomllib.loads(new) != after:
+    found = tomllib.loads(new)
+    if found != {table: entries for table, entries in after.items() if entries != {} or table in found}:
         raise ValueError("it is written in another way than tables")
     return new
 
@@ -58,7 +59,7 @@ def _replaced(lines: list[str], path: tuple[str, str], entry: Mapping[str, Any] 
             kept.append(line)
     kept += _loose_end(taken)
     if entry is None:
-        return kept
+        return kept[next((i for i, line in enumerate(kept) if line.strip()), len(kept)) :] if at == 0 else kept
     new = block(path, entry)
     if at is not None:
         return [*kept[:at], *new, *([""] if kept[at:] and kept[at].strip() else []), *kept[at:]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Annotated, Any
@@ -12,7 +12,7 @@ import typer
 
 from figwright.cli import addresses, schemas
 from figwright.cli.command_lines import example
-from figwright.cli.connectors import ConnectorName, chosen_connector
+from figwright.cli.connectors import ConnectorName, chosen_connector, tools_in_use
 from figwright.cli.output import UsageError, console, nearest, print_json
 from figwright.connector import Connector, Tool
 
@@ -72,10 +72,11 @@ def listed(
     wanted = Filter(scope, plan, toolset, credential, read_only)
     wanted.check(connector)
     found = [tool for tool in connector.tools.values() if wanted.admits(tool, connector.plans)]
+    used = tools_in_use(connector)
     if as_json:
-        print_json([summary(tool) for tool in found])
+        print_json([summary(tool) | {"in_use": tool.name in used} for tool in found])
     else:
-        _print_list(connector, found)
+        _print_list(connector, found, used)
 
 
 tools.command("list", help="List the tools.")(listed)
@@ -154,18 +155,21 @@ def type_text(schema: dict[str, Any]) -> str:
     return f"list of {type_text(schema.get('items', {}))}" if kind == "array" else str(kind)
 
 
-def _print_list(connector: Connector, found: list[Tool[Any]]) -> None:
+def _print_list(connector: Connector, found: list[Tool[Any]], used: Container[str]) -> None:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("tool", "what it does", "", "scope (any of)", "plan"):
+    for heading in ("tool", "what it does", "", "in use", "scope (any of)", "plan"):
         table.add_column(heading, no_wrap=heading == "tool")
     for tool in found:
         scopes = [scope for scope in tool.scopes if scope not in connector.oauth.deprecated_scopes]
-        table.add_row(tool.name, tool.title, "reads" if tool.read_only else "writes", ", ".join(scopes), tool.plan)
+        does, in_use = "reads" if tool.read_only else "writes", "yes" if tool.name in used else ""
+        table.add_row(tool.name, tool.title, does, in_use, ", ".join(scopes), tool.plan)
     console().print(table)
     console().print(
-        f"\n{len(found)} of {len(connector.tools)} tools. One in full: figwright tools show NAME", style="dim"
+        f"\n{len(found)} of {len(connector.tools)} tools, {sum(tool.name in used for tool in found)} in use. "
+        "One in full: figwright tools show NAME",
+        style="dim",
     )
 
 

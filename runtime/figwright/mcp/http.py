@@ -141,6 +141,10 @@ class McpApp:
         token = _bearer(scope)
         if not token:
             return Refused(401, f"This server wants one bearer token. {_OURS}")
+        if token.startswith("$"):
+            return Refused(
+                401, "The client sent the name of a variable and not its value: set it where the client runs."
+            )
         for title, pattern in self._foreign.items():
             if not token.startswith(OWN_PREFIX) and pattern.search(token):
                 logger.warning("A token of %s was sent to the MCP server, and refused", title)

@@ -5,7 +5,14 @@ with Sandbox() as figma:
     httpx.get(f"{figma.url}/v1/files/{figma.demo.file_key}", headers={"Authorization": f"Bearer {token}"})
 """
 
-from .errors import Refusal
-from .sandbox import Sandbox
+from figwright.errors import MissingExtraError
+
+try:
+    from .errors import Refusal
+    from .sandbox import Sandbox
+except ModuleNotFoundError as error:
+    if (package := (error.name or "").partition(".")[0]) not in ("jsonschema", "starlette", "uvicorn", "yaml"):
+        raise
+    raise MissingExtraError("The sandbox", "server", package) from None
 
 __all__ = ["Refusal", "Sandbox"]

@@ -37,6 +37,8 @@ class Server:
     def __init__(self, app: ASGIApp, courier: Courier, host: str = "127.0.0.1", port: int = 0) -> None:
         if host not in LOOPBACK:
             raise ValueError(f"The sandbox listens on this machine only: {host!r} is none of {', '.join(LOOPBACK)}.")
+        if not 0 <= port <= 65535:
+            raise ValueError(f"{port} is not a port: 0 takes a free one, and 65535 is the last.")
         self._app, self._courier, self._host, self._port = app, courier, host, port
         self._stop: Callable[[], object] | None = None
         self._thread: threading.Thread | None = None
@@ -44,7 +46,13 @@ class Server:
     def start(self) -> str:
         """Listen; returns the address, `http://127.0.0.1:<port>`. OSError where the port is taken."""
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
-        listening = socket.create_server((self._host, self._port), family=family, backlog=QUEUE)
+        try:
+            listening = socket.create_server((self._host, self._port), family=family, backlog=QUEUE)
+        except OSError as error:
+            text = (
+                f"port {self._port} on {self._host} cannot be used: {error.strerror}. Take another; 0 finds a free one"
+            )
+            raise OSError(error.errno, text) from None
         loop, stopping = asyncio.new_event_loop(), asyncio.Event()
         self._courier.loop = loop
         self._stop = lambda: loop.call_soon_threadsafe(stopping.set)

@@ -1,0 +1,170 @@
+"""Tokens stay out of sight, and what is wrong with one is said where it comes from."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from cli.conftest import INSTALLED, TOKEN, Run
+from support.provider import Provider, reply
+
+CALL = ("call", "toyshop_toy_get", "--connection", "toyshop", "--toy-key", "b1")
+RANDOM = "wJalrXUtnFEMI7K7MDENGbPxRfiCYEXAMPLEKEY"
+LOOKING_LIKE_ONE = ("figd_abcdef", "figu_" + "x" * 40, "fwm_" + "y" * 43, "toy_CANARYCANARY", RANDOM)
+
+
+def at_a_terminal(
+    words: list[str], answers: list[tuple[str, str]], folder: Path, **environment: str
+) -> tuple[int, str]:
+    """Run a command on a terminal of its own, and answer each prompt: how it ended, and all that was on the screen."""
+    pid, screen = pty.fork()
+    if pid == 0:
+        os.chdir(folder)
+        os.environ.update({"PYTHONPATH": str(INSTALLED), **environment})
+        os.execv(sys.executable, [sys.executable, "-m", "figwright.cli", *words])
+    seen, until = b"", time.monotonic() + 60
+    while time.monotonic() < until:
+        if answers and answers[0][0].encode() in seen:
+            time.sleep(0.05)  # getpass switches the echo off before it prompts; let a slow machine get to its read
+            os.write(screen, answers.pop(0)[1].encode())
+        if select.select([screen], [], [], 0.1)[0]:
+            try:
+                read = os.read(screen, 4096)
+            except OSError:
+                break
+            if not read:
+                break
+            seen += read
+    os.close(screen)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), seen.decode()
+
+
+@pytest.mark.parametrize("command", ["call", "connect"])
+def test_T22_a_token_that_is_typed_at_a_terminal_is_not_shown(shop: Provider, tmp_path: Path, command: str) -> None:
+    """The terminal is a real one, whose echo would show it."""
+    words = (
+        [*CALL, "--token-stdin"]
+        if command == "call"
+        else ["connect", "ann", "--connection", "toyshop", "--token-stdin"]
+    )
+    environment = {"XDG_DATA_HOME": str(tmp_path)}
+    code, screen = at_a_terminal(words, [("(not shown)", f"{TOKEN}\n")], tmp_path, **environment)
+    assert code == 0, screen
+    assert TOKEN not in screen
+    assert command == "connect" or shop.received[0].headers["x-toyshop-key"] == TOKEN
+
+
+@pytest.mark.parametrize("token", LOOKING_LIKE_ONE)
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("{}",),
+        ("call", "{}"),
+        ("call", "toyshop_me_get", "--token-env", "{}"),
+        ("call", "toyshop_me_get", "--token-env", "TOY_TOKEN", "--{}"),
+        ("call", "toyshop_me_get", "--token-env", "TOY_TOKEN", "{}"),
+        ("call", "toyshop_me_get", "--token-env", "TOY_TOKEN", "--kind", "{}"),
+        ("connect", "ann", "--connection", "{}"),
+        ("connect", "ann", "--token-stdin", "--expires={}"),
+        ("accounts", "show", "{}"),
+        ("accounts", "list", "--status={}"),
+        ("mcp", "install", "--client", "{}"),
+        ("mcp", "install", "--client", "cursor", "--token-env", "{}"),
+        ("mcp", "token", "revoke", "{}"),
+        ("tools", "show", "{}"),
+        ("tools", "--{}"),
+    ],
+    ids=lambda words: " ".join(words) if isinstance(words, tuple) else "",
+)
+@pytest.mark.parametrize("as_json", [False, True], ids=["text", "json"])
+def test_T22_no_message_repeats_what_looks_like_a_credential(
+    run: Run, shop: Provider, words: tuple[str, ...], token: str, as_json: bool
+) -> None:
+    done = run(*(word.format(token) for word in words), *(["--json"] if as_json else []))
+    assert token not in done.out + done.err
+    assert done.code in (1, 2) or "list" in words
+
+
+@pytest.mark.parametrize("text", ["${env:TOY}", "${TOY}", "$TOY", "%TOY%", "${input:toy}"])
+def test_a_variable_that_nobody_filled_in_is_told_and_nothing_is_sent(
+    run: Run, shop: Provider, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setenv("TOY_TOKEN", text)
+    done = run(*CALL, "--token-env", "TOY_TOKEN")
+    assert (done.code, shop.received) == (2, [])
+    assert f"TOY_TOKEN holds {text}" in done.err
+    assert "did not fill it in" in done.err
+
+
+def test_a_server_whose_client_filled_in_nothing_does_not_start(process: Run) -> None:
+    done = process("mcp", "--token-env", "TOY_TOKEN", "--connection", "toyshop", TOY_TOKEN="${env:TOY_TOKEN}")
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+    assert "did not fill it in" in done.err
+
+
+def test_a_setting_that_nobody_filled_in_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIGWRIGHT_ENCRYPTION_KEYS", "${env:FIGWRIGHT_ENCRYPTION_KEYS}")
+    done = run("accounts", "list")
+    assert done.code == 2
+    assert "FIGWRIGHT_ENCRYPTION_KEYS is ${env:FIGWRIGHT_ENCRYPTION_KEYS}" in done.err
+
+
+def test_the_kind_is_told_by_how_a_token_begins(run: Run, shop: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOY_TOKEN", "toyo_CANARY")
+    assert run(*CALL, "--token-env", "TOY_TOKEN").code == 0
+    monkeypatch.setenv("TOY_TOKEN", "of-no-known-beginning")
+    assert run(*CALL, "--token-env", "TOY_TOKEN").code == 0
+    monkeypatch.setenv("TOY_TOKEN", "toyo_CANARY")
+    assert run(*CALL, "--token-env", "TOY_TOKEN", "--kind", "personal_access_token").code == 0
+    told, unknown, named = (request.headers for request in shop.received)
+    assert told["authorization"] == "Bearer toyo_CANARY"
+    assert unknown["x-toyshop-key"] == "of-no-known-beginning"
+    assert named["x-toyshop-key"] == "toyo_CANARY", "what somebody says outright holds"
+
+
+def test_a_dead_token_is_replaced_where_it_came_from(run: Run, shop: Provider) -> None:
+    """Nobody can connect a variable again."""
+    shop.answer(reply({"message": "dead token"}, 403))
+    err = run(*CALL, "--token-env", "TOY_TOKEN").err
+    assert "Make a new one at Toyshop, and put it into TOY_TOKEN." in err
+    assert "connect again" not in err
+
+
+def test_a_token_of_the_wrong_kind_is_replaced_where_it_came_from(run: Run, shop: Provider) -> None:
+    order = ("call", "toyshop_order_create", "--connection", "toyshop", "--toy-key", "b1", "--token-env", "TOY_TOKEN")
+    err = run(*order).err
+    assert "It takes: an OAuth token. Put one into TOY_TOKEN, and say its kind." in err
+    assert shop.received == []
+
+
+def test_where_an_entry_is_replaced_its_tokens_are_not_shown(tmp_path: Path) -> None:
+    """Servers of others are often started with a token among their arguments."""
+    file = tmp_path / ".cursor" / "mcp.json"
+    file.parent.mkdir()
+    secret = "figd_" + "x" * 40
+    args = ["other-mcp", f"--figma-api-key={secret}", secret, "--key", RANDOM]
+    file.write_text(
+        json.dumps({"mcpServers": {"figma": {"command": "npx", "args": args, "url": f"https://x?t={secret}"}}})
+    )
+    for command in ("install", "uninstall"):
+        whose = ["--as", "ann"] if command == "install" else []
+        done = subprocess.run(
+            [sys.executable, "-m", "figwright.cli", "mcp", command, "--client", "cursor", *whose],
+            env=os.environ | {"HOME": str(tmp_path)},
+            cwd=tmp_path,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert "other-mcp" in done.stdout
+        assert secret not in done.stdout + done.stderr
+        assert RANDOM not in done.stdout

@@ -1,0 +1,243 @@
+"""What a person meets on the first day: extras that are missing, settings that are misspelt, lists that are empty."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli.conftest import Ended, Run
+
+from figma_tools.connector import CONNECTOR
+from figwright import Actions
+from figwright.errors import ConfigurationError, InvalidToolInputError
+from figwright_figma.sandbox import Sandbox
+
+WITHOUT_EXTRAS = """
+import sys
+EXTRAS = "starlette uvicorn jsonschema yaml mcp jinja2 openapi_pydantic psycopg psycopg_pool".split()
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in EXTRAS:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+sys.meta_path.insert(0, Missing())
+"""
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Any:
+    """A process in which no extra is installed."""
+    (tmp_path / "sitecustomize.py").write_text(WITHOUT_EXTRAS)
+
+    def run(*words: str, **environment: str) -> Ended:
+        home = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data"), "PYTHONPATH": str(tmp_path)}
+        done = subprocess.run(
+            [sys.executable, *words],
+            env=os.environ | home | environment,
+            cwd=tmp_path,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        return Ended(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("command", "extra"),
+    [
+        ("connect ann --json", "server"),
+        ("serve --mcp", "server"),
+        ("mcp --as ann", "mcp"),
+        ("generate --check", "codegen"),
+        ("sandbox", "server"),
+        ("demo", "demo"),
+        ("accounts refresh --due", "postgres"),
+    ],
+)
+def test_a_missing_extra_is_one_line_that_says_what_to_install(bare: Any, command: str, extra: str) -> None:
+    app = {"FIGWRIGHT_CONNECTIONS__FIGMA__CLIENT_ID": "id", "FIGWRIGHT_CONNECTIONS__FIGMA__CLIENT_SECRET": "secret"}
+    if extra == "postgres":
+        app["FIGWRIGHT_DATABASE_URL"] = "postgresql://localhost/x"
+    done = bare("-m", "figwright.cli", *command.split(), **app)
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+    assert f"[{extra}]" in done.err
+    assert "pip install" in done.err
+    assert "--json" not in command or json.loads(done.err)["message"]
+
+
+def test_the_sandbox_class_and_the_fixture_say_what_to_install(bare: Any, tmp_path: Path) -> None:
+    done = bare("-c", "from figwright_figma.sandbox import Sandbox")
+    last = done.err.splitlines()[-1]
+    assert last.startswith("figwright.errors.MissingExtraError: The sandbox needs the extra server: pip install ")
+    (tmp_path / "test_it.py").write_text("def test_it(sandbox): pass\n")
+    told = bare("-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(tmp_path), "test_it.py").out
+    assert "The sandbox needs the extra server: pip install " in told
+    assert "Traceback" not in told
+    assert "figwright_figma/pytest_plugin.py:" not in told
+
+
+@pytest.mark.parametrize("port", [99999, 65536, -1])
+def test_a_bad_port_is_one_line(run: Run, port: int) -> None:
+    for command in ("sandbox", "serve"):
+        done = run(command, f"--port={port}")
+        assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+        assert "--port" in done.err
+    with pytest.raises(ValueError, match=f"{port} is not a port"):
+        Sandbox(port=port)
+
+
+def test_a_taken_port_says_what_to_do() -> None:
+    with Sandbox() as running, pytest.raises(OSError, match="cannot be used: Address already in use"):
+        Sandbox(port=int(running.url.rpartition(":")[2])).start()
+
+
+@pytest.mark.parametrize(
+    "command", ["accounts list", "accounts events", "keys list", "mcp token list", "accounts show ann", "doctor"]
+)
+def test_a_listing_creates_no_database_and_no_key(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for words in (command.split(), [*command.split(), "--json"]):
+        done = run(*words)
+        assert done.code == 0 or "show" in words or "doctor" in words
+    assert list(tmp_path.rglob("*")) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("databse_url = 'x'", "databse_url is not the name of a setting. Did you mean database_url?"),
+        ("FIGWRIGHT_DEADLINE = 5", "FIGWRIGHT_DEADLINE is not the name of a setting. Did you mean deadline?"),
+        ("FIGWRIGHT_CONNECTIONS__FIGMA__PLAN = 'x'", "Did you mean connections?"),
+        ("[connection.figma]", "connection is not the name of a setting. Did you mean connections?"),
+        ("[figma]", "figma is not the name of a setting. There are: "),
+        (
+            "[connections.figma]\nclientid = 'x'",
+            "connections.figma.clientid: there is no such option; did you mean client_id?",
+        ),
+    ],
+)
+def test_a_misspelt_or_prefixed_name_in_figwright_toml_is_an_error(
+    run: Run, tmp_path: Path, line: str, sentence: str
+) -> None:
+    (tmp_path / "figwright.toml").write_text(f"{line}\n")
+    done = run("accounts", "list")
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+    assert sentence in done.err
+    with pytest.raises(ConfigurationError):
+        Actions()
+
+
+def test_inputs_beside_the_input_are_told_where_they_belong() -> None:
+    with Actions.with_token("figd_x") as actions, pytest.raises(InvalidToolInputError) as told:
+        actions.execute_tool("figma_file_get", file_key="K")  # type: ignore[call-arg]
+    assert told.value.fields == {"file_key": "pass tool_input={'file_key': ...}"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("grete", "--json"),
+        ("tools", "--colour", "--json"),
+        ("accounts", "list", "--json", "--status"),
+        ("accounts", "show", "--json"),
+        ("accounts", "disconnect", "ann", "--connection", "nope", "--json"),
+        ("call", "--json"),
+    ],
+)
+def test_usage_errors_are_json_where_that_is_asked_for(run: Run, words: tuple[str, ...]) -> None:
+    done = run(*words)
+    assert (done.code, done.out) == (2, "")
+    assert json.loads(done.err)["error"] == "UsageError"
+
+
+def test_a_usage_error_is_one_line_that_names_the_help(run: Run) -> None:
+    done = run("accounts", "show")
+    assert (done.code, done.err) == (2, "Missing argument 'ID'. See: figwright accounts show --help\n")
+
+
+@pytest.mark.parametrize("words", [(), ("tools",), ("accounts",), ("mcp", "install"), ("connect",), ("call",)])
+def test_h_is_help_everywhere(run: Run, words: tuple[str, ...]) -> None:
+    done = run(*words, "-h")
+    assert (done.code, done.out) == (0, run(*words, "--help").out)
+    assert "Usage:" in done.out
+
+
+def test_tools_follow_the_configured_connection(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    default = json.loads(run("tools", "--json").out)
+    assert {tool["name"] for tool in default if tool["in_use"]} == {
+        t.name for t in CONNECTOR.tools.values() if t.default
+    }
+    monkeypatch.setenv("FIGWRIGHT_CONNECTIONS__TOYSHOP__TOOLS", "toyshop_me_get")
+    told = {tool["name"]: tool["in_use"] for tool in json.loads(run("tools", "--json").out)}
+    assert told == {"toyshop_me_get": True, "toyshop_toy_get": False, "toyshop_order_create": False}
+    assert "3 of 3 tools, 1 in use" in run("tools").out
+    assert run("tools", "show", "toyshop_me_get").code == 0
+    monkeypatch.setenv("FIGWRIGHT_CONNECTIONS__FIGMA__PLAN", "professional")
+    assert "Pass --connector, one of: toyshop, figma" in run("tools").err or "figma, toyshop" in run("tools").err
+
+
+def test_what_happens_is_logged_where_that_is_asked_for(process: Run) -> None:
+    code = "import logging; logging.getLogger('figwright.x').debug('heard')"
+    for words in (("--verbose", "greet", "Ann"), ("greet", "Ann", "--verbose")):
+        assert process(*words).out == "Hello Ann\n"
+    told = subprocess.run(
+        [sys.executable, "-c", f"from figwright.cli import main; main(['--verbose', 'tools', 'list']); {code}"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stderr
+    assert "DEBUG figwright.x: heard" in told
+
+
+def test_config_show_names_each_setting_its_source_and_no_secret(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = "CANARYsecret"
+    (tmp_path / "figwright.toml").write_text("deadline = 5\nlease = 9\n[connections.figma]\nplan = 'professional'\n")
+    monkeypatch.setenv("FIGWRIGHT_LEASE", "8")
+    monkeypatch.setenv("FIGWRIGHT_DATABASE_URL", f"postgresql://me:{secret}@db.example.com/x?password={secret}")
+    monkeypatch.setenv("FIGWRIGHT_PROXY", f"http://me:{secret}@proxy.example.com")
+    monkeypatch.setenv("FIGWRIGHT_ENCRYPTION_KEYS", secret)
+    monkeypatch.setenv("FIGWRIGHT_CONNECTIONS__FIGMA__CLIENT_SECRET", secret)
+    monkeypatch.setenv("FIGWRIGHT_CONNECTIONS__FIGMA__CLIENT_ID", "id")
+    done = run("config", "show", "--json")
+    rows = {row["name"]: (row["value"], row["source"]) for row in json.loads(done.out)}
+    file = str(tmp_path / "figwright.toml")
+    assert rows["deadline"] == (5, file)
+    assert rows["lease"] == (8, "FIGWRIGHT_LEASE")
+    assert rows["max_tokens"] == (25000, "default")
+    assert rows["database_url"] == ("postgresql://...db.example.com/x?...", "FIGWRIGHT_DATABASE_URL")
+    assert rows["connections.figma.plan"] == ("professional", file)
+    assert rows["connections.figma.client_id"] == ("id", "FIGWRIGHT_CONNECTIONS__FIGMA__CLIENT_ID")
+    assert rows["connections.figma.client_secret"] == (
+        "(set, not shown)",
+        "FIGWRIGHT_CONNECTIONS__FIGMA__CLIENT_SECRET",
+    )
+    assert rows["connections.figma.redirect_uri"] == ("http://localhost:8765/callback/figma", "default")
+    assert secret not in done.out + run("config", "show").out
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("acc", {"accounts"}),
+        ("mcp uni", {"uninstall"}),
+        ("call figma_me", {"figma_me_get"}),
+        ("call figma_me_get --token-e", {"--token-env"}),
+    ],
+)
+def test_a_shell_completes_commands_tools_and_options(process: Run, typed: str, found: set[str]) -> None:
+    words = f"figwright {typed}"
+    done = process(_FIGWRIGHT_COMPLETE="complete_bash", COMP_WORDS=words, COMP_CWORD=str(words.count(" ")))
+    assert set(done.out.split()) == found
