@@ -9,6 +9,7 @@ The steps that touch the world are values (`Send`, `Wait`, `Ask`, `Await`, `Modi
 from __future__ import annotations
 
 import inspect
+import logging
 import time
 from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from concurrent.futures import Future
@@ -157,6 +158,9 @@ def exchange(call: Call, access: Access, outgoing: Outgoing, tool: Tool[Any] | N
     attempt, healed = 1, False
     while True:
         answer = yield Send(signed(connector, account.kind, token.secret, outgoing), call.deadline)
+        if logger.isEnabledFor(logging.DEBUG):
+            came = answer.status if isinstance(answer, Reply) else type(answer).__name__
+            logger.debug("%s %s: %s", outgoing.method, outgoing.url.partition("?")[0], came)
         try:
             return _read(call, tool, answer, read_only=read_only)
         except ProviderError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,8 +16,10 @@ from cli.conftest import Ended, Run
 from figma_tools.connector import CONNECTOR
 from figwright import Actions
 from figwright.errors import ConfigurationError, InvalidToolInputError
+from figwright.settings import load_settings
 from figwright_figma.sandbox import Sandbox
 
+README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 WITHOUT_EXTRAS = """
 import sys
 EXTRAS = "starlette uvicorn jsonschema yaml mcp jinja2 openapi_pydantic psycopg psycopg_pool".split()
@@ -136,6 +139,22 @@ def test_a_misspelt_or_prefixed_name_in_figwright_toml_is_an_error(
     assert sentence in done.err
     with pytest.raises(ConfigurationError):
         Actions()
+
+
+def test_the_example_of_figwright_toml_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    [example] = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "figwright.toml").write_text(example)
+    monkeypatch.chdir(tmp_path)
+    settings = load_settings()
+    assert settings.connections["figma"].plan == "professional"
+    assert settings.public_url == "https://app.example.com/figwright"
+
+
+def test_the_readme_counts_the_tools_in_use() -> None:
+    reading = [tool for tool in CONNECTOR.tools.values() if tool.read_only]
+    in_use = [tool for tool in CONNECTOR.tools.values() if tool.default]
+    assert all(tool.read_only for tool in in_use)
+    assert f"Of the {len(reading)} tools that only read, {len(in_use)} are in use" in README
 
 
 def test_inputs_beside_the_input_are_told_where_they_belong() -> None:

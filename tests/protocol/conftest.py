@@ -18,6 +18,7 @@ from figma_tools.connector import CONNECTOR
 from figwright import Actions, Connection
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.sandbox.world import Kind
+from protocol.home import Home
 from protocol.served import House, house_on
 
 ERAS = {"legacy": "2025-11-25", "auto": "2026-07-28"}
@@ -124,3 +125,15 @@ def text(result: Any) -> str:
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/figwright.db"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Home:
+    made = Home(tmp_path, capsys)
+    for name in [name for name in os.environ if name.startswith("FIGWRIGHT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setattr(Path, "home", lambda: made.folder)
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.chdir(made.project)
+    return made
