@@ -15,6 +15,9 @@ import pytest
 from cli.conftest import INSTALLED, TOKEN, Run
 from support.provider import Provider, reply
 
+from figwright import Actions
+from figwright_figma.sandbox import Sandbox
+
 CALL = ("call", "toyshop_toy_get", "--connection", "toyshop", "--toy-key", "b1")
 RANDOM = "wJalrXUtnFEMI7K7MDENGbPxRfiCYEXAMPLEKEY"
 LOOKING_LIKE_ONE = ("figd_abcdef", "figu_" + "x" * 40, "fwm_" + "y" * 43, "toy_CANARYCANARY", RANDOM)
@@ -127,6 +130,20 @@ def test_the_kind_is_told_by_how_a_token_begins(run: Run, shop: Provider, monkey
     assert told["authorization"] == "Bearer toyo_CANARY"
     assert unknown["x-toyshop-key"] == "of-no-known-beginning"
     assert named["x-toyshop-key"] == "toyo_CANARY", "what somebody says outright holds"
+
+
+@pytest.mark.parametrize(
+    ("token", "kind"), [("figu_x", "oauth"), ("figd_x", "personal_access_token"), ("x", "personal_access_token")]
+)
+def test_a_client_for_one_token_knows_its_kind_by_how_it_begins(token: str, kind: str) -> None:
+    with Sandbox() as figma:
+        real = figma.token(kind="oauth" if kind == "oauth" else "personal_access_token")
+        given = real if token != "x" else real.removeprefix("figd_")
+        figma.world.tokens[given] = figma.world.tokens[real]
+        with Actions.with_token(given, api_url=figma.url, allow_insecure=True) as actions:
+            actions.execute_tool("figma_me_get")
+        header = "authorization" if kind == "oauth" else "x-figma-token"
+        assert given in figma.requests[0].headers[header]
 
 
 def test_a_dead_token_is_replaced_where_it_came_from(run: Run, shop: Provider) -> None:

@@ -123,6 +123,7 @@ PATH = "{name: id, in: path, required: true, schema: {type: string}}"
         ("credentials: [token]", r"17: these credentials contradict getThing, which takes none"),
         ("inputs: {kind: {caes: lower}}", r"17: 'caes' is no key here; did you mean 'case'\?"),
         ("inputs: {thing: {rename: identity}}", r"17: the operation takes no 'identity'"),
+        ("example: {knd: null}", r"17: 'knd' is no input; .*'kind'"),
         ("inputs: {colour: {type: string}}", r"17: 'colour' maps to nothing: no case"),
         ("inputs: {size: {list: true}}", r"17: 'size' is no text"),
         ("hidden: [sizes]", r"17: 'sizes' is no input of this tool; did you mean 'size'\?"),
