@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Self, TypedDict, TypeVar, Unpack, overload
 
 from figwright.account_methods import (
@@ -26,6 +25,7 @@ from figwright.errors import ConfigurationError, InvalidToolInputError
 from figwright.flow import Call, Flow, call_tool, drive, drive_async, find_account
 from figwright.forks import ForkLock
 from figwright.mcp_tokens import AsyncMcpTokenMethods, McpTokenMethods
+from figwright.modifiers import AsyncModifierMethods, ModifierMethods, Registered
 from figwright.page_methods import AsyncPageMethods, PageMethods
 from figwright.results import ToolResult
 from figwright.secrets import Secret
@@ -39,15 +39,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
-Modifier = TypeVar("Modifier", bound=Callable[[Any], Any])
-
-JSON = Mapping[str, Any] | Sequence[Any] | str | int | float | bool | None
-PreModifier = TypeVar("PreModifier", bound=Callable[[dict[str, Any]], Mapping[str, Any]])
-PostModifier = TypeVar("PostModifier", bound=Callable[[Any], JSON])
-AsyncPreModifier = TypeVar(
-    "AsyncPreModifier", bound=Callable[[dict[str, Any]], Mapping[str, Any] | Awaitable[Mapping[str, Any]]]
-)
-AsyncPostModifier = TypeVar("AsyncPostModifier", bound=Callable[[Any], JSON | Awaitable[JSON]])
 
 _SELF = "self"
 """The identifier of the one person behind `with_token`."""
@@ -134,8 +125,8 @@ class _Face(AccountBase, Generic[AnyTransport]):
         self._accounts: Accounts | None = None
         self._consents: Authorizations | None = None
         self._identifier: str | None = None
-        self._before: list[tuple[frozenset[str], Callable[[Any], Any]]] = []
-        self._after: list[tuple[frozenset[str], Callable[[Any], Any]]] = []
+        self._before: list[Registered] = []
+        self._after: list[Registered] = []
         self._suspicions = Suspicions()
         self._transports: Transports[AnyTransport] = Transports(self._transport_type, self._limits)
 
@@ -184,23 +175,6 @@ class _Face(AccountBase, Generic[AnyTransport]):
         accounts.connect(ConnectedAccount(found.name, _SELF, AccountStatus.ACTIVE, kind, held, plan), secret)
         actions._accounts, actions._identifier = accounts, _SELF
         return actions
-
-    def _modifier(
-        self, modifiers: list[tuple[frozenset[str], Callable[[Any], Any]]], tool_names: Iterable[str] | str | None
-    ) -> Callable[[Modifier], Modifier]:
-        names = frozenset([tool_names] if isinstance(tool_names, str) else tool_names or ())
-        for name in names:
-            self._catalog.tool(name)
-
-        def register(function: Modifier) -> Modifier:
-            self._check_modifier(function)
-            modifiers.append((names, function))
-            return function
-
-        return register
-
-    def _check_modifier(self, function: Callable[[Any], Any]) -> None:
-        """Raises ConfigurationError for what this face cannot call."""
 
     def _call(
         self, connection: BoundConnection, identifier: str | None, tool_name: str = "", shaping: Shaping | None = None
@@ -319,28 +293,10 @@ class AsyncAccount:
         return data
 
 
-class Actions(_Face[Transport], AccountMethods, DownloadMethods, McpTokenMethods, PageMethods):
+class Actions(_Face[Transport], ModifierMethods, AccountMethods, DownloadMethods, McpTokenMethods, PageMethods):
     """Calls tools as your users, waiting for each. Safe to share between threads; a context manager."""
 
     _transport_type = Transport
-
-    def pre_modifier(self, *, tool_names: Iterable[str] | str | None = None) -> Callable[[PreModifier], PreModifier]:
-        """Decorate a function (tool_input) -> tool_input that runs before the check.
-
-        Without names, for every tool. Raises ConfigurationError for a coroutine function.
-        """
-        return self._modifier(self._before, tool_names)
-
-    def post_modifier(self, *, tool_names: Iterable[str] | str | None = None) -> Callable[[PostModifier], PostModifier]:
-        """Decorate a function (data) -> data that runs on the result.
-
-        Without names, for every tool. Raises ConfigurationError for a coroutine function.
-        """
-        return self._modifier(self._after, tool_names)
-
-    def _check_modifier(self, function: Callable[[Any], Any]) -> None:
-        if inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(type(function).__call__):
-            raise ConfigurationError("A modifier of Actions is a plain function: only AsyncActions awaits coroutines.")
 
     @overload
     def execute_tool(self, tool_name: Tool[T], **asked: Unpack[Asked]) -> ToolResult[T]: ...
@@ -400,29 +356,16 @@ class Actions(_Face[Transport], AccountMethods, DownloadMethods, McpTokenMethods
 
 
 class AsyncActions(
-    _Face[AsyncTransport], AsyncAccountMethods, AsyncDownloadMethods, AsyncMcpTokenMethods, AsyncPageMethods
+    _Face[AsyncTransport],
+    AsyncModifierMethods,
+    AsyncAccountMethods,
+    AsyncDownloadMethods,
+    AsyncMcpTokenMethods,
+    AsyncPageMethods,
 ):
     """Calls tools as your users, awaiting each, on asyncio or trio; an async context manager, for one event loop."""
 
     _transport_type = AsyncTransport
-
-    def pre_modifier(
-        self, *, tool_names: Iterable[str] | str | None = None
-    ) -> Callable[[AsyncPreModifier], AsyncPreModifier]:
-        """Decorate a function (tool_input) -> tool_input that runs before the check; a coroutine function is awaited.
-
-        Without names, for every tool.
-        """
-        return self._modifier(self._before, tool_names)
-
-    def post_modifier(
-        self, *, tool_names: Iterable[str] | str | None = None
-    ) -> Callable[[AsyncPostModifier], AsyncPostModifier]:
-        """Decorate a function (data) -> data that runs on the result; a coroutine function is awaited.
-
-        Without names, for every tool.
-        """
-        return self._modifier(self._after, tool_names)
 
     @overload
     async def execute_tool(self, tool_name: Tool[T], **asked: Unpack[Asked]) -> ToolResult[T]: ...

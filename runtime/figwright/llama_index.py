@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Unpack
 
 from figwright.arguments import arguments_of
 from figwright.errors import PolicyError
+from figwright.logs import get_logger
 from figwright.runs import RunTools
 from figwright.toolbox import Described, Selection, Toolbox, in_thread, missing
 
@@ -34,7 +34,7 @@ except ModuleNotFoundError as error:
 if TYPE_CHECKING:
     from figwright.results import ToolResult
 
-logger = logging.getLogger("figwright.llama_index")
+logger = get_logger("llama_index")
 _CONTEXT = "ctx"
 _ANSWERED = "figwright_answered"
 """Where a run's state keeps the approvals that were used."""

@@ -104,7 +104,7 @@ def test_the_package_has_each_tool_by_name_and_the_connector(workshop: Workshop)
     workshop.write("tools.yaml", CONNECTOR + MORE)
     workshop.answers("Thing: {type: object, properties: {id: {type: string}}}")
     package = workshop.module()
-    assert sorted(package.__all__) == ["CONNECTOR", "shop_other_get", "shop_thing_get"]
+    assert sorted(package.__all__) == ["CONNECTOR", "ToolName", "shop_other_get", "shop_thing_get"]
     connector = package.CONNECTOR
     assert connector.package == workshop.package
     assert list(connector.tools) == ["shop_other_get", "shop_thing_get"]

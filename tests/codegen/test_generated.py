@@ -25,7 +25,8 @@ SCHEMAS = sorted((PACKAGE / "schemas").glob("*.*put.json"))
 
 def test_every_tool_is_a_function_twice_and_a_record() -> None:
     names = set(CONNECTOR.tools)
-    assert names == set(figma_tools.__all__) - {"CONNECTOR"} == set(figma_tools.aio.__all__)
+    assert names == set(get_args(figma_tools.ToolName))
+    assert names == set(figma_tools.__all__) - {"CONNECTOR", "ToolName"} == set(figma_tools.aio.__all__)
     assert len(names) == 55
     assert len({CONNECTOR.tools[name].operation for name in names}) == 54
     assert {path.name for path in SCHEMAS} == {f"{name}.{kind}.json" for name in names for kind in ("input", "output")}

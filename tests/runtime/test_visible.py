@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import subprocess
 import sys
+from pathlib import Path
 from unicodedata import category
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import figwright
 from figwright.errors import ConfigurationError
 from figwright.logs import get_logger
 from figwright.visible import make_visible, one_line, visible_data
@@ -83,6 +86,15 @@ def test_T80_nothing_hides_in_a_line_of_a_log(caplog: pytest.LogCaptureFixture) 
     get_logger("calls").warning("%s failed", "plainly")
     assert caplog.messages == ["x\\u202ey failed: a\\u001b[2J\\udb40\\udc41", "plainly failed"]
     assert caplog.records[1].args == ("plainly",)
+
+
+def test_every_logger_of_ours_lets_nothing_hide() -> None:
+    found = [
+        path.name
+        for path in (Path(figwright.__file__).parent).rglob("*.py")
+        if re.search(r"= logging\.getLogger\(.figwright", path.read_text("utf-8"))
+    ]
+    assert found == []
 
 
 def test_loggers_are_silent_until_an_application_listens() -> None:

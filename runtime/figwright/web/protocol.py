@@ -15,6 +15,8 @@ from typing import Any, ClassVar
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from figwright.logs import get_logger
+
 HEAD_SECONDS = 10.0
 """For a whole head, from the connection's start or the first byte after an answer."""
 BODY_SECONDS = 60.0
@@ -97,5 +99,5 @@ class BoundedProtocol(H11Protocol):
         self._deadline = None if seconds is None else self.loop.call_later(seconds, self.transport.abort)
 
 
-_logger = logging.getLogger("figwright.web.protocol")
+_logger = get_logger("web.protocol")
 _logger.setLevel(logging.ERROR)
