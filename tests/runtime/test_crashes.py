@@ -147,3 +147,13 @@ def test_T24_an_interrupted_call_shows_no_token_either(connection: Callable[...,
             actions.execute_tool("toy_me", identifier="ann")
         interrupt.join()
     assert "CANARY" not in report(raised.value)
+
+
+def test_T24_no_frame_of_a_token_request_that_cannot_be_made_holds_the_refresh_token(
+    connection: Callable[..., Given],
+) -> None:
+    endpoints = TokenEndpoints(Limits())
+    with pytest.raises(errors.ConfigurationError) as raised:
+        endpoints.refresh(BoundConnection(connection(client_id="app")), Secret("CANARY-refresh"), 5)
+    assert "CANARY" not in report(raised.value)
+    endpoints.close()
