@@ -104,6 +104,7 @@ def connector_code(
         "plans": tuple(connector.plans),
         "secret_pattern": connector.secret_pattern,
         "identify": connector.identify,
+        "person": connector.person,
         "download_hosts": tuple(connector.download_hosts),
         "address": connector.address,
     }

@@ -122,6 +122,7 @@ class ConnectorEntry(Entry):
     plans: list[str] = []
     secret_pattern: str = ""
     identify: str = ""
+    person: str = ""
     download_hosts: list[Host] = []
     security: dict[str, str] = {}
     scope_rule: Literal["any"] = "any"

@@ -324,6 +324,7 @@ CONNECTOR = Connector(
     plans=("starter", "professional", "organization", "enterprise"),
     secret_pattern="fig(?!ma_)[a-z]{1,4}_[\\w=-]{20,}",
     identify="figma_me_get",
+    person="handle",
     download_hosts=("figma-alpha-api.s3.us-west-2.amazonaws.com", "s3-alpha-sig.figma.com", "s3-alpha.figma.com"),
     address="figwright_figma.urls:describe",
 )

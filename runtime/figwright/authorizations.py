@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlsplit
 from uuid import uuid4
 
 from figwright.accounts import AccountStatus, ConnectedAccount
@@ -37,7 +37,7 @@ from figwright.oauth import (
     new_secret,
     new_verifier,
 )
-from figwright.returns import check_return, is_address
+from figwright.returns import check_return, is_address, with_query
 from figwright.scopes import check_scopes, needed_scopes
 from figwright.secrets import Secret
 from figwright.store import Transaction, accounts, authorization_requests, grants
@@ -180,6 +180,12 @@ class Authorizations:
         location = authorization_url(self._catalog.connection(row.connection), row.scopes.split(), state, verifier)
         return StartedAuthorization(location, browser, max(int(row.expires_at - row.now), 1), row.id)
 
+    def asked(self, *, state: str = "", started: str = "") -> RequestRow | None:
+        """The consent behind a state or a start link, used and ended ones among them, while it is kept."""
+        if started:
+            return authorization_requests.by_start(self._stored.database, fingerprint(started))
+        return authorization_requests.by_state(self._stored.database, fingerprint(state)) if state else None
+
     def complete(
         self, callback_url: Secret, session: Secret | None, connection_name: str | None
     ) -> CompletedAuthorization:
@@ -315,7 +321,7 @@ class Authorizations:
         self._stored.notify(events)
         redirect_to = row.return_to
         if waits and row.user_verify_url:
-            redirect_to = _with_query(row.user_verify_url, auth_request_id=row.id)
+            redirect_to = with_query(row.user_verify_url, auth_request_id=row.id)
         return CompletedAuthorization(self._account(row), row.id, waits, redirect_to)
 
     def _hold(
@@ -394,11 +400,6 @@ class Authorizations:
         if account is None:
             raise AuthorizationError("unknown_state", _DELETED)
         return as_account(account)
-
-
-def _with_query(url: str, **added: str) -> str:
-    parts = urlsplit(url)
-    return parts._replace(query="&".join(filter(None, (parts.query, urlencode(added))))).geturl()
 
 
 def _check_fresh(row: RequestRow) -> None:

@@ -269,6 +269,8 @@ class Connector(NamedTuple):
     """Regular expression of the provider's tokens, masked in every text."""
     identify: str = ""
     """The tool that tells who a credential belongs to."""
+    person: str = ""
+    """The field of its result that holds the name by which the person is known there."""
     download_hosts: tuple[str, ...] = ()
     """Hosts that files may be downloaded from, over https and without a credential."""
     address: str = ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 from figwright.errors import ConfigurationError
 from figwright.visible import is_unseen
@@ -47,7 +47,7 @@ def is_address(url: str) -> bool:
 
 def check_return(setting: str, url: str) -> None:
     """Raises ConfigurationError unless `url` is empty, a path, or an https URL, whichever its origin."""
-    if url and not _is_path(url) and origin_of(url) is None:
+    if url and not is_path(url) and origin_of(url) is None:
         raise ConfigurationError(
             f"{setting} is neither a path such as /settings nor an https URL, or it has parts that browsers read "
             "differently: user names, backslashes, spaces, letters beyond ASCII. Nobody is sent there."
@@ -56,7 +56,12 @@ def check_return(setting: str, url: str) -> None:
 
 def safe_return(url: str, origins: Collection[str]) -> str:
     """`url` where it is a path or stands on one of `origins`; otherwise ""."""
-    return url if _is_path(url) or origin_of(url) in origins else ""
+    return url if is_path(url) or origin_of(url) in origins else ""
+
+
+def with_query(url: str, **added: str) -> str:
+    parts = urlsplit(url)
+    return parts._replace(query="&".join(filter(None, (parts.query, urlencode(added))))).geturl()
 
 
 def checked_origins(setting: str, origins: Iterable[str]) -> frozenset[str]:
@@ -74,7 +79,7 @@ def checked_origins(setting: str, origins: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _is_path(url: str) -> bool:
+def is_path(url: str) -> bool:
     if not url.startswith("/") or not _URL.fullmatch(url):
         return False
     path = re.split(r"[?#]", url, maxsplit=1)[0]

@@ -22,7 +22,7 @@ from uvicorn import Config, Server
 from figwright import Actions, AsyncActions, Connection
 from figwright.authorizations import AuthorizationLink
 from figwright.vault import new_key
-from figwright.web import connect_app
+from figwright.web import Brand, connect_app
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.sandbox.world import User
 
@@ -145,6 +145,7 @@ def site(
     face: str = "sync",
     origin: str = "",
     around: Callable[[ASGIApp], ASGIApp] = lambda app: app,
+    brand: Brand | None = None,
     **options: Any,
 ) -> Iterator[Site]:
     """`origin` is where people reach the site, by default http on this machine; `around` is a middleware of its own.
@@ -163,7 +164,7 @@ def site(
             routes=[
                 Route("/", lambda _: PlainTextResponse("home")),
                 Route("/settings", lambda request: PlainTextResponse(f"settings {_query(request)}")),
-                Mount(MOUNT, connect_app(asked, return_to_origins=[ALLOWED])),
+                Mount(MOUNT, connect_app(asked, return_to_origins=[ALLOWED], brand=brand)),
             ]
         )
         try:

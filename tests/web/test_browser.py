@@ -47,7 +47,7 @@ def test_a_person_approves(web: Site, browser: WebDriver) -> None:
     assert browser.find_element("id", "app").text == "figma"
     press(browser, "allow")
     assert heading(browser) == "Connected"
-    assert "Figma is connected as ann." in browser.find_element("tag name", "body").text
+    assert "Figma is connected as Ada Lindqvist." in browser.find_element("tag name", "body").text
     assert browser.get_cookies() == []
     assert web.status("ann") == "ACTIVE"
 

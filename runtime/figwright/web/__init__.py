@@ -6,9 +6,10 @@ from figwright.errors import MissingExtraError
 
 try:
     from figwright.web.app import connect_app
+    from figwright.web.brand import Brand
 except ModuleNotFoundError as error:
     if (package := (error.name or "").partition(".")[0]) not in ("starlette", "uvicorn"):
         raise
     raise MissingExtraError("figwright.web", "server", package) from None
 
-__all__ = ["connect_app"]
+__all__ = ["Brand", "connect_app"]

@@ -7,24 +7,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
+import anyio
+import anyio.to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from figwright.accounts import ConnectedAccount
 from figwright.actions import Actions, AsyncActions
 from figwright.authorizations import CompletedAuthorization, StartedAuthorization
 from figwright.connections import BoundConnection
 from figwright.errors import AuthorizationError, ConfigurationError, FigwrightError, StoreError
 from figwright.logs import get_logger
-from figwright.returns import checked_origins, origin_of, safe_return
-from figwright.web import pages
+from figwright.returns import checked_origins, origin_of, safe_return, with_query
+from figwright.visible import one_line
 from figwright.web.access_logs import clear_access_logs
+from figwright.web.brand import Brand
 from figwright.web.cookies import Binding
+from figwright.web.pages import Pages, fault_of
 
 logger = get_logger("web")
 
@@ -39,21 +46,34 @@ _ROUTES = re.compile(r"/(connect|callback)/([^/]+)")
 _NOT_HTTP = Router()
 
 
-def connect_app(actions: Actions | AsyncActions, *, return_to_origins: Iterable[str] = ()) -> ASGIApp:
+_LONGEST_PERSON = 100
+_PERSON_SECONDS = 3.0
+"""To ask the provider what the person is called there, before a page does without."""
+
+
+def connect_app(
+    actions: Actions | AsyncActions, *, return_to_origins: Iterable[str] = (), brand: Brand | None = None
+) -> ASGIApp:
     """The browser's side of `actions`: mount it at `public_url`, so that its callback is the redirect URI.
 
     A link's `return_to` is followed where it is a path of the redirect URI's own origin, or an https URL on one of
-    `return_to_origins`; else the person sees a page. `actions` stays yours to close. Raises ConfigurationError for what
-    is no origin.
+    `return_to_origins`; else the person sees a page. After a failure they see one that says what to do, and leads to
+    `return_to` with `connect_error=...` in its query. `brand` is how pages look and speak. `actions` stays yours to
+    close. Raises ConfigurationError for what is no origin.
     """
-    return ConnectApp(actions, checked_origins("return_to_origins", return_to_origins))
+    return ConnectApp(actions, checked_origins("return_to_origins", return_to_origins), brand=brand)
 
 
 class ConnectApp:
     def __init__(
-        self, actions: Actions | AsyncActions, origins: Collection[str], observer: Observer | None = None
+        self,
+        actions: Actions | AsyncActions,
+        origins: Collection[str],
+        observer: Observer | None = None,
+        brand: Brand | None = None,
     ) -> None:
         self._actions, self._origins, self._observer = actions, origins, observer
+        self._pages = Pages(brand or Brand())
         clear_access_logs()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -63,7 +83,7 @@ class ConnectApp:
         request = Request(dict(scope))
         _hide_secrets(scope)
         response, told = await self._answer(request)
-        response.headers.update(pages.HEADERS)
+        response.headers.update(self._pages.headers)
         await response(scope, receive, send)
         if told and self._observer:
             self._observer(*told)
@@ -71,15 +91,15 @@ class ConnectApp:
     async def _answer(self, request: Request) -> tuple[Response, tuple[str, Outcome] | None]:
         found = _ROUTES.fullmatch(_own_path(request.scope))
         if not found:
-            return pages.not_found(), None
+            return self._pages.not_found(), None
         if request.method != "GET":
-            return pages.not_allowed(), None
+            return self._pages.not_allowed(), None
         handle = self._start if found[1] == "connect" else self._callback
         try:
             return await handle(request, found[2])
         except Exception:
             logger.exception("/%s/... failed", found[1])
-            return pages.broken(), None
+            return self._pages.broken(), None
 
     async def _start(self, request: Request, token: str) -> tuple[Response, tuple[str, Outcome] | None]:
         """Bind the consent to this browser. Nothing is used up: whoever opens the link last is who can complete it.
@@ -90,7 +110,7 @@ class ConnectApp:
             started: StartedAuthorization = await self._run(self._actions.begin_authorization, token)
         except FigwrightError as error:
             _log("start", error, token)
-            return pages.failure(error, "The provider"), None
+            return await self._failed(error, started=token), None
         asked = parse_qs(urlsplit(started.location).query)
         state, binding = asked["state"][0], Binding.of(asked["redirect_uri"][0])
         response = RedirectResponse(started.location, 303)
@@ -103,7 +123,7 @@ class ConnectApp:
         try:
             connection = self._actions._catalog.connection(name)
         except ConfigurationError:
-            return pages.not_found(), None
+            return self._pages.not_found(), None
         query = request.scope["query_string"].decode("latin-1")
         state = _single(query, "state")
         binding = Binding.of(connection.redirect_uri)
@@ -116,27 +136,56 @@ class ConnectApp:
                 session=request.cookies.get(cookie),
                 connection_name=connection.name,
             )
-            response = self._completed(connection, done)
+            response = await self._completed(connection, done)
         except FigwrightError as error:
             outcome = error
             _log("callback", error, state, _single(query, "code"))
-            response = pages.failure(error, connection.connector.title)
+            response = await self._failed(error, connection, state=state)
         if cookie in request.cookies and not _may_come_back(outcome):
             binding.delete(response, cookie)
         return response, (state, outcome)
 
-    def _completed(self, connection: BoundConnection, done: CompletedAuthorization) -> Response:
+    async def _failed(self, error: FigwrightError, connection: BoundConnection | None = None, **known: str) -> Response:
+        """A page that leads back where the link was to return, if that is a place where people may be sent."""
+        back = ""
+        if not isinstance(error, StoreError):
+            with suppress(StoreError):
+                asked = await run_in_threadpool(self._actions._authorizations().asked, **known)
+                if asked is not None:
+                    connection = connection or self._actions._catalog.connection(asked.connection)
+                    back = safe_return(asked.return_to, {*self._origins, origin_of(connection.redirect_uri) or ""})
+        title = connection.connector.title if connection else ""
+        return self._pages.failure(error, title, back and with_query(back, connect_error=fault_of(error)))
+
+    async def _completed(self, connection: BoundConnection, done: CompletedAuthorization) -> Response:
         # return_to may be anybody's wish. The address that confirms people is the application's own: it carries an id
         # that nobody could know when the link was made.
         confirms = done.auth_request_id in done.redirect_to
         trusted = origin_of(done.redirect_to if confirms else connection.redirect_uri)
         to = safe_return(done.redirect_to, {*self._origins, trusted or ""})
-        title, identifier = connection.connector.title, done.connected_account.identifier
         if to:
             return RedirectResponse(to, 303)
         if done.redirect_to:
             logger.warning("callback: return_to is neither a path nor on one of return_to_origins; a page is shown")
-        return (pages.waiting if done.verification_required else pages.connected)(title, identifier)
+        if done.verification_required:
+            return self._pages.waiting(connection.connector.title)
+        return self._pages.connected(connection.connector.title, await self._person(connection, done.connected_account))
+
+    async def _person(self, connection: BoundConnection, account: ConnectedAccount) -> str:
+        """What the person is called at the provider; "" where the account may not ask, or it takes too long."""
+        tool, name = connection.connector.identify, ""
+        with suppress(FigwrightError), anyio.move_on_after(_PERSON_SECONDS):
+            call = partial(
+                self._actions.execute_tool, tool, identifier=account.identifier, connection_name=connection.name
+            )
+            result: Any = (
+                await call()  # type: ignore[misc]
+                if isinstance(self._actions, AsyncActions)
+                else await anyio.to_thread.run_sync(call, abandon_on_cancel=True)
+            )
+            told = result.data.get(connection.connector.person) if isinstance(result.data, dict) else None
+            name = one_line(told)[:_LONGEST_PERSON] if isinstance(told, str) else ""
+        return name
 
     async def _run(self, method: Callable[..., Any], *args: str, **named: Any) -> Any:
         if isinstance(self._actions, AsyncActions):
