@@ -10,9 +10,10 @@ import pytest
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from figwright.returns import safe_return
+from figwright.web import Brand
 from figwright_figma.sandbox import Sandbox
 
-from .site import ALLOWED, MOUNT, Site, query
+from .site import ALLOWED, MOUNT, Site, query, site
 from .test_returns import PIECES
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def test_T14_another_person_signs_in(web: Site, browser: WebDriver) -> None:
     browser.get(web.link("ann").link)
     Select(browser.find_element("id", "person")).select_by_value(web.sandbox.demo.colleague.id)
     press(browser, "allow")
-    assert heading(browser) == "Another person at Figma"
+    assert heading(browser) == "You are somebody else at Figma"
     account = web.actions.get_connected_account(identifier="ann", connection_name="figma")
     assert (account.status, account.provider_user) == ("ACTIVE", web.sandbox.demo.user.id)
 
@@ -146,7 +147,8 @@ def test_T4_T21_what_came_too_late_says_so(web: Site, browser: WebDriver) -> Non
 
 
 def test_T19_scripts_in_addresses_and_names_stay_text(web: Site, browser: WebDriver) -> None:
-    browser.get(web.link(SCRIPT).link)
+    web.sandbox.oauth.signed_in = web.sandbox.user(SCRIPT)
+    browser.get(web.link().link)
     callback = callback_for(browser, web)
     state = query(callback)["state"]
     for asked in (f"error={SCRIPT}&error_description={SCRIPT}", f"code={SCRIPT}&state={SCRIPT}", SCRIPT):
@@ -158,6 +160,36 @@ def test_T19_scripts_in_addresses_and_names_stay_text(web: Site, browser: WebDri
     assert (browser.title, heading(browser)) == ("Connected", "Connected")
     assert browser.find_elements("css selector", "script, img") == []
     assert state not in browser.page_source
+
+
+def assert_fits_a_phone(browser: WebDriver) -> None:
+    """360 px wide, as Chromium's own emulation of a phone has it: a window cannot be so narrow."""
+    metrics = {"width": 360, "height": 740, "deviceScaleFactor": 3, "mobile": True}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)  # type: ignore[attr-defined]
+    sizes = "return [innerWidth, document.documentElement.scrollWidth]"
+    assert browser.execute_script(sizes) == [360, 360], browser.current_url
+
+
+def test_every_page_fits_a_phone(figma: Sandbox, sqlite_url: str, browser: WebDriver) -> None:
+    figma.oauth.signed_in = figma.user("Wilhelmina-Alexandrina " * 4, email=f"{'w' * 60}@{'e' * 50}.example")
+    brand = Brand(name="A" * 80, logo="/wide.svg", colour="#fc0", url="/", language="de")
+    with site(figma, sqlite_url, brand=brand) as web:
+        browser.get(web.link("ann", return_to=f"{ALLOWED}/done").link)
+        assert_fits_a_phone(browser)
+        callback = callback_for(browser, web)
+        press(browser, "cancel")
+        assert_fits_a_phone(browser)
+        web.sandbox.clock.advance(31)
+        browser.get(callback)
+        assert heading(browser) == "Bitte versuchen Sie es noch einmal"
+        assert_fits_a_phone(browser)
+        assert browser.find_element("class name", "back").text == f"Zurück zu {'A' * 80}"
+        ink = "const at = getComputedStyle(document.querySelector('.back')); return [at.backgroundColor, at.color]"
+        assert browser.execute_script(ink) == ["rgb(255, 204, 0)", "rgb(0, 0, 0)"]
+        browser.get(web.link("ann").link)
+        press(browser, "allow")
+        assert heading(browser) == "Verbunden"
+        assert_fits_a_phone(browser)
 
 
 def test_T11_a_person_returns_to_the_application_without_a_trace(web: Site, browser: WebDriver) -> None:

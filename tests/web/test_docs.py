@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
@@ -81,7 +82,7 @@ def visit(figma: Sandbox, app: Any, path: str) -> list[httpx.Response]:
 
 
 def test_the_page_has_its_blocks() -> None:
-    assert len(BLOCKS) == 5
+    assert len(BLOCKS) == 6
 
 
 def test_mounted_in_starlette_people_connect_and_return(configured: Sandbox) -> None:
@@ -103,8 +104,22 @@ def test_mounted_elsewhere_a_link_leads_to_the_page(configured: Sandbox, block: 
         assert visit(configured, names[name], "/admin")[0].text == "Django's"
 
 
+def test_a_brand_is_set_and_a_failure_is_read_by_the_application(configured: Sandbox) -> None:
+    names = run(BLOCKS[3])
+    with Actions() as actions:
+        link = actions.get_authorization_link(identifier="ann", return_to="/settings").link
+        assert visit(configured, names["app"], link)[-1].url.path == "/settings"
+        failed = visit(configured, names["app"], link)[-1].text
+    back = re.findall(r'<a class="back" href="/settings\?(connect_error=used)">', failed)
+    assert back == ["connect_error=used"]
+    assert "Zurück zu Acme" in failed
+    names["actions"]._close_accounts()
+    request = Request({"type": "http", "query_string": back[0].encode()})
+    assert "used" in names["settings"](request).body.decode()
+
+
 def test_who_gave_a_consent_is_confirmed_in_their_own_session(configured: Sandbox) -> None:
-    names = run(BLOCKS[0], BLOCKS[3])
+    names = run(BLOCKS[0], BLOCKS[4])
     routes = [Route("/connect-figma", names["connect"]), Route("/figma/verify", names["verify"])]
     app = Starlette(routes=[*routes, *names["app"].routes[1:]])
     with names["actions"] as actions:
@@ -130,6 +145,6 @@ def test_a_script_connects_on_its_own_machine(
         return True
 
     monkeypatch.setattr(webbrowser, "open", browse)
-    run(BLOCKS[4])
+    run(BLOCKS[5])
     visits[0].join()
     assert capsys.readouterr().out == "ACTIVE\n"

@@ -8,12 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
-from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
-import anyio
-import anyio.to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -24,7 +21,7 @@ from figwright.accounts import ConnectedAccount
 from figwright.actions import Actions, AsyncActions
 from figwright.authorizations import CompletedAuthorization, StartedAuthorization
 from figwright.connections import BoundConnection
-from figwright.errors import AuthorizationError, ConfigurationError, FigwrightError, StoreError
+from figwright.errors import AuthorizationError, ConfigurationError, FigwrightError, ProviderError, StoreError
 from figwright.logs import get_logger
 from figwright.returns import checked_origins, origin_of, safe_return, with_query
 from figwright.visible import one_line
@@ -169,23 +166,21 @@ class ConnectApp:
             logger.warning("callback: return_to is neither a path nor on one of return_to_origins; a page is shown")
         if done.verification_required:
             return self._pages.waiting(connection.connector.title)
-        return self._pages.connected(connection.connector.title, await self._person(connection, done.connected_account))
+        person = await run_in_threadpool(self._person, connection, done.connected_account)
+        return self._pages.connected(connection.connector.title, person)
 
-    async def _person(self, connection: BoundConnection, account: ConnectedAccount) -> str:
-        """What the person is called at the provider; "" where the account may not ask, or it takes too long."""
-        tool, name = connection.connector.identify, ""
-        with suppress(FigwrightError), anyio.move_on_after(_PERSON_SECONDS):
-            call = partial(
-                self._actions.execute_tool, tool, identifier=account.identifier, connection_name=connection.name
-            )
-            result: Any = (
-                await call()  # type: ignore[misc]
-                if isinstance(self._actions, AsyncActions)
-                else await anyio.to_thread.run_sync(call, abandon_on_cancel=True)
-            )
-            told = result.data.get(connection.connector.person) if isinstance(result.data, dict) else None
-            name = one_line(told)[:_LONGEST_PERSON] if isinstance(told, str) else ""
-        return name
+    def _person(self, connection: BoundConnection, account: ConnectedAccount) -> str:
+        """What the person is called at the provider; "" where the account may not ask, or no answer comes in time."""
+        connector, stored = connection.connector, self._actions._stored()
+        tool = connector.tools[connector.identify] if connector.identify else None
+        if tool is None or (tool.scopes and (account.scopes or frozenset()).isdisjoint(tool.scopes)):
+            return ""
+        with suppress(ProviderError, StoreError):
+            token = stored.read_token(connection.name, account.identifier)
+            said = token and stored.provider.identify(connection, account.kind, token, _PERSON_SECONDS)
+            name = said.get(connector.person) if isinstance(said, dict) else ""
+            return one_line(name)[:_LONGEST_PERSON] if isinstance(name, str) else ""
+        return ""
 
     async def _run(self, method: Callable[..., Any], *args: str, **named: Any) -> Any:
         if isinstance(self._actions, AsyncActions):

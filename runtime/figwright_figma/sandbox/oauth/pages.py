@@ -20,9 +20,11 @@ _HEADERS = {
 }
 
 _STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 34rem; margin: 4rem auto; padding: 0 1rem; color: #222; }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 34rem; margin: clamp(1rem, 8vw, 4rem) auto; padding: 0 1rem;
+  color: #222; overflow-wrap: anywhere; }
+ul { padding-left: 1.2rem; } select { max-width: 100%; margin-top: .3rem; }
 h1 { font-size: 1.4rem; } small { color: #666; } li { margin: .4rem 0; }
-select, button { font: inherit; padding: .4rem .8rem; margin-right: .5rem; }
+select, button { font: inherit; padding: .5rem .8rem; margin-right: .5rem; }
 #allow { background: #0d66d0; color: #fff; border: 1px solid #0d66d0; border-radius: 6px; }
 """
 
@@ -76,7 +78,8 @@ def cancelled_page(asked: Asked) -> Answer:
 def _page(title: str, content: str) -> Answer:
     body = f"""<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><title>{title} – local Figma</title><style>{_STYLE}</style></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title} – local Figma</title><style>{_STYLE}</style></head>
 <body>
 {content}
 </body>
