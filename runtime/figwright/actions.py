@@ -17,7 +17,7 @@ from figwright.account_methods import (
 from figwright.accounts import Accounts, AccountStatus, ConnectedAccount, MemoryAccounts
 from figwright.catalog import Catalog, ToolList, list_tools
 from figwright.checks import Suspicions
-from figwright.connections import DEFAULT_CONNECTOR, BoundConnection, Connection, find_connector
+from figwright.connections import DEFAULT_CONNECTOR, BoundConnection, Connection, Given, completed, find_connector
 from figwright.connector import Connector, Tool
 from figwright.downloads import AsyncDownloadMethods, DownloadMethods
 from figwright.endpoints import call_endpoint
@@ -90,7 +90,9 @@ class _Face(AccountBase, Generic[AnyTransport]):
         The database is opened when accounts are first asked for, with those of its settings that are not given here.
         `public_url` is where the connect app is mounted. `lease` bounds a refresh, `deadline` a whole call, both in
         seconds; `max_response_bytes` counts after decompression; `max_tokens` and `max_characters` bound each result's
-        `.text`. Raises ConfigurationError for a connection that cannot work.
+        `.text`. What a connection of `connections` leaves out is taken, option by option, from the settings of the
+        connection of its name; other connections of the settings are left out. Raises ConfigurationError for a
+        connection that cannot work.
         """
         database_url = None if database_url is None else Secret.text(database_url)
         encryption_keys = None if encryption_keys is None else tuple(map(Secret.text, encryption_keys))
@@ -112,7 +114,7 @@ class _Face(AccountBase, Generic[AnyTransport]):
             self._settings = load_settings(**bounds)
             connections, self._limits = self._settings.named_connections() or [Connection()], self._settings.limits()
         else:
-            self._limits = Limits(**bounds)  # type: ignore[arg-type]
+            connections, self._limits = completed(connections), Limits(**bounds)  # type: ignore[arg-type]
         self._catalog = Catalog([BoundConnection(connection) for connection in connections])
         storage = {
             "database_url": database_url,
@@ -150,24 +152,27 @@ class _Face(AccountBase, Generic[AnyTransport]):
 
         `kind` is one of the connector's credential kinds; without it, the one that the token's beginning tells, else
         `personal_access_token`. All tools are in use unless `tools` names some. `scopes` and `plan`, where you know
-        them, let a call be refused before it is sent. `limits` are the constructor's: `deadline`, `max_response_bytes`,
-        `proxy`, `ca_bundle`, `trust_env`, `max_tokens`, `max_characters`.
+        them, let a call be refused before it is sent. Addresses, `download_hosts` and `read_only` that are not given
+        are those of the connection that the settings have for this connector, if they have one. `limits` are the
+        constructor's: `deadline`, `max_response_bytes`, `proxy`, `ca_bundle`, `trust_env`, `max_tokens`,
+        `max_characters`.
         """
         token = Secret.text(token)
         if wrong := sorted(limits.keys() - Bounds.__annotations__.keys()):
             known = ", ".join(Bounds.__annotations__)
             raise TypeError(f"with_token() has no argument {wrong[0]!r}. Limits are: {known}.")
         found = find_connector(connector)
-        connection = Connection(
-            name=found.name,
-            connector=found,
-            tools=tuple(found.tools if tools is None else tools),
-            read_only=read_only,
-            api_url=api_url,
-            download_hosts=None if download_hosts is None else tuple(download_hosts),
-            allow_insecure=allow_insecure,
-        )
-        actions = cls([connection], **limits)
+        chosen = tuple(found.tools if tools is None else tools)
+        said: Given = {"name": found.name, "connector": found, "tools": chosen, "scopes": None}
+        if read_only:
+            said["read_only"] = True
+        if api_url is not None:
+            said["api_url"] = api_url
+        if download_hosts is not None:
+            said["download_hosts"] = tuple(download_hosts)
+        if allow_insecure:
+            said["allow_insecure"] = True
+        actions = cls([Connection(**said)], **limits)
         kind = kind or told_kind(found, token)
         secret = checked_token(actions._catalog.connection(None), token, kind, plan)
         held = None if scopes is None else frozenset(scopes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Sequence
@@ -25,6 +26,8 @@ DEFAULT_CONNECTOR = "figma"
 DEFAULT_CALLBACK = "http://localhost:8765"
 """Where the connect app listens on this machine, where a connection names no redirect URI."""
 
+_SECRETS = frozenset(("client_secret", "client_secret_file"))
+_IS_SET = re.compile(r"FIGWRIGHT_CONNECTIONS", re.IGNORECASE)
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _PUBLIC_HOST = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
 """A name with a dot in it: no `localhost`, no address in numbers however it is written, no port."""
@@ -115,6 +118,26 @@ class Connection(ConnectionOptions):
             faults = named_faults(error)
         del options  # crash reporters show the locals of each frame
         raise ConfigurationError(f"The connection is set up wrongly. {faults}.")
+
+
+def completed(connections: Sequence[Connection]) -> Sequence[Connection]:
+    """Each with what the settings of the same name say, option by option, where code leaves it out.
+
+    Raises ConfigurationError where the settings are wrong.
+    """
+    if not Path("figwright.toml").exists() and not any(map(_IS_SET.match, os.environ)):
+        return connections  # reading settings loads a library
+    from figwright.settings import load_settings
+
+    named = {name.lower(): options for name, options in load_settings().connections.items()}
+    return [_completed(each, named[each.name]) if each.name in named else each for each in connections]
+
+
+def _completed(connection: Connection, options: ConnectionOptions) -> Connection:
+    left_out = options.model_fields_set - connection.model_fields_set
+    if connection.model_fields_set & _SECRETS:  # two ways to say one thing
+        left_out -= _SECRETS
+    return connection.model_copy(update={name: getattr(options, name) for name in left_out})
 
 
 def named_faults(error: ValidationError) -> str:

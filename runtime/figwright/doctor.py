@@ -103,6 +103,10 @@ def _check_settings(settings: Settings) -> Findings:
         do = f"Correct or remove it. There are: {', '.join(sorted(known))}."
         what = f"{', '.join(strangers)} is no setting and changes nothing"
         yield Finding(Level.WARNING, "settings", strangers[0], what, do, "The default holds where you meant another.")
+    for name, options in settings.connections.items():
+        said = ", ".join(option.upper() for option in sorted(options.model_fields_set))
+        what = f"code that makes Connection(name={name.lower()!r}) itself wins, option by option, over {said}"
+        yield Finding(Level.OK, "settings", name.lower(), what)
     if not settings.connections:
         what, do = "no connection is configured, so the default one is used", "Set what the README's table names."
         yield Finding(Level.WARNING, "settings", f"{_PREFIX}CONNECTIONS", what, do, "Nobody can give a consent.")

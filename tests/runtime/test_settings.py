@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,3 +76,52 @@ def test_a_lease_that_cannot_be_kept_is_refused_as_an_argument_too(tmp_path: Pat
         pytest.raises(errors.ConfigurationError, match="at most 20"),
     ):
         actions.list_connected_accounts()
+
+
+def test_what_a_connection_in_code_leaves_out_comes_from_its_settings(
+    monkeypatch: pytest.MonkeyPatch, empty_folder: Path
+) -> None:
+    """Code wins option by option; what the settings say of other connections is not in use."""
+    prefix = "FIGWRIGHT_CONNECTIONS__"
+    monkeypatch.setenv(f"{prefix}FIGMA__API_URL", "http://127.0.0.1:1")
+    monkeypatch.setenv(f"{prefix}FIGMA__ALLOW_INSECURE", "true")
+    monkeypatch.setenv(f"{prefix}FIGMA__CLIENT_ID", "from the environment")
+    monkeypatch.setenv(f"{prefix}FIGMA__CLIENT_SECRET", "secret-of-the-environment")
+    monkeypatch.setenv(f"{prefix}FIGMA__TOOLS", "figma_file_get")
+    monkeypatch.setenv(f"{prefix}ADMIN__CONNECTOR", "figma")
+    (empty_folder / "figwright.toml").write_text('[connections.figma]\nplan = "professional"\n')
+    with Actions([Connection(name="figma", client_id="from code", tools=["figma_me_get"])]) as actions:
+        (connection,) = actions._catalog.connections()
+        options = connection.options
+        assert (options.client_id, options.tools) == ("from code", ("figma_me_get",))
+        assert (options.api_url, options.plan) == ("http://127.0.0.1:1", "professional")
+        assert connection.client_secret().reveal() == "secret-of-the-environment"
+    in_code = Connection(name="figma", api_url="https://api.figma.com", client_secret_file="/nowhere")
+    with Actions([in_code]) as actions:
+        options = actions.connection("figma").options
+        assert (options.api_url, options.client_secret) == ("https://api.figma.com", None)
+    with Actions([Connection(name="other", connector="figma")]) as actions:
+        assert actions.connection("other").api_url == "https://api.figma.com"
+
+
+def test_one_token_goes_where_the_settings_say_unless_code_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIGWRIGHT_CONNECTIONS__FIGMA__API_URL", "http://127.0.0.1:1")
+    monkeypatch.setenv("FIGWRIGHT_CONNECTIONS__FIGMA__ALLOW_INSECURE", "true")
+    monkeypatch.setenv("FIGWRIGHT_CONNECTIONS__FIGMA__READ_ONLY", "true")
+    monkeypatch.setenv("FIGWRIGHT_CONNECTIONS__FIGMA__TOOLS", "figma_me_get")
+    with Actions.with_token("figd_x") as actions:
+        connection = actions.connection()
+        assert (connection.api_url, connection.options.read_only) == ("http://127.0.0.1:1", True)
+        assert len(connection.options.tools or ()) > 40
+    with Actions.with_token("figd_x", api_url="http://127.0.0.1:2") as actions:
+        assert actions.connection().api_url == "http://127.0.0.1:2"
+
+
+def test_connections_in_code_read_no_settings_where_there_are_none() -> None:
+    program = (
+        "import sys; from figwright import Actions; Actions.with_token('figd_x').close(); "
+        "print('pydantic_settings' in sys.modules)"
+    )
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("FIGWRIGHT_")}
+    done = subprocess.run([sys.executable, "-c", program], env=clean, capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
