@@ -10,8 +10,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from benchmarks import calls, due, fresh, generation, imports, large, mcp, memory, schemas, storm, views
-from benchmarks.processes import Section
+from benchmarks import calls, due, fresh, generation, imports, large, mcp, memory, scale, schemas, storm, views
+from benchmarks.processes import Bench, Section
 
 ROOT = Path(__file__).parents[1]
 WIDTH = 110
@@ -23,6 +23,7 @@ SECTIONS = {
     "fresh": fresh,
     "storm": storm,
     "due": due,
+    "scale": scale,
     "memory": memory,
     "views": views,
     "schemas": schemas,
@@ -34,7 +35,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("sections", nargs="*", metavar="section", help=f"of {', '.join(SECTIONS)}; default: all")
     parser.add_argument("--spec", type=Path, help="one-file OpenAPI description for the generators; default: ours")
-    parser.add_argument("--accounts", type=int, default=4000, help="how many accounts are due; default: %(default)s")
+    parser.add_argument("--accounts", type=int, help="how many are stored (due: 4,000, scale: 1,000,000)")
+    parser.add_argument("--quick", action="store_true", help="only see that each section runs: its figures mean little")
     parser.add_argument("--work", type=Path, default=ROOT / ".benchmarks", help="folder for environments and output")
     wanted = parser.parse_args()
     if unknown := set(wanted.sections) - set(SECTIONS):
@@ -50,8 +52,8 @@ def main() -> None:
     for name in wanted.sections or SECTIONS:
         with Progress(*columns, console=console, transient=True) as progress:
             say = partial(_say, progress, progress.add_task(name), name)
-            options = {"accounts": wanted.accounts} if name == "due" else {}
-            section: Section = SECTIONS[name].measure(wanted.work, wanted.spec, say, **options)
+            bench = Bench(wanted.work, say, wanted.spec, wanted.quick, wanted.accounts)
+            section: Section = SECTIONS[name].measure(bench)
         section.print(console)
 
 

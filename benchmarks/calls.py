@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from benchmarks.peers import installed
-from benchmarks.processes import Say, Section, median, server, told_by
+from benchmarks.processes import Bench, Section, median, server, told_by
 
 ROUNDS, CALLS = 9, 500
 _CODE = """
@@ -45,13 +43,15 @@ print(json.dumps(found))
 """
 
 
-def measure(work: Path, spec: Path | None, say: Say) -> Section:
+def measure(bench: Bench) -> Section:
+    work, say = bench.work, bench.say
+    rounds, calls = bench.size(ROUNDS, 1), bench.size(CALLS, 20)
     python = installed(work, say)
-    say(f"{ROUNDS} rounds of {CALLS} calls")
+    say(f"{rounds} rounds of {calls} calls")
     with server() as url:
-        found: dict[str, list[float]] = told_by(python, _CODE, url, str(ROUNDS), str(CALLS))
+        found: dict[str, list[float]] = told_by(python, _CODE, url, str(rounds), str(calls))
     section = Section(
-        f"One call, GET /v1/me (microseconds, medians of {ROUNDS} interleaved rounds of {CALLS})",
+        f"One call, GET /v1/me (microseconds, medians of {rounds} interleaved rounds of {calls})",
         "make bench   # or: python -m benchmarks calls",
         ("", "µs", "lowest", "beyond httpx.Client"),
     )

@@ -10,15 +10,16 @@ from typing import Any
 
 from benchmarks.databases import postgresql
 from benchmarks.peers import installed
-from benchmarks.processes import ROOT, Say, Section
+from benchmarks.processes import ROOT, Bench, Section
 from benchmarks.provider import Provider, provider
 from benchmarks.workers.accounts import connect, stored_accounts, stored_token
 
 REFRESHERS, THREADS = 2, 4
 
 
-def measure(work: Path, spec: Path | None, say: Say, accounts: int) -> Section:
+def measure(bench: Bench) -> Section:
     """`accounts` grants of as many people, all due."""
+    work, say, accounts = bench.work, bench.say, bench.accounts or bench.size(4000, 100)
     python = installed(work, say)
     people = [f"person{number}" for number in range(accounts)]
     with postgresql() as server, server.database() as url, provider() as asked:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 from benchmarks.databases import postgresql, sqlite
 from benchmarks.peers import installed
-from benchmarks.processes import Say, Section, median, told_by_module
+from benchmarks.processes import Bench, Section, median, told_by_module
 from benchmarks.provider import provider
 from benchmarks.workers.accounts import CONNECTION, connect, stored_accounts
 from figwright.store import accounts
@@ -17,25 +16,27 @@ ROUNDS, CALLS, ACCOUNTS = 15, 200, 1000
 _WORKER = "benchmarks.workers.fresh"
 
 
-def measure(work: Path, spec: Path | None, say: Say) -> Section:
+def measure(bench: Bench) -> Section:
+    work, say = bench.work, bench.say
+    rounds, calls, accounts = bench.size(ROUNDS, 1), bench.size(CALLS, 20), bench.size(ACCOUNTS, 20)
     python = installed(work, say)
     section = Section(
-        f"One call with a fresh token, of {ACCOUNTS:,} stored accounts: GET /v1/me "
-        f"(microseconds, medians of {ROUNDS} interleaved rounds of {CALLS})",
+        f"One call with a fresh token, of {accounts:,} stored accounts: GET /v1/me "
+        f"(microseconds, medians of {rounds} interleaved rounds of {calls})",
         "make bench   # or: python -m benchmarks fresh",
         ("", "µs", "lowest", "beyond httpx's client", "beyond its bare transport"),
     )
     with provider() as asked, sqlite(work) as file, postgresql() as server, server.database() as url:
         for place in (file, url):
             with stored_accounts(place) as stored:
-                connect(stored, ["ann", *(f"person{number}" for number in range(1, ACCOUNTS))])
+                connect(stored, ["ann", *(f"person{number}" for number in range(1, accounts))])
                 if place == url:
                     with stored.database.write() as transaction:
                         transaction.run("ANALYZE")
                     plan = _indexes(stored.database.read)
         for face in ("sync", "async"):
-            say(f"{face}, {ROUNDS} rounds of {CALLS} calls")
-            found = told_by_module(python, _WORKER, asked.url, file, url, str(ROUNDS), str(CALLS), face)
+            say(f"{face}, {rounds} rounds of {calls} calls")
+            found = told_by_module(python, _WORKER, asked.url, file, url, str(rounds), str(calls), face)
             client, transport, *_ = found.values()
             for name, values in found.items():
                 beyond = [median([a - b for a, b in zip(values, base, strict=True)]) for base in (client, transport)]
@@ -45,13 +46,13 @@ def measure(work: Path, spec: Path | None, say: Say) -> Section:
         say("counting statements")
         server.execute(f"ALTER DATABASE {url.rpartition('/')[2]} SET log_statement = 'all'")
         log, statements = server.folder / "log", []
-        for calls in (0, CALLS):
+        for number in (0, calls):
             before = log.stat().st_size
-            told_by_module(python, _WORKER, asked.url, file, url, "1", str(calls), "postgresql")
+            told_by_module(python, _WORKER, asked.url, file, url, "1", str(number), "postgresql")
             statements.append(len(re.findall(rb"LOG:  (?:execute|statement)", log.read_bytes()[before:])))
     section.notes = [
         "ours checks input, account, credential kind, scopes, plan and policy, and reads the account anew in each call",
-        f"statements in PostgreSQL's log for each call: {(statements[1] - statements[0]) / CALLS:g}, by {plan}",
+        f"statements in PostgreSQL's log for each call: {(statements[1] - statements[0]) / calls:g}, by {plan}",
         "goals: under +100 on SQLite, one indexed read on PostgreSQL",
     ]
     return section

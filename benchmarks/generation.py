@@ -11,7 +11,7 @@ import yaml
 
 from benchmarks.bundle import bundle
 from benchmarks.peers import PEERS, environment, installed
-from benchmarks.processes import Ended, Say, Section, median, run
+from benchmarks.processes import Bench, Ended, Say, Section, median, run
 
 ROOT = Path(__file__).parents[1]
 SPEC = ROOT / "spec" / "figma"
@@ -28,14 +28,16 @@ class Generator:
     command: Callable[[Path], list[str | Path]]
 
 
-def measure(work: Path, spec: Path | None, say: Say) -> Section:
+def measure(bench: Bench) -> Section:
+    work, say, spec = bench.work, bench.say, bench.spec
+    rounds = bench.size(ROUNDS, 1)
     document = _copied(spec, work) if spec else _own(work)
     generators = _generators(document, work, say)
     ended: dict[str, list[Ended]] = {generator.name: [] for generator in generators}
     folders = {generator.name: work / "out" / generator.name.replace(" ", "-") for generator in generators}
-    for round_ in range(ROUNDS + 1):
+    for round_ in range(bench.size(0, 1), rounds + 1):  # the first warms up
         for generator in generators:
-            say(f"{generator.name}, round {round_} of {ROUNDS}")
+            say(f"{generator.name}, round {round_} of {rounds}")
             folder = folders[generator.name]
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
@@ -43,7 +45,7 @@ def measure(work: Path, spec: Path | None, say: Say) -> Section:
             if round_:
                 ended[generator.name].append(result)
     section = Section(
-        f"Generation of {document.name if spec else 'spec/figma'} (medians of {ROUNDS} fresh processes, empty folders)",
+        f"Generation of {document.name if spec else 'spec/figma'} (medians of {rounds} fresh processes, empty folders)",
         f"make bench   # or: python -m benchmarks generation{f' --spec {spec}' if spec else ''}",
         ("", "seconds", "lowest", "peak MB", "endpoints", "files", "lines"),
     )

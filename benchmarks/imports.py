@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from benchmarks.peers import installed
-from benchmarks.processes import Say, Section, alternating, median, server, told_by
+from benchmarks.processes import Bench, Section, alternating, median, server, told_by
 
 ROUNDS = 11
 _TIMED = """
@@ -27,7 +25,9 @@ with httpx.Client(headers={"X-Figma-Token": "figd_benchmark"}) as client:
 """
 
 
-def measure(work: Path, spec: Path | None, say: Say) -> Section:
+def measure(bench: Bench) -> Section:
+    work, say = bench.work, bench.say
+    rounds = bench.size(ROUNDS, 1)
     python = installed(work, say)
     codes = {
         "httpx + pydantic + one model": LIBRARIES,
@@ -47,10 +47,10 @@ def measure(work: Path, spec: Path | None, say: Say) -> Section:
 
         for name in codes:
             timed(name)  # writes the bytecode
-        found = alternating(ROUNDS, **{name: lambda name=name: timed(name) for name in codes})
+        found = alternating(rounds, **{name: lambda name=name: timed(name) for name in codes})
     ms = {name: median(values) for name, values in found.items()}
     section = Section(
-        f"Import and first call (milliseconds, medians of {ROUNDS} fresh processes, interpreter start not counted)",
+        f"Import and first call (milliseconds, medians of {rounds} fresh processes, interpreter start not counted)",
         "make bench   # or: python -m benchmarks imports",
         ("", "ms", "lowest", "modules loaded"),
     )

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from benchmarks.peers import installed
-from benchmarks.processes import Say, Section, alternating, median, server, told_by
+from benchmarks.processes import Bench, Section, alternating, median, server, told_by
 
 ROUNDS = 3
 SIZE = 100_000_000
@@ -64,12 +63,14 @@ nodes = count(file["document"])
 """
 
 
-def measure(work: Path, spec: Path | None, say: Say) -> Section:
+def measure(bench: Bench) -> Section:
+    work, say = bench.work, bench.say
+    rounds, size = bench.size(ROUNDS, 1), bench.size(SIZE, 2_000_000)
     python = installed(work, say)
-    body = work / "large.json"
+    body = work / f"large-{size}.json"
     if not body.exists():
         say("writing the file")
-        body.write_text(json.dumps(file_response(SIZE), separators=(",", ":")))
+        body.write_text(json.dumps(file_response(size), separators=(",", ":")))
     codes = {
         "pydantic_core.from_json alone": PARSE,
         "the same, garbage collector off": "import gc\ngc.disable()" + PARSE,
@@ -88,10 +89,10 @@ def measure(work: Path, spec: Path | None, say: Say) -> Section:
             nodes.add(told["nodes"])
             return float(told["seconds"])
 
-        found = alternating(ROUNDS, **{name: lambda name=name: timed(name) for name in codes})
+        found = alternating(rounds, **{name: lambda name=name: timed(name) for name in codes})
     assert len(nodes) == 1, nodes
     section = Section(
-        f"A response of {body.stat().st_size / 1e6:.0f} MB, {nodes.pop():,} nodes (medians, {ROUNDS} fresh processes)",
+        f"A response of {body.stat().st_size / 1e6:.0f} MB, {nodes.pop():,} nodes (medians, {rounds} fresh processes)",
         "make bench   # or: python -m benchmarks large",
         ("", "seconds", "times", "peak MB", "times"),
     )

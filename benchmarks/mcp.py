@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.processes import Say, Section, alternating, median, server, told_by
+from benchmarks.processes import Bench, Section, alternating, median, server, told_by
 from benchmarks.tokens import count
 
 ROUNDS, CALLS, STARTS = 7, 200, 7
@@ -105,17 +105,19 @@ _INITIALIZE = {
 }
 
 
-def measure(work: Path, spec: Path | None, say: Say) -> Section:
+def measure(bench: Bench) -> Section:
+    work, say = bench.work, bench.say
+    rounds, calls, starts = bench.size(ROUNDS, 1), bench.size(CALLS, 10), bench.size(STARTS, 1)
     section = Section(
         "MCP server and a bare server of its SDK",
         "make bench SECTIONS=mcp   # or: python -m benchmarks mcp",
         ("", "bare SDK", "figwright", "beyond it"),
     )
-    say(f"{ROUNDS} rounds of {CALLS} calls")
+    say(f"{rounds} rounds of {calls} calls")
     with server() as url:
-        found = told_by(Path(sys.executable), _OVERHEAD, url, str(ROUNDS), str(CALLS))
-        say(f"{STARTS} starts")
-        starts = _starts(work, url)
+        found = told_by(Path(sys.executable), _OVERHEAD, url, str(rounds), str(calls))
+        say(f"{starts} starts")
+        starts = _starts(work, url, starts)
     for mode, era in (("legacy", "2025-11-25"), ("auto", "2026-07-28")):
         section.rows.append(_overhead(f"a call, in memory, {era} (µs)", found[mode]))
     bare = starts.pop("bare")
@@ -146,7 +148,7 @@ def _apart(times: dict[str, list[float]]) -> str:
     return f"{median(times['bare']):.0f}, {median(times['call']):.0f}, {median(rest):+.0f}"
 
 
-def _starts(work: Path, url: str) -> dict[str, list[float]]:
+def _starts(work: Path, url: str, starts: int) -> dict[str, list[float]]:
     program = [sys.executable, "-m", "figwright.cli", "mcp"]
     environment = {"TOKEN": "figd_benchmark", "FIGWRIGHT_DATABASE_URL": f"sqlite:///{work}/mcp/figwright.db"}
     commands = {
@@ -157,7 +159,7 @@ def _starts(work: Path, url: str) -> dict[str, list[float]]:
     for command in commands.values():
         _ready(command, environment)  # writes the bytecode
     return alternating(
-        STARTS, **{name: lambda command=command: _ready(command, environment) for name, command in commands.items()}
+        starts, **{name: lambda command=command: _ready(command, environment) for name, command in commands.items()}
     )
 
 

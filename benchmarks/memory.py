@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from benchmarks.databases import postgresql, sqlite
 from benchmarks.peers import installed
-from benchmarks.processes import Say, Section, told_by_module
+from benchmarks.processes import Bench, Section, told_by_module
 from benchmarks.provider import provider
 from benchmarks.workers.accounts import connect, stored_accounts
 
 ACCOUNTS, THREADS, WARM_UP, ROUNDS = 1000, 8, 3, 10
 
 
-def measure(work: Path, spec: Path | None, say: Say) -> Section:
+def measure(bench: Bench) -> Section:
+    work, say = bench.work, bench.say
+    accounts, rounds = bench.size(ACCOUNTS, 20), bench.size(ROUNDS, 2)
     python = installed(work, say)
-    calls = ACCOUNTS * ROUNDS
+    calls = accounts * rounds
     section = Section(
-        f"{ACCOUNTS:,} accounts in one process, {THREADS} threads, {calls:,} calls after {WARM_UP * ACCOUNTS:,} others",
+        f"{accounts:,} accounts in one process, {THREADS} threads, {calls:,} calls after {WARM_UP * accounts:,} others",
         "make bench   # or: python -m benchmarks memory",
         ("", "bytes more a call", "kB for all accounts", "open files: before", "after", "threads", "after", "crossed"),
     )
@@ -25,8 +25,8 @@ def measure(work: Path, spec: Path | None, say: Say) -> Section:
         for name, place in {"SQLite": file, "PostgreSQL": url}.items():
             say(name)
             with stored_accounts(place) as stored:
-                connect(stored, [f"person{number}" for number in range(ACCOUNTS)])
-            words = ("benchmarks.workers.memory", asked.url, place, *map(str, (ACCOUNTS, THREADS, WARM_UP, ROUNDS)))
+                connect(stored, [f"person{number}" for number in range(accounts)])
+            words = ("benchmarks.workers.memory", asked.url, place, *map(str, (accounts, THREADS, WARM_UP, rounds)))
             told = told_by_module(python, *words)
             before, after = told["before"], told["after"]
             grown = (after["bytes"] - before["bytes"]) / calls

@@ -21,6 +21,10 @@ PEERS = {
 }
 """What is installed for each; the first is the peer itself."""
 _EXTRAS = "codegen,postgres"
+_UV = Path(sys.executable).with_name("uv")
+_PIP: list[str | Path] = [_UV, "pip", "install", "--quiet"]
+_current: set[Path] = set()
+"""Interpreters whose figwright is the one that stands here now."""
 
 ROOT = Path(__file__).parents[1]
 
@@ -31,8 +35,7 @@ def environment(name: str, work: Path, say: Say) -> Path:
     ready = folder / ".ready"
     if not ready.exists():
         say(f"installing {PEERS[name][0]}")
-        run([sys.executable, "-m", "venv", "--clear", folder])
-        run([folder / "bin" / "python", "-m", "pip", "install", "--quiet", *PEERS[name]])
+        _install(folder, *PEERS[name])
         ready.touch()
     return folder / "bin"
 
@@ -41,19 +44,27 @@ def installed(work: Path, say: Say) -> Path:
     """The interpreter of an environment with figwright as it is now, its extras, and the locked versions."""
     folder = work / "environments" / f"figwright-{_EXTRAS}"
     python = folder / "bin" / "python"
+    if python in _current:
+        return python
     wheels = work / "wheels"
-    pip: list[str | Path] = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     say("installing figwright")
     shutil.rmtree(wheels, ignore_errors=True)
     build: list[str | Path] = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
     run([*build, "--wheel-dir", wheels, ROOT])
     [wheel] = wheels.glob("figwright-*.whl")
-    if not (folder / ".ready").exists():
+    lock = (ROOT / "constraints.txt").read_text()
+    locked, kept = re.findall(r"^\S+==[^ ;\n]+(?: ; .*?)?(?= \\$)", lock, re.MULTILINE), folder / "versions.txt"
+    if not kept.exists() or kept.read_text().splitlines() != locked:
         versions = work / "versions.txt"
-        locked = re.findall(r"^\S+==[^ ;\n]+(?: ; .*?)?(?= \\$)", (ROOT / "constraints.txt").read_text(), re.MULTILINE)
         versions.write_text("\n".join(locked))
-        run([sys.executable, "-m", "venv", "--clear", folder])
-        run([*pip, "--constraint", versions, f"{wheel}[{_EXTRAS}]"])
-        (folder / ".ready").touch()
-    run([*pip, "--no-deps", "--force-reinstall", wheel])
+        _install(folder, "--constraint", versions, f"{wheel}[{_EXTRAS}]")
+        shutil.copy(versions, kept)
+    else:
+        run([*_PIP, "--python", python, "--no-deps", "--reinstall", wheel])
+    _current.add(python)
     return python
+
+
+def _install(folder: Path, *words: str | Path) -> None:
+    run([_UV, "venv", "--quiet", "--seed", "--clear", "--python", sys.executable, folder])
+    run([*_PIP, "--python", folder / "bin" / "python", *words])

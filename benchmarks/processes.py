@@ -22,6 +22,23 @@ Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
+class Bench:
+    """What was asked for: `work` is a folder for environments and output, `spec` another description for generators.
+
+    `quick` proves that a section runs, in seconds, and its figures mean little; else each is worth quoting.
+    """
+
+    work: Path
+    say: Say
+    spec: Path | None = None
+    quick: bool = False
+    accounts: int | None = None
+
+    def size(self, whole: int, quick: int) -> int:
+        return quick if self.quick else whole
+
+
+@dataclass(frozen=True)
 class Ended:
     seconds: float
     peak_mb: float

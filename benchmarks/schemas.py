@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import yaml
 
 from benchmarks.bundle import bundle
 from benchmarks.peers import ROOT, environment
-from benchmarks.processes import Say, Section, run
+from benchmarks.processes import Bench, Section, run
 from benchmarks.tokens import count
 from figma_tools import schemas
 
@@ -27,7 +26,8 @@ print(json.dumps(asyncio.run(listed())))
 """
 
 
-def measure(work: Path, spec: Path | None, say: Say) -> Section:
+def measure(bench: Bench) -> Section:
+    work, say, spec = bench.work, bench.say, bench.spec
     lists = {"figwright, mcp": schemas.mcp(), "figwright, openai": schemas.openai(api="responses")}
     lists["figwright, openai strict"] = schemas.openai(api="responses", strict=True)
     python = environment("fastmcp", work, say) / "python"

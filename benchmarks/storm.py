@@ -16,7 +16,7 @@ from typing import Any
 
 from benchmarks.databases import postgresql, sqlite
 from benchmarks.peers import PEERS, environment, installed
-from benchmarks.processes import ROOT, Say, Section, median
+from benchmarks.processes import ROOT, Bench, Section, median
 from benchmarks.provider import Provider, provider
 from benchmarks.workers.accounts import connect, stored_accounts, stored_token
 
@@ -60,11 +60,13 @@ class Outcome:
     provider_share: float
 
 
-def measure(work: Path, spec: Path | None, say: Say) -> Section:
+def measure(bench: Bench) -> Section:
+    work, say = bench.work, bench.say
+    calls, rounds = bench.size(CALLS, 400), bench.size(ROUNDS, 1)
     python, authlib = installed(work, say), environment("authlib", work, say) / "python"
     section = Section(
-        f"{CALLS:,} calls as one user over {PROCESSES} processes while the token expires; a refresh takes "
-        f"{DELAY * 1000:.0f} ms ({ROUNDS} rounds: the worst counts, median times)",
+        f"{calls:,} calls as one user over {PROCESSES} processes while the token expires; a refresh takes "
+        f"{DELAY * 1000:.0f} ms ({rounds} rounds: the worst counts, median times)",
         "make bench   # or: python -m benchmarks storm",
         ("", "refreshes", "failed", "stored token lives", "seconds", "p50 ms", "p99", "max", "held up: p50", "max"),
     )
@@ -72,9 +74,9 @@ def measure(work: Path, spec: Path | None, say: Say) -> Section:
     with postgresql() as server:
         for contender in _contenders(python, authlib, partial(sqlite, work), server.database):
             outcomes: list[Outcome] = []
-            while len(outcomes) < ROUNDS:
-                say(f"{contender.name}, round {len(outcomes) + 1} of {ROUNDS}")
-                outcomes.append(_storm(contender))
+            while len(outcomes) < rounds:
+                say(f"{contender.name}, round {len(outcomes) + 1} of {rounds}")
+                outcomes.append(_storm(contender, calls))
                 shares.append(outcomes[-1].provider_share)
             section.rows.append(_row(contender.name, outcomes))
             for wrong, count in sum((outcome.failures for outcome in outcomes), Counter[str]()).most_common(1):
@@ -113,23 +115,23 @@ def _contenders(
     ]
 
 
-def _storm(contender: Contender) -> Outcome:
+def _storm(contender: Contender, count: int) -> Outcome:
     allowance = 4.0
     while True:
         expiry = time.time() + allowance
         start = expiry - BEFORE
         with provider(DELAY) as asked, contender.database() as url, contender.keep(url, expiry) as kept:
             asked.expire("ann", expiry)
-            calls = _calls(contender, asked, kept, start)
+            calls = _calls(contender, count, asked, kept, start)
             if calls is not None:
                 return _outcome(calls, asked, kept, start)
         allowance *= 1.5
 
 
-def _calls(contender: Contender, asked: Provider, kept: Kept, start: float) -> list[list[Any]] | None:
+def _calls(contender: Contender, count: int, asked: Provider, kept: Kept, start: float) -> list[list[Any]] | None:
     """The calls of all processes; None where the machine was too slow to have them ready at the start."""
     command = [contender.python, "-m", f"benchmarks.workers.{contender.worker}"]
-    command += [asked.url, kept.place, str(CALLS // PROCESSES), *contender.words]
+    command += [asked.url, kept.place, str(count // PROCESSES), *contender.words]
     workers = [
         subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         for _ in range(PROCESSES)

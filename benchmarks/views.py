@@ -19,7 +19,7 @@ from typing import Any
 import pydantic_core
 
 from benchmarks.large import file_response
-from benchmarks.processes import Say, Section, median, run
+from benchmarks.processes import Bench, Say, Section, median, run
 from figma_tools.connector import CONNECTOR
 from figwright.counting import estimate_tokens
 from figwright.texts import Answer, Shape, render
@@ -52,14 +52,15 @@ console.log(JSON.stringify(process.argv.slice(2).map(count)));
 """
 
 
-def measure(work: Path, spec: Path | None, say: Say) -> Section:
+def measure(bench: Bench) -> Section:
+    work, say, rounds = bench.work, bench.say, bench.size(ROUNDS, 1)
     folder = _peer(work, say)
     section = Section(
         "A design as text for a model, without a budget",
         "make bench SECTIONS=views   # FIGWRIGHT_DESIGNS=a.json:b.json for your own",
         ("", "bytes", "tokens", "about", "less", "ms", "ms/MB", "memory"),
     )
-    for name, body in _designs():
+    for name, body in _designs(bench.size(2, 1)):
         say(name)
         data = pydantic_core.from_json(body)
         raw = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -76,7 +77,7 @@ def measure(work: Path, spec: Path | None, say: Say) -> Section:
             row.append(f"{tokens[0] / exact:.1f}" if exact else "")
             if what != "raw":
                 view, form = what.split(", ")
-                seconds = _seconds(body, view, form)
+                seconds = _seconds(body, view, form, rounds)
                 row += [
                     f"{seconds * 1e3:.1f}",
                     f"{seconds * 1e9 / size:.0f}",
@@ -85,7 +86,7 @@ def measure(work: Path, spec: Path | None, say: Say) -> Section:
             section.rows.append(tuple(row + [""] * (len(section.headings) - len(row))))
         if folder:
             (folder / "design.json").write_bytes(body)
-            told = json.loads(run(["node", "simplify.mjs", "design.json", str(ROUNDS)], folder).out.splitlines()[-1])
+            told = json.loads(run(["node", "simplify.mjs", "design.json", str(rounds)], folder).out.splitlines()[-1])
             for what, found in (("first", told["first"]), ("warm", median(told["times"]))):
                 row = [
                     f"  {PACKAGES[0]}, {what}",
@@ -99,7 +100,7 @@ def measure(work: Path, spec: Path | None, say: Say) -> Section:
                 ]
                 section.rows.append(tuple(row))
     section.notes = [
-        f"about: estimated tokens; less: times fewer tokens; ms: the fastest of {ROUNDS}",
+        f"about: estimated tokens; less: times fewer tokens; ms: the fastest of {rounds}",
         "memory: the peak beside the data within the usual budget, as a part of the response's bytes",
         f"{PACKAGES[0]}, {QUOTED}",
         "goal: as fast per megabyte as its fastest; half the response's bytes",
@@ -107,12 +108,12 @@ def measure(work: Path, spec: Path | None, say: Say) -> Section:
     return section
 
 
-def _designs() -> Iterator[tuple[str, bytes]]:
+def _designs(made: int) -> Iterator[tuple[str, bytes]]:
     named = os.environ.get("FIGWRIGHT_DESIGNS", "")
     for path in filter(None, named.split(os.pathsep)):
         yield Path(path).stem[:34], Path(path).read_bytes()
     if not named:
-        for size in (400_000, 4_000_000):
+        for size in (400_000, 4_000_000)[:made]:
             yield f"made, {size / 1e6:.1f} MB", json.dumps(file_response(size)).encode()
 
 
@@ -124,10 +125,10 @@ def _text(data: Any, view: str, form: str) -> str:
     return render(_answer(data, view, form)).text
 
 
-def _seconds(body: bytes, view: str, form: str) -> float:
+def _seconds(body: bytes, view: str, form: str, rounds: int) -> float:
     data = pydantic_core.from_json(body)
     found = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         started = perf_counter()
         _text(data, view, form)
         found.append(perf_counter() - started)

@@ -1,4 +1,7 @@
-"""Write docs/tools.md from the generated connector; `--check` only says whether it is stale (exit 1)."""
+"""Write docs/tools.md from the generated connector and docs/reference.md from the sources.
+
+`--check` writes nothing, and exits with 1 if a page is stale.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,18 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import reference
+
 from figwright.connections import DEFAULT_CONNECTOR, find_connector
 from figwright.connector import Connector, Tool
 
-PAGE = Path(__file__).parent / "tools.md"
+DOCS = Path(__file__).parent
 INTRODUCTION = """\
 One table per toolset. Any one of the scopes is enough. `figwright tools show NAME` tells the inputs and the rest.
 """
 
 
-def page(connector: Connector) -> str:
+def tools(connector: Connector) -> str:
     parts = [f"# The tools of {connector.title}\n", "Written by `make docs`.\n", INTRODUCTION]
     for name, toolset in connector.toolsets.items():
         tools = [tool for tool in connector.tools.values() if tool.toolset == name]
@@ -43,10 +48,12 @@ def _notes(tool: Tool[Any]) -> list[str]:
 
 
 def main() -> int:
-    text = page(find_connector(DEFAULT_CONNECTOR))
+    pages = {DOCS / "tools.md": tools(find_connector(DEFAULT_CONNECTOR)), DOCS / "reference.md": reference.page()}
+    stale = {path: text for path, text in pages.items() if not path.exists() or path.read_text("utf-8") != text}
     if "--check" in sys.argv:
-        return 0 if PAGE.exists() and PAGE.read_text("utf-8") == text else 1
-    PAGE.write_text(text, "utf-8")
+        return 1 if stale else 0
+    for path, text in stale.items():
+        path.write_text(text, "utf-8")
     return 0
 
 

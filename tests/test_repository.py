@@ -69,9 +69,9 @@ def test_no_source_file_is_ignored() -> None:
     assert [name for name in ignored if name.startswith(rooms) and "_cache/" not in name] == []
 
 
-def test_the_page_of_tools_is_fresh() -> None:
+def test_the_pages_written_from_the_code_are_fresh() -> None:
     page = subprocess.run([sys.executable, "docs/write.py", "--check"], cwd=ROOT, check=False)
-    assert page.returncode == 0, "docs/tools.md is stale: make docs"
+    assert page.returncode == 0, "a page under docs/ is stale: make docs"
 
 
 def test_the_lock_has_a_hash_for_every_version_and_no_address() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
-from cli.conftest import Run
+from cli.conftest import INSTALLED, Run
 
 import figwright.counting
 from figma_tools import schemas
@@ -32,7 +34,6 @@ def test_one_tool_or_all_of_a_toolset_are_printed_as_a_consumer_wants_them(run: 
         (("--toolset", "file"), "no toolset 'file'; there are comments"),
         (("--format", "gemini", "--strict"), "--strict goes with --format openai, responses, anthropic, not gemini"),
         (("--format", "anthropic", "--strict"), "Anthropic takes 20 strict tools"),
-        (("--connector", "toyshop"), "The package toyshop has no schemas/mcp.json; generate it"),
     ],
 )
 def test_what_cannot_be_printed_is_an_error_that_says_why(run: Run, words: tuple[str, ...], sentence: str) -> None:
@@ -40,6 +41,15 @@ def test_what_cannot_be_printed_is_an_error_that_says_why(run: Run, words: tuple
     assert done.code != 0
     assert done.out == ""
     assert sentence in done.err
+
+
+def test_a_package_without_schemas_is_named(process: Run, tmp_path: Path) -> None:
+    packages = shutil.copytree(INSTALLED, tmp_path / "packages")
+    (packages / "toyshop" / "schemas" / "mcp.json").unlink()
+    done = process(*SCHEMA, "--connector", "toyshop", PYTHONPATH=str(packages))
+    assert done.code != 0
+    assert done.out == ""
+    assert "The package toyshop has no schemas/mcp.json; generate it" in done.err
 
 
 def test_the_cost_of_each_tool_and_of_all_says_that_it_is_an_estimate(
