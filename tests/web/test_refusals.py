@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import logging
 import re
@@ -14,13 +15,13 @@ from urllib.parse import quote, urlencode, urlsplit
 import httpx
 import pytest
 
-from figwright import authorizations
+from figwright import Actions, authorizations
 from figwright.errors import AccountNotActiveError, AuthorizationError
-from figwright.web import Brand
+from figwright.web import Brand, connect_app
 from figwright.web.pages import Pages
 from figwright_figma.sandbox import Sandbox
 
-from .site import ALLOWED, MOUNT, Person, Site, query, site
+from .site import ALLOWED, MOUNT, Person, Site, connections, query, site
 
 NewPerson = Callable[..., Person]
 
@@ -362,3 +363,19 @@ def test_T11_people_return_to_where_they_may(web: Site, person: NewPerson, retur
     assert (response.status_code, response.headers["location"]) == (303, to)
     assert_guarded(response)
     assert urlsplit(str(response.url)).path == f"{MOUNT}/callback/figma"
+
+
+def test_a_client_that_cannot_be_opened_is_a_page_and_one_line_for_the_operator(
+    figma: Sandbox, sqlite_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    chosen = connections(figma, f"https://app.example.com{MOUNT}/callback/figma")
+    with Actions(chosen, database_url=sqlite_url, encryption_keys=["no key"]) as actions:
+
+        async def answers() -> list[int]:
+            transport = httpx.ASGITransport(connect_app(actions))
+            async with httpx.AsyncClient(transport=transport, base_url="https://app.example.com") as http:
+                return [(await http.get(path)).status_code for path in ("/connect/x", "/callback/figma?state=x&code=y")]
+
+        assert asyncio.run(answers()) == [500, 500]
+    told = [record for record in caplog.records if record.name == "figwright.web"]
+    assert [(record.levelname, record.exc_info) for record in told] == [("ERROR", None)] * 2

@@ -21,7 +21,7 @@ from figwright.accounts import ConnectedAccount
 from figwright.actions import Actions, AsyncActions
 from figwright.authorizations import CompletedAuthorization, StartedAuthorization
 from figwright.connections import BoundConnection
-from figwright.errors import AuthorizationError, ConfigurationError, FigwrightError, ProviderError, StoreError
+from figwright.errors import AuthorizationError, ConfigurationError, FigwrightError, StoreError
 from figwright.logs import get_logger
 from figwright.returns import checked_origins, origin_of, safe_return, with_query
 from figwright.visible import one_line
@@ -146,8 +146,8 @@ class ConnectApp:
         """A page that leads back where the link was to return, if that is a place where people may be sent."""
         back = ""
         if not isinstance(error, StoreError):
-            with suppress(StoreError):
-                asked = await run_in_threadpool(self._actions._authorizations().asked, **known)
+            with suppress(FigwrightError):
+                asked = await run_in_threadpool(lambda: self._actions._authorizations().asked(**known))
                 if asked is not None:
                     connection = connection or self._actions._catalog.connection(asked.connection)
                     back = safe_return(asked.return_to, {*self._origins, origin_of(connection.redirect_uri) or ""})
@@ -175,7 +175,7 @@ class ConnectApp:
         tool = connector.tools[connector.identify] if connector.identify else None
         if tool is None or (tool.scopes and (account.scopes or frozenset()).isdisjoint(tool.scopes)):
             return ""
-        with suppress(ProviderError, StoreError):
+        with suppress(FigwrightError):
             token = stored.read_token(connection.name, account.identifier)
             said = token and stored.provider.identify(connection, account.kind, token, _PERSON_SECONDS)
             name = said.get(connector.person) if isinstance(said, dict) else ""
