@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -174,3 +175,33 @@ def test_F14_a_paused_holders_request_that_the_provider_carries_out_last_is_heal
         actions.execute_tool(TOOL, identifier="ann")
     assert worker.answer()["failures"] == []
     world.check(3)
+
+
+@pytest.mark.timeout(600)
+def test_P2_a_storm_of_a_thousand_calls_with_forty_kills_breaks_nothing(world: World) -> None:
+    """Ten times four processes call at expiry while four others that do the same are killed at any instant.
+
+    A refresh is repeated only if the process that was killed had it under way.
+    """
+    rounds, rng = 10, random.Random(7)
+    survivors = [world.worker() for _ in range(4)]
+    killed, refreshes = 0, 0
+    for _ in range(rounds):
+        victims = [world.worker() for _ in range(4)]
+        for worker in (*survivors, *victims):
+            worker.await_ready()
+        world.expire()
+        for worker in (*survivors, *victims):
+            worker.tell("call", identifiers=["ann"], count=25, threads=5)
+        for worker in victims:
+            time.sleep(rng.uniform(0, 0.03))
+            worker.signal(signal.SIGKILL)
+        for worker in survivors:
+            assert worker.answer()["failures"] == []
+        killed += sum(worker.await_death() == -signal.SIGKILL for worker in victims)
+        asked = world.sandbox.refreshes() - refreshes
+        refreshes += asked
+        assert 1 <= asked <= 1 + len(victims)
+        assert world.stored_token() == world.sandbox.live_token()
+    assert killed == 4 * rounds
+    world.check(refreshes)
