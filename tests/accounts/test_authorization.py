@@ -64,6 +64,7 @@ def shared_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         yield desk
 
 
+@pytest.mark.slow
 @given(url=st.text() | st.builds("http://localhost:8765/callback/figma?{}".format, st.text()))
 def test_T1_whatever_a_callback_is_it_ends_in_a_typed_error(shared_desk: Desk, url: str) -> None:
     assert fault(shared_desk.actions.complete_authorization, url) in ("missing_state", "unknown_state")

@@ -284,6 +284,7 @@ def answer(pipe: Pipe, options: dict[str, Any], database_url: str, key: str) -> 
                 pipe.send(error)
 
 
+@pytest.mark.slow
 def test_T40_a_disconnect_holds_in_another_process_at_its_next_call(any_desk: Desk) -> None:
     any_desk.connect()
     spawn = multiprocessing.get_context("spawn")
@@ -350,6 +351,7 @@ def test_a_thousand_accounts_in_one_process_neither_mix_nor_grow(desk: Desk) -> 
     assert sys.getallocatedblocks() - blocks < 2000, "blocks of memory that stay of 2,000 calls"
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_T37_hundreds_of_accounts_called_by_many_threads_do_not_mix(desk: Desk) -> None:
     people = connect_people(desk, 300)

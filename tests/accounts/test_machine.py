@@ -327,6 +327,7 @@ def machine(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[Calla
     fault_points.hook = None
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_no_sequence_of_events_loses_or_crosses_an_account(machine: Callable[[int], None]) -> None:
     machine(30)

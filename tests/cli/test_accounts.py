@@ -51,6 +51,7 @@ def in_store(tmp_path: Path, statement: str) -> None:
         database.execute(statement)
 
 
+@pytest.mark.slow
 def test_the_list_pages_filters_and_is_empty_before_anybody_came(desk: Desk) -> None:
     assert told(desk.run("accounts", "list", "--json")) == []
     with client(desk) as actions, actions._stored().database.write() as transaction:
@@ -64,6 +65,7 @@ def test_the_list_pages_filters_and_is_empty_before_anybody_came(desk: Desk) -> 
     assert [account["identifier"] for account in listed] == [f"user{number:04}" for number in range(1001)]
 
 
+@pytest.mark.slow
 def test_the_list_filters_by_status_and_identifier(connected: Desk) -> None:
     def identifiers(*words: str) -> list[str]:
         return [account["identifier"] for account in told(connected.run("accounts", "list", "--json", *words))]
@@ -78,6 +80,7 @@ def test_the_list_filters_by_status_and_identifier(connected: Desk) -> None:
     assert out.index("ann") < out.index("bob") < out.index("carl")
 
 
+@pytest.mark.slow
 def test_an_account_is_shown_with_what_to_do(connected: Desk) -> None:
     account = told(connected.run("accounts", "show", "ann", "--json"))
     assert (account["status"], account["provider_user"]) == ("ACTIVE", connected.sandbox.demo.user.id)
@@ -87,6 +90,7 @@ def test_an_account_is_shown_with_what_to_do(connected: Desk) -> None:
     assert "'dora' has no account" in nobody.err
 
 
+@pytest.mark.slow
 def test_every_change_is_an_event_after_the_one_before(connected: Desk) -> None:
     lines = connected.run("accounts", "events", "--json").out.splitlines()
     events = [json.loads(line) for line in lines]
@@ -99,6 +103,7 @@ def test_every_change_is_an_event_after_the_one_before(connected: Desk) -> None:
     assert "PENDING -> ACTIVE" in connected.run("accounts", "events", "bob").out
 
 
+@pytest.mark.slow
 def test_events_are_followed_until_it_is_stopped(connected: Desk) -> None:
     with connected.begin("accounts", "events", "--follow", "--json") as process:
         assert process.stdout is not None
@@ -124,6 +129,7 @@ def test_one_account_is_renewed_by_hand(connected: Desk) -> None:
     assert "no refresh token" in cannot.err
 
 
+@pytest.mark.slow
 def test_what_is_due_is_renewed_once(connected: Desk, tmp_path: Path) -> None:
     assert told(connected.run("accounts", "refresh", "--due", "--json")) == {"refreshed": 0, "failed": 0}
     in_store(tmp_path, "UPDATE grants SET refresh_after = 1 WHERE refresh IS NOT NULL")
@@ -132,6 +138,7 @@ def test_what_is_due_is_renewed_once(connected: Desk, tmp_path: Path) -> None:
     assert connected.sandbox.refreshes(connected.app) == 1
 
 
+@pytest.mark.slow
 def test_a_sweep_in_which_a_refresh_failed_ends_with_1(connected: Desk, tmp_path: Path) -> None:
     in_store(tmp_path, "UPDATE grants SET refresh_after = 1 WHERE refresh IS NOT NULL")
     connected.sandbox.fail_next("oauth.refresh", status=500, times=None)
@@ -140,6 +147,7 @@ def test_a_sweep_in_which_a_refresh_failed_ends_with_1(connected: Desk, tmp_path
     assert told(connected.run("accounts", "show", "ann", "--json"))["status"] == "ACTIVE"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_F8_a_stopped_refresher_finishes_the_refresh_under_way(
     connected: Desk, tmp_path: Path, number: signal.Signals
@@ -161,6 +169,7 @@ def test_F8_a_stopped_refresher_finishes_the_refresh_under_way(
     assert connected.sandbox.refreshes(connected.app) == 1
 
 
+@pytest.mark.slow
 def test_a_disconnected_account_has_no_token_and_says_how_to_begin_again(connected: Desk, tmp_path: Path) -> None:
     assert told(connected.run("accounts", "disconnect", "ann", "--yes", "--json"))["status"] == "DISCONNECTED"
     refused = connected.run("call", "figma_me_get", "--as", "ann")
@@ -170,6 +179,7 @@ def test_a_disconnected_account_has_no_token_and_says_how_to_begin_again(connect
         assert database.execute("SELECT kind FROM grants").fetchall() == [("personal_access_token",)]
 
 
+@pytest.mark.slow
 def test_deleting_is_asked_for_and_needs_somebody_to_ask(connected: Desk) -> None:
     refused = connected.run("accounts", "delete", "bob")
     assert (refused.code, refused.out) == (2, "")
@@ -179,6 +189,7 @@ def test_deleting_is_asked_for_and_needs_somebody_to_ask(connected: Desk) -> Non
     assert connected.run("accounts", "delete", "bob", "--yes").code == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -195,6 +206,7 @@ def test_a_wrong_command_says_what_to_do(desk: Desk, words: tuple[str, ...], sen
     assert sentence in done.err
 
 
+@pytest.mark.slow
 def test_where_two_connections_could_be_meant_they_are_named(connected: Desk) -> None:
     connected.environment["FIGWRIGHT_CONNECTIONS__ADMIN__CONNECTOR"] = "figma"
     done = connected.run("accounts", "show", "ann")
@@ -206,6 +218,7 @@ def test_where_two_connections_could_be_meant_they_are_named(connected: Desk) ->
     assert "Pass --connection, one of: " in call.err
 
 
+@pytest.mark.slow
 def test_T43_no_command_prints_a_secret(connected: Desk) -> None:
     secrets = [*connected.sandbox.world.tokens, connected.app.client_secret]
     commands: list[Callable[[], Ended]] = [

@@ -47,6 +47,7 @@ def test_a_browser_opens_and_the_consent_makes_an_active_account(desk: Desk) -> 
     assert json.loads(called.out)["handle"] == "Ada Lindqvist"
 
 
+@pytest.mark.slow
 def test_without_a_browser_the_link_is_printed_and_waited_for(desk: Desk, browser: httpx.Client) -> None:
     with desk.begin("connect", "ann", "--no-browser") as process:
         link = read_until(process, "http://localhost:")
@@ -60,6 +61,7 @@ def test_without_a_browser_the_link_is_printed_and_waited_for(desk: Desk, browse
     assert "This is: " in out
 
 
+@pytest.mark.slow
 def test_T2_a_consent_from_another_browser_is_not_taken(desk: Desk, browser: httpx.Client) -> None:
     with desk.begin("connect", "ann", "--no-browser", "--timeout", "3") as process:
         started = browser.get(read_until(process, "http://localhost:"))
@@ -71,6 +73,7 @@ def test_T2_a_consent_from_another_browser_is_not_taken(desk: Desk, browser: htt
     assert json.loads(desk.run("accounts", "show", "ann", "--json").out)["status"] == "PENDING"
 
 
+@pytest.mark.slow
 def test_what_nobody_tells_of_is_said_while_waiting_and_at_the_end(desk: Desk) -> None:
     done = desk.run("connect", "ann", "--no-browser", "--timeout", "0.5")
     assert (done.code, done.out) == (1, "")
@@ -80,6 +83,7 @@ def test_what_nobody_tells_of_is_said_while_waiting_and_at_the_end(desk: Desk) -
     )
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_it_in_one_line(desk: Desk) -> None:
     with desk.begin("connect", "ann", "--no-browser") as process:
         read_until(process, "Waiting")
@@ -88,6 +92,7 @@ def test_ctrl_c_ends_it_in_one_line(desk: Desk) -> None:
     assert (process.returncode, out, err.strip()) == (130, "", "Stopped. Nothing was connected.")
 
 
+@pytest.mark.slow
 def test_what_the_link_warns_of_is_told_before_it(desk: Desk) -> None:
     desk.settings["PUBLISHING_STATE"] = "draft"
     desk.settings["TOOLS"] = "figma_me_get,figma_file_variables_local_get"
@@ -97,12 +102,14 @@ def test_what_the_link_warns_of_is_told_before_it(desk: Desk) -> None:
     assert err.index("Warning:") < err.index("http://localhost")
 
 
+@pytest.mark.slow
 def test_T17_enterprise_scopes_are_asked_for_only_when_told(desk: Desk) -> None:
     desk.settings["TOOLS"] = "figma_me_get,figma_file_variables_local_get"
     done = desk.run("connect", "ann", "--enterprise", "--json", BROWSER=desk.browser)
     assert json.loads(done.out)["scopes"] == ["current_user:read", "file_variables:read"]
 
 
+@pytest.mark.slow
 def test_only_the_scopes_that_were_named_are_asked_for(desk: Desk) -> None:
     done = desk.run(
         "connect", "ann", "--scopes", "current_user:read, file_content:read", "--json", BROWSER=desk.browser
@@ -110,6 +117,7 @@ def test_only_the_scopes_that_were_named_are_asked_for(desk: Desk) -> None:
     assert json.loads(done.out)["scopes"] == ["current_user:read", "file_content:read"]
 
 
+@pytest.mark.slow
 def test_T16_scopes_that_are_not_declared_are_refused_before_there_is_a_link(desk: Desk) -> None:
     desk.settings["SCOPES"] = "current_user:read"
     desk.settings["TOOLS"] = "figma_me_get,figma_file_get"
@@ -119,6 +127,7 @@ def test_T16_scopes_that_are_not_declared_are_refused_before_there_is_a_link(des
     assert "http://localhost" not in done.err
 
 
+@pytest.mark.slow
 def test_T14_another_person_takes_an_account_over_only_when_told(desk: Desk) -> None:
     assert desk.run("connect", "ann", "--json", BROWSER=desk.browser).code == 0
     desk.sandbox.oauth.signed_in = desk.sandbox.demo.colleague
@@ -129,6 +138,7 @@ def test_T14_another_person_takes_an_account_over_only_when_told(desk: Desk) -> 
     assert json.loads(replaced.out)["provider_user"] == desk.sandbox.demo.colleague.id
 
 
+@pytest.mark.slow
 def test_T12_where_persons_are_confirmed_it_says_how(desk: Desk) -> None:
     desk.settings["VERIFICATION"] = "required"
     done = desk.run("connect", "ann", "--json", BROWSER=desk.browser)
@@ -136,6 +146,7 @@ def test_T12_where_persons_are_confirmed_it_says_how(desk: Desk) -> None:
     assert "verify_connected_account_user(auth_request_id='" in done.err
 
 
+@pytest.mark.slow
 def test_where_the_callback_goes_elsewhere_the_link_is_all_there_is(desk: Desk) -> None:
     desk.settings["REDIRECT_URI"] = "https://app.example.com/figwright/callback/figma"
     done = desk.run("connect", "ann")
@@ -149,6 +160,7 @@ def test_where_the_callback_goes_elsewhere_the_link_is_all_there_is(desk: Desk) 
     assert mounted.out.startswith("https://app.example.com/figwright/connect/")
 
 
+@pytest.mark.slow
 def test_a_callback_port_that_is_taken_is_named(desk: Desk) -> None:
     port = int(desk.settings["REDIRECT_URI"].split(":")[2].split("/")[0])
     with socket.create_server(("127.0.0.1", port)):
@@ -166,6 +178,7 @@ def consented(desk: Desk, process: subprocess.Popen[str]) -> str:
     return address
 
 
+@pytest.mark.slow
 def test_over_ssh_the_callbacks_address_is_pasted(desk: Desk) -> None:
     """Nothing listens on this machine, and the browser is on another."""
     with desk.begin("connect", "ann", "--paste", "--json") as process:
@@ -178,6 +191,7 @@ def test_over_ssh_the_callbacks_address_is_pasted(desk: Desk) -> None:
     assert code not in out + err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pasted", ["", "http://elsewhere.example/callback/figma?code=a&state=b", "{address}x"])
 def test_over_ssh_what_is_not_this_consents_address_connects_nobody(desk: Desk, pasted: str) -> None:
     with desk.begin("connect", "ann", "--paste") as process:
@@ -188,6 +202,7 @@ def test_over_ssh_what_is_not_this_consents_address_connects_nobody(desk: Desk, 
     assert desk.run("accounts", "list", "--status", "ACTIVE").out.startswith("No accounts.")
 
 
+@pytest.mark.slow
 def test_over_ssh_a_consent_of_another_run_is_not_taken(desk: Desk) -> None:
     """The link is bound to the process that printed it, so nobody is made to finish somebody else's (T10)."""
     with desk.begin("connect", "ann", "--paste") as theirs, desk.begin("connect", "bob", "--paste") as ours:
@@ -198,6 +213,7 @@ def test_over_ssh_a_consent_of_another_run_is_not_taken(desk: Desk) -> None:
     assert desk.run("accounts", "list", "--status", "ACTIVE").out.startswith("No accounts.")
 
 
+@pytest.mark.slow
 def test_without_an_app_it_says_what_to_set(desk: Desk) -> None:
     desk.settings["CLIENT_ID"] = ""
     done = desk.run("connect", "ann", "--no-browser")
@@ -205,6 +221,7 @@ def test_without_an_app_it_says_what_to_set(desk: Desk) -> None:
     assert "set its client_id and client_secret" in done.err
 
 
+@pytest.mark.slow
 def test_a_token_from_standard_input_is_tried_and_kept(desk: Desk) -> None:
     token = desk.sandbox.token(kind="personal_access_token")
     done = desk.run("connect", "ann", "--token-stdin", "--expires", "2099-12-31", "--json", stdin=f"{token}\n")
@@ -217,6 +234,7 @@ def test_a_token_from_standard_input_is_tried_and_kept(desk: Desk) -> None:
     assert [request.operation for request in desk.sandbox.requests] == ["getMe", "getMe"]
 
 
+@pytest.mark.slow
 def test_a_token_that_is_refused_is_not_kept(desk: Desk) -> None:
     dead = desk.sandbox.token(kind="personal_access_token")
     desk.sandbox.revoke(dead)
@@ -226,6 +244,7 @@ def test_a_token_that_is_refused_is_not_kept(desk: Desk) -> None:
     assert desk.run("accounts", "show", "ann").code == 1
 
 
+@pytest.mark.slow
 def test_a_token_typed_at_a_terminal_is_not_shown(desk: Desk) -> None:
     token = desk.sandbox.token(kind="personal_access_token")
     screen, keyboard = pty.openpty()
@@ -248,6 +267,7 @@ def test_a_token_typed_at_a_terminal_is_not_shown(desk: Desk) -> None:
     assert token not in out + err + echoed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

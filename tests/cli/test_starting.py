@@ -28,6 +28,7 @@ def test_of_our_commands_only_the_one_that_is_called_is_imported() -> None:
     assert "pydantic" not in modules
 
 
+@pytest.mark.slow
 def test_httpx_comes_without_its_command_line_and_gives_it_back() -> None:
     modules = loaded("import figwright.actions")
     assert "httpx" in modules

@@ -56,6 +56,7 @@ def definitions() -> list[tuple[str, Any]]:
     return found
 
 
+@pytest.mark.slow
 def test_pydantic_takes_every_type() -> None:
     found = definitions()
     assert len(found) > 350

@@ -82,6 +82,7 @@ def test_one_more_schema_changes_only_its_own_lines(workshop: Workshop) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_the_hash_seed_of_the_process_changes_nothing(tmp_path: Path) -> None:
     program = (
         "import sys; from figwright_codegen import generate;"

@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "design_tokens.py"
 
 
@@ -32,6 +34,7 @@ def exported(*variables: dict[str, Any]) -> dict[str, Any]:
     return tokens["v1_2"]
 
 
+@pytest.mark.slow
 def test_it_runs_against_the_sandbox() -> None:
     done = subprocess.run([sys.executable, EXAMPLE], capture_output=True, text=True, timeout=50, check=False)
     assert (done.returncode, done.stderr) == (0, "")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from cli.figma import Desk
 
 from figwright_figma.sandbox import Sandbox
@@ -43,6 +44,7 @@ def test_it_runs_without_anything_set_and_leaves_nothing(tmp_path: Path) -> None
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_with_an_app_of_ones_own_the_person_is_asked_once(sandbox: Sandbox, tmp_path: Path) -> None:
     desk = Desk(sandbox, tmp_path)
     settings = {f"FIGWRIGHT_CONNECTIONS__FIGMA__{name}": value for name, value in desk.settings.items()}

@@ -262,6 +262,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(
     data=st.dictionaries(st.text("abcde", min_size=1, max_size=4), JSON, max_size=8),

@@ -68,6 +68,7 @@ def client_that(action: str, links: list[str], does: Opened = open_link) -> Call
     return callback
 
 
+@pytest.mark.slow
 def test_a_client_that_opens_links_is_asked_and_the_same_call_goes_on(program: Program, era: str) -> None:
     links: list[str] = []
 
@@ -85,6 +86,7 @@ def test_a_client_that_opens_links_is_asked_and_the_same_call_goes_on(program: P
     assert program.log() == ""
 
 
+@pytest.mark.slow
 def test_a_client_is_told_when_the_consent_was_given(program: Program) -> None:
     """In the era in which the server asks by itself."""
     told: list[str] = []
@@ -101,6 +103,7 @@ def test_a_client_is_told_when_the_consent_was_given(program: Program) -> None:
     assert "ElicitCompleteNotification" in told
 
 
+@pytest.mark.slow
 def test_a_call_waits_for_the_person_who_has_only_opened_the_link(program: Program, era: str) -> None:
     async def run() -> None:
         async with anyio.create_task_group() as tasks:
@@ -118,6 +121,7 @@ def test_a_call_waits_for_the_person_who_has_only_opened_the_link(program: Progr
     anyio.run(run)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("action", ["decline", "cancel"])
 def test_a_person_who_does_not_want_to_is_not_asked_twice(program: Program, era: str, action: str) -> None:
     links: list[str] = []
@@ -145,6 +149,7 @@ def test_a_client_that_opens_no_links_reads_one_and_the_next_call_works(program:
     anyio.run(run)
 
 
+@pytest.mark.slow
 def test_the_port_is_taken_only_while_there_is_something_to_take(program: Program) -> None:
     async def run() -> None:
         async with program.open() as first, program.open() as second:
@@ -159,6 +164,7 @@ def test_the_port_is_taken_only_while_there_is_something_to_take(program: Progra
     anyio.run(run)
 
 
+@pytest.mark.slow
 def test_where_people_come_back_elsewhere_the_text_says_so(program: Program, era: str) -> None:
     program.environment[f"{PREFIX}REDIRECT_URI"] = "https://app.example.com/callback/figma"
     asked: list[str] = []
@@ -178,6 +184,7 @@ def test_where_people_come_back_elsewhere_the_text_says_so(program: Program, era
     assert asked == []
 
 
+@pytest.mark.slow
 def test_without_an_app_there_is_no_link_and_the_text_says_what_to_do(program: Program, era: str) -> None:
     program.environment[f"{PREFIX}CLIENT_ID"] = ""
 

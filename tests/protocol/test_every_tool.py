@@ -17,6 +17,7 @@ from protocol.conftest import ERAS, KINDS, Program, text
 PUBLISHED = {tool["name"]: tool for tool in schemas.mcp()}
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(180)
 def test_every_tool_is_listed_and_called_as_an_account_that_can(accounts: Program, sandbox: Sandbox, era: str) -> None:
     inputs, called = examples(sandbox), Counter[str]()
@@ -45,6 +46,7 @@ def test_every_tool_is_listed_and_called_as_an_account_that_can(accounts: Progra
     assert accounts.log() == ""
 
 
+@pytest.mark.slow
 def test_an_account_is_shown_what_it_can_call_and_no_more(accounts: Program) -> None:
     shown: dict[str, list[str]] = {}
 

@@ -48,6 +48,7 @@ def test_the_official_client_lists_and_calls_in_both_eras(any_house: House, era:
     anyio.run(main)
 
 
+@pytest.mark.slow
 def test_T65_many_people_at_once_get_their_own_answers(any_house: House, era: str) -> None:
     tokens = {identifier: any_house.person(identifier) for identifier in ("ann", "ben", "cy", "dora", "eve")}
     answers: list[tuple[str, str]] = []

@@ -241,6 +241,7 @@ def test_what_cannot_be_installed_is_told_and_nothing_is_written(home: Home, wor
     assert not home.cursor.exists()
 
 
+@pytest.mark.slow
 def test_a_person_at_a_terminal_is_asked(tmp_path: Path) -> None:
     def answer(text: str) -> str:
         ours, theirs = pty.openpty()
@@ -266,6 +267,7 @@ def test_a_person_at_a_terminal_is_asked(tmp_path: Path) -> None:
     assert (tmp_path / ".cursor" / "mcp.json").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.anyio
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
 async def test_a_client_starts_what_was_installed(home: Home, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -67,6 +67,7 @@ def call(number: int, name: str, arguments: dict[str, Any] | None = None) -> dic
     return {"jsonrpc": "2.0", "id": number, "method": "tools/call", "params": params}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [
@@ -97,6 +98,7 @@ def test_what_cannot_work_is_refused_before_anything_is_served(
     assert "Traceback" not in err
 
 
+@pytest.mark.slow
 def test_the_database_is_not_opened_before_it_is_needed(accounts: Program, token: Program, sandbox: Sandbox) -> None:
     """Neither to say what the server is, nor at all with a token."""
     accounts.environment["FIGWRIGHT_DATABASE_URL"] = "sqlite:////proc/nowhere/figwright.db"
@@ -112,6 +114,7 @@ def test_the_database_is_not_opened_before_it_is_needed(accounts: Program, token
     anyio.run(run)
 
 
+@pytest.mark.slow
 def test_with_a_token_all_that_its_kind_can_call_is_there(token: Program) -> None:
     async def run() -> None:
         async with token.open() as client:
@@ -122,6 +125,7 @@ def test_with_a_token_all_that_its_kind_can_call_is_there(token: Program) -> Non
     anyio.run(run)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
@@ -147,6 +151,7 @@ def test_filters_narrow_what_is_listed_and_what_is_called(
     anyio.run(run)
 
 
+@pytest.mark.slow
 def test_T66_read_only_shows_no_tool_that_writes_and_calls_none(token: Program, sandbox: Sandbox) -> None:
     async def run() -> None:
         async with token.open(*token.words, "--read-only") as client:
@@ -161,6 +166,7 @@ def test_T66_read_only_shows_no_tool_that_writes_and_calls_none(token: Program, 
     anyio.run(run)
 
 
+@pytest.mark.slow
 def test_T65_whose_account_it_is_cannot_be_said_in_a_call(token: Program, sandbox: Sandbox, era: str) -> None:
     async def run() -> None:
         async with token.open(mode=era) as client:
@@ -199,6 +205,7 @@ def test_T66_standard_output_carries_nothing_but_messages(token: Program, tmp_pa
     assert process.returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("in_flight", [False, True])
 @pytest.mark.parametrize(("number", "code"), [(None, 0), (signal.SIGTERM, 0), (signal.SIGINT, 130)])
 def test_it_ends_at_once_and_without_a_word(
@@ -229,6 +236,7 @@ def test_it_ends_at_once_and_without_a_word(
     sandbox.heal()
 
 
+@pytest.mark.slow
 def test_it_ends_when_nobody_reads_it_any_more(token: Program) -> None:
     with started(token) as process:
         say(process, INITIALIZE)
@@ -241,6 +249,7 @@ def test_it_ends_when_nobody_reads_it_any_more(token: Program) -> None:
         assert process.stderr.read() == ""
 
 
+@pytest.mark.slow
 def test_what_is_no_message_is_answered_as_the_protocol_says(token: Program) -> None:
     with started(token) as process:
         say(process, INITIALIZE)
@@ -256,6 +265,7 @@ def test_what_is_no_message_is_answered_as_the_protocol_says(token: Program) -> 
         assert hear(process)["error"]["code"] == -32602
 
 
+@pytest.mark.slow
 def test_a_budget_of_its_own_holds_for_every_answer(token: Program, sandbox: Sandbox) -> None:
     async def run() -> None:
         async with token.open(*token.words, "--max-tokens", "60") as client:
@@ -268,6 +278,7 @@ def test_a_budget_of_its_own_holds_for_every_answer(token: Program, sandbox: San
     anyio.run(run)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such folder")
 def test_the_token_stands_in_no_place_that_others_read(token: Program) -> None:
     with started(token) as process:

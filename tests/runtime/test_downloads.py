@@ -335,6 +335,7 @@ def wait_for_part(folder: Path) -> None:
         time.sleep(0.01)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 def test_T50_a_process_killed_midway_leaves_no_half_file_under_the_name(
     shelf: Provider, tmp_path: Path, downloading: Callable[[], subprocess.Popen[bytes]]

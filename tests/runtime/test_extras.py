@@ -55,6 +55,7 @@ def test_the_command_names_where_the_distribution_came_from(
     assert shlex.split(install_command("server", "parcel")) == ["pip", "install", *words]
 
 
+@pytest.mark.slow
 def test_pip_takes_the_command(tmp_path: Path) -> None:
     """Asked without carrying it out: what would be installed is figwright and what the extra adds."""
     words = shlex.split(install_command("postgres"))

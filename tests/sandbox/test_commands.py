@@ -34,6 +34,7 @@ def running(*words: str) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
+@pytest.mark.slow
 def test_it_prints_an_address_and_a_token_of_every_kind_and_ends_on_ctrl_c() -> None:
     with running("--json", "--big-file", "1") as process:
         assert process.stdout is not None
@@ -75,6 +76,7 @@ def test_the_example_that_it_prints_works_when_it_is_pasted() -> None:
         assert '"name": "Checkout"' in done.stdout, done.stderr
 
 
+@pytest.mark.slow
 def test_the_exports_that_it_prints_are_settings_that_figwright_takes() -> None:
     with running() as process:
         assert process.stdout is not None
@@ -94,6 +96,7 @@ def test_the_exports_that_it_prints_are_settings_that_figwright_takes() -> None:
     assert done.stdout.startswith("sandbox-demo-secret http://127.0.0.1:"), done.stderr
 
 
+@pytest.mark.slow
 def test_env_is_for_a_shell_to_read_while_the_sandbox_goes_on() -> None:
     uri = "http://localhost:9999/a b'c/callback/figma"
     words = shlex.join([sys.executable, "-m", "figwright.cli", "sandbox", "--env", "--redirect-uri", uri])
@@ -117,6 +120,7 @@ def test_env_is_for_a_shell_to_read_while_the_sandbox_goes_on() -> None:
     assert '"name": "Checkout"' in done.stdout
 
 
+@pytest.mark.slow
 def test_env_prints_nothing_but_exports() -> None:
     with running("--env") as process:
         assert process.stdout is not None
@@ -126,6 +130,7 @@ def test_env_prints_nothing_but_exports() -> None:
     assert [line for line in lines if not re.fullmatch(r"export FIG(MA|WRIGHT)_\w+=\S+", line)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "says"),
     [
@@ -149,6 +154,7 @@ def test_what_cannot_be_is_said_in_a_sentence(words: tuple[str, ...], says: str)
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_the_description_is_found_in_a_checkout_and_in_an_installed_package(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -176,6 +182,7 @@ def zipped(archive: Path) -> Path:
     return archive
 
 
+@pytest.mark.slow
 def test_it_runs_from_a_zip(tmp_path: Path) -> None:
     program = (
         "import httpx, figwright_figma; from figwright_figma.sandbox import Sandbox; print(figwright_figma.__file__)\n"

@@ -103,6 +103,7 @@ def nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from nodes(child)
 
 
+@pytest.mark.slow
 def test_a_built_file_is_what_the_description_says(figma: Sandbox, call: Caller) -> None:
     builder = figma.file("Everything")
     page = builder.page("Page")

@@ -258,6 +258,7 @@ def twins(tmp_path: Path, postgres_url: str) -> Iterator[tuple[Database, Databas
         yield sqlite, postgres
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(steps, min_size=10, max_size=50))
 def test_any_sequence_of_statements_says_the_same_on_both(

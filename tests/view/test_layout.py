@@ -97,6 +97,7 @@ def test_the_json_and_yaml_forms_are_json_and_yaml(trees: list[Any], view: str) 
     assert (as_json.get("nodes") or []) == (as_yaml.get("nodes") or [])
 
 
+@pytest.mark.slow
 @given(TREES, st.integers(0, 2**32), st.sampled_from(["layout", "outline", "full"]), st.sampled_from(FORMS))
 @settings(deadline=None, max_examples=150)
 def test_whatever_stands_where_a_node_is_expected_raises_nothing(tree: Any, seed: int, view: str, form: str) -> None:
@@ -135,6 +136,7 @@ def spoil(tree: Any, chance: random.Random) -> None:
             place[chance.choice([*place, *KEYS])] = odd
 
 
+@pytest.mark.slow
 def test_a_tree_deeper_than_python_calls_is_shown() -> None:
     tree: Any = {"type": "TEXT", "id": "1:1", "name": "deepest", "characters": "found"}
     for number in range(5000):
