@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from support.provider import Provider
+from support.provider import Provider, reply
 from support.toybox import CONNECTOR
 
 from figwright import Actions, AsyncActions, Connection, errors
@@ -68,6 +68,7 @@ def test_P5_a_call_that_would_fail_is_refused_and_nothing_is_sent(
         ("toy_me", {"tools": None}),
         ("toy_audit", {"plan": "gold"}),
         ("toy_audit", {}),
+        ("toy_me", {"plan": "tin"}),  # for every plan
         ("toy_search", {"read_only": True}),  # a POST that only reads
         ("toy_search", {"tools": None, "scopes_declared": ("toys:read",)}),
         ("toy_private", {"publishing_state": "private"}),
@@ -114,7 +115,23 @@ def test_P5_the_connections_usual_plan_warns_and_is_sent(
     with actions, caplog.at_level(logging.WARNING, logger="figwright"):
         actions.connect_with_token(identifier="ann", token="t", kind="oauth", check=False)
         actions.execute_tool("toy_audit", identifier="ann")
-    assert "needs the gold plan" in caplog.text
+        assert "needs the gold plan" in caplog.text
+        caplog.clear()
+        actions.connect_with_token(identifier="bob", token="t", kind="oauth", plan="gold", check=False)
+        actions.execute_tool("toy_audit", identifier="bob")
+    assert caplog.records == []
+    assert len(toybox.received) == 3
+
+
+def test_P5_where_a_plan_was_too_low_the_next_call_warns_and_is_sent(
+    actions: Actions, toybox: Provider, caplog: pytest.LogCaptureFixture
+) -> None:
+    toybox.answer(reply({"message": "This needs the gold plan"}, 403))
+    for refused_before in (False, True):
+        with pytest.raises(errors.ProviderError) as raised:
+            actions.execute_tool("toy_audit", identifier="ann")
+        assert raised.value.cause is errors.Cause.PLAN_TOO_LOW
+        assert ("refused there before" in caplog.text) is refused_before
     assert len(toybox.received) == 2
 
 

@@ -35,6 +35,8 @@ cases = st.builds(
         pytest.param(GRANT, {}, Verdict.ASK, id="once: the API is the second to say so"),
         pytest.param(GRANT, {"called_dead": True}, Verdict.REVOKED, id="once, and the API says so"),
         pytest.param(GRANT, {"called_dead": False}, Verdict.CONFIRM, id="once, and the token works"),
+        pytest.param(GRANT, {"repeated": True}, Verdict.ASK, id="twice: the API is asked all the same"),
+        pytest.param(GRANT, {"repeated": True, "called_dead": False}, Verdict.CONFIRM, id="twice, and the token works"),
         pytest.param(GRANT, {"healing": True}, Verdict.REVOKED, id="the API said so before"),
         pytest.param(GRANT, {"expired": True}, Verdict.CONFIRM, id="once, of a token past its time"),
         pytest.param(GRANT, {"expired": True, "repeated": True}, Verdict.REVOKED, id="twice, of such a token"),
@@ -88,3 +90,8 @@ def test_an_app_that_works_is_neither_suspected_nor_refused(case: Case) -> None:
     case = case._replace(app_works=True)
     assert judge(case) not in (Verdict.SUSPECTED, Verdict.REFUSED)
     assert not blames_app(case)
+
+
+@given(cases)
+def test_only_unknown_words_count_against_the_app(case: Case) -> None:
+    assert case.refusal is Refusal.UNCLEAR or not blames_app(case)

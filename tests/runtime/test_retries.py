@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import time
 from typing import Any
@@ -62,7 +63,8 @@ def test_T54_a_write_that_was_turned_away_is_repeated(call: Any, toybox: Provide
     assert len(toybox.received) == 2
 
 
-def test_T54_a_write_is_repeated_where_nobody_ever_listened() -> None:
+def test_T54_a_write_is_repeated_where_nobody_ever_listened(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "figwright.calls")
     with socket.create_server(("127.0.0.1", 0)) as free:
         url = f"http://127.0.0.1:{free.getsockname()[1]}"
     options: dict[str, Any] = {"connector": CONNECTOR, "api_url": url, "allow_insecure": True}
@@ -70,14 +72,31 @@ def test_T54_a_write_is_repeated_where_nobody_ever_listened() -> None:
         actions.execute_tool(WRITE[0], tool_input=WRITE[1])
     assert not raised.value.outcome_unknown
     assert "could not be reached" in str(raised.value)
+    assert caplog.text.count("trying again") == 2
 
 
-def test_a_read_gives_up_after_three_attempts(call: Any, toybox: Provider) -> None:
-    toybox.answer(reply({}, 500))
+@pytest.mark.parametrize("failure", [reply({}, 500), gone])
+def test_a_read_gives_up_after_three_attempts(call: Any, toybox: Provider, failure: Any) -> None:
+    toybox.answer(failure)
     with pytest.raises(errors.ProviderError) as raised:
         call(*READ)
     assert not raised.value.outcome_unknown
     assert len(toybox.received) == 3
+
+
+def test_a_read_is_repeated_after_a_wait(actions: Actions, toybox: Provider) -> None:
+    asked: list[float] = []
+
+    def busy(connection: Connection) -> None:
+        asked.append(time.monotonic())
+        reply({}, 503)(connection)
+
+    toybox.answer(busy)
+    with pytest.raises(errors.ProviderError):
+        actions.execute_tool(READ[0], identifier="ann", tool_input=READ[1])
+    first, second, third = asked
+    assert second - first >= 0.125
+    assert third - second >= 0.25
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 501])
@@ -137,6 +156,20 @@ def test_a_dead_token_is_replaced_once_by_a_newer_one_and_a_write_repeated(actio
     toybox.answer(renewed_meanwhile, reply({"ok": True}))
     assert actions.execute_tool(*WRITE[:1], identifier="ann", tool_input=WRITE[1])["ok"]
     assert [request.headers["authorization"] for request in toybox.received][1] == "Bearer toy_newer"
+
+
+@pytest.mark.parametrize("failure", [reply({"err": "No"}, 403), reply({}, 404), reply({}, 500), cut])
+def test_T54_a_newer_token_is_no_reason_to_repeat_a_write_that_failed_otherwise(
+    actions: Actions, toybox: Provider, failure: Any
+) -> None:
+    def renewed_meanwhile(connection: Connection) -> None:
+        actions.connect_with_token(identifier="ann", token="toy_newer", kind="oauth", check=False)
+        failure(connection)
+
+    toybox.answer(renewed_meanwhile, reply({"ok": True}))
+    with pytest.raises(errors.ProviderError):
+        actions.execute_tool(WRITE[0], identifier="ann", tool_input=WRITE[1])
+    assert len(toybox.received) == 1
 
 
 def test_a_dead_token_that_nobody_renewed_is_an_error_at_once(call: Any, toybox: Provider) -> None:

@@ -69,10 +69,15 @@ def claimed(database: Database, **more: Any) -> Claim:
     return lease
 
 
-def claim_due(database: Database, client_id: str = "app") -> Claim | None:
-    now = grants.clock(database)
+def claim_due(database: Database, client_id: str = "app", before: float | None = None) -> Claim | None:
+    latest = grants.clock(database) if before is None else before
     with database.write() as transaction:
-        return grants.claim_due(transaction, client_id, owner="me", ttl=TTL, before=now)
+        return grants.claim_due(transaction, client_id, owner="me", ttl=TTL, before=latest)
+
+
+def claim_probe(database: Database, client_id: str = "app") -> Claim | None:
+    with database.write() as transaction:
+        return grants.claim_probe(transaction, client_id, owner="me", ttl=TTL)
 
 
 def publish(database: Database, lease: Claim, access: bytes = b"second", **more: Any) -> int | None:

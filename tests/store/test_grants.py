@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from figwright.store import Database, accounts, authorization_requests, breakers, grants
+from figwright.store import Database, accounts, authorization_requests, bounds, breakers, grants
+from figwright.store.grants import Claim
 
 from .rows import (
     FAR,
@@ -12,6 +15,7 @@ from .rows import (
     at_once,
     claim,
     claim_due,
+    claim_probe,
     claimed,
     make_account,
     make_grant,
@@ -29,11 +33,13 @@ def test_of_forty_threads_one_gets_the_lease(database: Database) -> None:
     assert (lease.epoch, lease.generation, lease.access, lease.refresh) == (1, 1, b"first", b"refresh")
 
 
-def test_who_lost_the_lease_stores_nothing(database: Database) -> None:
+@pytest.mark.parametrize("take", [claim, claim_due, claim_probe])
+def test_who_lost_the_lease_stores_nothing(database: Database, take: Callable[[Database], Claim | None]) -> None:
     make_grant(database)
     slow = claimed(database)
     run(database, "UPDATE grants SET lease_until = :now")
-    quick = claimed(database)
+    quick = take(database)
+    assert quick is not None
     assert publish(database, slow, b"of the slow") is None
     assert publish(database, quick, b"of the quick") == 2
     assert publish(database, slow, b"of the slow") is None
@@ -93,6 +99,14 @@ def test_a_failure_pauses_everybody_but_who_revives(database: Database) -> None:
     assert claimed(database, seen=2).failures == 0
 
 
+def test_F40_a_pause_of_more_than_an_hour_is_an_hour_and_not_a_wrong_clock_s(database: Database) -> None:
+    make_grant(database)
+    fail(database, "g", wait=1e6)
+    assert claim(database) is None
+    run(database, "UPDATE grants SET next_attempt_at = next_attempt_at - :hour", hour=bounds.PAUSE)
+    assert claim(database) is not None
+
+
 def test_only_who_revives_takes_and_replaces_a_dead_grant(database: Database) -> None:
     make_grant(database)
     lease = claimed(database)
@@ -131,16 +145,44 @@ def test_threads_share_what_is_due_and_nobody_gets_it_twice(database: Database) 
     assert sorted(grant_id for taken in each for grant_id in taken) == [f"due-{number:02d}" for number in range(40)]
 
 
+def test_a_failure_is_dated_from_the_first_and_counted_where_it_counts(database: Database) -> None:
+    make_grant(database)
+    fail(database, "g", counted=False)
+    run(database, "UPDATE grants SET failing_since = :now - 100")
+    [(since,)] = run(database, "SELECT failing_since FROM grants")
+    fail(database, "g")
+    lease = claimed(database)
+    assert (lease.failures, lease.failing_since) == (1, since)
+
+
+def test_F40_a_failure_is_not_dated_by_a_wrong_clock(database: Database) -> None:
+    make_grant(database)
+    fail(database, "g")
+    run(database, "UPDATE grants SET failing_since = :now + 1000")
+    fail(database, "g")
+    assert run(database, "SELECT COUNT(*) FROM grants WHERE failing_since <= :now") == [(1,)]
+
+
+def test_who_has_stored_a_new_token_neither_buries_it_nor_lets_it_be_replaced_at_once(database: Database) -> None:
+    make_grant(database)
+    lease = claimed(database)
+    assert publish(database, lease, pause=1000.0) == 2
+    with database.write() as transaction:
+        assert not grants.bury(transaction, lease, "late")
+    assert state_of(database).state == "live"
+    assert claim(database, seen=2) is None
+
+
 def test_what_has_been_due_longest_is_first(database: Database) -> None:
     for grant_id, since in (("b", 2.0), ("c", 3.0), ("a", 1.0)):
         make_grant(database, grant_id, refresh_after=since)
     assert [lease.grant_id for lease in iter(lambda: claim_due(database), None)] == ["a", "b", "c"]
 
 
-def fail(database: Database, grant_id: str, wait: float = 0.0) -> None:
+def fail(database: Database, grant_id: str, wait: float = 0.0, *, counted: bool = True) -> None:
     lease = claimed(database, grant_id=grant_id)
     with database.write() as transaction:
-        grants.release(transaction, lease, wait=wait, failure="No")
+        grants.release(transaction, lease, wait=wait, failure="No", counted=counted)
 
 
 def test_F41_what_has_failed_comes_last_and_by_its_next_attempt(database: Database) -> None:
@@ -152,18 +194,39 @@ def test_F41_what_has_failed_comes_last_and_by_its_next_attempt(database: Databa
     assert [lease.grant_id for lease in iter(lambda: claim_due(database), None)] == ["4", "0", "2", "1"]
 
 
+def test_F41_what_failed_in_a_sweep_waits_for_another_however_long_it_has_been_due(database: Database) -> None:
+    make_grant(database, "sound", refresh_after=3.0)
+    make_grant(database, "failed", refresh_after=1.0)
+    fail(database, "failed")
+    run(database, "UPDATE grants SET next_attempt_at = 2 WHERE id = 'failed'")
+
+    def sweep(before: float) -> list[str]:
+        run(database, "UPDATE grants SET lease_until = 0")
+        return [lease.grant_id for lease in iter(lambda: claim_due(database, before=before), None)]
+
+    assert sweep(before=1.0) == ["sound"]
+    assert sweep(before=2.0) == ["sound", "failed"]
+
+
+def test_F40_what_a_wrong_clock_put_off_is_due_at_once(database: Database) -> None:
+    for grant_id in ("never failed", "failed", "failed, and not due"):
+        make_grant(database, grant_id)
+    fail(database, "failed")
+    fail(database, "failed, and not due")
+    beyond = {"life": bounds.LIFETIME + 1000, "pause": bounds.PAUSE + 1000}
+    run(database, "UPDATE grants SET refresh_after = :now + :life WHERE id = 'never failed'", **beyond)
+    run(database, "UPDATE grants SET next_attempt_at = :now + :pause WHERE id <> 'never failed'", **beyond)
+    run(database, "UPDATE grants SET refresh_after = :far WHERE id = 'failed, and not due'", far=FAR)
+    assert [lease.grant_id for lease in iter(lambda: claim_due(database), None)] == ["never failed", "failed"]
+
+
 def test_F41_a_suspect_app_is_probed_with_what_fell_due_last_and_never_failed(database: Database) -> None:
     for number in range(4):
         make_grant(database, f"{number}", refresh_after=float(number))
     make_grant(database, "not yet", refresh_after=FAR)
     fail(database, "3")
 
-    def probe() -> str | None:
-        with database.write() as transaction:
-            lease = grants.claim_probe(transaction, "app", owner="me", ttl=10.0)
-        return lease and lease.grant_id
-
-    assert [probe(), probe(), probe(), probe()] == ["2", "1", "0", None]
+    assert [lease.grant_id for lease in iter(lambda: claim_probe(database), None)] == ["2", "1", "0"]
 
 
 def test_F41_one_of_forty_threads_may_probe_a_suspect_app(database: Database) -> None:
@@ -206,6 +269,11 @@ def test_F41_forty_good_refreshes_at_once_note_one_moment(database: Database) ->
     assert breakers.standing(database, "app", "g", 60.0).good_at is not None
 
 
+def heal(database: Database) -> int:
+    with database.write() as transaction:
+        return grants.count_heal(transaction, "g", 100.0)
+
+
 def test_F27_a_new_consent_shuts_out_the_refresh_under_way(database: Database) -> None:
     make_grant(database)
     lease = claimed(database)
@@ -230,8 +298,21 @@ def test_F27_a_new_consent_shuts_out_the_refresh_under_way(database: Database) -
         )
     assert (grant_id, generation) == ("g", 2)
     assert publish(database, lease, b"of the refresh") is None
-    assert (state_of(database).generation, state_of(database).access) == (3, b"of the consent")
-    assert state_of(database).lease_until == 0
+    with database.write() as transaction:
+        grants.release(transaction, lease, wait=1000.0, failure="of the refresh")
+        assert not grants.bury(transaction, lease, "of the refresh")
+    state = state_of(database)
+    assert (state.generation, state.access, state.state) == (3, b"of the consent", "live")
+    assert (state.lease_until, state.next_attempt_at, state.last_failure) == (0, 0, "")
+
+
+def test_a_new_consent_ends_a_pause_and_the_count_of_heals(database: Database) -> None:
+    make_grant(database)
+    fail(database, "g", wait=1000.0)
+    assert heal(database) == 1
+    make_grant(database)
+    assert claimed(database, seen=2).failures == 0
+    assert heal(database) == 1
 
 
 def test_a_hundred_first_consents_of_one_user_make_one_grant(database: Database) -> None:
@@ -260,6 +341,7 @@ def test_F26_a_grant_is_dropped_with_the_last_that_holds_on_to_it(database: Data
     ask_consent(database, "r", identifier="bob")
     lease = claimed(database)
     with database.write() as transaction:
+        assert not grants.drop_unused(transaction, "g")
         authorization_requests.hold(transaction, "r", "g", old_status="PENDING", lifetime=600.0)
         assert not grants.drop_unused(transaction, "g")
         accounts.delete(transaction, "figma", "ann")
@@ -274,26 +356,34 @@ def test_F26_a_grant_is_dropped_with_the_last_that_holds_on_to_it(database: Data
 
 def test_heals_are_counted_within_a_span(database: Database) -> None:
     make_grant(database)
-
-    def heal() -> int:
-        with database.write() as transaction:
-            return grants.count_heal(transaction, "g", 100.0)
-
-    assert [heal(), heal(), heal()] == [1, 2, 3]
+    assert [heal(database) for _ in range(3)] == [1, 2, 3]
     run(database, "UPDATE grants SET heals_since = heals_since - 101")
-    assert [heal(), heal()] == [1, 2]
+    assert [heal(database) for _ in range(2)] == [1, 2]
+    run(database, "UPDATE grants SET heals_since = :now + 1000")
+    assert heal(database) == 1, "a wrong clock wrote it"
 
 
 def test_what_cannot_be_renewed_dies_at_its_time(database: Database) -> None:
     make_grant(database, "past", refresh=None, expires_at=1.0)
     make_grant(database, "future", refresh=None)
     make_grant(database, "without end", refresh=None, expires_at=None)
-    make_grant(database, "renewable", expires_at=1.0)
+    make_grant(database, "renewable", expires_at=0.0)
     assert grants.any_expired(database)
     with database.write() as transaction:
-        assert grants.expire(transaction, 100) == ["past"]
-        assert grants.expire(transaction, 100) == []
+        assert grants.expire(transaction, 1) == ["past"]
+        assert grants.expire(transaction, 1) == []
     assert not grants.any_expired(database)
+
+
+def test_only_the_token_that_was_seen_ends_and_none_that_can_be_renewed(database: Database) -> None:
+    make_grant(database, refresh=None)
+    make_grant(database, "renewable")
+    with database.write() as transaction:
+        assert not grants.end(transaction, "g", 0, "of the token before")
+        assert not grants.end(transaction, "renewable", 1, "not its time")
+        assert grants.end(transaction, "g", 1, "revoked")
+        assert not grants.end(transaction, "g", 1, "again")
+    assert (state_of(database).state, state_of(database).state_reason) == ("dead", "revoked")
 
 
 def test_scopes_are_corrected_for_the_generation_that_was_seen(database: Database) -> None:

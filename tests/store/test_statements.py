@@ -12,6 +12,7 @@ from .rows import (
     at_once,
     make_account,
     make_grant,
+    run,
     won,
 )
 
@@ -43,6 +44,28 @@ def test_what_is_so_already_is_no_event(database: Database) -> None:
         assert accounts.change_status(transaction, "figma", "ann", "ACTIVE", "REVOKED") is None
         assert accounts.change_status(transaction, "figma", "bob", "PENDING", "ACTIVE") is None
         assert accounts.change_status(transaction, "figma", "ann", "PENDING", "PENDING", "for a reason") is not None
+
+
+def test_T38_a_change_is_of_one_account_of_one_connection(database: Database) -> None:
+    make_grant(database)
+    others = [("figma", "bob"), ("other", "ann"), ("other", "bob")]
+    for connection, identifier in [("figma", "ann"), *others]:
+        make_account(database, identifier, connection)
+    run(database, "UPDATE accounts SET updated_at = 1")
+    before = [accounts.read(database, *other) for other in others]
+    with database.write() as transaction:
+        accounts.lock(transaction, "figma", "ann")
+        accounts.set_plan(transaction, "figma", "ann", "gold")
+        accounts.attach(transaction, "figma", "ann", "g")
+        accounts.change_status(transaction, "figma", "ann", "PENDING", "ACTIVE")
+    row = accounts.read(database, "figma", "ann")
+    assert row is not None
+    assert (row.plan, row.grant_id, row.status) == ("gold", "g", "ACTIVE")
+    with database.write() as transaction:
+        accounts.delete(transaction, "figma", "ann")
+    assert accounts.read(database, "figma", "ann") is None
+    after = [accounts.read(database, *other) for other in others]
+    assert [row and row._replace(now=0.0) for row in after] == [row and row._replace(now=0.0) for row in before]
 
 
 def test_a_grant_tells_its_own_accounts_only(database: Database) -> None:

@@ -1,0 +1,48 @@
+"""Who may take a lease before its time: only who knows that its holder has ended (F39)."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from figwright.leases import is_dead, new_owner
+
+HOLD = "from figwright.leases import new_owner; print(new_owner(), flush=True); input()"
+
+
+def test_each_claim_has_an_owner_of_its_own_who_lives() -> None:
+    first, second = new_owner(), new_owner()
+    assert first != second
+    assert not is_dead(first)
+    assert not is_dead(second)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the start of a process is read from /proc")
+def test_F39_a_holder_is_dead_once_it_has_ended_also_before_its_parent_has_noticed() -> None:
+    with subprocess.Popen([sys.executable, "-c", HOLD], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout
+        owner = holder.stdout.readline().decode().strip()
+        assert not is_dead(owner)
+        holder.kill()
+        assert holder.stdout.read() == b""
+        os.waitid(os.P_PID, holder.pid, os.WEXITED | os.WNOWAIT)
+        assert is_dead(owner), "a zombie"
+    assert is_dead(owner)
+    host, pid, start, nonce = owner.split("/")
+    assert is_dead(f"{host}/{pid}//{nonce}"), "whose start was not to be read"
+    assert not is_dead(f"another {host}/{pid}/{start}/{nonce}")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the start of a process is read from /proc")
+def test_F39_a_process_that_was_given_the_number_of_another_is_not_the_holder() -> None:
+    host, pid, start, nonce = new_owner().split("/")
+    assert is_dead(f"{host}/{pid}/{int(start) - 1}/{nonce}")
+    assert not is_dead(f"{host}/{pid}//{nonce}"), "whose start was not to be read"
+
+
+@pytest.mark.parametrize("owner", ["", "me", "a/b", "a/b/c/d", "{host}/0/1/x", "{host}/-1/1/x", "{host}/x/1/x"])
+def test_a_name_that_names_no_process_is_no_sign_of_a_death(owner: str) -> None:
+    assert not is_dead(owner.format(host=new_owner().split("/")[0]))
