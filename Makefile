@@ -4,6 +4,8 @@ PY := .venv/bin/python
 READY := .venv/.ready
 TESTS ?=
 SECTIONS ?=
+# Which of the tests make test-all runs; "slow" leaves out those that make test runs.
+MARKS ?= slow or not slow
 # Many tests wait for a clock or a server: half as many again as there are processors.
 JOBS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) * 3 / 2 )))
 
@@ -38,7 +40,7 @@ test: $(READY)
 	@$(PY) -m pytest -q -n $(JOBS) $(TESTS)
 
 test-all: $(READY)
-	@$(PY) -m pytest -q -n $(JOBS) -m "slow or not slow" $(TESTS)
+	@$(PY) -m pytest -q -n $(JOBS) -m "$(MARKS)" $(TESTS)
 
 bench: $(READY)
 	@$(PY) -m benchmarks $(SECTIONS)
