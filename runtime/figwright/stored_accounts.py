@@ -33,7 +33,7 @@ logger = get_logger("accounts")
 
 _REMEMBERED = 4096
 _PAST = "past its time"
-_SETTLED_AT_ONCE, _FORGOTTEN_AT_ONCE = 10, 1000
+_SETTLED_AT_ONCE, _FORGOTTEN_AT_ONCE = 4, 200
 _DAY = 86400.0
 
 
@@ -286,7 +286,7 @@ class StoredAccounts:
         return True
 
     def forget_events(self, days: float) -> bool:
-        """Delete a thousand events at most that are older than so many days; whether there may be more."""
+        """Delete two hundred events at most that are older than so many days; whether there may be more."""
         if not accounts.any_old_event(self.database, span=days * _DAY):
             return False
         with self.database.write() as transaction:
