@@ -153,6 +153,7 @@ def _fill(place: str, count: int, store: str, say: Say) -> float:
             run(index)
         run("COMMIT")
         run("ANALYZE")
+        run("CHECKPOINT" if store == "PostgreSQL" else "PRAGMA wal_checkpoint(TRUNCATE)")
     return time.perf_counter() - started
 
 

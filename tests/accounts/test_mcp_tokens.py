@@ -138,6 +138,45 @@ def test_lists_are_one_account_s_or_all_of_them_old_before_new(any_desk: Desk) -
         assert ids() == made[:3]
 
 
+def test_lists_go_page_by_page_also_where_the_last_one_shown_is_gone(any_desk: Desk) -> None:
+    second = any_desk.connection("second", client_id=any_desk.sandbox.app("Second").client_id)
+    with any_desk.open([any_desk.connection(), second]) as actions:
+        accounts = [("figma", "a:b:c"), ("figma", "ann"), ("second", "ann")]
+        made = [
+            actions.issue_mcp_token(identifier=identifier, connection_name=name).mcp_token
+            for name, identifier in accounts
+            for _ in range(3)
+        ]
+        for filters, whole in (
+            ({}, made),
+            ({"connection_name": "figma"}, made[:6]),
+            ({"connection_name": "second"}, made[6:]),
+            ({"connection_name": "figma", "identifier": "ann"}, made[3:6]),
+        ):
+            for size in (1, 2, 4, 9):
+                found, page_token = [], None
+                while not found or page_token:
+                    page = actions.list_mcp_tokens(**filters, page_size=size, page_token=page_token)
+                    assert len(page) <= size
+                    found += page
+                    page_token = page.next_page_token
+                assert found == whole, (filters, size)
+        first = actions.list_mcp_tokens(page_size=4)
+        actions.revoke_mcp_tokens(token_id=first[-1].id)
+        assert list(actions.list_mcp_tokens(page_token=first.next_page_token)) == made[4:]
+
+
+@pytest.mark.parametrize(
+    "wrong", ["x", "figma:1:2", "figma:nan:ab:ann", "figma:1.0:zz:ann", "fig\x00ma:1.0:ab:ann", "figma:1.0:ab: ann"]
+)
+def test_a_page_token_of_another_kind_is_an_error(desk: Desk, wrong: str) -> None:
+    with pytest.raises(ConfigurationError, match="page_token"):
+        desk.actions.list_mcp_tokens(page_token=wrong)
+    for size in (0, 1001):
+        with pytest.raises(ConfigurationError, match="between 1 and 1000"):
+            desk.actions.list_mcp_tokens(page_size=size)
+
+
 def test_using_a_token_is_noted_once_an_hour(any_desk: Desk) -> None:
     issued = issue(any_desk)
 

@@ -9,13 +9,14 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from figwright.cli.listing import PAGE, pages, print_pages
 from figwright.cli.output import UsageError, confirm, console, nearest, print_json, printable
 from figwright.errors import NotConnectedError
 
@@ -33,7 +34,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 _POLL_SECONDS = 0.5
-_PAGE = 1000
 
 _WHAT_TO_DO = {
     "PENDING": "Its person has not given the consent yet: figwright connect {id}",
@@ -52,25 +52,33 @@ def listed(
     as_json: AsJson = False,
 ) -> None:
     """List the connected accounts."""
-    found: list[ConnectedAccount] = []
-    if anything_stored(connection_name):
-        with client(connection_name) as actions:
-            found = list(_all(actions, connection_name or None, status.upper() or None, identifier or None))
-    if as_json:
-        print_json([described(account) for account in found])
-        return
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("connection", "identifier", "status", "expires", "why"):
-        table.add_column(heading, no_wrap=heading != "why")
-    for each in found:
-        cells = (each.connection_name, each.identifier, each.status, _day(each.expires_at), each.status_reason)
-        table.add_row(*(Text(printable(str(cell))) for cell in cells))
-    console().print(table if found else "No accounts.")
-    if found:
-        console().print(f"\n{len(found)} in all. One in full: figwright accounts show ID", style="dim")
+    with ExitStack() as stack:
+        found: Iterable[list[ConnectedAccount]] = ()
+        if anything_stored(connection_name):
+            actions = stack.enter_context(client(connection_name))
+            found = pages(
+                lambda token: actions.list_connected_accounts(
+                    connection_name=connection_name or None,
+                    status=status.upper() or None,
+                    identifier=identifier or None,
+                    page_size=PAGE,
+                    page_token=token,
+                )
+            )
+        count = print_pages(
+            found,
+            as_json=as_json,
+            described=described,
+            headings=("connection", "identifier", "status", "expires", "why"),
+            cells=lambda each: (
+                *(each.connection_name, each.identifier, each.status),
+                *(_day(each.expires_at), each.status_reason),
+            ),
+            wraps="why",
+            nothing="No accounts.",
+        )
+    if count and not as_json:
+        console().print(f"\n{count} in all. One in full: figwright accounts show ID", style="dim")
 
 
 @accounts.command()
@@ -99,13 +107,13 @@ def events(
     with client(connection_name) as actions, _stopped_by_signals(stop.set if follow else None):
         while True:
             page = actions.list_account_events(
-                identifier=identifier or None, connection_name=connection_name or None, after=after, limit=_PAGE
+                identifier=identifier or None, connection_name=connection_name or None, after=after, limit=PAGE
             )
             for event in page:
                 after = event.id
                 sys.stdout.write(_event_line(event, as_json) + "\n")
             sys.stdout.flush()
-            if len(page) == _PAGE:
+            if len(page) == PAGE:
                 continue
             if not follow or stop.wait(_POLL_SECONDS):
                 return
@@ -255,19 +263,6 @@ def print_account(account: ConnectedAccount) -> None:
 
 def _one(connection_name: str) -> str:
     return connection_of(connection_name).name
-
-
-def _all(
-    actions: Actions, connection_name: str | None, status: str | None, identifier: str | None
-) -> Iterator[ConnectedAccount]:
-    token: str | None = None
-    while True:
-        page = actions.list_connected_accounts(
-            connection_name=connection_name, status=status, identifier=identifier, page_size=_PAGE, page_token=token
-        )
-        yield from page
-        if (token := page.next_page_token) is None:
-            return
 
 
 def _refresh_due(

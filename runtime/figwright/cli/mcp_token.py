@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from figwright.cli.accounts import AsJson, ConnectionName, Identifier, anything_stored, client, connection_of
-from figwright.cli.output import UsageError, console, print_json, printable
+from figwright.cli.listing import PAGE, pages, print_pages
+from figwright.cli.output import UsageError, print_json, printable
 
 if TYPE_CHECKING:
-    from figwright import Actions
     from figwright.mcp_tokens import McpToken
 
 token = typer.Typer(help="Issue, list and revoke tokens for MCP clients over HTTP.", no_args_is_help=True)
@@ -68,24 +69,28 @@ def listed(
 ) -> None:
     """List the tokens by their ids, never the tokens themselves."""
     one = connection_of(connection_name).name if identifier else connection_name
-    found: list[McpToken] = []
-    if anything_stored(connection_name):
-        with client(connection_name) as actions:
-            found = list(_all(actions, identifier or None, one or None))
-    if as_json:
-        print_json([_described(each) for each in found])
-        return
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("id", "connection", "identifier", "label", "", "ends", "last used"):
-        table.add_column(heading, no_wrap=heading != "label")
-    for each in found:
-        kind = "expired" if each.expired else "read-only" if each.read_only else ""
-        cells = (each.id, each.connection_name, each.identifier, each.label, kind, _day(each.expires_at))
-        table.add_row(*(Text(printable(cell)) for cell in (*cells, _day(each.used_at))))
-    console().print(table if found else "No tokens.")
+    with ExitStack() as stack:
+        found: Iterable[list[McpToken]] = ()
+        if anything_stored(connection_name):
+            actions = stack.enter_context(client(connection_name))
+            found = pages(
+                lambda page: actions.list_mcp_tokens(
+                    identifier=identifier or None, connection_name=one or None, page_size=PAGE, page_token=page
+                )
+            )
+        print_pages(
+            found,
+            as_json=as_json,
+            described=_described,
+            headings=("id", "connection", "identifier", "label", "", "ends", "last used"),
+            cells=lambda each: (
+                *(each.id, each.connection_name, each.identifier, each.label),
+                "expired" if each.expired else "read-only" if each.read_only else "",
+                *(_day(each.expires_at), _day(each.used_at)),
+            ),
+            wraps="label",
+            nothing="No tokens.",
+        )
 
 
 @token.command()
@@ -105,17 +110,6 @@ def revoke(
     if token_id and not ended:
         raise UsageError(f"There is no token {token_id!r}. See: figwright mcp token list")
     sys.stdout.write(f"Revoked {ended} token{'' if ended == 1 else 's'}.\n")
-
-
-def _all(actions: Actions, identifier: str | None, connection_name: str | None) -> Iterator[McpToken]:
-    token: str | None = None
-    while True:
-        page = actions.list_mcp_tokens(
-            identifier=identifier, connection_name=connection_name, page_size=1000, page_token=token
-        )
-        yield from page
-        if (token := page.next_page_token) is None:
-            return
 
 
 def _lifetime(text: str) -> timedelta:
