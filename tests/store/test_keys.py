@@ -112,10 +112,11 @@ def test_T38_each_statement_names_the_key_of_its_row(name: str) -> None:
         table = statement.split()[2]
         assert any(key <= set(columns) for key in KEYS[table])
         return
+    its_own = re.findall(r"WITH (?:RECURSIVE )?(\w+)", statement)
     lacking = [
         table
         for table, condition in parts(statement)
-        if not any(key <= named(condition) for key in KEYS.get(table, []))
+        if table not in its_own and not any(key <= named(condition) for key in KEYS.get(table, []))
     ]
     assert bool(lacking) is (name in ACROSS_TENANTS), f"{lacking}: {statement}"
 

@@ -2,6 +2,9 @@
 
 SQL is written once, with named values (`:identifier`). `:now` is the store's clock in seconds since the epoch: the
 host's for SQLite, which only one host can use, and the server's for PostgreSQL, so that no host's clock matters.
+
+What changes at most so many rows finds them in a MATERIALIZED query: PostgreSQL may carry a plain one out again for
+every row, and each time it finds the next rows.
 """
 
 from __future__ import annotations
