@@ -161,10 +161,10 @@ SELECT {_EVENT} FROM events WHERE connection = :connection AND identifier = :ide
 _ANY_OLD_EVENT = "SELECT 1 FROM events WHERE at <= (SELECT :now) - :span ORDER BY at LIMIT 1"
 
 _FORGET_EVENTS = """
-WITH some AS MATERIALIZED (
+WITH chosen AS MATERIALIZED (
   SELECT id FROM events WHERE at <= (SELECT :now) - :span ORDER BY at LIMIT :limit /* FOR UPDATE SKIP LOCKED */
 )
-DELETE FROM events WHERE id IN (SELECT id FROM some) RETURNING id
+DELETE FROM events WHERE id IN (SELECT id FROM chosen) RETURNING id
 """
 
 

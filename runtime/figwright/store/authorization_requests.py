@@ -78,20 +78,20 @@ RETURNING {_COLUMNS}
 _BY_ID = f"SELECT {_COLUMNS} FROM authorization_requests WHERE id = :id"
 
 _EXPIRED = """
-WITH some AS MATERIALIZED (
+WITH chosen AS MATERIALIZED (
   SELECT id FROM authorization_requests WHERE expires_at <= (SELECT :now)
   ORDER BY expires_at LIMIT :limit /* FOR UPDATE SKIP LOCKED */
 )
-DELETE FROM authorization_requests WHERE id IN (SELECT id FROM some)
+DELETE FROM authorization_requests WHERE id IN (SELECT id FROM chosen)
 RETURNING connection, identifier, grant_id, old_status
 """
 
 _MISDATED = f"""
-WITH some AS MATERIALIZED (
+WITH chosen AS MATERIALIZED (
   SELECT id FROM authorization_requests WHERE expires_at > (SELECT :now) + {CONSENT}
   ORDER BY expires_at LIMIT :limit /* FOR UPDATE SKIP LOCKED */
 )
-DELETE FROM authorization_requests WHERE id IN (SELECT id FROM some)
+DELETE FROM authorization_requests WHERE id IN (SELECT id FROM chosen)
 RETURNING connection, identifier, grant_id, old_status
 """
 

@@ -37,10 +37,10 @@ ON CONFLICT (client_id, grant_id) DO UPDATE SET at = :now
 """
 
 _FORGET_OLD = """
-WITH some AS MATERIALIZED (
+WITH chosen AS MATERIALIZED (
   SELECT grant_id FROM app_faults WHERE client_id = :client_id AND at <= (SELECT :now) - :span ORDER BY at LIMIT 10
 )
-DELETE FROM app_faults WHERE client_id = :client_id AND grant_id IN (SELECT grant_id FROM some)
+DELETE FROM app_faults WHERE client_id = :client_id AND grant_id IN (SELECT grant_id FROM chosen)
 """
 
 _STANDING = """

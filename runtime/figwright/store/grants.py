@@ -169,12 +169,12 @@ RETURNING id
 """
 
 _EXPIRE = """
-WITH some AS MATERIALIZED (
+WITH chosen AS MATERIALIZED (
   SELECT id FROM grants WHERE state = 'live' AND expires_at <= (SELECT :now) AND refresh IS NULL
   ORDER BY expires_at LIMIT :limit /* FOR UPDATE SKIP LOCKED */
 )
 UPDATE grants SET state = 'dead', state_reason = 'past its time'
-WHERE state = 'live' AND refresh IS NULL AND id IN (SELECT id FROM some) RETURNING id
+WHERE state = 'live' AND refresh IS NULL AND id IN (SELECT id FROM chosen) RETURNING id
 """
 
 _ANY_EXPIRED = """

@@ -70,11 +70,11 @@ _REVOKE_ONE = "DELETE FROM mcp_tokens WHERE id = :id RETURNING id"
 _REVOKE_ALL = "DELETE FROM mcp_tokens WHERE connection = :connection AND identifier = :identifier RETURNING id"
 
 _FORGET = """
-WITH some AS MATERIALIZED (
+WITH chosen AS MATERIALIZED (
   SELECT hash FROM mcp_tokens WHERE expires_at <= (SELECT :now) - :span
   ORDER BY expires_at LIMIT :limit /* FOR UPDATE SKIP LOCKED */
 )
-DELETE FROM mcp_tokens WHERE hash IN (SELECT hash FROM some) RETURNING id
+DELETE FROM mcp_tokens WHERE hash IN (SELECT hash FROM chosen) RETURNING id
 """
 
 
