@@ -20,7 +20,7 @@ from figwright.connections import BoundConnection
 from figwright.connector import Connector
 from figwright.errors import InvalidResponseError
 from figwright.requests import Outgoing
-from figwright.responses import parse_json, provider_message, said_retry_after, whose_words
+from figwright.responses import PROXY_ASKS, parse_json, provider_message, said_retry_after, whose_words
 from figwright.secrets import Secret
 from figwright.store.bounds import LIFETIME
 from figwright.transport import Reply
@@ -221,7 +221,9 @@ def _refused(connector: Connector, reply: Reply) -> TokenError:
 
 
 def _error_code(connector: Connector, reply: Reply) -> str:
-    """One of the error codes that the standard has, or ""."""
+    """One of the error codes that the standard has, or "": a 407 is a proxy's, whatever it says."""
+    if reply.status == PROXY_ASKS:
+        return ""
     try:
         answer = parse_json(connector, reply.body)
     except InvalidResponseError:

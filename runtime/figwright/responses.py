@@ -11,6 +11,7 @@ import gc
 import json
 import math
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -24,6 +25,8 @@ from figwright.json_pointer import look_up
 from figwright.secrets import clean_text, forget_frames, take_out
 from figwright.transport import Reply
 
+PROXY_ASKS = 407
+"""The status that no provider answers with."""
 _LARGE = 2**20
 _DIGITS = bytes.maketrans(b"123456789E", b"000000000e")
 _LONG = b"0" * 200
@@ -53,6 +56,7 @@ def read_result(
 
     Raises ProviderError, also for a success that reports failure.
     """
+    handled = sys.exception()
     try:
         if not 200 <= reply.status < 300:
             raise read_error(connector, tool, reply, source)
@@ -61,11 +65,12 @@ def read_result(
         data = parse_json(connector, reply.body)
     except ProviderError as error:
         error.outcome_unknown = error.cause is Cause.PROVIDER_DOWN and not read_only
-        forget_frames(error)  # those hold the answer, which may repeat a token
+        forget_frames(error, handled)  # those hold the answer, which may repeat a token
         raise
     data = take_out(data, tool.redact if tool else ())
     if tool is not None and tool.errors_at and (errors := look_up(data, tool.errors_at)):
-        message = clean_text("; ".join(_message_of(error) for error in errors), connector.secret_pattern)
+        each = errors if isinstance(errors, list) else [errors]
+        message = clean_text("; ".join(map(_message_of, each)), connector.secret_pattern)
         raise ProviderError(
             f"{connector.title} did not carry out {tool.name}: {message}",
             cause=Cause.INVALID_INPUT,
@@ -209,7 +214,12 @@ def _message_of(error: Any) -> str:
 
 
 def provider_message(connector: Connector, reply: Reply) -> str | None:
-    """The provider's own words in an error, cleaned; None where the body has none of its shapes (P14)."""
+    """The provider's own words in an error, cleaned; None where the body has none of its shapes (P14).
+
+    A 407 is a proxy's, whatever it says (RFC 9110, 15.5.8).
+    """
+    if reply.status == PROXY_ASKS:
+        return None
     try:
         data = json.loads(reply.body)
     except (ValueError, RecursionError):

@@ -94,14 +94,14 @@ class Secret:
         )
 
 
-def forget_frames(error: BaseException) -> None:
+def forget_frames(error: BaseException, handled: BaseException | None) -> None:
     """Take from an error the frames below, and those of what led to it.
 
     Crash reporters show the locals of every frame, and libraries hold a request as it goes out and an answer as it
-    came in.
+    came in. What the caller `handled` already when it called has frames of its own alone: they stay.
     """
     link: BaseException | None = error
-    while link is not None:
+    while link is not None and link is not handled:
         link.__traceback__ = None
         if link.__suppress_context__:
             link.__context__ = None
@@ -154,7 +154,7 @@ def _replace(holder: Any, key: Any, path: tuple[str, ...]) -> None:
         value = holder[key]
         if value in (None, "", [], {}):
             continue
-        if not path or isinstance(value, str):
+        if not path or not isinstance(value, dict | list):
             holder[key] = REDACTED
         elif isinstance(value, dict):
             keys = list(value) if path[0] == "*" else [path[0]] if path[0] in value else []

@@ -13,6 +13,7 @@ import queue
 import re
 import socket
 import ssl
+import sys
 import threading
 import time
 import zlib
@@ -116,10 +117,11 @@ def _without_frames(send: Callable[P, Reply]) -> Callable[P, Reply]:
 
     @wraps(send)
     def careful(*args: P.args, **kwargs: P.kwargs) -> Reply:
+        handled = sys.exception()
         try:
             return send(*args, **kwargs)
         except BaseException as error:
-            _forget(error)
+            _forget(error, handled)
             raise
 
     return careful
@@ -128,20 +130,21 @@ def _without_frames(send: Callable[P, Reply]) -> Callable[P, Reply]:
 def _awaited_without_frames(send: Callable[P, Awaitable[Reply]]) -> Callable[P, Coroutine[Any, Any, Reply]]:
     @wraps(send)
     async def careful(*args: P.args, **kwargs: P.kwargs) -> Reply:
+        handled = sys.exception()
         try:
             return await send(*args, **kwargs)
         except BaseException as error:
-            _forget(error)
+            _forget(error, handled)
             raise
 
     return careful
 
 
-def _forget(error: BaseException) -> None:
+def _forget(error: BaseException, handled: BaseException | None) -> None:
     """Leave out the frames below; for an error that nobody foresaw, a note of where it was stands in for them."""
     if isinstance(error, Exception) and not isinstance(error, TransportError | TooLargeError | OSError):
         error.add_note("".join(format_tb(error.__traceback__)).rstrip())
-    forget_frames(error)
+    forget_frames(error, handled)
 
 
 class Transport:

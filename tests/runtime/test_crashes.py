@@ -157,3 +157,27 @@ def test_T24_no_frame_of_a_token_request_that_cannot_be_made_holds_the_refresh_t
         endpoints.refresh(BoundConnection(connection(client_id="app")), Secret("CANARY-refresh"), 5)
     assert "CANARY" not in report(raised.value)
     endpoints.close()
+
+
+@pytest.mark.parametrize("answer", [reply({"err": "no"}, 403), reply(b"no json"), Connection.reset])
+def test_the_frames_of_what_the_caller_was_handling_stay(call: Any, toybox: Provider, answer: Any) -> None:
+    toybox.answer(answer)
+    own = ValueError("the caller's own")
+    try:
+        raise own
+    except ValueError:
+        with pytest.raises(errors.ProviderError):
+            call("toy_me", deadline=2)
+    assert own.__traceback__ is not None
+
+
+def test_the_frames_of_what_the_caller_was_handling_stay_where_a_call_breaks(
+    call: Any, breaks_below: type[BaseException]
+) -> None:
+    own = ValueError("the caller's own")
+    try:
+        raise own
+    except ValueError:
+        with pytest.raises(breaks_below):
+            call("toy_me")
+    assert own.__traceback__ is not None

@@ -219,3 +219,11 @@ def test_an_error_survives_its_way_out_of_a_worker_process(call: Any, toybox: Pr
     for error in (raised.value, errors.UnknownToolError("x", ["y"], 3), errors.InvalidToolInputError("t", {"a": "b"})):
         copy = pickle.loads(pickle.dumps(error))
         assert (type(copy), str(copy), vars(copy)) == (type(error), str(error), vars(error))
+
+
+@pytest.mark.parametrize("failed", [True, 5, "blocked", {"error": "blocked"}])
+def test_P14_a_success_that_reports_failure_in_another_shape_is_an_error_of_ours(failed: object) -> None:
+    tool = FIGMA.tools["figma_dev_resource_create"]
+    body = json.dumps({"errors": failed}).encode()
+    with pytest.raises(errors.ProviderError, match=r"did not carry out .*: (True|5|blocked)$"):
+        read_result(FIGMA, tool, Reply(200, {}, body), read_only=False)

@@ -83,6 +83,19 @@ def test_P10_a_secret_is_taken_out_of_an_answer_of_another_shape_too(pointer: st
     assert "CANARY" not in json.dumps(take_out(copy.deepcopy(answer), [pointer]))
 
 
+@pytest.mark.parametrize(
+    ("pointer", "answer"),
+    [
+        ("/secret/value", {"secret": 4711}),
+        ("/secrets/*", {"secrets": 4711}),
+        ("/hooks/*/secret", {"hooks": [4711]}),
+        ("/secret/value", {"secret": [[4711]]}),
+    ],
+)
+def test_P10_a_number_in_place_of_an_object_is_taken_out_too(pointer: str, answer: Any) -> None:
+    assert "4711" not in json.dumps(take_out(answer, [pointer]))
+
+
 def test_P10_what_is_no_secret_stays_as_it_came() -> None:
     answer = {"hooks": [{"id": 1, "secret": SECRET, "note": "a secret hook"}, {"id": 2, "secret": None}], "next": ""}
     assert take_out(copy.deepcopy(answer), ["/hooks/*/secret"]) == {

@@ -18,6 +18,8 @@ PAGES: dict[str, tuple[int, dict[str, str], str]] = {
     "a gateway's JSON": (403, {}, '{"message": "Invalid token. Your refresh token was revoked."}'),
     "somebody else's JSON": (400, {}, '{"error": "access_denied", "err": "Invalid refresh token"}'),
     "the shape with another status": (403, {}, '{"status": 502, "err": "Invalid token, refresh token revoked"}'),
+    "a proxy in the provider's shape": (407, {}, '{"status": 407, "err": "Invalid refresh token"}'),
+    "a proxy in the standard's words": (407, {}, '{"error": "invalid_client"}'),
     "nothing": (403, {}, ""),
     "half an answer": (403, {}, '{"status": 403, "err": "Invalid token'),
     "a list": (400, {}, '[{"status": 400, "err": "Invalid refresh token"}]'),

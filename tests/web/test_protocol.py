@@ -153,6 +153,16 @@ def test_T81_the_oldest_idle_connection_makes_room_for_who_asks(url: str, connec
     assert idle[-1].recv(65536).startswith(b"HTTP/1.1 ")
 
 
+def test_T81_the_oldest_of_half_sent_bodies_makes_room_for_who_asks(url: str, connect: Connect) -> None:
+    half = b"POST /v1/me HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nx"
+    slow = [connect() for _ in range(8)]
+    for each in slow:
+        each.sendall(half)
+    for _ in range(3):
+        assert is_answered(url)
+    assert is_ended(slow[0])
+
+
 def test_T81_a_request_under_way_is_never_ended_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox_server._Protocol, "most", 4)
     with Sandbox() as sandbox, ExitStack() as opened:
