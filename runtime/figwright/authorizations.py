@@ -410,7 +410,8 @@ def _check_fresh(row: RequestRow) -> None:
 
 
 def _check_same_user(before: tuple[str, str], now: tuple[str, str], identifier: str) -> None:
-    if before[0] == now[0] and before[1] != now[1]:
+    app, person = before
+    if app and person != now[1]:  # a token that was handed in has no app, and nobody asked whose it is
         raise AuthorizationError(
             "other_user",
             f"The account of {identifier!r} belongs to another person at the provider than the one who consented. "

@@ -228,6 +228,17 @@ def test_T14_confirming_a_consent_does_not_replace_another_person_who_connected_
     assert (any_desk.status(), grants(any_desk)) == ("ACTIVE", 1)
 
 
+def test_T14_another_app_does_not_let_another_person_in(any_desk: Desk) -> None:
+    any_desk.connect()
+    any_desk.app = any_desk.sandbox.app("New")
+    renewed = any_desk.open()
+    with pytest.raises(AuthorizationError) as refused:
+        any_desk.connect(user=any_desk.sandbox.user("Bea"), by=renewed)
+    assert refused.value.fault == "other_user"
+    any_desk.connect(by=renewed)
+    assert any_desk.handle(by=renewed) == any_desk.sandbox.demo.user.handle
+
+
 def test_T14_a_consent_that_was_asked_for_to_replace_the_person_does_so_when_it_is_confirmed(any_desk: Desk) -> None:
     waiting = consent(any_desk, user_verify_url=CONFIRM, replace=True)
     any_desk.connect(user=any_desk.sandbox.user("Bea"))
