@@ -148,7 +148,7 @@ def named_faults(error: ValidationError) -> str:
 
 def _told(fault: Any) -> str:
     if fault["type"] != "extra_forbidden":
-        return str(fault["msg"])
+        return str(fault["msg"]).removeprefix("Value error, ")
     near = get_close_matches(str(fault["loc"][-1]).lower(), ConnectionOptions.model_fields, 1)
     return f"there is no such option{f'; did you mean {near[0]}?' if near else ''}"
 

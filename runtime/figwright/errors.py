@@ -86,8 +86,8 @@ class MissingExtraError(FigwrightError, ImportError):
     def __init__(self, what: str, extra: str, name: str) -> None:
         from figwright.extras import install_command
 
-        self.what, self.extra, self.name = what, extra, name
         super().__init__(f"{what} needs the extra {extra}: {install_command(extra)} ({name} is not installed).")
+        self.what, self.extra, self.name = what, extra, name  # ImportError's own constructor clears the name
 
 
 class UnknownToolError(FigwrightError):

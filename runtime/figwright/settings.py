@@ -141,7 +141,10 @@ def load_settings(**given: Any) -> Settings:
     try:
         return Settings(**given)
     except ValidationError as error:
-        wrong = f"The settings (FIGWRIGHT_... or figwright.toml) are wrong. {named_faults(error)}."
+        faults = named_faults(error)
+        wrong = (
+            f"The settings (FIGWRIGHT_... or figwright.toml) are wrong. {faults}{'' if faults.endswith('?') else '.'}"
+        )
     except SettingsError:
         wrong = (
             "A FIGWRIGHT_... variable is not JSON where it has to be. Set its parts instead, such as "

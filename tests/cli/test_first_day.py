@@ -73,6 +73,7 @@ def test_a_missing_extra_is_one_line_that_says_what_to_install(bare: Any, comman
     assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
     assert f"[{extra}]" in done.err
     assert "pip install" in done.err
+    assert " needs ," not in done.err
     assert "--json" not in command or json.loads(done.err)["message"]
 
 
