@@ -57,7 +57,7 @@ def tool_code(tool: Tool, package: str) -> Code:
         "downloads": entry.downloads and _entry("Downloads", entry.downloads),
         "authored": dict(sorted(entry.authored.items())),
         "view": entry.view,
-        "example": dict(sorted(entry.example.items())),
+        "example": entry.example,
         "readers": {each.name: found.function for each in tool.inputs if (found := reader_of(each.field.type))},
         "read_from": {name: each.from_ for name, each in sorted(entry.inputs.items()) if each.from_},
     }

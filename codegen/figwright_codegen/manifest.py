@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
 import pydantic
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
 from figwright_codegen.loading import Document, Source
 from figwright_codegen.problems import Problems
@@ -36,6 +36,13 @@ class Entry(pydantic.BaseModel):
 
 
 _Entry = TypeVar("_Entry", bound=Entry)
+
+
+def _in_order(value: Any) -> Any:
+    """The same JSON, its members by name: their order in the manifest says nothing."""
+    if isinstance(value, dict):
+        return {name: _in_order(value[name]) for name in sorted(value)}
+    return [_in_order(each) for each in value] if isinstance(value, list) else value
 
 
 class Credential(Entry):
@@ -198,7 +205,7 @@ class ToolEntry(Entry):
     hidden: list[str] = []
     optional: list[str] = []
     needed: list[str] = []
-    example: dict[str, Any] = {}
+    example: Annotated[dict[str, Any], AfterValidator(_in_order)] = {}
     """What an example gives beside the inputs that are required: a value, or null for the input's own example."""
     constants: dict[str, Any] = {}
     flatten: list[str] = []
