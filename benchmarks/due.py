@@ -19,7 +19,7 @@ REFRESHERS, THREADS = 2, 4
 
 def measure(bench: Bench) -> Section:
     """`accounts` grants of as many people, all due."""
-    work, say, accounts = bench.work, bench.say, bench.accounts or bench.size(4000, 100)
+    work, say, accounts = bench.work, bench.say, bench.accounts or bench.size(4000, 200)
     python = installed(work, say)
     people = [f"person{number}" for number in range(accounts)]
     with postgresql() as server, server.database() as url, provider() as asked:
@@ -67,5 +67,5 @@ def _refreshed(python: Path, asked: Provider, url: str) -> list[dict[str, Any]]:
 
 def _figures(each: dict[str, Any], seconds: float) -> tuple[str, ...]:
     done = each["refreshed"]
-    times = (each[name] / done * 1000 for name in ("claim", "provider", "store"))
+    times = (each[name] / max(done, 1) * 1000 for name in ("claim", "provider", "store"))
     return f"{done:,}", f"{each['failed']:,}", f"{done / seconds:.0f}", *(f"{ms:.1f}" for ms in times)
