@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import platform
+import time
 from functools import partial
 from pathlib import Path
 
@@ -53,8 +54,10 @@ def main() -> None:
         with Progress(*columns, console=console, transient=True) as progress:
             say = partial(_say, progress, progress.add_task(name), name)
             bench = Bench(wanted.work, say, wanted.spec, wanted.quick, wanted.accounts)
+            started = time.monotonic()
             section: Section = SECTIONS[name].measure(bench)
         section.print(console)
+        console.print(f"  {name} took {time.monotonic() - started:.0f} s", style="dim")
 
 
 def _say(progress: Progress, task: TaskID, name: str, doing: str) -> None:

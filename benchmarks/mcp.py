@@ -156,7 +156,7 @@ def _starts(work: Path, url: str, starts: int) -> dict[str, list[float]]:
         "--token-env": [*program, "--token-env", "TOKEN", "--api-url", url, "--allow-insecure"],
         "--as": [*program, "--as", "ann"],
     }
-    for command in commands.values():
+    for command in commands.values() if starts > 1 else ():
         _ready(command, environment)  # writes the bytecode
     return alternating(
         starts, **{name: lambda command=command: _ready(command, environment) for name, command in commands.items()}

@@ -73,7 +73,8 @@ def measure(bench: Bench) -> Section:
     )
     shares: list[float] = []
     with postgresql() as server:
-        for contender in _contenders(python, authlib, partial(sqlite, work), server.database):
+        contenders = _contenders(python, authlib, partial(sqlite, work), server.database)
+        for contender in contenders[:: bench.size(1, 2)]:
             outcomes: list[Outcome] = []
             while len(outcomes) < rounds:
                 say(f"{contender.name}, round {len(outcomes) + 1} of {rounds}")
@@ -104,20 +105,20 @@ def _contenders(
     return [
         ours(name=f"figwright, SQLite, {users} threads", words=threads, database=on_sqlite),
         ours(name=f"figwright, PostgreSQL, {users} threads", words=threads, database=on_postgresql),
-        ours(name=f"figwright, SQLite, {users} tasks", words=tasks, database=on_sqlite),
         ours(name=f"figwright, PostgreSQL, {users} tasks", words=tasks, database=on_postgresql),
-        others(name=f"by hand, SQLite, {users} threads", words=threads[:1], python=python, worker="storm_written"),
+        ours(name=f"figwright, SQLite, {users} tasks", words=tasks, database=on_sqlite),
         others(
             name=f"Authlib, SQLite, {users} tasks",
             words=tasks[:1],
             python=authlib,
             worker="storm_authlib",
         ),
+        others(name=f"by hand, SQLite, {users} threads", words=threads[:1], python=python, worker="storm_written"),
     ]
 
 
 def _storm(contender: Contender, count: int, before: float) -> Outcome:
-    allowance = 2.2 + 6 * before
+    allowance = 4.0
     while True:
         expiry = time.time() + allowance
         start = expiry - before

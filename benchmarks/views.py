@@ -60,7 +60,7 @@ def measure(bench: Bench) -> Section:
         "make bench SECTIONS=views   # FIGWRIGHT_DESIGNS=a.json:b.json for your own",
         ("", "bytes", "tokens", "about", "less", "ms", "ms/MB", "memory"),
     )
-    for name, body in _designs(bench.size(2, 1)):
+    for name, body in _designs(bench.size(400_000, 50_000)):
         say(name)
         data = pydantic_core.from_json(body)
         raw = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -108,12 +108,12 @@ def measure(bench: Bench) -> Section:
     return section
 
 
-def _designs(made: int) -> Iterator[tuple[str, bytes]]:
+def _designs(least: int) -> Iterator[tuple[str, bytes]]:
     named = os.environ.get("FIGWRIGHT_DESIGNS", "")
     for path in filter(None, named.split(os.pathsep)):
         yield Path(path).stem[:34], Path(path).read_bytes()
     if not named:
-        for size in (400_000, 4_000_000)[:made]:
+        for size in (least, 10 * least):
             yield f"made, {size / 1e6:.1f} MB", json.dumps(file_response(size)).encode()
 
 
