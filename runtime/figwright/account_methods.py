@@ -24,7 +24,7 @@ from figwright.errors import (
     NotConnectedError,
     ProviderError,
 )
-from figwright.secrets import NOT_A_WORD, Secret
+from figwright.secrets import NOT_A_WORD, OWN_PREFIX, Secret
 
 if TYPE_CHECKING:
     from figwright.authorizations import (
@@ -399,6 +399,8 @@ def checked_token(connection: BoundConnection, token: Secret, kind: str, plan: s
     word = Secret.word(token)
     if word is None:
         raise ConfigurationError(f"This cannot be a token of {connector.title}: {NOT_A_WORD}.")
+    if word.reveal().startswith(OWN_PREFIX):
+        raise ConfigurationError(f"This is a token of ours, for MCP clients. It is never sent to {connector.title}.")
     return word
 
 

@@ -12,11 +12,10 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote
 
-from figwright.accounts import Access
 from figwright.checks import check_account, check_policy
 from figwright.connector import Tool
 from figwright.errors import InvalidToolInputError, PolicyError
-from figwright.flow import Ask, Call, Flow, exchange
+from figwright.flow import Call, Flow, exchange, find_account
 from figwright.requests import Pair, complete, wire_text
 from figwright.results import ToolResult
 from figwright.secrets import take_out
@@ -43,9 +42,9 @@ def call_endpoint(
     tools = [tool for tool in every if tool.method == method and _pattern(tool.path).fullmatch("/".join(steps))]
     tool = _allowed(call, method, path, tools)
     outgoing = complete(_NAME, method, call.connection.api_url, path, list(_pairs(query)), body)
-    access: Access = yield Ask(lambda: call.accounts.find(call.connection, call.identifier), call.accounts.blocking)
+    access = yield from find_account(call)
     if tool is not None:
-        check_account(call.connection, access.account, tool)
+        check_account(call.connection, access.account, tool, call.accounts.source)
     read_only = tool.read_only if tool else method == "GET"
     data = yield from exchange(call, access, outgoing, tool, read_only=read_only)
     secrets = [pointer for each in tools or every for pointer in each.redact]

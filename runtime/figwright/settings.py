@@ -6,6 +6,8 @@ import os
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from errno import EISDIR
+from pathlib import Path
 from tomllib import TOMLDecodeError
 from typing import Annotated, Any
 
@@ -103,6 +105,8 @@ class _File(TomlConfigSettingsSource):
     """`figwright.toml`, in which every name has to be one of a setting: the environment holds others' names, too."""
 
     def __call__(self) -> dict[str, Any]:
+        if Path(FILE).is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
         known = self.settings_cls.model_fields
         if unknown := [name for name in self.toml_data if name not in known]:
             faults = (f"{name} is not the name of a setting.{nearest_setting(name, known)}" for name in sorted(unknown))

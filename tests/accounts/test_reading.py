@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from typing import Any
 
 import anyio
@@ -47,9 +48,10 @@ def test_a_token_that_has_ended_is_EXPIRED_whoever_holds_the_database(any_desk: 
     connect_with_token(any_desk)
     expire(any_desk)
     with held(any_desk):
-        with pytest.raises(AccountNotActiveError) as refused:
-            any_desk.handle()
-        assert refused.value.status == "EXPIRED"
+        for call in (any_desk.handle, lambda: any_desk.actions.request(method="GET", path="/v1/me", identifier="ann")):
+            with pytest.raises(AccountNotActiveError) as refused:
+                call()
+            assert refused.value.status == "EXPIRED"
         account = any_desk.actions.get_connected_account(identifier="ann")
         assert (account.status, account.status_reason) == ("EXPIRED", "past its time")
         assert [each.status for each in any_desk.actions.list_connected_accounts()] == ["EXPIRED"]
@@ -107,9 +109,12 @@ def test_nothing_is_written_on_an_event_loop_and_no_database_is_opened_there(
 
     async def main() -> None:
         async with any_desk.awaitable() as actions:
-            for _ in range(2):
+            for call in (
+                partial(actions.request, method="GET", path="/v1/me"),
+                partial(actions.execute_tool, "figma_me_get"),
+            ):
                 with pytest.raises((AccountNotActiveError, MissingScopesError, ProviderError)):
-                    await actions.execute_tool("figma_me_get", identifier="ann")
+                    await call(identifier="ann")
 
     anyio.run(main, backend=backend)
     assert any_desk.last_event() > before

@@ -223,6 +223,7 @@ def test_a_token_takes_the_place_of_a_consent_and_the_other_way_round(any_desk: 
         ({"plan": "gold"}, "no plan of Figma.*enterprise"),
         ({"token": ""}, "cannot be a token"),
         ({"token": "two words"}, "cannot be a token"),
+        ({"token": "fwm_of-an-mcp-client"}, "a token of ours"),
         ({"token": "figd_é"}, "cannot be a token"),
         ({"token": "a\nb"}, "cannot be a token"),
         ({"expires_at": datetime(2100, 1, 1)}, "time zone"),  # noqa: DTZ001

@@ -184,7 +184,7 @@ def test_deleting_is_asked_for_and_needs_somebody_to_ask(connected: Desk) -> Non
     refused = connected.run("accounts", "delete", "bob")
     assert (refused.code, refused.out) == (2, "")
     assert "--yes" in refused.err
-    assert connected.run("accounts", "delete", "bob", "--yes").code == 0
+    assert told(connected.run("accounts", "delete", "bob", "--yes", "--json"))["deleted"] is True
     assert [each["identifier"] for each in told(connected.run("accounts", "list", "--json"))] == ["ann", "carl"]
     assert connected.run("accounts", "delete", "bob", "--yes").code == 1
 

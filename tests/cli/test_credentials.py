@@ -80,6 +80,7 @@ def test_T22_a_token_that_is_typed_at_a_terminal_is_not_shown(shop: Provider, tm
         ("accounts", "list", "--status={}"),
         ("mcp", "install", "--client", "{}"),
         ("mcp", "install", "--client", "cursor", "--token-env", "{}"),
+        ("mcp", "install", "--client", "cursor", "--name", "{}", "--as", "ann", "--print"),
         ("mcp", "token", "revoke", "{}"),
         ("tools", "show", "{}"),
         ("tools", "--{}"),
@@ -93,6 +94,13 @@ def test_T22_no_message_repeats_what_looks_like_a_credential(
     done = run(*(word.format(token) for word in words), *(["--json"] if as_json else []))
     assert token not in done.out + done.err
     assert done.code in (1, 2) or "list" in words
+
+
+def test_T22_a_token_in_place_of_an_identifier_is_not_written_for_a_client(run: Run, shop: Provider) -> None:
+    done = run("mcp", "install", "--client", "cursor", "--as", TOKEN, "--print")
+    assert (done.code, done.out) == (2, "")
+    assert TOKEN not in done.err
+    assert "revoke it" in done.err
 
 
 @pytest.mark.parametrize("text", ["${env:TOY}", "${TOY}", "$TOY", "%TOY%", "${input:toy}"])

@@ -142,6 +142,13 @@ def test_a_misspelt_or_prefixed_name_in_figwright_toml_is_an_error(
         Actions()
 
 
+def test_a_folder_in_place_of_figwright_toml_is_told(run: Run) -> None:
+    Path("figwright.toml").mkdir()
+    done = run("config", "show")
+    assert done.code == 2
+    assert "figwright.toml cannot be read: Is a directory" in done.err
+
+
 def test_the_example_of_figwright_toml_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     [example] = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
     (tmp_path / "figwright.toml").write_text(example)

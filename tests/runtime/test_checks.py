@@ -205,6 +205,7 @@ def test_an_unknown_connector_names_the_installed_ones() -> None:
         ({"plan": "silver"}, "no plan of Toybox"),
         ({"token": ""}, "cannot be a token"),
         ({"token": "a b"}, "cannot be a token"),
+        ({"token": "fwm_of-an-mcp-client"}, "a token of ours"),
     ],
 )
 def test_a_token_that_cannot_work_is_refused_at_once(actions: Actions, account: dict[str, Any], text: str) -> None:

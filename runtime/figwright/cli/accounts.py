@@ -162,16 +162,17 @@ def disconnect(
 
 @accounts.command()
 def delete(
-    identifier: Identifier,
-    connection_name: ConnectionName = "",
-    yes: Yes = False,
+    identifier: Identifier, connection_name: ConnectionName = "", yes: Yes = False, as_json: AsJson = False
 ) -> None:
     """Disconnect an account and forget that it was there; its events stay."""
     with existing(identifier, connection_name) as actions:
         account = actions.get_connected_account(identifier=identifier, connection_name=_one(connection_name))
         confirm(f"Delete the account of {identifier} ({account.status})?", yes)
         actions.delete_connected_account(identifier=identifier, connection_name=_one(connection_name))
-    sys.stdout.write(printable(f"Deleted the account of {identifier}.\n"))
+    if as_json:
+        print_json({"connection_name": account.connection_name, "identifier": account.identifier, "deleted": True})
+    else:
+        sys.stdout.write(printable(f"Deleted the account of {identifier}.\n"))
 
 
 def connection_of(name: str) -> BoundConnection:

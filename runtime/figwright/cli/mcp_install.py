@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import typer
 
 from figwright.cli.accounts import Yes, connection_of
-from figwright.cli.credentials import Kind, check_variable, looks_secret
+from figwright.cli.credentials import Kind, check_variable, looks_secret, veiled
 from figwright.cli.mcp_options import (
     AllowInsecure,
     ApiUrl,
@@ -81,7 +81,7 @@ def install(
     client = _client(client_name)
     connection = BoundConnection(Connection()) if url else connection_of(connection_name)
     connector, name = connection.connector, name or connection.name
-    _check_names(name, token_env)
+    _check_names(name, identifier, token_env)
     narrowing = _words(connection_name, connector, read_only, toolsets, tools, mode)
     narrowing += _more_words(connection, kind, token_env, max_tokens, api_url, allow_insecure)
     if url:
@@ -278,7 +278,12 @@ def _print(path: Path, text: str) -> None:
     sys.stdout.write(f"{text}\n")
 
 
-def _check_names(name: str, variable: str) -> None:
+def _check_names(name: str, identifier: str, variable: str) -> None:
+    if looks_secret(name) or veiled(identifier) != identifier:  # an identifier may be as random as a key
+        raise UsageError(
+            "--name and --as take names, which stand in the client's file. If that was a token, revoke it: what stands "
+            "on a command line is seen by others."
+        )
     if not _NAME.fullmatch(name):
         raise UsageError("--name is a letter, then up to 39 letters, digits, - or _.")
     if variable:
