@@ -6,8 +6,8 @@ TESTS ?=
 SECTIONS ?=
 # Which of the tests make test-all runs; "slow" leaves out those that make test runs.
 MARKS ?= slow or not slow
-# Many tests wait for a clock or a server: half as many again as there are processors.
-JOBS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) * 3 / 2 )))
+# Many tests wait for a clock or a server: twice as many as there are processors.
+JOBS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) * 2 )))
 
 .PHONY: help setup generate check demo test test-all bench docs lock clean
 

@@ -61,6 +61,7 @@ def test_a_first_consent_with_default_settings_succeeds_whatever_the_plan(desk: 
     assert {tool.name for tool in desk.actions.list_tools(identifier="pat")} == used
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CONSENTED)
 def test_a_first_consent_for_a_chosen_tool_succeeds_and_serves_it(desk: Desk, name: str) -> None:
     tool, admin = TOOLS[name], desk.sandbox.user("Ada", admin=True)

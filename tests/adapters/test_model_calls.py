@@ -86,6 +86,7 @@ def strictly(schema: Any, value: Any) -> Any:
     return [{"key": key, "value": strictly(part, each)} for key, each in value.items()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 @settings(UNSHRUNK, max_examples=6)
 @given(data=st.data())

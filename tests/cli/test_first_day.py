@@ -77,6 +77,7 @@ def test_a_missing_extra_is_one_line_that_says_what_to_install(bare: Any, comman
     assert "--json" not in command or json.loads(done.err)["message"]
 
 
+@pytest.mark.slow
 def test_the_sandbox_class_and_the_fixture_say_what_to_install(bare: Any, tmp_path: Path) -> None:
     done = bare("-c", "from figwright_figma.sandbox import Sandbox")
     last = done.err.splitlines()[-1]

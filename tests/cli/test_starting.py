@@ -45,6 +45,7 @@ def test_without_the_sdk_the_server_says_what_to_install(process: Run, tmp_path:
     assert done.err == f"figwright mcp needs mcp, which is not installed: {install_command('mcp')}\n"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere the operating system names the folder")
 @pytest.mark.parametrize("home", [None, "", "here"])
 @pytest.mark.parametrize("words", [("accounts", "list"), ("keys", "rotate")], ids=" ".join)

@@ -64,6 +64,7 @@ def test_a_tool_works_as_a_typed_function(sandbox: Sandbox, name: str) -> None:
     assert sandbox.requests
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_tool_works_as_an_awaitable_typed_function(sandbox: Sandbox, name: str) -> None:
     async def run() -> Any:
@@ -83,6 +84,7 @@ def test_the_awaitable_twin_has_the_same_inputs_and_result(name: str) -> None:
     assert inspect.iscoroutinefunction(getattr(aio, name))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_misspelt_input_is_refused_before_anything_is_sent(sandbox: Sandbox, name: str) -> None:
     with Actions([connection(sandbox)]) as actions:

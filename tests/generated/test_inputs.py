@@ -154,6 +154,7 @@ def _loose_forms(name: str, each: str, value: Any) -> list[Any]:
     return []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in NAMES if input_schema(name)["properties"]])
 @settings(UNSHRUNK, max_examples=20)
 @given(data=st.data())

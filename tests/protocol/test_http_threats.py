@@ -122,6 +122,7 @@ def test_T64_a_foreign_host_is_refused_whatever_the_method(house: House, method:
         assert response.status_code == 421, host
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 def test_T64_a_foreign_origin_is_refused_whatever_the_method(house: House, method: str) -> None:
     token, port = house.person(), house.port

@@ -30,6 +30,7 @@ def report(error: BaseException) -> str:
     return told + "".join(every_local(error))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "answer",
     [
@@ -82,6 +83,7 @@ def test_T24_no_frame_of_what_nobody_foresaw_holds_the_token(call: Any, breaks_b
         assert "in write" in "".join(raised.value.__notes__), "where it was is told without its locals"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("face", [Actions, AsyncActions])
 def test_T24_no_frame_of_a_token_that_is_refused_when_it_is_handed_in_holds_it(
     face: Any, connection: Callable[..., Given], toybox: Provider

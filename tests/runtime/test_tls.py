@@ -152,6 +152,7 @@ def test_a_proxy_tunnels_to_an_https_provider(face: str, tls: Server, certificat
     assert b"X-Toy-Key" not in asked[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("face", FACES)
 def test_T52_a_handshake_that_never_ends_ends_at_the_deadline(
     face: str, tls: Server, certificate: tuple[Path, Path]

@@ -15,6 +15,7 @@ from .test_operations import OPERATIONS, every_operation, of_operations, send
 WITH_SCOPES = [operation for operation in OPERATIONS if "OAuth2" in operation.security]
 
 
+@pytest.mark.slow
 @every_operation
 @pytest.mark.parametrize("kind", SCHEMES)
 def test_the_description_decides_which_credentials_are_taken(operation: Operation, kind: str, call: Caller) -> None:
@@ -37,6 +38,7 @@ def test_a_missing_scope_is_named_with_those_that_are_held(operation: Operation,
     assert_declared(operation, response)
 
 
+@pytest.mark.slow
 @of_operations(WITH_SCOPES)
 def test_any_one_scope_is_enough(operation: Operation, figma: Sandbox, call: Caller) -> None:
     for scope in operation.security.get("OAuth2", ()):

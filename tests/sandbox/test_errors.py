@@ -14,6 +14,7 @@ from .requests_by_operation import kinds_of
 from .test_operations import OPERATIONS, every_operation, of_operations, send
 
 
+@pytest.mark.slow
 @every_operation
 def test_every_declared_error_has_its_declared_shape(operation: Operation, call: Caller) -> None:
     for status in operation.error_shapes:

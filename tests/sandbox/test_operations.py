@@ -46,6 +46,7 @@ def test_every_file_of_the_starting_world_is_what_the_description_declares(name:
     assert [f"{error.json_path}: {error.message}" for error in problems] == []
 
 
+@pytest.mark.slow
 @every_operation
 def test_the_answer_is_what_the_description_declares(operation: Operation, call: Caller) -> None:
     response = send(call, operation, kind=kinds_of(operation)[-1])
