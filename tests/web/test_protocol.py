@@ -202,3 +202,15 @@ def test_T81_what_is_not_http_writes_nothing_into_the_log(
         assert is_ended(connection)
     assert is_answered(url)
     assert [record for record in caplog.records if record.name.startswith(("uvicorn", "asyncio", "figwright"))] == []
+
+
+def test_a_server_of_ours_leaves_the_access_log_of_its_process_on(caplog: pytest.LogCaptureFixture) -> None:
+    """The application around us may have a server, and a log, of its own."""
+    access = logging.getLogger("uvicorn.access")
+    before = (list(access.handlers), access.propagate)
+    with caplog.at_level(logging.INFO, "uvicorn.access"), Sandbox() as sandbox:
+        assert httpx.get(f"{sandbox.url}/v1/me").status_code == 403
+        quiet_server(Router(), 5)
+        access.info("its own")
+    assert [record.getMessage() for record in caplog.records if record.name == "uvicorn.access"] == ["its own"]
+    assert (access.handlers, access.propagate) == before

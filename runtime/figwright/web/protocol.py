@@ -45,6 +45,7 @@ class BoundedProtocol(H11Protocol):
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
+        self.access_log = False  # uvicorn's own setting for it would silence every other server of this process
         # uvicorn warns once for each request that is not HTTP: a log that whoever reaches the port can fill.
         self.logger = _logger
         self.since = self.loop.time()

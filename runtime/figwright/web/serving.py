@@ -67,7 +67,6 @@ def quiet_server(app: ASGIApp, grace: int) -> Server:
         lifespan="off",
         ws="none",
         log_config=None,
-        access_log=False,
         proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=grace,

@@ -71,7 +71,7 @@ class Server:
             self._stop = self._thread = None
 
     async def _serve(self, listening: socket.socket, stopping: asyncio.Event) -> None:
-        config = Config(self._app, lifespan="off", ws="none", log_config=None, access_log=False, proxy_headers=False)
+        config = Config(self._app, lifespan="off", ws="none", log_config=None, proxy_headers=False)
         config.load()
         state = ServerState()
         server = await asyncio.get_running_loop().create_server(
