@@ -8,7 +8,8 @@ from typing import Any
 
 from figwright_codegen.annotations import py, quoted
 from figwright_codegen.inputs import Input, Slot
-from figwright_codegen.ir import reader_of
+from figwright_codegen.ir import Record, reader_of, resolved
+from figwright_codegen.json_pointer import steps
 from figwright_codegen.linking import Case, Sent, Tool
 from figwright_codegen.manifest import HINTS, ConnectorEntry, Entry, Toolset
 from figwright_codegen.naming import Code
@@ -52,6 +53,7 @@ def tool_code(tool: Tool, package: str) -> Code:
         **{hint: True for hint in HINTS if hint in entry.hints},
         "pagination": entry.pagination and _entry("Pagination", entry.pagination),
         "deprecated": deprecation(tool),
+        "result_names": _result_names(tool),
         "redact": tuple(entry.redact),
         "errors_at": entry.errors_at,
         "downloads": entry.downloads and _entry("Downloads", entry.downloads),
@@ -72,6 +74,13 @@ def deprecation(tool: Tool) -> str:
 def output_type(tool: Tool, package: str) -> str:
     named = tool.result
     return f"{package}.types.{named.definition.module}:{named.definition.name}" if named else ""
+
+
+def _result_names(tool: Tool) -> tuple[str, ...]:
+    result = resolved(tool.result) if tool.result else None
+    fields = result.fields if isinstance(result, Record) else {}
+    errors = steps(tool.entry.errors_at)[:1]
+    return tuple(sorted(name for name, field in fields.items() if field.required or name in errors))
 
 
 def connector_code(

@@ -118,10 +118,12 @@ class Tool(NamedTuple, Generic[T]):
     pagination: Pagination | None = None
     deprecated: str = ""
     """Why not to use it any more and what instead."""
+    result_names: tuple[str, ...] = ()
+    """What the description requires at the top of a result: an answer with none of it is somebody else's (P14)."""
     redact: tuple[str, ...] = ()
     """JSON pointers to secrets in the result (`*` for any key or index), taken out before anybody sees it."""
     errors_at: str = ""
-    """JSON pointer to a list that a successful response fills where the request failed after all."""
+    """JSON pointer to what a successful response fills where the request failed after all: a list, a text, true."""
     downloads: Downloads | None = None
     authored: Mapping[str, str] = {}
     """Fields of a row that hold what a person wrote, and the field that says who."""

@@ -6,11 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from figwright.connections import BoundConnection
-from figwright.connector import named
-from figwright.errors import Cause, InvalidResponseError, ProviderError
+from figwright.errors import Cause, ProviderError
 from figwright.oauth import Refusal, TokenError, TokenResponse, code_request, read_tokens, refresh_request, refresh_urls
 from figwright.requests import Outgoing, build_request, signed
-from figwright.responses import read_result, unanswered, whose_words
+from figwright.responses import read_result, unanswered
 from figwright.secrets import REDACTED, Secret, clean_text
 from figwright.transport import (
     Deadline,
@@ -73,12 +72,7 @@ class Provider:
         except (TransportError, TooLargeError) as error:
             late = isinstance(error, OutOfTimeError)
             raise unanswered(connector, str(error), out_of_time=late, unknown=False) from None
-        found = read_result(connector, tool, reply, read_only=True, source=source)
-        fields = getattr(named(tool.output_type), "__required_keys__", ()) if tool.output_type else ()
-        if not isinstance(found, dict) or (fields and found.keys().isdisjoint(fields)):
-            text = f"{tool.name} got no answer. {whose_words(connector, reply)}"
-            raise InvalidResponseError(text, cause=Cause.PROVIDER_DOWN, status=reply.status)
-        return found
+        return read_result(connector, tool, reply, read_only=True, source=source)
 
     def close(self) -> None:
         for transport in self._transports.take():

@@ -12,16 +12,16 @@ import json
 import math
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
 import pydantic_core
 
-from figwright.connector import Connector, ErrorRule, Tool
+from figwright.connector import Connector, ErrorRule, ErrorShape, Tool
 from figwright.errors import Cause, DeadlineExceededError, InvalidResponseError, ProviderError
-from figwright.json_pointer import look_up
+from figwright.json_pointer import look_up, steps
 from figwright.secrets import clean_text, forget_frames, take_out
 from figwright.transport import Reply
 
@@ -54,7 +54,7 @@ def read_result(
 ) -> Any:
     """The JSON of a success without the tool's secrets, None for an empty body where the tool has no result.
 
-    Raises ProviderError, also for a success that reports failure.
+    Raises ProviderError, also for a success that reports failure, and for JSON that cannot be what the tool returns.
     """
     handled = sys.exception()
     try:
@@ -63,6 +63,9 @@ def read_result(
         if not reply.body.strip() and not (tool and tool.output_type):
             return None
         data = parse_json(connector, reply.body)
+        if tool is not None and not _may_return(tool, data, connector.error_shapes):
+            text = f"{tool.name} got no answer. {whose_words(connector, reply)}"
+            raise InvalidResponseError(text, cause=Cause.PROVIDER_DOWN, status=reply.status)
     except ProviderError as error:
         error.outcome_unknown = error.cause is Cause.PROVIDER_DOWN and not read_only
         forget_frames(error, handled)  # those hold the answer, which may repeat a token
@@ -78,6 +81,20 @@ def read_result(
             provider_message=message,
         )
     return data
+
+
+def _may_return(tool: Tool[Any], data: Any, error_shapes: Iterable[ErrorShape]) -> bool:
+    """Whether the tool may return this: an object with all names that it must have, or a third of those no error has.
+
+    Real answers lack some of their names (a last page its cursor), which is no reason to withhold what is there.
+    """
+    if not tool.result_names or not isinstance(data, dict):
+        return not tool.result_names
+    if data.keys() >= set(tool.result_names):
+        return True
+    in_errors = {steps(at)[0] for shape in error_shapes for at in (shape.message, *shape.also) if at}
+    telling = set(tool.result_names) - in_errors
+    return bool(telling) and 3 * len(telling & data.keys()) >= len(telling)
 
 
 def parse_json(connector: Connector, body: bytes) -> Any:
@@ -110,8 +127,8 @@ def _may_overflow(body: bytes) -> bool:
     """
     if len(body) > _LARGE:
         return False
-    digits = body.translate(_DIGITS)
-    return _LONG in digits or ((b"0e000" in digits or b"0e+000" in digits) and _EXPONENT.search(body) is not None)
+    digits = body.translate(_DIGITS, b"+")
+    return _LONG in digits or (b"0e000" in digits and _EXPONENT.search(body) is not None)
 
 
 def _finite(text: str) -> float:

@@ -14,11 +14,12 @@ from support.intermediaries import PAGES
 from support.provider import Provider, reply
 from support.toybox import CONNECTOR, TOY_ME
 
-from figwright import errors
+from figwright import Actions, errors
 from figwright.connections import find_connector
 from figwright.errors import Cause
 from figwright.responses import parse_json, read_error, read_result
 from figwright.transport import Reply
+from figwright_figma.sandbox import Sandbox
 
 FIGMA = find_connector("figma")
 
@@ -51,7 +52,7 @@ def test_P6_both_shapes_and_no_shape_at_all_become_a_cause(
     assert len(toybox.received) == (3 if status == 429 else 1)
 
 
-@pytest.mark.parametrize("page", sorted(PAGES.keys() - {"a captive portal's JSON"}))  # JSON on a 200 is read as it is
+@pytest.mark.parametrize("page", PAGES)
 def test_P14_T82_what_is_not_in_the_providers_words_is_no_verdict_of_its(page: str) -> None:
     """The page's words are those of a dead token; whoever wrote them is not Figma, so they count for nothing."""
     status, headers, body = PAGES[page]
@@ -82,6 +83,63 @@ def test_P14_a_write_that_somebody_else_answered_may_have_been_carried_out(
         call("toy_create", {"name": "Bear"})
     assert raised.value.outcome_unknown
     assert len(toybox.received) == 1
+
+
+FORBIDDEN: list[object] = [
+    {"message": "Forbidden"},
+    {"error": "Forbidden"},
+    {"error": True, "status": 403, "message": "Invalid token"},
+    {"id": "req-1", "message": "Forbidden"},
+    {"user-url": "http://portal.invalid", "captive": True},
+    {},
+    [],
+    None,
+    "Forbidden",
+]
+
+
+@pytest.mark.parametrize("body", FORBIDDEN, ids=str)
+@pytest.mark.parametrize(
+    "name", ["figma_me_get", "figma_file_get", "figma_component_get", "figma_file_comment_create", "figma_webhook_get"]
+)
+def test_P14_a_success_that_the_tool_cannot_return_is_somebody_elses(name: str, body: object) -> None:
+    tool = FIGMA.tools[name]
+    with pytest.raises(errors.InvalidResponseError, match="is not in Figma's words") as raised:
+        read_result(FIGMA, tool, Reply(200, {}, json.dumps(body).encode()), read_only=tool.read_only)
+    assert (raised.value.cause, raised.value.status) == (Cause.PROVIDER_DOWN, 200)
+    assert raised.value.outcome_unknown is not tool.read_only
+    assert "Forbidden" not in str(raised.value)
+
+
+@pytest.mark.parametrize("said", [{"error": True, "status": 403}, {"status": 403, "error": "Forbidden"}], ids=str)
+def test_P14_a_success_with_all_names_that_calls_itself_an_error_is_one(said: object) -> None:
+    tool = FIGMA.tools["figma_file_comment_delete"]
+    with pytest.raises(errors.ProviderError, match=r"did not carry out figma_file_comment_delete: (True|Forbidden)$"):
+        read_result(FIGMA, tool, Reply(200, {}, json.dumps(said).encode()), read_only=False)
+
+
+def test_P14_a_write_that_a_gateway_answered_with_200_is_sent_once_and_may_have_been_carried_out() -> None:
+    with Sandbox() as figma, Actions.with_token(figma.token(), api_url=figma.url, allow_insecure=True) as actions:
+        figma.fail_next("deleteComment", status=200, body={"error": "Forbidden"}, times=None)
+        comment = {"file_key": figma.demo.file_key, "comment_id": figma.demo.comment_id}
+        with pytest.raises(errors.InvalidResponseError, match="figma_file_comment_delete got no answer") as raised:
+            actions.execute_tool("figma_file_comment_delete", tool_input=comment)
+        assert raised.value.outcome_unknown
+        assert len(figma.requests.of("deleteComment")) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("figma_library_analytics_component_usages_get", {"rows": []}),
+        ("figma_component_get", {"meta": {}}),
+        ("figma_file_images_render", {"err": "Too large", "images": None}),
+        ("figma_me_get", {"id": "1", "handle": "Ann"}),
+        ("figma_comment_reaction_delete", {"error": False, "status": 200, "i18n": None}),
+    ],
+)
+def test_P10_an_answer_that_lacks_some_of_its_names_is_read(name: str, answer: dict[str, object]) -> None:
+    assert read_result(FIGMA, FIGMA.tools[name], Reply(200, {}, json.dumps(answer).encode()), read_only=True) == answer
 
 
 def test_an_empty_answer_is_none_only_where_the_tool_has_no_result() -> None:

@@ -33,6 +33,8 @@ FIGMA_COMMENT_REACTION_CREATE: Tool[types.shared.Success] = Tool(
     scopes=("file_comments:write",),
     credentials=("oauth", "personal_access_token"),
     tier=2,
+    result_names=("error", "status"),
+    errors_at="/error",
     readers={"file_key": "figwright_figma.urls:file_key", "comment_id": "figwright_figma.urls:comment_id"},
     read_from={"comment_id": "file_key"},
 )
@@ -62,6 +64,8 @@ FIGMA_COMMENT_REACTION_DELETE: Tool[types.shared.Success] = Tool(
     tier=2,
     destructive=True,
     idempotent=True,
+    result_names=("error", "status"),
+    errors_at="/error",
     readers={"file_key": "figwright_figma.urls:file_key", "comment_id": "figwright_figma.urls:comment_id"},
     read_from={"comment_id": "file_key"},
 )
@@ -93,6 +97,7 @@ FIGMA_COMMENT_REACTIONS_LIST: Tool[types.comments.GetCommentReactionsResponse] =
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/pagination/next_page", input="cursor", url_query="cursor"),
+    result_names=("pagination", "reactions"),
     readers={"file_key": "figwright_figma.urls:file_key", "comment_id": "figwright_figma.urls:comment_id"},
     read_from={"comment_id": "file_key"},
 )
@@ -121,6 +126,7 @@ FIGMA_FILE_COMMENT_CREATE: Tool[types.comments.Comment] = Tool(
     scopes=("file_comments:write",),
     credentials=("oauth", "personal_access_token"),
     tier=2,
+    result_names=("client_meta", "created_at", "file_key", "id", "message", "order_id", "reactions", "user"),
     readers={"file_key": "figwright_figma.urls:file_key", "comment_id": "figwright_figma.urls:comment_id"},
 )
 
@@ -142,6 +148,8 @@ FIGMA_FILE_COMMENT_DELETE: Tool[types.shared.Success] = Tool(
     tier=2,
     destructive=True,
     idempotent=True,
+    result_names=("error", "status"),
+    errors_at="/error",
     readers={"file_key": "figwright_figma.urls:file_key", "comment_id": "figwright_figma.urls:comment_id"},
     read_from={"comment_id": "file_key"},
 )
@@ -168,6 +176,7 @@ FIGMA_FILE_COMMENTS_LIST: Tool[types.comments.GetCommentsResponse] = Tool(
     tier=2,
     read_only=True,
     idempotent=True,
+    result_names=("comments",),
     authored={"message": "user.handle"},
     readers={"file_key": "figwright_figma.urls:file_key"},
 )

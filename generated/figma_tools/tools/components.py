@@ -32,6 +32,7 @@ FIGMA_COMPONENT_GET: Tool[types.components.GetComponentResponse] = Tool(
     tier=3,
     read_only=True,
     idempotent=True,
+    result_names=("error", "meta", "status"),
 )
 
 FIGMA_COMPONENT_SET_GET: Tool[types.components.GetComponentSetResponse] = Tool(
@@ -53,6 +54,7 @@ FIGMA_COMPONENT_SET_GET: Tool[types.components.GetComponentSetResponse] = Tool(
     tier=3,
     read_only=True,
     idempotent=True,
+    result_names=("error", "meta", "status"),
 )
 
 FIGMA_FILE_COMPONENT_SETS_LIST: Tool[types.components.GetFileComponentSetsResponse] = Tool(
@@ -77,6 +79,7 @@ FIGMA_FILE_COMPONENT_SETS_LIST: Tool[types.components.GetFileComponentSetsRespon
     tier=3,
     read_only=True,
     idempotent=True,
+    result_names=("error", "meta", "status"),
     authored={"description": "user.handle", "name": "user.handle"},
     readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
@@ -103,6 +106,7 @@ FIGMA_FILE_COMPONENTS_LIST: Tool[types.components.GetFileComponentsResponse] = T
     tier=3,
     read_only=True,
     idempotent=True,
+    result_names=("error", "meta", "status"),
     authored={"description": "user.handle", "name": "user.handle"},
     readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
@@ -129,6 +133,7 @@ FIGMA_FILE_STYLES_LIST: Tool[types.components.GetFileStylesResponse] = Tool(
     tier=3,
     read_only=True,
     idempotent=True,
+    result_names=("error", "meta", "status"),
     authored={"description": "user.handle", "name": "user.handle"},
     readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
@@ -155,6 +160,7 @@ FIGMA_STYLE_GET: Tool[types.components.GetStyleResponse] = Tool(
     tier=3,
     read_only=True,
     idempotent=True,
+    result_names=("error", "meta", "status"),
 )
 
 FIGMA_TEAM_COMPONENT_SETS_LIST: Tool[types.components.GetTeamComponentSetsResponse] = Tool(
@@ -185,6 +191,7 @@ FIGMA_TEAM_COMPONENT_SETS_LIST: Tool[types.components.GetTeamComponentSetsRespon
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/meta/cursor/after", input="after"),
+    result_names=("error", "meta", "status"),
     authored={"description": "user.handle", "name": "user.handle"},
     readers={"team_id": "figwright_figma.urls:team_id"},
 )
@@ -216,6 +223,7 @@ FIGMA_TEAM_COMPONENTS_LIST: Tool[types.components.GetTeamComponentsResponse] = T
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/meta/cursor/after", input="after"),
+    result_names=("error", "meta", "status"),
     authored={"description": "user.handle", "name": "user.handle"},
     readers={"team_id": "figwright_figma.urls:team_id"},
 )
@@ -245,6 +253,7 @@ FIGMA_TEAM_STYLES_LIST: Tool[types.components.GetTeamStylesResponse] = Tool(
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/meta/cursor/after", input="after"),
+    result_names=("error", "meta", "status"),
     authored={"description": "user.handle", "name": "user.handle"},
     readers={"team_id": "figwright_figma.urls:team_id"},
 )

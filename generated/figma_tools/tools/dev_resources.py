@@ -35,6 +35,7 @@ FIGMA_DEV_RESOURCE_CREATE: Tool[types.dev_resources.PostDevResourcesResponse] = 
     scopes=("file_dev_resources:write",),
     credentials=("oauth", "personal_access_token", "plan_access_token"),
     tier=2,
+    result_names=("errors", "links_created"),
     errors_at="/errors",
     readers={"file_key": "figwright_figma.urls:main_file_key", "node_id": "figwright_figma.urls:node_id"},
     read_from={"node_id": "file_key"},
@@ -86,6 +87,7 @@ FIGMA_DEV_RESOURCE_UPDATE: Tool[types.dev_resources.PutDevResourcesResponse] = T
     credentials=("oauth", "personal_access_token", "plan_access_token"),
     tier=2,
     idempotent=True,
+    result_names=("errors", "links_updated"),
     errors_at="/errors",
 )
 
@@ -109,5 +111,6 @@ FIGMA_DEV_RESOURCES_LIST: Tool[types.dev_resources.GetDevResourcesResponse] = To
     tier=2,
     read_only=True,
     idempotent=True,
+    result_names=("dev_resources",),
     readers={"file_key": "figwright_figma.urls:main_file_key", "node_ids": "figwright_figma.urls:node_ids"},
 )

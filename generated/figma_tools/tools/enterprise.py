@@ -73,6 +73,7 @@ FIGMA_AI_USAGE_DAILY_GET: Tool[types.ai_usage.GetAiUsageDailyResponse] = Tool(
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/next_cursor", input="cursor", more="/has_next_page"),
+    result_names=("has_next_page", "next_cursor", "rows"),
 )
 
 FIGMA_DEVELOPER_LOGS_LIST: Tool[types.developer_logs.PostDeveloperLogsResponse] = Tool(
@@ -108,6 +109,7 @@ FIGMA_DEVELOPER_LOGS_LIST: Tool[types.developer_logs.PostDeveloperLogsResponse] 
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/meta/cursor", input="cursor", more="/meta/has_more"),
+    result_names=("error", "meta", "status"),
 )
 
 FIGMA_LIBRARY_ANALYTICS_COMPONENT_ACTIONS_GET: Tool[
@@ -142,6 +144,7 @@ FIGMA_LIBRARY_ANALYTICS_COMPONENT_ACTIONS_GET: Tool[
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/cursor", input="cursor", more="/next_page"),
+    result_names=("next_page", "rows"),
     readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 
@@ -175,6 +178,7 @@ FIGMA_LIBRARY_ANALYTICS_COMPONENT_USAGES_GET: Tool[
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/cursor", input="cursor", more="/next_page"),
+    result_names=("next_page", "rows"),
     readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 
@@ -208,6 +212,7 @@ FIGMA_LIBRARY_ANALYTICS_STYLE_ACTIONS_GET: Tool[types.library_analytics.GetLibra
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/cursor", input="cursor", more="/next_page"),
+    result_names=("next_page", "rows"),
     readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 
@@ -239,6 +244,7 @@ FIGMA_LIBRARY_ANALYTICS_STYLE_USAGES_GET: Tool[types.library_analytics.GetLibrar
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/cursor", input="cursor", more="/next_page"),
+    result_names=("next_page", "rows"),
     readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 
@@ -274,6 +280,7 @@ FIGMA_LIBRARY_ANALYTICS_VARIABLE_ACTIONS_GET: Tool[
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/cursor", input="cursor", more="/next_page"),
+    result_names=("next_page", "rows"),
     readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 
@@ -306,6 +313,7 @@ FIGMA_LIBRARY_ANALYTICS_VARIABLE_USAGES_GET: Tool[types.library_analytics.GetLib
         read_only=True,
         idempotent=True,
         pagination=Pagination(next="/cursor", input="cursor", more="/next_page"),
+        result_names=("next_page", "rows"),
         readers={"file_key": "figwright_figma.urls:main_file_key"},
     )
 )
@@ -344,6 +352,7 @@ FIGMA_PAYMENTS_GET: Tool[types.payments.GetPaymentsResponse] = Tool(
     tier=3,
     read_only=True,
     idempotent=True,
+    result_names=("error", "meta", "status"),
     example={"resource_id": "1038240021484339839"},
     readers={
         "community_file_id": "figwright_figma.urls:community_id",

@@ -41,6 +41,18 @@ FIGMA_FILE_GET: Tool[types.files.GetFileResponse] = Tool(
     tier=1,
     read_only=True,
     idempotent=True,
+    result_names=(
+        "componentSets",
+        "components",
+        "document",
+        "editorType",
+        "lastModified",
+        "name",
+        "role",
+        "schemaVersion",
+        "styles",
+        "version",
+    ),
     view="figwright_figma.view:render",
     readers={
         "file_key": "figwright_figma.urls:file_key",
@@ -71,6 +83,7 @@ FIGMA_FILE_IMAGE_FILLS_GET: Tool[types.files.GetImageFillsResponse] = Tool(
     tier=2,
     read_only=True,
     idempotent=True,
+    result_names=("error", "meta", "status"),
     downloads=Downloads(at="/meta/images", days=14),
     readers={"file_key": "figwright_figma.urls:file_key"},
 )
@@ -110,6 +123,7 @@ FIGMA_FILE_IMAGES_RENDER: Tool[types.files.GetImagesResponse] = Tool(
     tier=1,
     read_only=True,
     idempotent=True,
+    result_names=("err", "images"),
     downloads=Downloads(
         at="/images",
         days=30,
@@ -148,6 +162,7 @@ FIGMA_FILE_META_GET: Tool[types.files.GetFileMetaResponse] = Tool(
     tier=3,
     read_only=True,
     idempotent=True,
+    result_names=("file",),
     readers={"file_key": "figwright_figma.urls:file_key"},
 )
 
@@ -180,6 +195,7 @@ FIGMA_FILE_NODES_GET: Tool[types.files.GetFileNodesResponse] = Tool(
     tier=1,
     read_only=True,
     idempotent=True,
+    result_names=("editorType", "lastModified", "name", "nodes", "role", "thumbnailUrl", "version"),
     view="figwright_figma.view:render",
     readers={
         "file_key": "figwright_figma.urls:file_key",
@@ -217,6 +233,7 @@ FIGMA_FILE_VERSIONS_LIST: Tool[types.files.GetFileVersionsResponse] = Tool(
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/pagination/next_page", input="before", url_query="before"),
+    result_names=("pagination", "versions"),
     authored={"description": "user.handle", "label": "user.handle"},
     readers={
         "file_key": "figwright_figma.urls:file_key",
@@ -251,4 +268,16 @@ FIGMA_OEMBED_GET: Tool[types.oembed.GetOEmbedResponse] = Tool(
     tier=3,
     read_only=True,
     idempotent=True,
+    result_names=(
+        "cache_age",
+        "height",
+        "html",
+        "provider_name",
+        "provider_url",
+        "title",
+        "type",
+        "url",
+        "version",
+        "width",
+    ),
 )

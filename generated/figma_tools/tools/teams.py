@@ -31,6 +31,7 @@ FIGMA_FOLDER_FILES_LIST: Tool[types.folders.GetFolderFilesResponse] = Tool(
     tier=3,
     read_only=True,
     idempotent=True,
+    result_names=("files", "name"),
     readers={"folder_id": "figwright_figma.urls:folder_id"},
 )
 
@@ -55,6 +56,7 @@ FIGMA_FOLDER_FOLDERS_LIST: Tool[types.folders.GetFolderFoldersResponse] = Tool(
     tier=3,
     read_only=True,
     idempotent=True,
+    result_names=("folders", "name"),
     readers={"folder_id": "figwright_figma.urls:folder_id"},
 )
 
@@ -79,6 +81,7 @@ FIGMA_FOLDER_META_GET: Tool[types.folders.FolderMeta] = Tool(
     tier=3,
     read_only=True,
     idempotent=True,
+    result_names=("created_at", "file_count", "id", "name", "thumbnail_url", "updated_at"),
     readers={"folder_id": "figwright_figma.urls:folder_id"},
 )
 
@@ -103,6 +106,7 @@ FIGMA_ME_GET: Tool[types.users.Me] = Tool(
     tier=3,
     read_only=True,
     idempotent=True,
+    result_names=("email", "handle", "id", "img_url"),
 )
 
 FIGMA_PROJECT_FILES_LIST: Tool[types.projects.GetProjectFilesResponse] = Tool(
@@ -128,6 +132,7 @@ FIGMA_PROJECT_FILES_LIST: Tool[types.projects.GetProjectFilesResponse] = Tool(
     read_only=True,
     idempotent=True,
     deprecated="Figma replaced projects by folders. Use figma_folder_files_list.",
+    result_names=("files", "name"),
     readers={"project_id": "figwright_figma.urls:folder_id"},
 )
 
@@ -154,6 +159,7 @@ FIGMA_PROJECT_META_GET: Tool[types.folders.FolderMeta] = Tool(
     read_only=True,
     idempotent=True,
     deprecated="Figma replaced projects by folders. Use figma_folder_meta_get.",
+    result_names=("created_at", "file_count", "id", "name", "thumbnail_url", "updated_at"),
     readers={"project_id": "figwright_figma.urls:folder_id"},
 )
 
@@ -177,6 +183,7 @@ FIGMA_TEAM_FOLDERS_LIST: Tool[types.folders.GetTeamFoldersResponse] = Tool(
     tier=3,
     read_only=True,
     idempotent=True,
+    result_names=("folders", "name"),
     readers={"team_id": "figwright_figma.urls:team_id"},
 )
 
@@ -201,6 +208,7 @@ FIGMA_TEAM_GET: Tool[types.folders.GetTeamFoldersResponse] = Tool(
     tier=3,
     read_only=True,
     idempotent=True,
+    result_names=("folders", "name"),
     readers={"team_id": "figwright_figma.urls:team_id"},
 )
 
@@ -227,5 +235,6 @@ FIGMA_TEAM_PROJECTS_LIST: Tool[types.projects.GetTeamProjectsResponse] = Tool(
     read_only=True,
     idempotent=True,
     deprecated="Figma replaced projects by folders. Use figma_team_folders_list.",
+    result_names=("name", "projects"),
     readers={"team_id": "figwright_figma.urls:team_id"},
 )

@@ -33,6 +33,7 @@ FIGMA_FILE_VARIABLES_LOCAL_GET: Tool[types.variables.GetLocalVariablesResponse] 
     tier=2,
     read_only=True,
     idempotent=True,
+    result_names=("error", "meta", "status"),
     readers={"file_key": "figwright_figma.urls:file_key"},
 )
 
@@ -59,6 +60,7 @@ FIGMA_FILE_VARIABLES_PUBLISHED_GET: Tool[types.variables.GetPublishedVariablesRe
     tier=2,
     read_only=True,
     idempotent=True,
+    result_names=("error", "meta", "status"),
     readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 
@@ -92,6 +94,7 @@ FIGMA_FILE_VARIABLES_UPDATE: Tool[types.variables.PostVariablesResponse] = Tool(
     enterprise=True,
     tier=3,
     destructive=True,
+    result_names=("error", "meta", "status"),
     example={"variableCollections": [{"action": "CREATE", "name": "Colors"}]},
     readers={"file_key": "figwright_figma.urls:file_key"},
 )

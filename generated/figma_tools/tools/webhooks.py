@@ -29,6 +29,7 @@ FIGMA_TEAM_WEBHOOKS_LIST: Tool[types.webhooks.GetTeamWebhooksResponse] = Tool(
     read_only=True,
     idempotent=True,
     deprecated="Figma deprecated this list. Use figma_webhooks_list with context=team and context_id.",
+    result_names=("webhooks",),
     redact=("/webhooks/*/passcode",),
     readers={"team_id": "figwright_figma.urls:team_id"},
 )
@@ -67,6 +68,18 @@ FIGMA_WEBHOOK_CREATE: Tool[types.webhooks.WebhookV2] = Tool(
     scopes=("webhooks:write",),
     credentials=("oauth", "personal_access_token", "plan_access_token"),
     tier=2,
+    result_names=(
+        "client_id",
+        "context",
+        "context_id",
+        "description",
+        "endpoint",
+        "event_type",
+        "id",
+        "plan_api_id",
+        "status",
+        "team_id",
+    ),
     redact=("/passcode",),
     readers={
         "context_id": "figwright_figma.urls:webhook_context_id",
@@ -94,6 +107,18 @@ FIGMA_WEBHOOK_DELETE: Tool[types.webhooks.WebhookV2] = Tool(
     tier=2,
     destructive=True,
     idempotent=True,
+    result_names=(
+        "client_id",
+        "context",
+        "context_id",
+        "description",
+        "endpoint",
+        "event_type",
+        "id",
+        "plan_api_id",
+        "status",
+        "team_id",
+    ),
     redact=("/passcode",),
 )
 
@@ -117,6 +142,18 @@ FIGMA_WEBHOOK_GET: Tool[types.webhooks.WebhookV2] = Tool(
     tier=2,
     read_only=True,
     idempotent=True,
+    result_names=(
+        "client_id",
+        "context",
+        "context_id",
+        "description",
+        "endpoint",
+        "event_type",
+        "id",
+        "plan_api_id",
+        "status",
+        "team_id",
+    ),
     redact=("/passcode",),
 )
 
@@ -141,6 +178,7 @@ FIGMA_WEBHOOK_REQUESTS_LIST: Tool[types.webhooks.GetWebhookRequestsResponse] = T
     tier=2,
     read_only=True,
     idempotent=True,
+    result_names=("requests",),
     redact=("/requests/*/request_info/payload/passcode",),
 )
 
@@ -171,6 +209,18 @@ FIGMA_WEBHOOK_UPDATE: Tool[types.webhooks.WebhookV2] = Tool(
     credentials=("oauth", "personal_access_token", "plan_access_token"),
     tier=2,
     idempotent=True,
+    result_names=(
+        "client_id",
+        "context",
+        "context_id",
+        "description",
+        "endpoint",
+        "event_type",
+        "id",
+        "plan_api_id",
+        "status",
+        "team_id",
+    ),
     redact=("/passcode",),
 )
 
@@ -201,6 +251,7 @@ FIGMA_WEBHOOKS_LIST: Tool[types.webhooks.GetWebhooksResponse] = Tool(
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/pagination/next_page", input="cursor", url_query="cursor"),
+    result_names=("webhooks",),
     redact=("/webhooks/*/passcode",),
     example={"context": None, "context_id": None},
     readers={"context_id": "figwright_figma.urls:webhook_context_id"},
