@@ -35,7 +35,7 @@ FORM = b"""<!doctype html><title>Form</title>
 <form method="post" action="/done"><input name="name"><button>Allow</button></form>"""
 
 
-def eventually(condition: Callable[[], bool], seconds: float = 15) -> bool:
+def eventually(condition: Callable[[], bool], seconds: float = 60) -> bool:
     deadline = time.monotonic() + seconds
     while not condition() and time.monotonic() < deadline:
         time.sleep(0.02)

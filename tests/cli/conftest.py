@@ -52,7 +52,7 @@ def process(tmp_path: Path) -> Run:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=30,
+            timeout=100,
             check=False,
         )
         return Ended(done.returncode, done.stdout, done.stderr)

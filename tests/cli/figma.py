@@ -53,7 +53,7 @@ class Desk:
 
     def run(self, *words: str, stdin: str = "", **environment: str) -> Ended:
         with self.begin(*words, **environment) as process:
-            out, err = process.communicate(stdin, timeout=40)
+            out, err = process.communicate(stdin, timeout=100)
         return Ended(process.returncode, out, err)
 
     def begin(self, *words: str, **options: Any) -> AbstractContextManager[subprocess.Popen[str]]:

@@ -111,7 +111,7 @@ def test_events_are_followed_until_it_is_stopped(connected: Desk) -> None:
         assert connected.run("accounts", "disconnect", "bob", "--yes").code == 0
         third = json.loads(process.stdout.readline())
         process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=100)
     assert first == ["ann", "bob"]
     assert (third["identifier"], third["new"]) == ("bob", "DISCONNECTED")
     assert (process.returncode, out, err) == (0, "", "")
@@ -155,13 +155,13 @@ def test_F8_a_stopped_refresher_finishes_the_refresh_under_way(
     in_store(tmp_path, "UPDATE grants SET refresh_after = 1 WHERE refresh IS NOT NULL")
     connected.sandbox.fail_next("oauth.refresh", delay=30)
     with connected.begin("accounts", "refresh", "--due", "--every", "60") as process:
-        connected.sandbox.wait_in_flight("oauth.refresh", timeout=30)
+        connected.sandbox.wait_in_flight("oauth.refresh", timeout=100)
         process.send_signal(number)
         with pytest.raises(TimeoutError):
             connected.sandbox.wait_in_flight("oauth.refresh", 2, timeout=0.3)
         assert process.poll() is None
         connected.sandbox.release("oauth.refresh")
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=100)
     assert (process.returncode, out, err) == (0, "1 renewed, 0 failed\n", "")
     assert connected.sandbox.refreshes(connected.app) == 1
     called = connected.run("call", "figma_me_get", "--as", "ann")

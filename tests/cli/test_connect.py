@@ -54,7 +54,7 @@ def test_without_a_browser_the_link_is_printed_and_waited_for(desk: Desk, browse
         read_until(process, "Waiting for the consent until")
         started = browser.get(link)
         page = browser.get(give_consent(browser, started.headers["location"]))
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=100)
     assert page.status_code == 200
     assert (process.returncode, err) == (0, "")
     assert "ACTIVE" in out
@@ -67,7 +67,7 @@ def test_T2_a_consent_from_another_browser_is_not_taken(desk: Desk, browser: htt
         started = browser.get(read_until(process, "http://localhost:"))
         with httpx.Client(trust_env=False, timeout=30) as other:
             page = other.get(give_consent(other, started.headers["location"]))
-        process.communicate(timeout=30)
+        process.communicate(timeout=100)
     assert page.status_code == 400
     assert process.returncode == 1
     assert json.loads(desk.run("accounts", "show", "ann", "--json").out)["status"] == "PENDING"
@@ -88,7 +88,7 @@ def test_ctrl_c_ends_it_in_one_line(desk: Desk) -> None:
     with desk.begin("connect", "ann", "--no-browser") as process:
         read_until(process, "Waiting")
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=100)
     assert (process.returncode, out, err.strip()) == (130, "", "Stopped. Nothing was connected.")
 
 
@@ -183,7 +183,7 @@ def test_over_ssh_the_callbacks_address_is_pasted(desk: Desk) -> None:
     """Nothing listens on this machine, and the browser is on another."""
     with desk.begin("connect", "ann", "--paste", "--json") as process:
         address = consented(desk, process)
-        out, err = process.communicate(f"  {address}\n", timeout=40)
+        out, err = process.communicate(f"  {address}\n", timeout=100)
     assert process.returncode == 0, err
     assert json.loads(out)["status"] == "ACTIVE"
     assert "Ada Lindqvist" in json.loads(out)["who"]
@@ -196,7 +196,7 @@ def test_over_ssh_the_callbacks_address_is_pasted(desk: Desk) -> None:
 def test_over_ssh_what_is_not_this_consents_address_connects_nobody(desk: Desk, pasted: str) -> None:
     with desk.begin("connect", "ann", "--paste") as process:
         address = consented(desk, process)
-        out, _ = process.communicate(pasted.format(address=address) + "\n", timeout=40)
+        out, _ = process.communicate(pasted.format(address=address) + "\n", timeout=100)
     assert process.returncode in (1, 2)
     assert out == ""
     assert desk.run("accounts", "list", "--status", "ACTIVE").out.startswith("No accounts.")
@@ -208,7 +208,7 @@ def test_over_ssh_a_consent_of_another_run_is_not_taken(desk: Desk) -> None:
     with desk.begin("connect", "ann", "--paste") as theirs, desk.begin("connect", "bob", "--paste") as ours:
         address = consented(desk, theirs)
         read_until(ours, "http")
-        ours.communicate(f"{address}\n", timeout=40)
+        ours.communicate(f"{address}\n", timeout=100)
     assert ours.returncode == 1
     assert desk.run("accounts", "list", "--status", "ACTIVE").out.startswith("No accounts.")
 
@@ -256,7 +256,7 @@ def test_a_token_typed_at_a_terminal_is_not_shown(desk: Desk) -> None:
             while not shown.endswith("(not shown): "):
                 shown += process.stderr.read(1)
             os.write(screen, f"{token}\n".encode())
-            out, err = process.communicate(timeout=30)
+            out, err = process.communicate(timeout=100)
         os.write(keyboard, b"end")
         echoed = os.read(screen, 1000).decode()
     finally:

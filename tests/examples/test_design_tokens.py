@@ -36,7 +36,7 @@ def exported(*variables: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.slow
 def test_it_runs_against_the_sandbox() -> None:
-    done = subprocess.run([sys.executable, EXAMPLE], capture_output=True, text=True, timeout=50, check=False)
+    done = subprocess.run([sys.executable, EXAMPLE], capture_output=True, text=True, timeout=100, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     tokens = json.loads(done.stdout)
     brand = tokens["Colour"]["Brand"]["500"]

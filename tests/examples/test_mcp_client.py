@@ -14,7 +14,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "mcp_client.py"
 @pytest.mark.slow
 def test_it_reads_a_file_and_its_comments_and_is_told_what_was_wrong(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, str(EXAMPLE)], cwd=tmp_path, capture_output=True, text=True, timeout=50, check=False
+        [sys.executable, str(EXAMPLE)], cwd=tmp_path, capture_output=True, text=True, timeout=100, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
     listed, *shown = done.stdout.splitlines()

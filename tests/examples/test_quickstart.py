@@ -23,7 +23,7 @@ def run(*words: str, folder: Path, **environment: str) -> subprocess.CompletedPr
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=50,
+        timeout=100,
         check=False,
     )
 

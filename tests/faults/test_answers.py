@@ -18,7 +18,7 @@ from figwright import Actions
 from figwright.errors import Cause, ConfigurationError, DeadlineExceededError, ProviderError
 from figwright_figma.sandbox import Sandbox
 
-from .world import TOOL, World, until
+from .world import HASTY, TOOL, World, until
 
 ACCESS = "figu_" + "x" * 40
 TRUE_ANSWER = {"access_token": ACCESS, "token_type": "bearer", "expires_in": 7_776_000}
@@ -170,7 +170,6 @@ def test_F17_a_provider_out_of_reach_changes_nothing(unreachable: Callable[[], A
 
 @pytest.mark.parametrize("slow", [{"delay": 60, "times": 2}, {"drip": 0.4, "times": 2}])
 def test_F18_an_answer_that_comes_too_late_is_asked_for_again(slow: dict[str, Any], local: World) -> None:
-    local.lease = 2.0  # a request has 1.6 s, so that one in good health is not late on a busy machine
     local.expire()
     local.sandbox.fail_next("oauth.refresh", **slow)
     with local.actions() as actions:
@@ -232,6 +231,7 @@ def test_P14_T82_a_page_from_in_between_ends_no_account(page: str, local: World)
     answer_everything(local, page)
     live = local.row("access, refresh")
     local.make_due()
+    local.lease = HASTY
     with local.actions() as actions:
         for expired in (False, False, True, True):
             if expired:
@@ -252,14 +252,14 @@ def test_P14_T82_a_page_from_in_between_opens_no_breaker_and_holds_on_both_store
     names = ["ann", *world.people(4)]
     answer_everything(world, page)
     world.expire()
+    world.lease = HASTY
     with world.actions() as actions:
         for name in names:
             with pytest.raises(ProviderError):
                 actions.execute_tool(TOOL, identifier=name)
     assert world.sql("SELECT * FROM breakers") == []
     assert world.changes() == []
-    world.sandbox.heal()
-    world.pass_backoff()
+    world.heal()
     with world.actions() as actions:
         for name in names:
             actions.execute_tool(TOOL, identifier=name)
@@ -296,6 +296,7 @@ def test_F20_no_answer_however_often_is_not_taken_for_a_refusal(moment: Any, wor
     names = ["ann", *world.people(3)]
     world.make_due()
     world.sandbox.fail_next("oauth.refresh", drop=moment, times=None)
+    world.lease = HASTY
     with world.actions() as actions:
         for _ in range(3):
             for name in names:
@@ -309,8 +310,7 @@ def test_F20_no_answer_however_often_is_not_taken_for_a_refusal(moment: Any, wor
     with world.actions() as actions, suppress(ProviderError):
         call(actions)
     assert world.changes() == []
-    world.sandbox.heal()
-    world.pass_backoff()
+    world.heal()
     with world.actions() as actions:
         for name in names:
             actions.execute_tool(TOOL, identifier=name)

@@ -33,7 +33,7 @@ def look_as_nobody(owner: str, *, hide: bool) -> str:
     drop = f"exec setpriv --reuid={NOBODY} --regid={NOBODY} --clear-groups --inh-caps=-all --bounding-set=-all -- "
     inner = [sys.executable, "-c", LOOK, owner]
     program = ["unshare", "--mount", "sh", "-c", f'{mount} && {drop} "$@"', "sh", *inner]
-    return subprocess.run(program, capture_output=True, text=True, check=True, cwd="/", timeout=30).stdout.strip()
+    return subprocess.run(program, capture_output=True, text=True, check=True, cwd="/", timeout=100).stdout.strip()
 
 
 @pytest.mark.skipif(

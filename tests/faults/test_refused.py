@@ -11,7 +11,7 @@ from figwright import Actions
 from figwright.accounts import AccountStatus
 from figwright.errors import AccountNotActiveError, Cause, ConfigurationError, MissingScopesError, ProviderError
 
-from .world import TOOL, World
+from .world import HASTY, TOOL, World
 
 GONE = {"error": True, "status": 400, "message": "Invalid refresh token"}
 ENDED = [("ACTIVE", "REVOKED")]
@@ -33,13 +33,14 @@ def test_F21_a_refusal_that_comes_once_ends_nothing(world: World) -> None:
 def test_F21_a_refusal_says_nothing_of_a_token_that_works(text: str, local: World) -> None:
     local.make_due()
     local.sandbox.fail_next("oauth.refresh", status=400, body=GONE | {"message": text}, times=None)
+    local.lease = HASTY
     with local.actions() as actions:
         for _ in range(3):
             call(actions)
             local.pass_backoff()
     assert local.row("generation") == 1
     assert len(local.sandbox.requests.of("oauth.refresh")) >= 3
-    local.sandbox.heal()
+    local.heal()
     with local.actions() as actions:
         call(actions)
     local.check(1)

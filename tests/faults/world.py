@@ -32,8 +32,13 @@ from figwright_figma.sandbox.world import User
 
 TOOL = "figma_me_get"
 CONNECTION = "figma"
-PATIENCE = 20.0
+PATIENCE = 60.0
+"""Seconds until whatever does not come about counts as hanging."""
 LIFETIME = 7_776_000.0
+LEASE = 5.0
+"""A request has 4 s, so that one in good health is not late on a busy machine."""
+HASTY = 1.0
+"""A lease under which no refresh is to succeed, so that what waits for it is over soon."""
 
 
 def until(condition: Callable[[], Any], seconds: float = PATIENCE) -> Any:
@@ -100,7 +105,7 @@ class World:
 
     sandbox: Sandbox
     database_url: str
-    lease: float = 1.0
+    lease: float = LEASE
     key: str = field(default_factory=new_key)
     _workers: list[Worker] = field(default_factory=list)
     _database: Database | None = None
@@ -151,7 +156,7 @@ class World:
 
     def worker(self, **settings: Any) -> Worker:
         """Another process, started but not waited for; `at` and `fault` name what befalls it and where."""
-        worker = Worker(self.environment, {"lease": self.lease, "deadline": 3 * PATIENCE, **settings})
+        worker = Worker(self.environment, {"lease": self.lease, "deadline": PATIENCE, **settings})
         self._workers.append(worker)
         return worker
 
@@ -207,6 +212,12 @@ class World:
         """The time for another attempt has come."""
         self.sql("UPDATE grants SET next_attempt_at = 0")
 
+    def heal(self) -> None:
+        """Whatever went wrong is over, nobody has to wait any more, and a refresh has the time it needs."""
+        self.sandbox.heal()
+        self.pass_backoff()
+        self.lease = LEASE
+
     def row(self, columns: str) -> Any:
         """Columns of the only grant; one value where one column was asked for."""
         [row] = self.sql(f"SELECT {columns} FROM grants")
@@ -254,8 +265,7 @@ class World:
 
     def check_after(self, refreshes: int, *, identifier: str = "ann") -> None:
         """What went wrong is over: the next call renews the token, and all is well."""
-        self.sandbox.heal()
-        self.pass_backoff()
+        self.heal()
         with self.actions() as actions:
             actions.execute_tool(TOOL, identifier=identifier)
         self.check(refreshes, identifier=identifier)

@@ -167,7 +167,7 @@ def test_T64_the_public_url_s_host_and_allowed_ones_are_answered(sandbox: Sandbo
 
 def raw(house: House, head: str, body: bytes = b"") -> bytes:
     """The answer to a request that is not finished."""
-    with socket.create_connection(("127.0.0.1", house.port), timeout=20) as peer:
+    with socket.create_connection(("127.0.0.1", house.port), timeout=60) as peer:
         peer.sendall(head.replace("\n", "\r\n").encode() + b"\r\n\r\n" + body)
         return peer.recv(4096)
 
@@ -201,7 +201,7 @@ def test_T81_a_body_that_does_not_come_whole_is_ended(
     monkeypatch.setattr("figwright.mcp.http.BODY_SECONDS", 0.3)
     token, read = house.person(), b""
     head = f"Host: localhost\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json"
-    with socket.create_connection(("127.0.0.1", house.port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", house.port), timeout=60) as connection:
         connection.sendall(f"POST /mcp HTTP/1.1\r\n{head}\r\nContent-Length: 1000\r\n\r\n{{".encode())
         if ends == "late":
             while b"\r\n\r\n" not in read:

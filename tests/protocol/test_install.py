@@ -254,7 +254,7 @@ def test_a_person_at_a_terminal_is_asked(tmp_path: Path) -> None:
             stdin=theirs,
             capture_output=True,
             text=True,
-            timeout=30,
+            timeout=100,
             check=False,
         )
         os.close(ours)

@@ -347,7 +347,7 @@ def test_T50_a_process_killed_midway_leaves_no_half_file_under_the_name(
     killed.wait()
     assert [name[0] + name[-5:] for name in names(tmp_path)] == ["..part"]
     shelf.answer(reply(PNG))
-    assert downloading().wait(30) == 0
+    assert downloading().wait(100) == 0
     assert (tmp_path / "a.png").read_bytes() == PNG
 
 
@@ -363,5 +363,5 @@ def test_a_download_that_is_interrupted_ends_soon_and_leaves_nothing(
     interrupted = downloading()
     wait_for_part(tmp_path)
     interrupted.send_signal(signal.SIGINT)
-    assert interrupted.wait(10) != 0
+    assert interrupted.wait(100) != 0
     assert names(tmp_path) == []

@@ -350,7 +350,7 @@ def test_T33_a_key_file_does_not_change_while_a_consent_is_being_stored(
             assert wait([changing], timeout=0.3).not_done
             names = {"grant_id": "grant", "client_id": "app", "provider_user": "ann", "kind": "oauth"}
             grants.take(transaction, key_id=BEFORE.newest, data_key=key.wrapped, **names)
-        changing.result(30)
+        changing.result(100)
     assert grants.key_ids(database) <= KeyFileRing(path).ids
 
 

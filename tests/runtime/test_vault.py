@@ -327,7 +327,7 @@ def test_processes_that_make_the_key_file_at_once_have_one_key(tmp_path: Path) -
             assert process.stdin
             process.stdin.write("go\n")
             process.stdin.flush()
-        made = [process.communicate(timeout=30)[0].strip() for process in makers]
+        made = [process.communicate(timeout=100)[0].strip() for process in makers]
     assert made == [read_key_file(path)[0].hex()] * 6
     assert list(path.parent.iterdir()) == [path]
 
@@ -339,7 +339,7 @@ def test_P2_a_process_that_is_killed_leaves_a_whole_key_file_or_none(
 ) -> None:
     path = tmp_path / "data" / "encryption.key"
     with maker(path, call, after) as process:
-        process.communicate("go\n", timeout=30)
+        process.communicate("go\n", timeout=100)
     assert process.returncode == -signal.SIGKILL
     assert path.exists() == there
     left = read_key_file(path) if there else None

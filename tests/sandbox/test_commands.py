@@ -57,7 +57,7 @@ def test_it_prints_an_address_and_a_token_of_every_kind_and_ends_on_ctrl_c() -> 
             f"{prefix}ALLOW_INSECURE": "true",
         }
         process.send_signal(signal.SIGINT)
-        assert process.wait(5) == 0
+        assert process.wait(100) == 0
         assert process.stderr is not None
         assert process.stderr.read() == ""
 

@@ -81,7 +81,7 @@ for number in range(20):
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the operating system has no forks")
 def test_twenty_processes_open_an_empty_database_at_once(database_url: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", OPEN_TWENTY_TIMES, database_url], capture_output=True, text=True, timeout=50, check=True
+        [sys.executable, "-c", OPEN_TWENTY_TIMES, database_url], capture_output=True, text=True, timeout=100, check=True
     )
     assert done.stderr == ""
     with closing(open_database(database_url)) as database:

@@ -28,6 +28,6 @@ def example(name: str, *typed: str) -> str:
     """What the example prints, alone, while a person types these lines."""
     words = [sys.executable, str(ROOT / "examples" / name)]
     lines = "".join(f"{line}\n" for line in typed)
-    done = subprocess.run(words, input=lines, capture_output=True, text=True, timeout=50, check=False)
+    done = subprocess.run(words, input=lines, capture_output=True, text=True, timeout=100, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout

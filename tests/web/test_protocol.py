@@ -70,7 +70,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 def connect(url: str) -> Iterator[Connect]:
     host, port = httpx.URL(url).host, httpx.URL(url).port
     with ExitStack() as opened:
-        yield lambda: opened.enter_context(socket.create_connection((host, port), timeout=20))
+        yield lambda: opened.enter_context(socket.create_connection((host, port), timeout=60))
 
 
 def is_ended(connection: socket.socket, drop: bytes = b"") -> bool:
@@ -133,7 +133,7 @@ def _read(connection: socket.socket) -> bytes:
 
 
 def test_T81_who_takes_their_time_between_requests_is_served(url: str) -> None:
-    with closing(HTTPConnection("127.0.0.1", httpx.URL(url).port, timeout=20)) as connection:
+    with closing(HTTPConnection("127.0.0.1", httpx.URL(url).port, timeout=60)) as connection:
         connection.connect()
         first = connection.sock
         for _ in range(3):
@@ -168,12 +168,12 @@ def test_T81_a_request_under_way_is_never_ended_for_others(monkeypatch: pytest.M
     with Sandbox() as sandbox, ExitStack() as opened:
         address = ("127.0.0.1", httpx.URL(sandbox.url).port)
         held = sandbox.fail_next("GET /v1/me", delay=60, times=4)
-        asking = [opened.enter_context(socket.create_connection(address, timeout=20)) for _ in range(4)]
+        asking = [opened.enter_context(socket.create_connection(address, timeout=60)) for _ in range(4)]
         for each in asking:
             each.sendall(ASK)
         sandbox.wait_in_flight("GET /v1/me", 4)
         for _ in range(3):
-            late = opened.enter_context(socket.create_connection(address, timeout=20))
+            late = opened.enter_context(socket.create_connection(address, timeout=60))
             assert is_ended(late)
         held.release()
         for each in asking:

@@ -118,7 +118,7 @@ def _state(sandbox: Sandbox) -> Json:
     }
 
 
-async def _wait(sandbox: Sandbox, target: str, count: int = 1, timeout: float = 10) -> Response:  # noqa: ASYNC109
+async def _wait(sandbox: Sandbox, target: str, count: int = 1, timeout: float = 60) -> Response:  # noqa: ASYNC109
     until = time.monotonic() + timeout
     while (waiting := sandbox.in_flight(target)) < count:
         if time.monotonic() > until:

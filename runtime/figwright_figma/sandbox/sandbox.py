@@ -281,7 +281,7 @@ class Sandbox:
         """How many requests of `target`, as in `fail_next`, have arrived and are not answered yet."""
         return self._state.in_flight.count(target)
 
-    def wait_in_flight(self, target: str, count: int = 1, timeout: float = 10) -> None:
+    def wait_in_flight(self, target: str, count: int = 1, timeout: float = 60) -> None:
         """Block until so many requests of `target` are in flight (from an event loop: `asyncio.to_thread`).
 
         Raises TimeoutError after `timeout` seconds.
