@@ -293,7 +293,13 @@ def _report(source: Source, model: type[Entry], error: pydantic.ValidationError,
         elif not fault["loc"] and kind == "string_pattern_mismatch":
             problems.add(place, f"{fault['input']!r} is no name; use a-z, 0-9 and _, at most 64")
         else:
-            problems.add(place, f"{place.pointer[-1]!r}: {fault['msg'].removeprefix('Value error, ')}; correct it")
+            problems.add(place, f"{place.pointer[-1]!r}: {_fault(fault['msg'])}; correct it")
+
+
+def _fault(message: str) -> str:
+    """What stands there is no input, and a mapping is no dictionary, to whoever writes YAML."""
+    text = message.removeprefix("Value error, ").removeprefix("Input ")
+    return text.partition(", unable to")[0].partition(" or instance of")[0].replace("dictionary", "mapping")
 
 
 def _known(model: type[Entry], loc: tuple[int | str, ...]) -> list[str]:

@@ -385,9 +385,12 @@ def checked_identifier(identifier: str) -> str:
 
 def told_kind(connector: Connector, token: Secret) -> str:
     """The kind that the token's beginning tells, else a personal token: what people make and paste."""
-    begins = token.reveal().lstrip().startswith
-    kinds = (kind for kind, each in connector.credentials.items() if begins(each.token_prefixes))
-    return next(kinds, "personal_access_token")
+    return kind_by_beginning(connector, token.reveal()) or "personal_access_token"
+
+
+def kind_by_beginning(connector: Connector, token: str) -> str | None:
+    begins = token.lstrip().startswith
+    return next((kind for kind, each in connector.credentials.items() if begins(each.token_prefixes)), None)
 
 
 def checked_token(connection: BoundConnection, token: Secret, kind: str, plan: str | None) -> Secret:
@@ -417,7 +420,7 @@ def _check_plan(connection: BoundConnection, plan: str | None) -> None:
 
 def _try_token(stored: StoredAccounts, connection: BoundConnection, kind: str, secret: Secret) -> None:
     try:
-        stored.provider.identify(connection, kind, secret, _CHECK_SECONDS, source="the place that this one came from")
+        stored.provider.identify(connection, kind, secret, _CHECK_SECONDS, hand_in="connect with that one instead")
     except ProviderError as error:
         alive = (Cause.MISSING_SCOPE, Cause.PLAN_TOO_LOW, Cause.SEAT_TOO_LOW, Cause.NO_ACCESS)
         if error.cause not in alive:

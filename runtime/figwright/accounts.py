@@ -102,8 +102,8 @@ class Accounts(Protocol):
     def blocking(self) -> bool: ...
 
     @property
-    def source(self) -> str:
-        """Where tokens that were handed in came from; "" where people connect accounts."""
+    def hand_in(self) -> str:
+        """How another token is handed in, as a reader of errors is told: "put it into VARIABLE"; "" for accounts."""
         ...
 
     def find(self, connection: BoundConnection, identifier: str) -> Access | Unusable:
@@ -136,7 +136,7 @@ class MemoryAccounts:
     blocking = False
 
     def __init__(self) -> None:
-        self.source = "the place that this one came from"
+        self.hand_in = "hand it to with_token(...)"
         self._lock = ForkLock()
         self._accounts: dict[tuple[str, str], Access] = {}
 

@@ -265,7 +265,7 @@ class _Face(AccountBase, Generic[AnyTransport]):
     def _list_tools(self, connection: BoundConnection, identifier: str | None) -> Flow[ToolList]:
         call = self._call(connection, identifier)
         access = yield from find_account(call)
-        return list_tools(connection, access.account, call.accounts.source)
+        return list_tools(connection, access.account, call.accounts.hand_in)
 
 
 class Account:

@@ -79,7 +79,7 @@ class ToolList(Sequence[Tool[Any]]):
         return iter(self.tools)
 
 
-def list_tools(connection: BoundConnection, account: ConnectedAccount | None, source: str = "") -> ToolList:
+def list_tools(connection: BoundConnection, account: ConnectedAccount | None, hand_in: str = "") -> ToolList:
     """Run the checks of a call for every tool, without calling any; without an account, those of the connection."""
     callable_now: list[Tool[Any]] = []
     refused: dict[str, RefusedError] = {}
@@ -87,7 +87,7 @@ def list_tools(connection: BoundConnection, account: ConnectedAccount | None, so
         try:
             check_policy(connection, tool)
             if account is not None:
-                check_account(connection, account, tool, source)
+                check_account(connection, account, tool, hand_in)
         except RefusedError as error:
             refused[tool.name] = error
         else:

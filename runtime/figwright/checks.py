@@ -47,19 +47,19 @@ def check_policy(connection: BoundConnection, tool: Tool[Any]) -> None:
         )
 
 
-def check_account(connection: BoundConnection, account: ConnectedAccount, tool: Tool[Any], source: str = "") -> None:
+def check_account(connection: BoundConnection, account: ConnectedAccount, tool: Tool[Any], hand_in: str = "") -> None:
     """What the credential can do. Raises WrongCredentialKindError, MissingScopesError or EnterpriseRequiredError.
 
-    `source`: where its token came from, if nobody connected it.
+    `hand_in`: how another token is handed in, if nobody connected this one.
     """
     connector = connection.connector
     if account.kind not in tool.credentials:
         raise WrongCredentialKindError(
-            tool.name, _title(connector, account.kind), [_title(connector, kind) for kind in tool.credentials], source
+            tool.name, _title(connector, account.kind), [_title(connector, kind) for kind in tool.credentials], hand_in
         )
     if tool.scopes and account.scopes is not None and account.scopes.isdisjoint(tool.scopes):
         needed = [scope for scope in tool.scopes if scope not in connector.oauth.deprecated_scopes]
-        raise MissingScopesError(tool.name, needed or tool.scopes, account.scopes, source)
+        raise MissingScopesError(tool.name, needed or tool.scopes, account.scopes, hand_in)
     if tool.plan and account.plan and _below(connector, account.plan, tool.plan):
         raise EnterpriseRequiredError(
             f"{tool.name} needs the {tool.plan} plan; the account of {account.identifier!r} is on {account.plan}."

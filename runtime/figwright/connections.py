@@ -16,6 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, SecretS
 
 from figwright.connector import Connector, Tool
 from figwright.errors import ConfigurationError
+from figwright.faults import told
 from figwright.secrets import NOT_A_WORD, Secret
 
 T = TypeVar("T")
@@ -142,13 +143,22 @@ def _completed(connection: Connection, options: ConnectionOptions) -> Connection
 
 def named_faults(error: ValidationError) -> str:
     """What is wrong, option by option, without what was given."""
-    faults = error.errors(include_url=False, include_context=False, include_input=False)
-    return "; ".join(f"{'.'.join(map(str, fault['loc']))}: {_told(fault)}" for fault in faults)
+    faults: dict[str, str] = {}
+    for fault in error.errors(include_url=False, include_context=False, include_input=False):
+        path = [str(step) for step in fault["loc"] if step != "str" and "[" not in str(step)]  # no options of a union
+        faults.setdefault(".".join(path), _told(fault, path))
+    return "; ".join(f"{name}: {text}" for name, text in faults.items())
 
 
-def _told(fault: Any) -> str:
+def _told(fault: Any, path: Sequence[str]) -> str:
+    if path[0] == "connections" and len(path) <= 2:
+        _, name, *_ = *path, DEFAULT_CONNECTOR
+        return (
+            f"should be options by name: [connections.{name}] in figwright.toml, or variables such as "
+            f"FIGWRIGHT_CONNECTIONS__{name.upper()}__CLIENT_ID"
+        )
     if fault["type"] != "extra_forbidden":
-        return str(fault["msg"]).removeprefix("Value error, ")
+        return told(fault)
     near = get_close_matches(str(fault["loc"][-1]).lower(), ConnectionOptions.model_fields, 1)
     return f"there is no such option{f'; did you mean {near[0]}?' if near else ''}"
 

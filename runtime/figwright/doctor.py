@@ -20,7 +20,7 @@ from figwright.errors import ConfigurationError, FigwrightError
 from figwright.extras import install_command
 from figwright.returns import LOOPBACK_HOSTS
 from figwright.scopes import needed_scopes
-from figwright.settings import Settings, load_settings
+from figwright.settings import Settings, load_settings, stray_variables
 
 _SETTINGS_FILE = Path("figwright.toml")
 _PREFIX = "FIGWRIGHT_"
@@ -91,18 +91,15 @@ def _bind(connection: Connection, bound: list[BoundConnection]) -> Findings:
 
 
 def _check_settings(settings: Settings) -> Findings:
-    known = set(Settings.model_fields)
-    told = {name: name.removeprefix(_PREFIX).split("__")[0].lower() for name in os.environ if name.startswith(_PREFIX)}
     if _SETTINGS_FILE.exists():
         values = tomllib.loads(_SETTINGS_FILE.read_text("utf-8"))
         if os.name == "posix" and _holds_secret(values) and _SETTINGS_FILE.stat().st_mode & 0o077:
             what = f"others may read {_SETTINGS_FILE}, which holds a secret"
             do = f"Run: chmod 600 {_SETTINGS_FILE}"
             yield Finding(Level.ERROR, "settings", str(_SETTINGS_FILE), what, do, "The secret is everybody's here.")
-    if strangers := sorted(name for name, field in told.items() if field not in known):
-        do = f"Correct or remove it. There are: {', '.join(sorted(known))}."
-        what = f"{', '.join(strangers)} is no setting and changes nothing"
-        yield Finding(Level.WARNING, "settings", strangers[0], what, do, "The default holds where you meant another.")
+    for name, what in stray_variables().items():
+        do = f"Correct or remove it. There are: {', '.join(sorted(Settings.model_fields))}."
+        yield Finding(Level.WARNING, "settings", name, what, do, "The default holds where you meant another.")
     for name, options in settings.connections.items():
         said = ", ".join(option.upper() for option in sorted(options.model_fields_set))
         what = f"code that makes Connection(name={name.lower()!r}) itself wins, option by option, over {said}"

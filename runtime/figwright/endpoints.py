@@ -44,7 +44,7 @@ def call_endpoint(
     outgoing = complete(_NAME, method, call.connection.api_url, path, list(_pairs(query)), body)
     access = yield from find_account(call)
     if tool is not None:
-        check_account(call.connection, access.account, tool, call.accounts.source)
+        check_account(call.connection, access.account, tool, call.accounts.hand_in)
     read_only = tool.read_only if tool else method == "GET"
     data = yield from exchange(call, access, outgoing, tool, read_only=read_only)
     secrets = [pointer for each in tools or every for pointer in each.redact]

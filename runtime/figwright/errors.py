@@ -190,9 +190,9 @@ class RefusedError(FigwrightError):
 class WrongCredentialKindError(RefusedError):
     cause = Cause.WRONG_CREDENTIAL_KIND
 
-    def __init__(self, tool: str, has: str, accepted: Sequence[str], source: str = "") -> None:
+    def __init__(self, tool: str, has: str, accepted: Sequence[str], hand_in: str = "") -> None:
         self.tool, self.has, self.accepted = tool, has, tuple(accepted)
-        then = f"Put one into {source}, and say its kind." if source else "Connect an account of that kind."
+        then = f"Get one, say its kind, and {hand_in}." if hand_in else "Connect an account of that kind."
         super().__init__(f"{tool} cannot be called with {has}. It takes: {', '.join(accepted)}. {then}")
 
 
@@ -201,9 +201,13 @@ class MissingScopesError(RefusedError):
 
     cause = Cause.MISSING_SCOPE
 
-    def __init__(self, tool: str, needed: Iterable[str], held: Iterable[str], source: str = "") -> None:
+    def __init__(self, tool: str, needed: Iterable[str], held: Iterable[str], hand_in: str = "") -> None:
         self.tool, self.needed, self.held = tool, tuple(needed), tuple(sorted(held))
-        then = f"Put a token with it into {source}." if source else "Ask its person to connect again with that scope."
+        then = (
+            f"Get a token that has it, and {hand_in}."
+            if hand_in
+            else "Ask its person to connect again with that scope."
+        )
         super().__init__(
             f"{tool} needs the scope {' or '.join(self.needed)}; the account has {', '.join(self.held) or 'none'}. "
             + then

@@ -129,7 +129,7 @@ def call_tool(call: Call, tool: Tool[Any], tool_input: Mapping[str, object]) -> 
     inputs = validate(tool, tool_input)
     check_policy(call.connection, tool)
     access = yield from find_account(call)
-    check_account(call.connection, access.account, tool, call.accounts.source)
+    check_account(call.connection, access.account, tool, call.accounts.hand_in)
     outgoing = build_request(tool, inputs, call.connection.api_url)
     data = yield from exchange(call, access, outgoing, tool, read_only=tool.read_only)
     for modifier in call.after:
@@ -220,7 +220,7 @@ def _ask(call: Call, function: Callable[..., Any], *args: Any) -> Ask:
 def _read(call: Call, tool: Tool[Any] | None, answer: Reply | Exception, *, read_only: bool) -> Any:
     connector = call.connection.connector
     if isinstance(answer, Reply):
-        return read_result(connector, tool, answer, read_only=read_only, source=call.accounts.source)
+        return read_result(connector, tool, answer, read_only=read_only, hand_in=call.accounts.hand_in)
     if isinstance(answer, TooLargeError):
         raise ResponseTooLargeError(
             f"The answer of {connector.title} is larger than {call.max_response_bytes:,} bytes. "

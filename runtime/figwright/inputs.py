@@ -15,6 +15,7 @@ import pydantic_core
 
 from figwright.connector import Tool, named
 from figwright.errors import InvalidToolInputError
+from figwright.faults import told
 
 _MOST_FAULTS = 5
 """Told of one input: a value that fits no option of a union has faults for each."""
@@ -37,8 +38,8 @@ def validate(tool: Tool[Any], tool_input: Mapping[str, object]) -> dict[str, Any
     except pydantic.ValidationError as error:
         raise InvalidToolInputError(tool.name, _faults(tool, given, error)) from None
     if broken := [name for name, value in checked.items() if not _is_text(value)]:
-        told = "has half a character (a lone surrogate), as text that was read in another encoding does"
-        raise InvalidToolInputError(tool.name, dict.fromkeys(broken, told))
+        text = "has half a character (a lone surrogate), as text that was read in another encoding does"
+        raise InvalidToolInputError(tool.name, dict.fromkeys(broken, text))
     return checked
 
 
@@ -70,11 +71,11 @@ def _validator(input_type: str) -> pydantic.TypeAdapter[dict[str, Any]]:
 def _faults(tool: Tool[Any], given: Mapping[str, object], error: pydantic.ValidationError) -> dict[str, str]:
     names = list(named(tool.input_type).__annotations__)
     faults: dict[str, str] = {}
-    told: dict[object, int] = {}
+    counted: dict[object, int] = {}
     for fault in error.errors(include_url=False):
         place, top = _place(fault["loc"], given), fault["loc"][:1]
-        told[top] = told.get(top, 0) + (place not in faults)
-        if told[top] > _MOST_FAULTS:
+        counted[top] = counted.get(top, 0) + (place not in faults)
+        if counted[top] > _MOST_FAULTS:
             continue
         if fault["type"] == "missing":
             source = tool.read_from.get(place)
@@ -82,8 +83,7 @@ def _faults(tool: Tool[Any], given: Mapping[str, object], error: pydantic.Valida
         elif fault["type"] == "extra_forbidden":
             text = _unknown(place, names) if len(fault["loc"]) == 1 else "is not known there"
         else:
-            message = fault["msg"].removeprefix("Value error, ")
-            text = message[:1].lower() + message[1:]
+            text = told(fault)
             if fault["type"] in _SHOWN or isinstance(fault["input"], int | float):
                 text += f", not {fault['input']!r:.60}"
         faults.setdefault(place, text)

@@ -56,11 +56,11 @@ class Provider:
         return False
 
     def identify(
-        self, connection: BoundConnection, kind: str, token: Secret, seconds: float, *, source: str = ""
+        self, connection: BoundConnection, kind: str, token: Secret, seconds: float, *, hand_in: str = ""
     ) -> Any:
         """What the connector's tool for it says of the token's owner; None where this kind cannot ask.
 
-        `source`: where the token came from, if it was handed in. Raises ProviderError.
+        `hand_in`: how another token is handed in, if nobody connected this one. Raises ProviderError.
         """
         connector = connection.connector
         tool = connector.tools[connector.identify] if connector.identify else None
@@ -72,7 +72,7 @@ class Provider:
         except (TransportError, TooLargeError) as error:
             late = isinstance(error, OutOfTimeError)
             raise unanswered(connector, str(error), out_of_time=late, unknown=False) from None
-        return read_result(connector, tool, reply, read_only=True, source=source)
+        return read_result(connector, tool, reply, read_only=True, hand_in=hand_in)
 
     def close(self) -> None:
         for transport in self._transports.take():

@@ -50,7 +50,7 @@ _WHOEVER_ANSWERS = {
 
 
 def read_result(
-    connector: Connector, tool: Tool[Any] | None, reply: Reply, *, read_only: bool, source: str = ""
+    connector: Connector, tool: Tool[Any] | None, reply: Reply, *, read_only: bool, hand_in: str = ""
 ) -> Any:
     """The JSON of a success without the tool's secrets, None for an empty body where the tool has no result.
 
@@ -59,7 +59,7 @@ def read_result(
     handled = sys.exception()
     try:
         if not 200 <= reply.status < 300:
-            raise read_error(connector, tool, reply, source)
+            raise read_error(connector, tool, reply, hand_in)
         if not reply.body.strip() and not (tool and tool.output_type):
             return None
         data = parse_json(connector, reply.body)
@@ -149,10 +149,10 @@ def _no_collection(size: int) -> Iterator[None]:
         gc.enable()
 
 
-def read_error(connector: Connector, tool: Tool[Any] | None, reply: Reply, source: str = "") -> ProviderError:
+def read_error(connector: Connector, tool: Tool[Any] | None, reply: Reply, hand_in: str = "") -> ProviderError:
     """Classify an error response by the connector's rules; the provider's own words are part of the message.
 
-    `source`: where the token came from, if nobody connected it.
+    `hand_in`: how another token is handed in, if nobody connected this one.
     """
     said = provider_message(connector, reply)
     limit, retry_after = connector.rate_limit, said_retry_after(connector, reply)
@@ -168,7 +168,7 @@ def read_error(connector: Connector, tool: Tool[Any] | None, reply: Reply, sourc
         found = match.groupdict() if match else {}
         waiting = f" Try again in {retry_after:.0f} seconds." if retry_after else ""
         advice = f" {rule.advice}" if rule and rule.advice else ""
-        advice += _remedy(connector, cause, source)
+        advice += _remedy(connector, cause, hand_in)
         words = f": {said.rstrip('.')}." if said else "."
         refused = f"{connector.title} refused {tool.name if tool else 'the request'} ({reply.status})"
         text = f"{refused}{words}{advice}{waiting}"
@@ -185,13 +185,13 @@ def read_error(connector: Connector, tool: Tool[Any] | None, reply: Reply, sourc
     )
 
 
-def _remedy(connector: Connector, cause: Cause, source: str) -> str:
+def _remedy(connector: Connector, cause: Cause, hand_in: str) -> str:
     """What to do about a credential: only a person who connected can connect again."""
     if cause not in (Cause.DEAD_TOKEN, Cause.MISSING_SCOPE):
         return ""
     scope = cause is Cause.MISSING_SCOPE
-    if source:
-        return f" Make {'one that has it' if scope else 'a new one'} at {connector.title}, and put it into {source}."
+    if hand_in:
+        return f" Make {'one that has it' if scope else 'a new one'} at {connector.title}, and {hand_in}."
     return f" Its person must connect again{' and allow it' if scope else ''}."
 
 

@@ -113,7 +113,7 @@ def _as_secret(value: object) -> Secret:
         return Secret.text(value)  # type: ignore[arg-type]
     except AttributeError:
         pass
-    raise ValueError("a text is wanted")
+    raise ValueError("should be text")
 
 
 def clean_text(text: str, secret_pattern: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
 from difflib import get_close_matches
 from errno import EISDIR
 from pathlib import Path
@@ -22,7 +21,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from figwright.connections import Connection, ConnectionOptions, named_faults, split_names
+from figwright.connections import DEFAULT_CONNECTOR, Connection, ConnectionOptions, named_faults, split_names
 from figwright.errors import ConfigurationError
 from figwright.secrets import Secret
 from figwright.storage import DATABASE_CONNECTIONS, EVENT_RETENTION_DAYS, Storage
@@ -31,6 +30,7 @@ from figwright.texts import MAX_CHARACTERS, MAX_TOKENS
 from figwright.transport import Limits
 
 FILE = "figwright.toml"
+PREFIX = "FIGWRIGHT_"
 UNFILLED = re.compile(r"\$\{[^}]*\}|\$[A-Za-z_]\w*|%[A-Za-z_]\w*%|\{\{[^}]*\}\}")
 """How a configuration names a variable, where whoever reads it left that as it stands."""
 
@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     """`connections` maps each connection's name to its options: `FIGWRIGHT_CONNECTIONS__<NAME>__PLAN=...`."""
 
     model_config = SettingsConfigDict(
-        env_prefix="FIGWRIGHT_",
+        env_prefix=PREFIX,
         env_nested_delimiter="__",
         toml_file=FILE,
         extra="ignore",
@@ -109,16 +109,48 @@ class _File(TomlConfigSettingsSource):
             raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
         known = self.settings_cls.model_fields
         if unknown := [name for name in self.toml_data if name not in known]:
-            faults = (f"{name} is not the name of a setting.{nearest_setting(name, known)}" for name in sorted(unknown))
-            raise ConfigurationError(f"{FILE}: {' '.join(faults)}")
+            raise ConfigurationError(f"{FILE}: {' '.join(map(_misnamed, sorted(unknown)))}")
         return super().__call__()
 
 
-def nearest_setting(name: str, known: Iterable[str]) -> str:
-    """A question that names what was meant, perhaps; a name from the environment stands here without its prefix."""
-    plain = name.lower().removeprefix("figwright_")
-    near = get_close_matches(plain.partition("__")[0], known, 1) or get_close_matches(plain, known, 1)
-    return f" Did you mean {near[0]}?" if near else f" There are: {', '.join(sorted(known))}."
+def _misnamed(name: str) -> str:
+    near = nearest_setting(name)
+    meant = f"Did you mean {near}?" if near else f"There are: {', '.join(sorted(Settings.model_fields))}."
+    return f"{name} is not the name of a setting. {meant}"
+
+
+def nearest_setting(name: str) -> str:
+    """What a name that is no setting was meant for, as figwright.toml has it, with dots; "" if nothing is near.
+
+    A connection's option that comes without its connection is one of the default connection's.
+    """
+    plain = name.lower().removeprefix(PREFIX.lower())
+    options = ConnectionOptions.model_fields
+    if found := re.fullmatch(rf"connections?_+(.+?)_+({'|'.join(options)})", plain):
+        return f"connections.{found[1]}.{found[2]}"
+    known = {each: each for each in Settings.model_fields}
+    for before in ("", f"{DEFAULT_CONNECTOR}_", f"connections_{DEFAULT_CONNECTOR}_"):
+        known |= {before + option: f"connections.{DEFAULT_CONNECTOR}.{option}" for option in options}
+    near = get_close_matches(plain.replace("__", "_"), known, 1, 0.75)
+    return known[near[0]] if near else ""
+
+
+def stray_variables() -> dict[str, str]:
+    """Variables of the environment that are called as a setting is and are none: a sentence by name.
+
+    A sentence ends in a question if a setting's name is near.
+    """
+    found: dict[str, str] = {}
+    for name in sorted(os.environ):
+        if name.upper().startswith(PREFIX) and _setting_of(name) not in Settings.model_fields:
+            near = nearest_setting(name).replace(".", "__").upper()
+            meant = f"; did you mean {PREFIX}{near}?" if near else "."
+            found[name] = f"{name} is set and means nothing{meant}"
+    return found
+
+
+def _setting_of(variable: str) -> str:
+    return variable[len(PREFIX) :].partition("__")[0].lower()
 
 
 def named_places() -> dict[str, dict[str, Any]]:
@@ -132,12 +164,8 @@ def named_places() -> dict[str, dict[str, Any]]:
 def load_settings(**given: Any) -> Settings:
     """The settings with `given` on top. Raises ConfigurationError that names each faulty setting."""
     for name, value in os.environ.items():
-        setting = name.upper().removeprefix("FIGWRIGHT_").partition("__")[0].lower()
-        if (
-            name.upper().startswith("FIGWRIGHT_")
-            and setting in Settings.model_fields
-            and UNFILLED.fullmatch(value.strip())
-        ):
+        ours = name.upper().startswith(PREFIX) and _setting_of(name) in Settings.model_fields
+        if ours and UNFILLED.fullmatch(value.strip()):
             raise ConfigurationError(
                 f"{name} is {value}, as it is written in a configuration: whoever started this program did not fill it "
                 "in. Set that variable where that program runs, and restart it."

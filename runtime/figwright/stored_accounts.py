@@ -65,7 +65,7 @@ class StoredAccounts:
     def blocking(self) -> bool:
         return self.database.blocking
 
-    source = ""
+    hand_in = ""
 
     def find(self, connection: BoundConnection, identifier: str) -> Access | Unusable:
         return self._found(connection, identifier, accounts.read(self.database, connection.name, identifier))

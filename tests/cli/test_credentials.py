@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pty
 import select
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -16,6 +16,9 @@ from cli.conftest import INSTALLED, TOKEN, Run
 from support.provider import Provider, reply
 
 from figwright import Actions
+from figwright.cli.mcp import _with_token as mcp_client
+from figwright.connections import ConnectionOptions
+from figwright.errors import ProviderError
 from figwright_figma.sandbox import Sandbox
 
 CALL = ("call", "toyshop_toy_get", "--connection", "toyshop", "--toy-key", "b1")
@@ -133,7 +136,9 @@ def test_the_kind_is_told_by_how_a_token_begins(run: Run, shop: Provider, monkey
     monkeypatch.setenv("TOY_TOKEN", "of-no-known-beginning")
     assert run(*CALL, "--token-env", "TOY_TOKEN").code == 0
     monkeypatch.setenv("TOY_TOKEN", "toyo_CANARY")
-    assert run(*CALL, "--token-env", "TOY_TOKEN", "--kind", "personal_access_token").code == 0
+    done = run(*CALL, "--token-env", "TOY_TOKEN", "--kind", "personal_access_token")
+    assert (done.code, done.err.count("\n")) == (0, 1)
+    assert "by its beginning this is a token of kind oauth. It is sent as personal_access_token" in done.err
     told, unknown, named = (request.headers for request in shop.received)
     assert told["authorization"] == "Bearer toyo_CANARY"
     assert unknown["x-toyshop-key"] == "of-no-known-beginning"
@@ -162,15 +167,90 @@ def test_a_dead_token_is_replaced_where_it_came_from(run: Run, shop: Provider) -
     assert "connect again" not in err
 
 
+def test_a_dead_token_from_standard_input_is_replaced_there(
+    run: Run, shop: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.answer(reply({"message": "dead token"}, 403))
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{TOKEN}\n"))
+    assert "Make a new one at Toyshop, and hand it in as this one (--token-stdin)." in run(*CALL, "--token-stdin").err
+
+
+def test_a_dead_token_of_an_mcp_server_is_replaced_where_the_server_is_started(shop: Provider, run: Run) -> None:
+    shop.answer(reply({"message": "dead token"}, 403))
+    given = {"api_url": shop.url, "allow_insecure": True}
+    with (
+        mcp_client("TOY_TOKEN", "", "toyshop", ConnectionOptions(), given) as actions,
+        pytest.raises(ProviderError, match="put it into TOY_TOKEN where this server is started, and restart it"),
+    ):
+        actions.execute_tool("toyshop_me_get")
+
+
+def test_a_dead_token_in_code_is_replaced_in_code(shop: Provider, run: Run) -> None:
+    shop.answer(reply({"message": "dead token"}, 403))
+    with (
+        Actions.with_token(TOKEN, connector="toyshop", api_url=shop.url, allow_insecure=True) as actions,
+        pytest.raises(ProviderError, match=r"Make a new one at Toyshop, and hand it to with_token\(...\)\."),
+    ):
+        actions.execute_tool("toyshop_me_get")
+
+
+def test_a_dead_token_is_not_connected_and_another_is_asked_for(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In words for whoever called the method, and for whoever gave the command."""
+    with Sandbox() as figma:
+        monkeypatch.setenv("FIGWRIGHT_CONNECTIONS__FIGMA__API_URL", figma.url)
+        monkeypatch.setenv("FIGWRIGHT_CONNECTIONS__FIGMA__ALLOW_INSECURE", "true")
+        monkeypatch.setattr("sys.stdin", io.StringIO("figd_nobodys\n"))
+        done = run("connect", "ann", "--token-stdin")
+    assert done.code == 1
+    assert "Make a new one at Figma, and connect with that one instead." in done.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("call", "toyshop_me_get", "--token", TOKEN),
+        ("call", "toyshop_me_get", f"--token={TOKEN}"),
+        ("call", "toyshop_me_get", "--token", "of-no-known-beginning"),
+        ("connect", "ann", "--token", TOKEN),
+        ("accounts", "list", "--token", TOKEN),
+        ("accounts", "show", TOKEN),
+        ("mcp", "--token", TOKEN),
+        (TOKEN,),
+    ],
+)
+def test_T22_a_token_on_any_command_line_is_to_be_revoked(run: Run, words: tuple[str, ...]) -> None:
+    err = run(*words).err
+    assert "If that was a token, revoke it: what stands on a command line is seen by others" in err
+    assert "--token-env" in err
+    assert TOKEN not in err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--token", "x"), "toyshop_me_get has no input --token. Did you mean --token-env?"),
+        (("--tokn-env", "T"), "toyshop_me_get has no input --tokn-env. Did you mean --token-env?"),
+        (("--zzz", "T"), "toyshop_me_get has no input --zzz. It takes none. See: figwright call toyshop_me_get --help"),
+        (("--text", "hi"), "--text takes no value, so 'hi' belongs to nothing. An input that is called so is written "),
+    ],
+)
+def test_a_wrong_option_of_call_is_told_before_what_is_missing(run: Run, words: tuple[str, ...], told: str) -> None:
+    assert told in run("call", "toyshop_me_get", "--connection", "toyshop", *words).err
+
+
 def test_a_token_of_the_wrong_kind_is_replaced_where_it_came_from(run: Run, shop: Provider) -> None:
     order = ("call", "toyshop_order_create", "--connection", "toyshop", "--toy-key", "b1", "--token-env", "TOY_TOKEN")
     err = run(*order).err
-    assert "It takes: an OAuth token. Put one into TOY_TOKEN, and say its kind." in err
+    assert "It takes: an OAuth token. Get one, say its kind, and put it into TOY_TOKEN." in err
     assert shop.received == []
 
 
-def test_where_an_entry_is_replaced_its_tokens_are_not_shown(tmp_path: Path) -> None:
+def test_where_an_entry_is_replaced_its_tokens_are_not_shown(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Servers of others are often started with a token among their arguments."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr("sys.stdin", io.StringIO())
     file = tmp_path / ".cursor" / "mcp.json"
     file.parent.mkdir()
     secret = "figd_" + "x" * 40
@@ -180,16 +260,7 @@ def test_where_an_entry_is_replaced_its_tokens_are_not_shown(tmp_path: Path) -> 
     )
     for command in ("install", "uninstall"):
         whose = ["--as", "ann"] if command == "install" else []
-        done = subprocess.run(
-            [sys.executable, "-m", "figwright.cli", "mcp", command, "--client", "cursor", *whose],
-            env=os.environ | {"HOME": str(tmp_path)},
-            cwd=tmp_path,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
-        assert "other-mcp" in done.stdout
-        assert secret not in done.stdout + done.stderr
-        assert RANDOM not in done.stdout
+        done = run("mcp", command, "--client", "cursor", *whose)
+        assert "other-mcp" in done.out
+        assert secret not in done.out + done.err
+        assert RANDOM not in done.out

@@ -254,7 +254,7 @@ def test_T28_a_secret_that_others_may_read_is_an_error(
 def test_a_misspelt_variable_is_named(examine: Examine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FIGWRIGHT_DATBASE_URL", "sqlite:///elsewhere.db")
     what = examine()["warning", "settings"]["what"]
-    assert "FIGWRIGHT_DATBASE_URL is no setting" in what
+    assert what == "FIGWRIGHT_DATBASE_URL is set and means nothing; did you mean FIGWRIGHT_DATABASE_URL?"
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,8 @@ def test_a_listing_creates_no_database_and_no_key(
     [
         ("databse_url = 'x'", "databse_url is not the name of a setting. Did you mean database_url?"),
         ("FIGWRIGHT_DEADLINE = 5", "FIGWRIGHT_DEADLINE is not the name of a setting. Did you mean deadline?"),
-        ("FIGWRIGHT_CONNECTIONS__FIGMA__PLAN = 'x'", "Did you mean connections?"),
+        ("FIGWRIGHT_CONNECTIONS__FIGMA__PLAN = 'x'", "Did you mean connections.figma.plan?"),
+        ("client_id = 'x'", "client_id is not the name of a setting. Did you mean connections.figma.client_id?"),
         ("[connection.figma]", "connection is not the name of a setting. Did you mean connections?"),
         ("[figma]", "figma is not the name of a setting. There are: "),
         (
@@ -141,6 +142,69 @@ def test_a_misspelt_or_prefixed_name_in_figwright_toml_is_an_error(
     assert sentence in done.err
     with pytest.raises(ConfigurationError):
         Actions()
+
+
+@pytest.mark.parametrize(
+    ("variable", "meant"),
+    [
+        ("DATABSE_URL", "DATABASE_URL"),
+        ("ENCRYPTION_KEY", "ENCRYPTION_KEYS"),
+        ("CONNECTIONS_ACME_PLAN", "CONNECTIONS__ACME__PLAN"),
+        ("CONNECTION__FIGMA__CLIENT_ID", "CONNECTIONS__FIGMA__CLIENT_ID"),
+        ("FIGMA_CLIENT_SECRET", "CONNECTIONS__FIGMA__CLIENT_SECRET"),
+        ("REDIRECT_URL", "CONNECTIONS__FIGMA__REDIRECT_URI"),
+    ],
+)
+def test_a_misspelt_variable_is_told_by_what_fails_for_lack_of_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch, variable: str, meant: str
+) -> None:
+    """And by what shows settings; the sentence is the same everywhere."""
+    monkeypatch.setenv(f"FIGWRIGHT_{variable}", "x")
+    told = f"FIGWRIGHT_{variable} is set and means nothing; did you mean FIGWRIGHT_{meant}?"
+    assert told in run("accounts", "show", "ann").err.splitlines()
+    assert told in json.loads(run("accounts", "show", "ann", "--json").err)["message"]
+    assert run("config", "show").err == f"{told}\n"
+    findings = json.loads(run("doctor", "--json").out)
+    assert told in [each["what"] for each in findings if each["where"] == f"FIGWRIGHT_{variable}"]
+
+
+def test_a_variable_that_is_near_to_no_setting_is_told_where_settings_are_shown(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be somebody else's, and is the token's own where a command names it."""
+    monkeypatch.setenv("FIGWRIGHT_HOME", "x")
+    monkeypatch.setenv("FIGWRIGHT_FIGMA_TOKEN", " ")
+    assert run("config", "show").err.splitlines()[-1] == "FIGWRIGHT_HOME is set and means nothing."
+    assert run("call", "figma_me_get", "--token-env", "FIGWRIGHT_FIGMA_TOKEN").err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("deadline = 'soon'", "deadline: should be a number."),
+        ("lease = 90", "lease: should be less than or equal to 20."),
+        ("proxy = 3", "proxy: should be text."),
+        ("encryption_keys = 3", "encryption_keys: should be a list."),
+        ("connections = 3", "connections: should be options by name: [connections.figma] in figwright.toml, or "),
+        (
+            "[connections]\nshop = 3",
+            "connections.shop: should be options by name: [connections.shop] in figwright.toml",
+        ),
+        ("[connections.figma]\ntools = [3]", "connections.figma.tools.0: should be text."),
+        ("[connections.figma]\nread_only = 'perhaps'", "connections.figma.read_only: should be true or false."),
+        ("[connections.figma]\nconnector = 4", "connections.figma.connector: should be text."),
+        (
+            "[connections.figma]\nclient_secret_file = 4",
+            "connections.figma.client_secret_file: should be the path of a",
+        ),
+        ("[connections.figma]\npublishing_state = 'x'", "publishing_state: should be 'draft', 'private' or 'public'."),
+    ],
+)
+def test_a_wrong_setting_is_told_without_the_words_of_a_library(run: Run, line: str, fault: str) -> None:
+    Path("figwright.toml").write_text(f"{line}\n")
+    err = run("config", "show").err
+    assert fault in err
+    assert not re.search("[Ii]nput|dictionary|tuple|string|instance|ConnectionOptions|pathlib", err)
 
 
 def test_a_folder_in_place_of_figwright_toml_is_told(run: Run) -> None:
@@ -265,7 +329,11 @@ def test_config_show_names_each_setting_its_source_and_no_secret(
         ("call figma_me_get --token-e", {"--token-env"}),
     ],
 )
-def test_a_shell_completes_commands_tools_and_options(process: Run, typed: str, found: set[str]) -> None:
+def test_a_shell_completes_commands_tools_and_options(
+    run: Run, monkeypatch: pytest.MonkeyPatch, typed: str, found: set[str]
+) -> None:
     words = f"figwright {typed}"
-    done = process(_FIGWRIGHT_COMPLETE="complete_bash", COMP_WORDS=words, COMP_CWORD=str(words.count(" ")))
-    assert set(done.out.split()) == found
+    monkeypatch.setenv("_FIGWRIGHT_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(words.count(" ")))
+    assert set(run().out.split()) == found

@@ -116,7 +116,7 @@ PATH = "{name: id, in: path, required: true, schema: {type: string}}"
     ("tool", "words"),
     [
         ("plan: gold", r"17: there is no plan 'gold'; there are free, paid"),
-        ("tier: x", r"17: 'tier': Input should be a valid integer"),
+        ("tier: x", r"17: 'tier': should be a valid integer;"),
         ("hints: [readonly]", r"17: 'readonly'|17: .*'read_only'"),
         ("hint: [read_only]", r"17: 'hint' is no key here; did you mean 'hints'\?"),
         ("credentials: [tokn]", r"17: there is no credential 'tokn'; did you mean 'token'\?"),
@@ -143,7 +143,7 @@ PATH = "{name: id, in: path, required: true, schema: {type: string}}"
         ("redact: [/passcode]", r"17: '/passcode' leads to nothing in the result of getThing"),
         ("downloads: {at: /files, days: 3}", r"17: '/files' leads to nothing"),
         ("downloads: {at: /files, days: 3}", r"17: the connector names no hosts to download from"),
-        ("downloads: {at: /files, days: 0}", r"17: 'days': Input should be greater than or equal to 1"),
+        ("downloads: {at: /files, days: 0}", r"17: 'days': should be greater than or equal to 1"),
     ],
 )
 def test_a_mistake_in_a_tool_is_named_where_it_stands(workshop: Workshop, tool: str, words: str) -> None:

@@ -13,7 +13,7 @@ import typer
 
 from figwright.cli.command_lines import example
 from figwright.cli.connectors import tool_names
-from figwright.cli.credentials import Kind, name_source, read_token
+from figwright.cli.credentials import Kind, read_token, say_how_next
 from figwright.cli.inputs import print_help, read_fields, read_input, shaping_of
 from figwright.cli.output import UsageError, be_verbose, print_data, print_json, printable
 from figwright.cli.tools import find_tool, schema
@@ -78,12 +78,6 @@ def call(
         return
     if verbose:
         be_verbose()
-    if bool(identifier) + bool(token_env) + token_stdin != 1:
-        raise UsageError("Whose credential? Give one of --as ID, --token-env VAR and --token-stdin.")
-    if identifier and kind:
-        raise UsageError("--kind describes a token: give --token-env or --token-stdin instead of --as.")
-    if token_stdin and tool_input == "-":
-        raise UsageError("Standard input holds either the token or the input: use --token-env or --input @FILE.")
     from figwright.settings import load_settings
 
     settings = load_settings()
@@ -93,9 +87,16 @@ def call(
         able = ", ".join(sorted(each.name for each in connector.tools.values() if each.downloads)) or "none"
         raise UsageError(f"--save: {tool.name} links to no files. Tools that do: {able}.")
     input_schema = schema(connector, tool.input_schema)
-    given = read_input(tool_input) | read_fields(tool, input_schema, context.args, shaped=as_text)
+    fields = read_fields(tool, input_schema, context.args, shaped=as_text)  # a misspelt option may be what is missing
+    if bool(identifier) + bool(token_env) + token_stdin != 1:
+        raise UsageError("Whose credential? Give one of --as ID, --token-env VAR and --token-stdin.")
+    if identifier and kind:
+        raise UsageError("--kind describes a token: give --token-env or --token-stdin instead of --as.")
+    if token_stdin and tool_input == "-":
+        raise UsageError("Standard input holds either the token or the input: use --token-env or --input @FILE.")
+    given = read_input(tool_input) | fields
     shaping = _taken(given, shaping_of(input_schema)) if as_text else {}
-    token = "" if identifier else read_token(token_env, connector)
+    token = "" if identifier else read_token(token_env, connector, kind)
     address: dict[str, Any] = {
         "api_url": api_url or options.api_url,
         "download_hosts": options.download_hosts,
@@ -105,7 +106,7 @@ def call(
         # Whoever holds the token has just chosen the tool by name.
         tools = (tool.name,) if options.tools is None else options.tools
         actions = _with_token(token, kind, connector, tools, options.read_only, address, settings)
-        name_source(actions, token_env)
+        say_how_next(actions, f"put it into {token_env}" if token_env else "hand it in as this one (--token-stdin)")
     else:
         actions = _stored(Connection(name=name, **(dict(options) | address)), settings)
     with actions:

@@ -12,7 +12,7 @@ import typer
 
 from figwright.cli.accounts import AsJson
 from figwright.cli.credentials import veiled
-from figwright.cli.output import console, print_json, printable
+from figwright.cli.output import console, print_json, printable, say
 
 if TYPE_CHECKING:
     from figwright.settings import Settings
@@ -34,9 +34,11 @@ class Row(NamedTuple):
 @config.command()
 def show(as_json: AsJson = False) -> None:
     """Show each setting, its value and where it comes from: the environment, figwright.toml, or nowhere (default)."""
-    from figwright.settings import load_settings
+    from figwright.settings import load_settings, stray_variables
 
     rows = list(_rows(load_settings()))
+    for sentence in stray_variables().values():
+        say(sentence)
     if as_json:
         print_json([row._asdict() for row in rows])
         return

@@ -83,7 +83,7 @@ def connect(
 
 def _connect_token(connection: BoundConnection, identifier: str, kind: str, expires: str, as_json: bool) -> None:
     expires_at = _moment(expires)
-    token = read_token("", connection.connector)
+    token = read_token("", connection.connector, kind)
     with client() as actions:
         account = actions.connect_with_token(
             identifier=identifier,

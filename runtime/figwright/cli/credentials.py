@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from figwright.account_methods import kind_by_beginning
 from figwright.accounts import MemoryAccounts
-from figwright.cli.output import UsageError
+from figwright.cli.output import UsageError, say
 from figwright.secrets import OWN_PREFIX, REDACTED
 
 if TYPE_CHECKING:
@@ -22,17 +23,30 @@ Kind = Annotated[
     str, typer.Option(metavar="KIND", help="What kind of credential the token is, where its beginning does not tell.")
 ]
 
+ON_A_LINE = (
+    "If that was a token, revoke it: what stands on a command line is seen by others, in the list of processes and in "
+    "the shell's history."
+)
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
 _REST = r"[\w=-]{6,}"
 _RANDOM = re.compile(r"(?=(?:.*[a-z]){3})(?=(?:.*[A-Z]){3})(?=(?:.*[0-9]){2})[\w+/=.~-]{24,}", re.ASCII)
 """What nobody types for a name: long, and mixed of all that random text is made of."""
 
 
-def read_token(variable: str, connector: Connector) -> str:
+def read_token(variable: str, connector: Connector, kind: str) -> str:
     """The token from the environment, or from standard input where no variable is named, which does not show it.
 
-    Raises UsageError, which says what to do where the token comes from.
+    A `kind` that its beginning speaks against holds, and a warning says so. Raises UsageError, which says what to do
+    where the token comes from.
     """
+    token = _read(variable, connector)
+    told, known = kind_by_beginning(connector, token), connector.credentials
+    if told and kind in known and known[told][:2] != known[kind][:2]:  # else it is sent in the same way
+        say(f"Warning: by its beginning this is a token of kind {told}. It is sent as {kind}, as --kind says.")
+    return token
+
+
+def _read(variable: str, connector: Connector) -> str:
     if not variable:
         return _checked(read_hidden(f"Token of {connector.title} (not shown): "), "--token-stdin: standard input")
     if token := os.environ.get(check_variable(variable), "").strip():
@@ -41,20 +55,17 @@ def read_token(variable: str, connector: Connector) -> str:
     raise UsageError(f"--token-env: the environment variable {variable} is {state}. Put the token into it.")
 
 
-def name_source(actions: Actions, variable: str) -> None:
-    """Let errors of a token say where the next one belongs."""
+def say_how_next(actions: Actions, hand_in: str) -> None:
+    """Let errors of a token say how to hand the next one in."""
     accounts = actions._accounts
     if isinstance(accounts, MemoryAccounts):
-        accounts.source = variable or "--token-stdin"
+        accounts.hand_in = hand_in
 
 
 def check_variable(name: str) -> str:
     """The name of an environment variable. Raises UsageError, which repeats nothing that could be a token."""
     if not _VARIABLE.fullmatch(name) or (name not in os.environ and looks_secret(name)):
-        raise UsageError(
-            "--token-env takes the name of an environment variable. If that was a token, revoke it: what stands on a "
-            "command line is seen by others."
-        )
+        raise UsageError(f"--token-env takes the name of an environment variable. {ON_A_LINE}")
     return name
 
 

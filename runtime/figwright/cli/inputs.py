@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import typer
 from typer.core import TyperCommand
 
-from figwright.cli.command_lines import PREFIX, option
+from figwright.cli.command_lines import CALL_OPTIONS, PREFIX, option
 from figwright.cli.output import UsageError, nearest
 from figwright.connector import Tool
 from figwright.texts import Shaping
@@ -32,15 +33,21 @@ class ToolCommand(TyperCommand):
         }
         own: list[str] = []
         rest: list[str] = []
-        words, named = list(args), False
+        words, named, flag = list(args), False, ""
         while words:
-            word = words.pop(0)
+            before, flag, word = flag, "", words.pop(0)
             name, equals, _ = word.partition("=")
             if name in takes_value:
+                flag = name if not takes_value[name] else ""
                 own.append(word)
                 own += [words.pop(0)] if takes_value[name] and not equals and words else []
             elif not word.startswith("--") and not named:
                 own, named = [*own, word], True
+            elif before and not word.startswith("--"):
+                raise UsageError(
+                    f"{before} takes no value, so {word!r} belongs to nothing. An input that is called so is written "
+                    f"--{PREFIX}{before.lstrip('-')}. See: figwright call TOOL --help"
+                )
             else:
                 rest.append(word)
                 if word.startswith("--") and not equals and words and not words[0].startswith("--"):
@@ -93,7 +100,7 @@ def read_fields(
         if name is None and _spelled(spelled) in shaping:
             raise UsageError(f"--{spelled} shapes the text for a model: add --text.")
         if name is None:
-            raise UsageError(f"{tool.name} has no input --{spelled}.{_nearest_option(spelled, inputs)}")
+            raise UsageError(f"{tool.name} has no input --{spelled}.{_meant(spelled, inputs, tool.name)}")
         part = schemas.get(name, {})
         if not equals:
             text = rest.pop(0) if rest and not rest[0].startswith("--") else _flag(part, name)
@@ -138,8 +145,11 @@ def _spelled(name: str) -> str:
     return name.replace("-", "_").lower()
 
 
-def _nearest_option(spelled: str, known: Iterable[str]) -> str:
-    return nearest(f"--{spelled}", [option(name) for name in known]) or " It takes none."
+def _meant(spelled: str, inputs: Iterable[str], tool: str) -> str:
+    options = [option(name) for name in inputs]
+    if near := get_close_matches(f"--{spelled}", [*options, *(f"--{name}" for name in CALL_OPTIONS)], 1, 0.5):
+        return f" Did you mean {near[0]}?"
+    return f"{nearest(f'--{spelled}', options) or ' It takes none.'} See: figwright call {tool} --help"
 
 
 def _flag(part: dict[str, Any], name: str) -> str:

@@ -126,19 +126,19 @@ def _configured(connection_name: str) -> tuple[Settings, str, ConnectionOptions]
 def _with_token(variable: str, kind: str, name: str, options: ConnectionOptions, given: dict[str, Any]) -> Actions:
     """Nothing is stored, and every tool is in use unless the settings name some."""
     from figwright import Actions
-    from figwright.cli.credentials import name_source, read_token
+    from figwright.cli.credentials import read_token, say_how_next
     from figwright.connections import find_connector
 
     connector = find_connector(options.connector or name)
     actions = Actions.with_token(
-        read_token(variable, connector),
+        read_token(variable, connector, kind),
         kind=kind or None,
         connector=connector,
         tools=options.tools,
         read_only=options.read_only,
         **given,
     )
-    name_source(actions, variable)
+    say_how_next(actions, f"put it into {variable} where this server is started, and restart it")
     return actions
 
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import typer
 
 from figwright.cli.accounts import Yes, connection_of
-from figwright.cli.credentials import Kind, check_variable, looks_secret, veiled
+from figwright.cli.credentials import ON_A_LINE, Kind, check_variable, looks_secret, veiled
 from figwright.cli.mcp_options import (
     AllowInsecure,
     ApiUrl,
@@ -280,10 +280,7 @@ def _print(path: Path, text: str) -> None:
 
 def _check_names(name: str, identifier: str, variable: str) -> None:
     if looks_secret(name) or veiled(identifier) != identifier:  # an identifier may be as random as a key
-        raise UsageError(
-            "--name and --as take names, which stand in the client's file. If that was a token, revoke it: what stands "
-            "on a command line is seen by others."
-        )
+        raise UsageError(f"--name and --as take names, which stand in the client's file. {ON_A_LINE}")
     if not _NAME.fullmatch(name):
         raise UsageError("--name is a letter, then up to 39 letters, digits, - or _.")
     if variable:

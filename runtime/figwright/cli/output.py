@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import json
 import logging
+import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -100,13 +101,27 @@ def report(error: FigwrightError, words: Sequence[str]) -> int:
     """
     from figwright.cli.credentials import veiled
 
-    message = veiled(str(error), tuple(words))
+    message = "\n".join([veiled(str(error), tuple(words)), *_perhaps(error, words)])
     if "--json" in words:
         told: dict[str, Any] = {"error": type(error).__name__, "message": message}
         told |= {"cause": error.cause, "retry_after": error.retry_after}
         message = json.dumps({name: value for name, value in told.items() if value is not None})
     sys.stderr.write(f"{printable(message)}\n")
     return 2 if isinstance(error, _WRONG_COMMANDS) else 1
+
+
+def _perhaps(error: FigwrightError, words: Sequence[str]) -> Iterator[str]:
+    """What the command line and the environment show beside the error: it may be why, or worse than the error."""
+    from figwright.cli.credentials import ON_A_LINE, veiled
+
+    bare = any(word.partition("=")[0] == "--token" for word in words)
+    if (bare or any(veiled(word) != word for word in words)) and ON_A_LINE not in str(error):
+        yield f"Where a command takes a token, it is by --token-env VAR or --token-stdin. {ON_A_LINE}"
+    if any(name.upper().startswith("FIGWRIGHT_") for name in os.environ):
+        from figwright.settings import stray_variables
+
+        strays = stray_variables().items()
+        yield from (sentence for name, sentence in strays if sentence.endswith("?") and name not in words)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
