@@ -57,7 +57,7 @@ def judge(case: Case) -> Verdict:
     if known and (case.healing or (case.expired and case.repeated)):
         return Verdict.REVOKED
     unasked = case.called_dead is None and not case.expired
-    if not case.expired and (known or case.repeated):
+    if known or case.repeated:
         if unasked:
             return Verdict.ASK
         if case.called_dead:

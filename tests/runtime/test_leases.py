@@ -11,6 +11,16 @@ import pytest
 from figwright.leases import is_dead, new_owner
 
 HOLD = "from figwright.leases import new_owner; print(new_owner(), flush=True); input()"
+LOOK_AS_NOBODY = """
+import os, sys
+from figwright import leases
+leases._started = lambda pid: None
+host = leases.new_owner().split("/")[0]
+if os.getuid() == 0:
+    os.setuid(65534)
+for pid in sys.argv[1:]:
+    print(leases.is_dead(f"{host}/{pid}//x"))
+"""
 
 
 def test_each_claim_has_an_owner_of_its_own_who_lives() -> None:
@@ -43,6 +53,15 @@ def test_F39_a_process_that_was_given_the_number_of_another_is_not_the_holder() 
     assert not is_dead(f"{host}/{pid}//{nonce}"), "whose start was not to be read"
 
 
-@pytest.mark.parametrize("owner", ["", "me", "a/b", "a/b/c/d", "{host}/0/1/x", "{host}/-1/1/x", "{host}/x/1/x"])
+@pytest.mark.skipif(sys.platform == "win32", reason="a signal may be refused on POSIX")
+def test_F39_a_holder_that_may_not_even_be_asked_for_lives() -> None:
+    """Nothing is shown of another user's process, and the kernel refuses the signal: so there is one."""
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    program = [sys.executable, "-c", LOOK_AS_NOBODY, "1", str(ended.pid)]
+    assert subprocess.run(program, capture_output=True, text=True, check=True).stdout.split() == ["False", "True"]
+
+
+@pytest.mark.parametrize("owner", ["", "me", "a/b", "a/b/c/d", "{host}/0/1/x", "{host}/-2147483647/1/x", "{host}/x/1/x"])
 def test_a_name_that_names_no_process_is_no_sign_of_a_death(owner: str) -> None:
     assert not is_dead(owner.format(host=new_owner().split("/")[0]))

@@ -1,0 +1,87 @@
+"""The token of a call: renewed before it ends, used while it lives, and told truly where neither can be."""
+
+from __future__ import annotations
+
+import pytest
+
+from figwright.errors import AccountNotActiveError, ProviderError
+
+from .desk import Desk
+
+DAY = 86400.0
+
+
+def near_its_end(desk: Desk) -> None:
+    """Every stored token has been due for days, and works for a minute yet."""
+    desk.run("UPDATE grants SET expires_at = :now + 60, refresh_after = :now - :due", due=5 * DAY)
+    desk.sandbox.requests.clear()
+
+
+def asked(desk: Desk) -> list[str]:
+    return [request.path for request in desk.sandbox.requests]
+
+
+def test_a_token_near_its_end_is_renewed_before_the_call_is_sent(any_desk: Desk) -> None:
+    any_desk.connect()
+    near_its_end(any_desk)
+    assert any_desk.handle() == any_desk.sandbox.demo.user.handle
+    assert asked(any_desk) == ["/v1/oauth/refresh", "/v1/me"]
+    assert any_desk.stored_token() == any_desk.sandbox.live_token(app=any_desk.app)
+
+
+def test_a_token_near_its_end_serves_where_it_cannot_be_renewed_yet(any_desk: Desk) -> None:
+    any_desk.connect()
+    near_its_end(any_desk)
+    any_desk.sandbox.fail_next("oauth.refresh", status=503, headers={"Retry-After": "600"})
+    for _ in range(2):
+        assert any_desk.handle() == any_desk.sandbox.demo.user.handle
+    assert asked(any_desk) == ["/v1/oauth/refresh", "/v1/me", "/v1/me"]
+    any_desk.run("UPDATE grants SET expires_at = :now - 1")
+    with pytest.raises(ProviderError, match="cannot be renewed just now"):
+        any_desk.handle()
+
+
+def test_a_grant_that_ends_while_its_token_is_renewed_is_told_with_whose_it_is_and_why(any_desk: Desk) -> None:
+    """The refresh is the grant's, which several accounts may share; the error is the caller's."""
+    any_desk.connect()
+    near_its_end(any_desk)
+    any_desk.sandbox.disconnect(app=any_desk.app)
+    for _ in range(2):
+        with pytest.raises(AccountNotActiveError) as refused:
+            any_desk.handle()
+        assert (refused.value.connection, refused.value.identifier) == ("figma", "ann")
+        assert refused.value.status == "REVOKED"
+        account = any_desk.actions.get_connected_account(identifier="ann")
+        assert refused.value.reason == account.status_reason
+        assert "refused a token request" in refused.value.reason
+    assert asked(any_desk) == ["/v1/oauth/refresh", "/v1/me"], "the second is whether the token lives"
+
+
+def test_an_account_that_is_not_active_is_told_with_its_status_and_reason(any_desk: Desk) -> None:
+    any_desk.connect()
+    any_desk.run("UPDATE accounts SET status = 'EXPIRED', status_reason = 'since yesterday'")
+    with pytest.raises(AccountNotActiveError, match=r"'ann' on 'figma' is EXPIRED \(since yesterday\)") as refused:
+        any_desk.handle()
+    assert (refused.value.status, refused.value.reason) == ("EXPIRED", "since yesterday")
+
+
+@pytest.mark.parametrize("found", ["buried", "dropped"])
+def test_a_grant_that_others_end_while_a_call_waits_for_it_is_told_as_it_stands(any_desk: Desk, found: str) -> None:
+    """As where another process asked first: this one reads in the store what came of it."""
+    any_desk.connect()
+    near_its_end(any_desk)
+    stored, connection = any_desk.actions._stored(), any_desk.actions.connection("figma")
+    [(grant_id, generation)] = any_desk.run("SELECT id, generation FROM grants")
+    if found == "buried":
+        any_desk.run("UPDATE grants SET state = 'dead', state_reason = 'the provider said so'")
+    else:
+        any_desk.run("UPDATE accounts SET grant_id = NULL")
+        any_desk.run("DELETE FROM grants")
+    with pytest.raises(AccountNotActiveError) as refused:
+        stored.refreshes.submit(connection, grant_id, generation).result(20)
+    status, reason = {
+        "buried": ("REVOKED", "the provider said so"),
+        "dropped": ("DISCONNECTED", "the account was deleted or disconnected meanwhile"),
+    }[found]
+    assert (refused.value.status, refused.value.reason) == (status, reason)
+    assert asked(any_desk) == []
