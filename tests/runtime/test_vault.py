@@ -22,8 +22,10 @@ from figwright.errors import ConfigurationError
 from figwright.vault import (
     Context,
     DataKey,
+    KeyFileRing,
     KeyRing,
     SealBrokenError,
+    id_of,
     make_key_file,
     new_key,
     parse_keys,
@@ -269,9 +271,27 @@ def test_T29_a_key_file_that_is_a_symbolic_link_is_refused_and_not_followed(tmp_
 def test_T29_a_key_file_that_is_no_file_is_refused_without_waiting(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe, 0o600)
-    for path in (pipe, tmp_path):
-        with pytest.raises(ConfigurationError, match=str(path)):
-            read_key_file(path)
+    with pytest.raises(ConfigurationError, match=f"{pipe} is no regular file"):
+        read_key_file(pipe)
+    with pytest.raises(ConfigurationError, match=str(tmp_path)):
+        read_key_file(tmp_path)
+
+
+def test_T33_a_key_file_that_is_replaced_while_it_is_read_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "encryption.key"
+    [old], [new] = make_key_file(path), parse_keys([new_key()])
+
+    def read_too_early(path: Path) -> list[bytes]:
+        keys = read_key_file(path)
+        replace_key_file(path, [new, old])
+        return keys
+
+    with monkeypatch.context() as patch:
+        patch.setattr("figwright.vault.read_key_file", read_too_early)
+        ring = KeyFileRing(path)
+    assert ring.newest == id_of(new)
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"CANARY", b"\xff\xfe\x00CANARY", b"A" * 43 + b"\nCANARY\n"])
