@@ -11,7 +11,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 from urllib.parse import quote, urlsplit
 from uuid import uuid4
 
@@ -39,7 +39,7 @@ from figwright.oauth import (
 )
 from figwright.returns import check_return, is_address, with_query
 from figwright.scopes import check_scopes, needed_scopes
-from figwright.secrets import Secret
+from figwright.secrets import Secret, refuse_pickle
 from figwright.store import Transaction, accounts, authorization_requests, grants
 from figwright.store.accounts import EventRow
 from figwright.store.authorization_requests import RequestRow
@@ -78,6 +78,9 @@ class StartedAuthorization(NamedTuple):
 
     def __repr__(self) -> str:
         return f"StartedAuthorization(..., auth_request_id={self.auth_request_id!r})"
+
+    def __reduce__(self) -> NoReturn:
+        refuse_pickle(self)
 
 
 class CompletedAuthorization(NamedTuple):

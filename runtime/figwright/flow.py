@@ -18,7 +18,7 @@ from copy import copy
 from functools import partial
 from typing import Any, NamedTuple, TypeVar, cast
 
-from figwright.accounts import Access, Accounts, LiveToken, Unusable
+from figwright.accounts import Access, Accounts, AccountStatus, LiveToken, Unusable
 from figwright.checks import Suspicions, check_account, check_policy
 from figwright.connections import BoundConnection
 from figwright.connector import Tool
@@ -189,7 +189,8 @@ def _live_token(call: Call, access: Access) -> Flow[LiveToken]:
     try:
         return (yield from _awaited(call, pending))
     except FigwrightError as error:
-        if access.token is None or isinstance(error, AccountNotActiveError):
+        ended = isinstance(error, AccountNotActiveError) and error.status != AccountStatus.ACTIVE
+        if access.token is None or ended:
             raise
         logger.warning("A token could not be renewed yet and is used as it is: %s", error)
         return access.token

@@ -29,7 +29,7 @@ class Provider:
     """Asks for connections. Safe to share between threads."""
 
     def __init__(self, limits: Limits) -> None:
-        self._transports = Transports(Transport, limits._replace(max_response_bytes=_LARGEST_ANSWER))
+        self._transports = Transports(Transport, replace(limits, max_response_bytes=_LARGEST_ANSWER))
 
     def exchange(self, connection: BoundConnection, code: Secret, verifier: Secret, seconds: float) -> TokenResponse:
         """Tokens for a code. Raises TokenError; the code is never sent twice (T21)."""

@@ -38,6 +38,7 @@ from figwright.leases import is_dead, new_owner
 from figwright.logs import get_logger
 from figwright.oauth import TokenError, TokenResponse
 from figwright.provider import Provider
+from figwright.rotation import holders
 from figwright.secrets import Secret
 from figwright.store import Database, Transaction, accounts, breakers, grants
 from figwright.store.accounts import EventRow
@@ -45,7 +46,7 @@ from figwright.store.bounds import LEASE
 from figwright.store.grants import Claim, GrantState
 from figwright.store.repeating import repeated
 from figwright.tokens import open_access, open_claim, schedule, seal
-from figwright.vault import DataKey, KeyRing
+from figwright.vault import CORRUPT, DataKey, KeyRing, SealBrokenError
 
 logger = get_logger("refresh")
 
@@ -219,13 +220,14 @@ class _Job:
         reach("refresh.claimed")
         lease_end = time.monotonic() + self._timing.lease
         try:
-            key, access, refresh = open_claim(self._ring, claim)
+            key, access, refresh = self._open(claim)
             tokens = self._ask(refresh)
             if isinstance(tokens, TokenResponse) and tokens.user not in ("", claim.provider_user):
                 raise self._stranger(claim)
         except BaseException as error:
             with suppress(StoreError):
-                failure = str(error) if isinstance(error, FigwrightError) else "interrupted"
+                said = error.reason if isinstance(error, AccountNotActiveError) else str(error)
+                failure = said if isinstance(error, FigwrightError) else "interrupted"
                 self._release(claim, _backoff(claim.failures), failure)
             raise
         if isinstance(tokens, TokenError):
@@ -233,6 +235,25 @@ class _Job:
             return None
         reach("refresh.answered")
         return self._publish(claim, key, tokens._replace(refresh=tokens.refresh or refresh), lease_end)
+
+    def _open(self, claim: Claim) -> tuple[DataKey, Secret, Secret]:
+        """Raises AccountNotActiveError where what is stored does not open; the account says so from then on."""
+        try:
+            return open_claim(self._ring, claim)
+        except SealBrokenError as error:
+            reason, name = f"{CORRUPT}: {error}", self._connection.name
+            if not self._ring.lacks_key_of(claim.data_key):
+                self._remark(reason)
+            whose = ", ".join(who for connection, who in holders(self._database, self._grant_id) if connection == name)
+            raise AccountNotActiveError(name, whose, AccountStatus.ACTIVE, reason) from None
+
+    def _remark(self, reason: str) -> None:
+        """Tell the accounts on the grant, which stay as they are."""
+        with self._database.write() as transaction:
+            events = accounts.change_sharing(
+                transaction, self._grant_id, (AccountStatus.ACTIVE,), AccountStatus.ACTIVE, reason
+            )
+        self._notify(events)
 
     def _ask(self, refresh: Secret) -> TokenResponse | TokenError:
         try:
@@ -243,11 +264,7 @@ class _Job:
     def _stranger(self, claim: Claim) -> InvalidResponseError:
         """The error for an answer that names another person than the grant's: its token serves nobody (P3)."""
         title = self._connection.connector.title
-        with self._database.write() as transaction:
-            events = accounts.change_sharing(
-                transaction, self._grant_id, (AccountStatus.ACTIVE,), AccountStatus.ACTIVE, _STRANGER
-            )
-        self._notify(events)
+        self._remark(_STRANGER)
         logger.error("%s answered a refresh with another person's token, which was dropped.", title)
         return InvalidResponseError(
             f"{title}: {_STRANGER}. It was dropped, and the account is as it was. If this comes again, its person must "
@@ -301,6 +318,8 @@ class _Job:
         if held > 0:
             self._outlive(held)
         if (self._spent and held <= 0) or time.monotonic() + pause_now > self._give_up:
+            if backoff > 0 and state.last_failure.startswith(CORRUPT):
+                raise self._not_active(AccountStatus.ACTIVE, state.last_failure)
             replaced = "something else keeps replacing its token"
             what = (state.last_failure or replaced) if backoff > 0 else "another process is refreshing it"
             raise ProviderError(
@@ -339,7 +358,8 @@ class _Job:
             pause = _HEAL_PAUSE if heals >= _HEALS else 0.0
             stored = grants.publish(transaction, claim, sealed, pause=pause, revive=self._revive)
             if stored is not None:
-                over = (AccountStatus.ACTIVE,) if _STRANGER in claim.last_failure else ()
+                remarked = _STRANGER in claim.last_failure or claim.last_failure.startswith(CORRUPT)
+                over = (AccountStatus.ACTIVE,) if remarked else ()
                 events = accounts.change_sharing(transaction, self._grant_id, (*_REVIVED, *over), AccountStatus.ACTIVE)
                 if pause:
                     events += accounts.change_sharing(

@@ -5,7 +5,11 @@ from __future__ import annotations
 import hmac
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from functools import lru_cache
+from html import unescape
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Self
+from unicodedata import normalize
+from urllib.parse import unquote
 
 from figwright.json_pointer import index, steps
 from figwright.visible import one_line
@@ -19,8 +23,17 @@ OWN_PREFIX = "fwm_"
 """How the tokens begin that we issue to MCP clients: masked wherever a provider's are."""
 _OWN = rf"{OWN_PREFIX}[\w-]{{20,}}"
 _LONGEST_TEXT = 500
+_LONGEST_NAME = 40
 NOT_A_WORD = "a token is one word of at most 16,384 printable ASCII characters, without spaces or line breaks"
+_BETWEEN = re.compile(r"[:=<>%&\\,]")
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SENDABLE = re.compile(r"[\x21-\x7e]{1,16384}")
+
+
+def refuse_pickle(holder: object) -> NoReturn:
+    """What `__reduce__` does in all that holds a secret. Raises TypeError."""
+    raise TypeError(f"a {type(holder).__name__} cannot be pickled: what holds a secret stays in its process")
 
 
 class Secret:
@@ -81,7 +94,7 @@ class Secret:
         return self
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a Secret cannot be pickled: what holds it stays in its process")
+        refuse_pickle(self)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _: object, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -127,8 +140,12 @@ def clean_text(text: str, secret_pattern: str) -> str:
 def take_out(data: Any, pointers: Iterable[str], *, anywhere: bool = False) -> Any:
     """The data with `[redacted]` at these JSON pointers, in which `*` stands for every key or index; changed in place.
 
-    It fails closed: a field of the last name in a pointer is taken out wherever it stands, and so are a text in place
-    of an object on a pointer's way and a text that writes out such a field. `anywhere` heeds the names alone.
+    It fails closed: a field of the last name in a pointer is taken out wherever it stands and however it is written
+    (`Webhook-Passcode`), and so are the value in a pair with that name, a text in place of an object on a pointer's way
+    and a whole text that gives the name a value (`passcode=...`, JSON, XML, a query, escaped or not).
+
+    The line is drawn at prose (`the passcode is ...`), at truths, and at results without pointers: what a design says
+    of a passcode is its content. `anywhere` heeds the names alone.
     """
     paths = [steps(pointer) for pointer in pointers]
     if not paths:
@@ -137,7 +154,7 @@ def take_out(data: Any, pointers: Iterable[str], *, anywhere: bool = False) -> A
     for path in () if anywhere else paths:
         _replace(root, 0, path)
     for name, *rest in {_from_last_name(path) for path in paths} - {()}:
-        _replace_named(root, name.casefold(), tuple(rest))
+        _replace_named(root, name, tuple(rest))
     return root[0]
 
 
@@ -152,7 +169,7 @@ def _replace(holder: Any, key: Any, path: tuple[str, ...]) -> None:
     while pending:
         holder, key, path = pending.pop()
         value = holder[key]
-        if value in (None, "", [], {}):
+        if isinstance(value, bool) or value in (None, "", [], {}):
             continue
         if not path or not isinstance(value, dict | list):
             holder[key] = REDACTED
@@ -170,14 +187,70 @@ def _replace(holder: Any, key: Any, path: tuple[str, ...]) -> None:
 
 
 def _replace_named(root: list[Any], name: str, rest: tuple[str, ...]) -> None:
-    written = re.compile(rf"(?<!\w){re.escape(name)}[\"'\\]*\s*[:=]", re.IGNORECASE)
+    spelling, known = _spelling(name), dict[str, bool]()
     pending: list[Any] = [root]
     while pending:
         holder = pending.pop()
         for key in list(holder) if isinstance(holder, dict) else range(len(holder)):
-            if isinstance(key, str) and key.casefold() == name:
+            if isinstance(key, str) and key not in known:
+                known[key] = spelling.names(key)
+            if isinstance(key, str) and known[key]:
                 _replace(holder, key, rest)
-            elif isinstance(holder[key], str) and written.search(holder[key]):
-                holder[key] = REDACTED
+            elif isinstance(text := holder[key], str):
+                if spelling.is_written_in(text):
+                    holder[key] = REDACTED
+                elif len(text) <= _LONGEST_NAME and spelling.names(text):
+                    _replace_partners(holder, key)
             if isinstance(holder[key], dict | list):
                 pending.append(holder[key])
+
+
+def _replace_partners(holder: Any, name_at: Any) -> None:
+    """The value beside a name: of an object's `value`, or the other one where there are two."""
+    for key in list(holder) if isinstance(holder, dict) else range(len(holder)):
+        if key != name_at and (len(holder) == 2 or (isinstance(key, str) and key.casefold() == "value")):
+            _replace(holder, key, ())
+
+
+class _Spelling(NamedTuple):
+    """What finds a name: its letters, a word with it, and that word beside a sign that gives or names a value."""
+
+    letters: re.Pattern[str]
+    word: re.Pattern[str]
+    written: re.Pattern[str]
+
+    def names(self, key: str) -> bool:
+        plain = _unescaped(key)
+        return self._has(plain) and self.word.search(_apart(plain)) is not None
+
+    def is_written_in(self, text: str) -> bool:
+        if not _BETWEEN.search(text):
+            return False
+        plain = _unescaped(text)
+        return self._has(plain) and self.written.search(_apart(plain)) is not None
+
+    def _has(self, plain: str) -> bool:
+        """Rules out most texts, quickly."""
+        return self.letters.search(plain.casefold()) is not None
+
+
+@lru_cache(maxsize=256)
+def _spelling(name: str) -> _Spelling:
+    letters = [re.escape(each) for each in _unescaped(name).casefold() if each.isalnum()]
+    spelled = r"[\W_]{0,3}".join(letters) if letters else re.escape(name)
+    word = rf"(?<![^\W_]){spelled}s?(?![^\W\d_])" if letters else spelled
+    quotes = r"[\"'\\\s\])]{0,20}"
+    written = rf"[:=]{quotes}{word}|<\W?{word}|{word}[\w-]{{0,40}}(?:{quotes}[:=>]|[\"'\\]{{1,20}}\s?,)"
+    return _Spelling(re.compile(spelled), re.compile(word, re.IGNORECASE), re.compile(written, re.IGNORECASE))
+
+
+def _apart(text: str) -> str:
+    """The text as it is, and again with its camel case taken apart."""
+    return f"{text}\n{_HUMP.sub('_', text)}"
+
+
+def _unescaped(text: str) -> str:
+    """A text without the escapes of URLs, HTML and JSON, with one sign for all of a kind."""
+    for _ in range(3):
+        text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), unescape(unquote(text)))
+    return normalize("NFKC", text)

@@ -27,7 +27,7 @@ from figwright.store import Database, Transaction, accounts, authorization_reque
 from figwright.store.accounts import AccountRow, EventRow
 from figwright.store.repeating import repeated
 from figwright.tokens import Schedule, must_renew_at, open_access, seal
-from figwright.vault import DataKey, KeyRing, SealBrokenError
+from figwright.vault import CORRUPT, DataKey, KeyRing, SealBrokenError
 
 logger = get_logger("accounts")
 
@@ -85,7 +85,7 @@ class StoredAccounts:
         try:
             token = self._token(row, row.grant_id, row.generation)
         except SealBrokenError as error:
-            reason = f"corrupt: {error}"
+            reason = f"{CORRUPT}: {error}"
             corrupt = AccountNotActiveError(connection.name, identifier, row.status, reason)
             return Unusable(corrupt, partial(self._tell, row, reason))
         ends, due = row.expires_at, False

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, wraps
 from importlib.util import find_spec
 from traceback import format_tb
-from typing import Any, Generic, NamedTuple, ParamSpec, Protocol, TypeVar, cast
+from typing import Any, Generic, NoReturn, ParamSpec, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
 
 import httpcore
@@ -31,7 +31,7 @@ import httpcore
 from figwright.errors import ConfigurationError
 from figwright.lean_httpx import httpx
 from figwright.requests import Outgoing
-from figwright.secrets import Secret, forget_frames
+from figwright.secrets import Secret, forget_frames, refuse_pickle
 from figwright.texts import MAX_CHARACTERS, MAX_TOKENS
 
 P = ParamSpec("P")
@@ -47,7 +47,8 @@ _LENGTH = re.compile(r"[0-9]{1,18}")
 _POOL = httpx.Limits(max_connections=100, max_keepalive_connections=20)
 
 
-class Limits(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Limits:
     """Bounds and way out of a client's calls: seconds, bytes after decompression, proxy URL, CA bundle path.
 
     `max_tokens` and `max_characters` are those of each result's text.
@@ -56,10 +57,15 @@ class Limits(NamedTuple):
     deadline: float = 60.0
     max_response_bytes: int = 256 * 2**20
     proxy: Secret | None = None
+    """An address as text becomes a secret, since it may hold a password."""
     ca_bundle: str | None = None
     trust_env: bool = False
     max_tokens: int = MAX_TOKENS
     max_characters: int = MAX_CHARACTERS
+
+    def __post_init__(self) -> None:
+        if self.proxy is not None:
+            object.__setattr__(self, "proxy", Secret.text(self.proxy))
 
 
 class Deadline:
@@ -85,6 +91,9 @@ class Reply:
     status: int
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
+
+    def __reduce__(self) -> NoReturn:
+        refuse_pickle(self)
 
 
 class Sink(Protocol):

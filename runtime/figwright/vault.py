@@ -34,6 +34,10 @@ _KEY_ID = 4
 _KEY_TEXT = re.compile(r"[A-Za-z0-9_-]{43}=?")
 
 
+CORRUPT = "corrupt"
+"""How the reason of an account begins whose stored secrets do not open."""
+
+
 class SealBrokenError(FigwrightError):
     """A stored secret does not open. The message is constant: what was wrong with the bytes is nobody's to learn."""
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from figwright.errors import AccountNotActiveError, AuthorizationError, ConfigurationError, MissingScopesError
+from figwright.refresher import RefreshReport
 
 from .desk import Desk
 
@@ -250,3 +251,32 @@ def test_T36_a_seal_of_an_unknown_version_is_told_as_corrupt_and_nobody_is_asked
     assert any_desk.exchanges() == asked
     any_desk.connect()
     assert any_desk.handle(by=other) == any_desk.sandbox.demo.user.handle
+
+
+def test_T36_a_damaged_refresh_token_names_the_account_and_stops_neither_its_living_token_nor_the_others(
+    any_desk: Desk,
+) -> None:
+    any_desk.connect("ann")
+    any_desk.connect("bob", user=any_desk.sandbox.user("Bob", plan="enterprise"))
+    whose = "WHERE id = (SELECT grant_id FROM accounts WHERE identifier = 'ann')"
+    [(sealed,)] = any_desk.run(f"SELECT refresh FROM grants {whose}")
+    damaged = bytes(sealed)[:-1] + bytes([sealed[-1] ^ 1])
+    any_desk.run(f"UPDATE grants SET refresh = :damaged {whose}", damaged=damaged)
+    any_desk.run("UPDATE grants SET refresh_after = :now - 10, expires_at = :now + 1000")
+    assert any_desk.actions.refresh_due(rate=None, threads=1) == RefreshReport(refreshed=1, failed=1)
+    assert any_desk.actions.get_connected_account(identifier="ann").status_reason.startswith("corrupt")
+    assert any_desk.handle("ann") == any_desk.sandbox.demo.user.handle
+
+    any_desk.run(f"UPDATE grants SET expires_at = :now - 1 {whose}")
+    for _ in range(2):
+        with pytest.raises(AccountNotActiveError, match=r"'ann' on 'figma' is ACTIVE \(corrupt: .* connect the"):
+            any_desk.handle("ann")
+    any_desk.run("UPDATE grants SET next_attempt_at = 0")
+    with pytest.raises(AccountNotActiveError, match=r"'ann'.*corrupt"):
+        any_desk.actions.refresh_connected_account(identifier="ann")
+    assert len([event for event in any_desk.actions.list_account_events() if "corrupt" in event.reason]) == 1
+    assert any_desk.handle("bob") == "Bob"
+
+    any_desk.connect("ann")
+    assert any_desk.handle("ann") == any_desk.sandbox.demo.user.handle
+    assert not any_desk.actions.get_connected_account(identifier="ann").status_reason.startswith("corrupt")

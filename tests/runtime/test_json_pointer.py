@@ -5,18 +5,23 @@ from __future__ import annotations
 import copy
 import json
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.toybox import TOY_LIST
 
+from figwright.connections import find_connector
 from figwright.connector import Pagination
 from figwright.json_pointer import look_up, steps
 from figwright.pages import next_input
+from figwright.responses import read_result
 from figwright.secrets import REDACTED, take_out
+from figwright.transport import Reply
 from figwright_codegen import json_pointer as generators
 
+FIGMA = find_connector("figma")
 SECRET = "s3cr3t-CANARY"
 DOCUMENT = {
     "foo": ["bar", "baz"], "": 0, "a/b": 1, "c%d": 2, "e^f": 3, "g|h": 4, "i\\j": 5, 'k"l': 6, " ": 7, "m~n": 8,
@@ -102,6 +107,84 @@ def test_P10_what_is_no_secret_stays_as_it_came() -> None:
         "hooks": [{"id": 1, "secret": REDACTED, "note": "a secret hook"}, {"id": 2, "secret": None}], "next": "",
     }  # fmt: skip
     assert take_out(copy.deepcopy(answer), []) == answer
+
+
+SIGNS = [
+    "passcode={}", "passcode: {}", "passcode%3D{}", "passcode%253D{}", "a=1&webhook_passcode={}", "PassCode = {}",
+    "pass-code={}", "X-Webhook-Passcode: {}", "webhookPasscode={}", "pass\u200bcode={}", "\uff50asscode={}",
+    "passcode_value={}", "passcode2={}", "key=passcode value={}", "<passcode>{}</passcode>",
+    "<hook passcode='{}'/>", '<field name="passcode">{}</field>', "&lt;passcode&gt;{}",
+    '{{"name": "passcode", "value": "{}"}}',
+    '["passcode", "{}"]', '{{\\"passcode\\": \\"{}\\"}}', '{{"p\\u0061sscode": "{}"}}', "%22passcode%22%3A%22{}%22",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", SIGNS)
+def test_P10_a_text_that_gives_the_name_a_value_is_taken_out_in_any_dress(written: str) -> None:
+    text = written.format(SECRET)
+    for answer in ({"log": text}, {"log": [json.dumps({"said": text})]}):
+        assert "CANARY" not in json.dumps(take_out(answer, ["/hooks/*/passcode"]))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"webhook_passcode": SECRET},
+        {"webhookPasscode": {"value": SECRET}},
+        {"pass code": SECRET},
+        {"PASS-CODE ": [SECRET]},
+        {"pass\u200bcode": SECRET},
+        {"passcodes": [[SECRET]]},
+        {"passcode%20": SECRET},
+        {"name": "passcode", "value": SECRET},
+        {"name": "Passcode", "type": "text", "Value": {"text": SECRET}},
+        {"key": "webhook_passcode", "content": SECRET},
+        {"headers": [["X-Passcode", SECRET]]},
+    ],
+    ids=str,
+)
+def test_P10_a_key_or_a_pair_of_that_name_is_taken_out_in_any_dress(answer: Any) -> None:
+    assert "CANARY" not in json.dumps(take_out(answer, ["/hooks/*/passcode"]))
+
+
+BETWEEN = st.text(alphabet=" -_.\u200b\u00ad\ufeff/", max_size=2)
+
+
+@given(st.lists(BETWEEN, min_size=7, max_size=7), st.booleans(), st.integers(0, 3))
+def test_P10_neither_separators_nor_case_nor_escapes_hide_a_name(between: list[str], upper: bool, escapes: int) -> None:
+    name = "".join(a + b for a, b in zip("passcode", [*between, ""], strict=True))
+    name = name.upper() if upper else name
+    text = f"{name}={SECRET}"
+    for _ in range(escapes):
+        text = quote(text)
+    assert "CANARY" not in json.dumps(take_out([{name: SECRET}, text, json.dumps({name: SECRET})], ["/passcode"]))
+
+
+@pytest.mark.parametrize("answer", [
+    {"secret": [[SECRET]]}, {"secret": [[{"value": SECRET}]]}, {"secret": [[[{"x": {"value": SECRET}}]]]},
+    {"secret": [["value", SECRET]]}, [[{"secret": [{"value": [SECRET]}]}]],
+])  # fmt: skip
+def test_P10_lists_of_lists_on_the_way_hide_no_secret(answer: Any) -> None:
+    assert "CANARY" not in json.dumps(take_out(answer, ["/secret/value"]))
+
+
+def test_P10_prose_truths_and_other_names_stay_as_they_are() -> None:
+    answer = {
+        "description": "The passcode is in the vault. Ask Ann for the passcode, please.",
+        "has_passcode": True,
+        "bypasscode": "open: yes",
+        "passcoder": {"id": "1:2"},
+        "endpoint": "https://example.com/hook?id=7&state=x",
+        "node": {"id": "1:2", "name": "passcode", "type": "TEXT", "characters": "hello"},
+    }
+    assert take_out(copy.deepcopy(answer), ["/hooks/*/passcode"]) == answer
+
+
+def test_P10_what_a_design_says_of_a_passcode_is_its_content() -> None:
+    node = {"id": "1:2", "name": "passcode", "characters": "passcode: 1234", "passcode": "value"}
+    answer = {**dict.fromkeys(FIGMA.tools["figma_file_get"].result_names), "document": node}
+    reply = Reply(200, {}, json.dumps(answer).encode())
+    assert read_result(FIGMA, FIGMA.tools["figma_file_get"], reply, read_only=True)["document"] == node
 
 
 JSON = st.recursive(

@@ -20,9 +20,11 @@ from support.toybox import CONNECTOR
 from figwright import Actions, errors
 from figwright import Connection as Given
 from figwright.accounts import LiveToken
+from figwright.authorizations import StartedAuthorization
 from figwright.connections import BoundConnection
 from figwright.secrets import Secret, clean_text
 from figwright.settings import Settings, load_settings
+from figwright.transport import Limits, Reply
 from figwright.vault import KeyRing, new_key, parse_keys
 
 CANARY = "toy_CANARYCANARY"
@@ -117,6 +119,7 @@ HOLDERS: dict[str, Callable[[], Any]] = {
     ),
     "Storage": lambda: settings().storage(),
     "Limits": lambda: settings().limits(),
+    "Limits of a text": lambda: Limits(proxy=PROXY),  # type: ignore[arg-type]
     "KeyRing": lambda: KeyRing(parse_keys([KEY])),
     "Actions": lambda: Actions(
         [Given(name="toybox", connector=CONNECTOR, client_secret=CANARY)],
@@ -135,6 +138,20 @@ def test_T79_what_is_set_up_with_secrets_neither_shows_nor_pickles_them(holder: 
         assert KEY not in text, holder
     with pytest.raises(TypeError, match=r"cannot be pickled|cannot pickle"):
         pickle.dumps(made)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        Reply(200, {"Set-Cookie": CANARY}, CANARY.encode()),
+        StartedAuthorization(f"https://toybox.example/?state={CANARY}", CANARY, 60, "1"),
+    ],
+    ids=lambda made: type(made).__name__,
+)
+def test_T79_what_passes_with_secrets_in_it_neither_shows_nor_pickles_them(made: object) -> None:
+    assert "CANARY" not in f"{made} {made!r}"
+    with pytest.raises(TypeError, match="cannot be pickled"):
+        pickle.dumps([made])
 
 
 @pytest.mark.parametrize("holder", ["Settings", "Connection", "Storage"])

@@ -224,10 +224,12 @@ def test_the_estimate_of_tokens_is_close_for_what_is_written_here() -> None:
 
 
 def test_the_usual_budget_comes_from_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert load_settings().limits()[-2:] == (25_000, 50_000)
+    usual = load_settings().limits()
+    assert (usual.max_tokens, usual.max_characters) == (25_000, 50_000)
     monkeypatch.setenv("FIGWRIGHT_MAX_TOKENS", "900")
     monkeypatch.setenv("FIGWRIGHT_MAX_CHARACTERS", "4000")
-    assert load_settings().limits()[-2:] == (900, 4000)
+    chosen = load_settings().limits()
+    assert (chosen.max_tokens, chosen.max_characters) == (900, 4000)
     monkeypatch.setenv("FIGWRIGHT_MAX_TOKENS", "0")
     with pytest.raises(ConfigurationError, match="max_tokens"):
         load_settings()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -187,7 +188,7 @@ def _with_token(
         tools=tools,
         read_only=read_only,
         **address,
-        **settings.limits()._asdict(),
+        **asdict(settings.limits()),
     )
 
 
@@ -195,4 +196,4 @@ def _stored(connection: Connection, settings: Settings) -> Actions:
     """The accounts of the settings' database."""
     from figwright import Actions
 
-    return Actions([connection], **settings.limits()._asdict())
+    return Actions([connection], **asdict(settings.limits()))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -100,7 +101,7 @@ def _serve(
 
 def limits(settings: Settings, max_tokens: int | None) -> dict[str, Any]:
     """The settings' bounds with another budget; more tokens get more characters, unless the settings bound those."""
-    found = settings.limits()._asdict()
+    found = asdict(settings.limits())
     if max_tokens is None:
         return found
     if "max_characters" not in settings.model_fields_set:
