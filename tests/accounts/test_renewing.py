@@ -85,3 +85,13 @@ def test_a_grant_that_others_end_while_a_call_waits_for_it_is_told_as_it_stands(
     }[found]
     assert (refused.value.status, refused.value.reason) == (status, reason)
     assert asked(any_desk) == []
+
+
+def test_F16_a_refresh_by_hand_passes_over_a_backoff_once_and_keeps_to_the_time_it_is_told(any_desk: Desk) -> None:
+    any_desk.connect()
+    any_desk.run("UPDATE grants SET next_attempt_at = :now + 600, failures = 1, failing_since = :now")
+    any_desk.sandbox.fail_next("oauth.refresh", status=429, headers={"Retry-After": "120"}, times=None)
+    with pytest.raises(ProviderError, match="cannot be renewed just now") as failed:
+        any_desk.actions.refresh_connected_account(identifier="ann")
+    assert 100 < (failed.value.retry_after or 0) <= 120
+    assert any_desk.requests("oauth.refresh") == 1

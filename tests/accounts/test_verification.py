@@ -171,6 +171,14 @@ def test_the_person_is_sent_to_the_page_that_confirms(desk: Desk) -> None:
     assert desk.connect("cy").redirect_to == ""
 
 
+def test_who_has_nothing_to_confirm_is_not_sent_to_the_page_that_confirms(desk: Desk) -> None:
+    """As the same person with the next consent: that page would have nothing to say to them."""
+    first = desk.connect(user_verify_url=CONFIRM, return_to="/settings")
+    desk.actions.verify_connected_account_user(auth_request_id=first.auth_request_id, identifier="ann")
+    again = desk.connect(user_verify_url=CONFIRM, return_to="/settings")
+    assert (again.verification_required, again.redirect_to) == (False, "/settings")
+
+
 @pytest.mark.parametrize(
     ("page", "before", "after"),
     [(f"{CONFIRM}#tab", f"{CONFIRM}?", "#tab"), (f"{CONFIRM}?a=1#b?c", f"{CONFIRM}?a=1&", "#b?c"), ("/v", "/v?", "")],

@@ -9,6 +9,8 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+from starlette.types import Receive, Scope, Send
 
 from figwright.errors import ConfigurationError, StoreError
 from figwright.hosts import Hosts
@@ -21,6 +23,24 @@ FIGMA_TOKENS = ("figu_" + "x" * 40, "figd_" + "x" * 40, "figdr_" + "x" * 43, "fi
 
 def seen_by_the_provider(house: House) -> str:
     return repr([vars(request) for request in house.desk.sandbox.requests])
+
+
+def test_T63_credentials_go_no_further_than_the_check_of_them(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What answers is handed the request without them, so that no tool, handler or log of it can hold them."""
+    passed_on = []
+
+    class Watched(StreamableHTTPSessionManager):
+        async def handle_request(self, scope: Scope, receive: Receive, send: Send) -> None:
+            passed_on.append(f"{scope['headers']}")
+            await super().handle_request(scope, receive, send)
+
+    monkeypatch.setattr("figwright.mcp.http.StreamableHTTPSessionManager", Watched)
+    token = house.person()
+    assert house.send(token, headers={"Cookie": "session=CANARY"}).status_code == 200
+    [headers] = passed_on
+    assert "content-type" in headers
+    assert token not in headers
+    assert "CANARY" not in headers
 
 
 def test_T63_the_token_of_a_client_never_reaches_the_provider(house: House) -> None:
@@ -191,6 +211,13 @@ def test_T64_a_refusal_does_not_wait_for_the_body(house: House, headers: str, st
     token = house.person()
     head = f"POST /mcp HTTP/1.1\n{headers.format(token=token)}\nContent-Length: 900000000\nAccept: application/json"
     assert raw(house, head, b"{").startswith(f"HTTP/1.1 {status} ".encode())
+
+
+def test_T66_a_body_of_unsaid_length_is_refused_before_its_end(house: House) -> None:
+    token, too_large = house.person(), 5 * 2**20 + 1
+    head = f"POST /mcp HTTP/1.1\nHost: localhost\nAuthorization: Bearer {token}\nContent-Type: application/json"
+    body = b"%x\r\n%s\r\n" % (too_large, b" " * too_large)
+    assert raw(house, f"{head}\nTransfer-Encoding: chunked", body).startswith(b"HTTP/1.1 413 ")
 
 
 @pytest.mark.parametrize("ends", ["late", "early"])

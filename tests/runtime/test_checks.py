@@ -43,6 +43,7 @@ from figwright import Actions, AsyncActions, Connection, errors
         ),
         ("toy_create", {"tools": None}, errors.PolicyError, "not among the tools in use"),
         ("toy_create", {"tools": ["toy_me"]}, errors.PolicyError, "not among the tools in use"),
+        ("toy_audit", {"tools": ["toy_me"]}, errors.PolicyError, "not among the tools in use"),
         ("toy_create", {"read_only": True}, errors.PolicyError, "is read-only"),
         (
             "toy_private",

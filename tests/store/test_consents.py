@@ -54,6 +54,9 @@ def test_a_link_opened_again_belongs_to_the_browser_that_opened_it_last(database
     assert start("two") is not None
     assert not use_state(database, "one", browser="one")
     assert not use_state(database, "two", browser="one")
+    run(database, "UPDATE authorization_requests SET expires_at = :now")
+    assert start("late") is None
+    run(database, "UPDATE authorization_requests SET expires_at = :now + 100")
     assert use_state(database, "two", browser="two")
     assert start("three") is None
 
@@ -70,6 +73,9 @@ def test_only_the_person_a_consent_waits_for_confirms_it_and_once(database: Data
     with database.write() as transaction:
         authorization_requests.hold(transaction, "r", "g", old_status="PENDING", lifetime=600.0)
     assert not verify("bob")
+    run(database, "UPDATE authorization_requests SET expires_at = :now")
+    assert not verify("ann"), "too late, and nobody has cleaned up"
+    run(database, "UPDATE authorization_requests SET expires_at = :now + 100")
     assert sum(at_once(20, lambda _: verify("ann"))) == 1
 
 
