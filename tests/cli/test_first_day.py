@@ -15,6 +15,7 @@ from cli.conftest import Ended, Run
 
 from figma_tools.connector import CONNECTOR
 from figwright import Actions
+from figwright.cli import main
 from figwright.errors import ConfigurationError, InvalidToolInputError
 from figwright.settings import load_settings
 from figwright_figma.sandbox import Sandbox
@@ -205,6 +206,60 @@ def test_a_wrong_setting_is_told_without_the_words_of_a_library(run: Run, line: 
     err = run("config", "show").err
     assert fault in err
     assert not re.search("[Ii]nput|dictionary|tuple|string|instance|ConnectionOptions|pathlib", err)
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (("serve", "--port", "80x"), "'--port': should be a whole number."),
+        (("serve", "--port", "70000"), "'--port': should be less than or equal to 65535."),
+        (("accounts", "refresh", "--due", "--rate", "fast"), "'--rate': should be a number."),
+    ],
+)
+def test_a_wrong_value_of_an_option_is_told_without_the_words_of_a_library(
+    run: Run, words: tuple[str, ...], fault: str
+) -> None:
+    assert f"Invalid value for {fault} See: figwright {words[0]}" in run(*words).err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is always full")
+@pytest.mark.parametrize("words", [("--version",), ("tools",), ("tools", "schema", "figma_file_get")])
+def test_a_full_disk_is_one_line(
+    run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        monkeypatch.setattr("sys.stdout", full)
+        assert main(words) == 1
+    assert capsys.readouterr().err == "Not all could be written to standard output: No space left on device.\n"
+
+
+def test_a_pipe_that_is_closed_early_is_no_error_to_read(
+    run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as closed:
+        monkeypatch.setattr("sys.stdout", closed)
+        assert main(["--version"]) == 1
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("closed", ["stdin", "stdout", "stderr"])
+def test_a_closed_stream_is_an_empty_one(run: Run, monkeypatch: pytest.MonkeyPatch, closed: str) -> None:
+    """Python has None in its place."""
+    monkeypatch.setattr(sys, closed, None)
+    assert main(["tools", "--json"]) == 0
+    assert main(["call", "figma_me_get", "--token-stdin" if closed == "stdin" else "--nope"]) == 2
+    getattr(sys, closed).close()
+
+
+def test_settings_are_shown_where_there_is_no_home(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "XDG_DATA_HOME", "FIGWRIGHT_DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    done = run("config", "show")
+    assert done.code == 0
+    assert "HOME is not set" in done.err
+    assert "deadline" in done.out
 
 
 def test_a_folder_in_place_of_figwright_toml_is_told(run: Run) -> None:

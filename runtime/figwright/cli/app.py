@@ -10,8 +10,10 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from errno import EDQUOT, EFBIG, EIO, ENOSPC, EPIPE
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -26,6 +28,24 @@ _OURS = ("generate", "tools", "scopes", "connect", "accounts", "keys", "doctor",
 
 
 def run(words: Sequence[str] | None = None) -> int:
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # it was closed, and its number would go to the next file that is opened
+            setattr(sys, name, Path(os.devnull).open(mode))
+    try:
+        code = _run(words)
+        sys.stdout.flush()
+    except OSError as error:
+        if error.errno not in (EPIPE, ENOSPC, EDQUOT, EFBIG, EIO) or error.filename:
+            raise
+        if error.errno != EPIPE:  # whoever read it has read enough
+            sys.stderr.write(f"Not all could be written to standard output: {error.strerror}.\n")
+        with Path(os.devnull).open("wb") as nothing:
+            os.dup2(nothing.fileno(), sys.stdout.fileno())  # what is left is written again when the process ends
+        return 1
+    return code
+
+
+def _run(words: Sequence[str] | None) -> int:
     words = list(sys.argv[1:] if words is None else words)
     if _command(words) != "call" and "--verbose" in words:  # among the words of `call`, a value may be anything
         words = ["--verbose", *(word for word in words if word != "--verbose")]
@@ -59,6 +79,10 @@ def _report_parser(error: Any, words: Sequence[str]) -> int:
         error.show()
         return 2
     path = error.ctx.command_path if getattr(error, "ctx", None) else "figwright"
+    if isinstance(error.__cause__, ValueError) and hasattr(error.__cause__, "errors"):  # pydantic's
+        from figwright.faults import told
+
+        error.message = told(error.__cause__.errors()[0])
     message = str(error.format_message()).rstrip(".")
     return report(UsageError(f"{message}{'' if message.endswith('?') else '.'} See: {path} --help"), words)
 

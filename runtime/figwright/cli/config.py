@@ -62,11 +62,16 @@ def _group() -> None:
 
 def _rows(settings: Settings) -> Iterator[Row]:
     from figwright.connections import BoundConnection, Connection
+    from figwright.errors import ConfigurationError
     from figwright.settings import named_places
     from figwright.storage import default_database_url
 
     places = named_places()
-    addresses = {"database_url": settings.database_url.reveal() or default_database_url()}
+    addresses = {"database_url": settings.database_url.reveal()}
+    try:
+        addresses["database_url"] = addresses["database_url"] or default_database_url()
+    except ConfigurationError as error:
+        say(str(error))
     addresses["proxy"] = settings.proxy.reveal() if settings.proxy else ""
     for name in type(settings).model_fields:
         if name != "connections":
