@@ -96,6 +96,7 @@ def test_the_address_can_be_given_on_the_command_line(
     [
         ((*GET, "--toykey", "b1"), "toyshop_toy_get has no input --toykey. Did you mean --toy-key?"),
         ((*GET, "b1"), "'b1' belongs to no input"),
+        ((*GET, ""), "'' belongs to no input"),
         ((*GET, "–toy-key", "b1"), "It begins with another dash than --."),
         ((*GET, "--toy-key"), "--toy-key needs a value."),
         ((*GET, "--toy-key", "b1", "--depth", "deep"), "depth: "),

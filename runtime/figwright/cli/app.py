@@ -30,7 +30,7 @@ _OURS = ("generate", "tools", "scopes", "connect", "accounts", "keys", "doctor",
 def run(words: Sequence[str] | None = None) -> int:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # it was closed, and its number would go to the next file that is opened
-            setattr(sys, name, Path(os.devnull).open(mode))
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - until the process ends
     try:
         code = _run(words)
         sys.stdout.flush()

@@ -94,7 +94,7 @@ def read_fields(
     while rest:
         word = rest.pop(0)
         if not word.startswith("--") or word == "--":
-            dash = " It begins with another dash than --." if word[0] in "–—−‐‑" else ""
+            dash = " It begins with another dash than --." if word.startswith(tuple("–—−‐‑")) else ""
             raise UsageError(f"{word!r} belongs to no input. Inputs are options: {tool.name} --name value.{dash}")
         spelled, equals, text = word[2:].partition("=")
         name = known.get(_spelled(spelled))
