@@ -95,3 +95,36 @@ def test_F16_a_refresh_by_hand_passes_over_a_backoff_once_and_keeps_to_the_time_
         any_desk.actions.refresh_connected_account(identifier="ann")
     assert 100 < (failed.value.retry_after or 0) <= 120
     assert any_desk.requests("oauth.refresh") == 1
+
+
+def test_T20_a_refresh_that_brings_no_refresh_token_keeps_the_one_there_is(any_desk: Desk) -> None:
+    any_desk.connect()
+    answer = {"access_token": "figu_" + "x" * 40, "token_type": "bearer", "expires_in": 7_776_000}
+    any_desk.sandbox.fail_next("oauth.refresh", status=200, body=answer)
+    for _ in range(2):
+        any_desk.actions.refresh_connected_account(identifier="ann")
+    assert any_desk.stored_token() == any_desk.sandbox.live_token(app=any_desk.app)
+    assert any_desk.requests("oauth.refresh") == 2
+
+
+def test_F23_a_refusal_of_the_app_counts_as_no_failure_of_a_grant(any_desk: Desk) -> None:
+    """What failed since before a token's end expires its account then."""
+    any_desk.connect()
+    near_its_end(any_desk)
+    with any_desk.reopened(client_secret="wrong") as actions:
+        actions.refresh_due(rate=None)
+    assert any_desk.requests("oauth.refresh") == 1
+    assert any_desk.run("SELECT failures, state FROM grants") == [(0, "live")]
+
+
+def test_F15_a_grant_that_is_refused_again_and_again_is_asked_about_later_each_time(any_desk: Desk) -> None:
+    any_desk.connect()
+    near_its_end(any_desk)
+    refused = {"error": True, "status": 400, "message": "No.", "i18n": None}
+    any_desk.sandbox.fail_next("oauth.refresh", status=400, body=refused, times=None)
+    any_desk.actions.refresh_due(rate=None)
+    any_desk.run("UPDATE grants SET failures = 9, next_attempt_at = 0")
+    any_desk.actions.refresh_due(rate=None)
+    assert any_desk.requests("oauth.refresh") == 2
+    [(wait,)] = any_desk.run("SELECT next_attempt_at - :now FROM grants")
+    assert 100 < wait <= 300
