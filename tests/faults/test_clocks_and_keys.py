@@ -134,6 +134,7 @@ def test_T32_an_older_row_put_back_costs_one_heal_and_nothing_else(stays_open: b
         assert world.stored_token() != world.sandbox.live_token()
         if stays_open:
             call(actions)
+            assert world.sandbox.refreshes() == 3, "what it remembers of a newer row is not served"
     with world.actions() as actions:
         call(actions)
     world.check(3)
