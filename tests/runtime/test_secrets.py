@@ -22,6 +22,7 @@ from figwright import Connection as Given
 from figwright.accounts import LiveToken
 from figwright.authorizations import StartedAuthorization
 from figwright.connections import BoundConnection
+from figwright.oauth import new_secret
 from figwright.secrets import Secret, clean_text
 from figwright.settings import Settings, load_settings
 from figwright.transport import Limits, Reply
@@ -191,3 +192,9 @@ def test_T22_the_client_itself_does_not_show_or_pickle_the_token(actions: Action
 @given(st.text(), st.text())
 def test_T26_a_token_never_survives_cleaning(before: str, after: str) -> None:
     assert "toy_CANARYCANARY" not in clean_text(f"{before}toy_CANARYCANARY{after}", r"toy_[A-Za-z0-9]{8,}")
+
+
+@pytest.mark.parametrize("pattern", ["", "toy_[A-Z]+"])
+def test_T26_a_token_of_ours_is_masked_in_a_provider_s_words_whatever_its_own_look_like(pattern: str) -> None:
+    ours = f"fwm_{new_secret()}"
+    assert clean_text(f"unknown: {ours}!", pattern) == "unknown: [redacted]!"
