@@ -9,6 +9,9 @@ MARKS ?= slow or not slow
 # Many tests wait for a clock or a server: twice as many as there are processors.
 JOBS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) * 2 )))
 
+# A run of the tests starts hundreds of processes, and without bytecode each compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup generate check demo test test-all bench docs lock clean
 
 help:

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from cli.figma import Desk
 
+from figwright import Actions
+from figwright.cli import main
 from figwright.connections import ConnectionOptions
 from figwright.settings import Settings
 from figwright_figma.sandbox import Sandbox
@@ -64,14 +66,29 @@ def test_an_example_runs_as_it_is_printed(sandbox: Sandbox, example: str, capsys
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_command_line_runs(sandbox: Sandbox, command: str, tmp_path: Path) -> None:
+def test_a_command_line_runs(
+    sandbox: Sandbox,
+    command: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
     comment = {"file_key": sandbox.demo.file_key, "message": "A word."}
     (tmp_path / "comment.json").write_text(json.dumps(comment))
     desk = Desk(sandbox, tmp_path)
+    monkeypatch.chdir(tmp_path)
     desk.environment["FIGMA_TOKEN"] = sandbox.token(kind="personal_access_token")
+    for name, value in desk.environ().items():
+        monkeypatch.setenv(name, value)
     if "--as" in command:
-        assert desk.run("connect", "user_456", BROWSER=desk.browser).code == 0
-    words = shlex.split(command.replace("FileKeyFromItsUrl", sandbox.demo.file_key))
-    done = desk.run(*words[1:], BROWSER=desk.browser)
-    assert done.code == 0, done.err
-    assert done.out
+        with Actions() as actions:
+            link = actions.get_authorization_link(identifier="user_456")
+            actions.complete_authorization(str(sandbox.consent(link.link)))
+    words = shlex.split(command.replace("FileKeyFromItsUrl", sandbox.demo.file_key))[1:]
+    if "connect" in words:  # it opens the browser that the environment named as the process began
+        done = desk.run(*words, BROWSER=desk.browser)
+        assert done.code == 0, done.err
+        assert done.out
+    else:
+        assert main(words) == 0
+        assert capsys.readouterr().out

@@ -21,7 +21,7 @@ _PERSON = """
 import sys
 import httpx
 from figwright_figma.person import give_consent
-with httpx.Client(trust_env=False, timeout=30) as browser:
+with httpx.Client(trust_env=False, verify=False, timeout=30) as browser:
     url = sys.argv[1]
     if "/connect/" in url:
         url = browser.get(url).headers["location"]
@@ -60,14 +60,17 @@ class Desk:
         """A command that runs; it is killed where the block ends before it does."""
         return self.begin_python("-m", "figwright.cli", *words, **options)
 
+    def environ(self) -> dict[str, str]:
+        """The variables that differ from those of this process."""
+        settings = {f"FIGWRIGHT_CONNECTIONS__FIGMA__{name}": value for name, value in self.settings.items()}
+        return settings | self.environment
+
     @contextmanager
     def begin_python(self, *words: str, **options: Any) -> Iterator[subprocess.Popen[str]]:
-        prefix = "FIGWRIGHT_CONNECTIONS__FIGMA__"
-        settings = {f"{prefix}{name}": value for name, value in self.settings.items()}
         streams = {name: options.pop(name) for name in ("stdin", "start_new_session") if name in options}
         with subprocess.Popen(
             [sys.executable, *words],
-            env=os.environ | settings | self.environment | options,
+            env=os.environ | self.environ() | options,
             cwd=self.folder,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

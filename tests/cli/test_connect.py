@@ -27,7 +27,7 @@ def desk(sandbox: Sandbox, tmp_path: Path) -> Desk:
 
 @pytest.fixture
 def browser() -> Iterator[httpx.Client]:
-    with httpx.Client(trust_env=False, timeout=30) as client:
+    with httpx.Client(trust_env=False, verify=False, timeout=30) as client:
         yield client
 
 
@@ -65,7 +65,7 @@ def test_without_a_browser_the_link_is_printed_and_waited_for(desk: Desk, browse
 def test_T2_a_consent_from_another_browser_is_not_taken(desk: Desk, browser: httpx.Client) -> None:
     with desk.begin("connect", "ann", "--no-browser", "--timeout", "3") as process:
         started = browser.get(read_until(process, "http://localhost:"))
-        with httpx.Client(trust_env=False, timeout=30) as other:
+        with httpx.Client(trust_env=False, verify=False, timeout=30) as other:
             page = other.get(give_consent(other, started.headers["location"]))
         process.communicate(timeout=100)
     assert page.status_code == 400

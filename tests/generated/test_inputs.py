@@ -59,10 +59,21 @@ def test_the_typed_function_takes_the_same_inputs_by_name_and_demands_the_same(n
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(UNSHRUNK, max_examples=20)
+@settings(UNSHRUNK, max_examples=5)
 @given(data=st.data())
 def test_what_the_schema_accepts_is_accepted_and_kept_as_it_is(name: str, data: st.DataObject) -> None:
-    tool_input = data.draw(inputs_of(name))
+    assert_accepted_and_kept(name, data.draw(inputs_of(name)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+@settings(UNSHRUNK, max_examples=20)
+@given(data=st.data())
+def test_much_that_the_schema_accepts_is_accepted_and_kept_as_it_is(name: str, data: st.DataObject) -> None:
+    assert_accepted_and_kept(name, data.draw(inputs_of(name)))
+
+
+def assert_accepted_and_kept(name: str, tool_input: dict[str, Any]) -> None:
     joined = {each: ",".join(value) if (name, each) in JOINED else value for each, value in tool_input.items()}
     kept = validate(CONNECTOR.tools[name], tool_input)
     assert kept.keys() == joined.keys()
@@ -87,11 +98,23 @@ def stands_for(given_value: Any, kept: Any, schema: Any) -> bool:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(UNSHRUNK, max_examples=3)
+@settings(UNSHRUNK, max_examples=1)
 @given(data=st.data())
 def test_what_the_schema_refuses_is_refused(name: str, data: st.DataObject) -> None:
+    assert_faults_are_refused(name, data.draw(inputs_of(name)), data.draw(st.text(max_size=20)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+@settings(UNSHRUNK, max_examples=3)
+@given(data=st.data())
+def test_much_that_the_schema_refuses_is_refused(name: str, data: st.DataObject) -> None:
+    assert_faults_are_refused(name, data.draw(inputs_of(name)), data.draw(st.text(max_size=20)))
+
+
+def assert_faults_are_refused(name: str, accepted: dict[str, Any], odd: str) -> None:
     tool, schema, refused = CONNECTOR.tools[name], input_schema(name), 0
-    for tool_input in faults(schema, data.draw(inputs_of(name)), data.draw(st.text(max_size=20))):
+    for tool_input in faults(schema, accepted, odd):
         if isinstance(tool_input, dict) and not input_validator(name).is_valid(texts_in_lists(name, tool_input)):
             refused += 1
             tight = without_spaces(tool_input)

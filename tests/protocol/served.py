@@ -83,7 +83,7 @@ class House:
         """The official client, with this bearer token."""
         headers = {} if token is None else {"Authorization": f"Bearer {token}"}
         async with (
-            httpx2.AsyncClient(headers=headers, trust_env=False, timeout=30) as http,
+            httpx2.AsyncClient(headers=headers, trust_env=False, verify=False, timeout=30) as http,
             Client(streamable_http_client(self.url, http_client=http), mode=mode, **more) as client,
         ):
             yield client
@@ -115,7 +115,7 @@ class House:
         given = headers.items() if isinstance(headers, dict) else headers or []
         names = {name.lower() for name, _ in given}
         sent = [*((name, value) for name, value in told.items() if name.lower() not in names), *given]
-        with httpx.Client(trust_env=False, timeout=30) as http:
+        with httpx.Client(trust_env=False, verify=False, timeout=30) as http:
             return http.request(
                 verb,
                 f"http://127.0.0.1:{self.port}{path}",

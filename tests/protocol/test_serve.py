@@ -59,7 +59,7 @@ def call(address: str, bearer: str) -> str:
 
     async def main() -> str:
         async with (
-            httpx2.AsyncClient(headers={"Authorization": f"Bearer {bearer}"}, trust_env=False) as http,
+            httpx2.AsyncClient(headers={"Authorization": f"Bearer {bearer}"}, trust_env=False, verify=False) as http,
             Client(streamable_http_client(f"{address}/mcp", http_client=http)) as client,
         ):
             result = await client.call_tool("figma_me_get", {})
@@ -72,7 +72,7 @@ def test_a_person_connects_by_the_link_of_their_first_call(desk: Desk) -> None:
     with serving(desk, "--mcp", "--port", str(port_of(desk))) as (address, process):
         bearer = token(desk)
         link = re.findall(r"http://localhost:\d+/connect/\S+", call(address, bearer))[0]
-        with httpx.Client(trust_env=False, timeout=30) as browser:
+        with httpx.Client(trust_env=False, verify=False, timeout=30) as browser:
             callback = give_consent(browser, browser.get(link).headers["location"])
             assert "Connected" in browser.get(callback).text
         assert desk.sandbox.demo.user.handle in call(address, bearer)
@@ -82,8 +82,8 @@ def test_a_person_connects_by_the_link_of_their_first_call(desk: Desk) -> None:
 
 def test_without_mcp_there_are_pages_alone(desk: Desk) -> None:
     with serving(desk, "--port", "0") as (address, _):
-        assert httpx.get(f"{address}/mcp", trust_env=False).status_code == 404
-        assert httpx.get(f"{address}/connect/x", trust_env=False).status_code == 400
+        assert httpx.get(f"{address}/mcp", trust_env=False, verify=False).status_code == 404
+        assert httpx.get(f"{address}/connect/x", trust_env=False, verify=False).status_code == 400
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -167,7 +167,9 @@ def test_T64_hosts_are_checked_for_pages_and_tools_alike(desk: Desk) -> None:
 
         def status(method: str, path: str, host: str, **headers: str) -> int:
             url = f"http://127.0.0.1:{port}{path}"
-            return httpx.request(method, url, headers={"Host": host, **headers}, trust_env=False).status_code
+            return httpx.request(
+                method, url, headers={"Host": host, **headers}, trust_env=False, verify=False
+            ).status_code
 
         for host in ("app.example.com", "tools.example.com", f"tools.example.com:{port}", "localhost"):
             assert status("GET", "/f/connect/x", host) == 400
@@ -185,8 +187,9 @@ def test_T66_what_is_served_is_narrowed(desk: Desk) -> None:
 
     def names(*words: str) -> list[str]:
         async def main(address: str) -> list[str]:
+            headers = {"Authorization": f"Bearer {bearer}"}
             async with (
-                httpx2.AsyncClient(headers={"Authorization": f"Bearer {bearer}"}, trust_env=False) as http,
+                httpx2.AsyncClient(headers=headers, trust_env=False, verify=False) as http,
                 Client(streamable_http_client(f"{address}/mcp", http_client=http)) as client,
             ):
                 return [tool.name for tool in (await client.list_tools()).tools]

@@ -62,7 +62,7 @@ def figma() -> Iterator[Sandbox]:
 
 @pytest.fixture(scope="session")
 def http() -> Iterator[httpx.Client]:
-    with httpx.Client(trust_env=False) as client:
+    with httpx.Client(trust_env=False, verify=False) as client:
         yield client
 
 

@@ -45,7 +45,7 @@ def test_it_stops_while_a_call_is_waiting(http: httpx.Client) -> None:
 
         def wait() -> None:
             try:
-                httpx.get(f"{running.url}/v1/me", timeout=30, trust_env=False)
+                httpx.get(f"{running.url}/v1/me", timeout=30, trust_env=False, verify=False)
             except httpx.TransportError as error:
                 failed.append(error)
 
