@@ -40,10 +40,10 @@ demo: $(READY)
 	@$(PY) -m figwright.cli demo
 
 test: $(READY)
-	@$(PY) -m pytest -q -n $(JOBS) $(TESTS)
+	@$(PY) -m pytest -q -n $(JOBS) --dist worksteal $(TESTS)
 
 test-all: $(READY)
-	@$(PY) -m pytest -q -n $(JOBS) -m "$(MARKS)" $(TESTS)
+	@$(PY) -m pytest -q -n $(JOBS) --dist worksteal -m "$(MARKS)" $(TESTS)
 
 bench: $(READY)
 	@$(PY) -m benchmarks $(SECTIONS)

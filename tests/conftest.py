@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 from support import chromium as chromiums
@@ -27,18 +28,22 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def shared_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def shared_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """What a fixture of a module or session stores without saying where stays among the tests."""
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("embedded")
         patch.setenv("FIGWRIGHT_DATABASE_URL", f"sqlite:///{folder}/data/figwright.db")
-        yield
+        yield folder
 
 
 @pytest.fixture(autouse=True)
-def own_database(shared_database: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """What a test stores without saying where is its own."""
-    monkeypatch.setenv("FIGWRIGHT_DATABASE_URL", f"sqlite:///{tmp_path}/embedded/figwright.db")
+def own_database(request: pytest.FixtureRequest, shared_database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test stores without saying where is its own: in the folder `embedded` of its `tmp_path`, if it has one."""
+    if "tmp_path" in request.fixturenames:
+        folder = request.getfixturevalue("tmp_path") / "embedded"
+    else:
+        folder = shared_database / uuid4().hex
+    monkeypatch.setenv("FIGWRIGHT_DATABASE_URL", f"sqlite:///{folder}/figwright.db")
 
 
 @pytest.fixture(scope="session")
