@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 def pytest_configure() -> None:
     """Let interrupts arrive, and collect garbage less often.
 
-    A shell that starts a run in the background has interrupts ignored by all that it starts. Thousands of tests that are
-    collected, and a sandbox for each, make full collections a third of the work.
+    A shell that starts a run in the background lets all that it starts ignore interrupts. With thousands of tests in
+    memory, and a sandbox for many of them, full collections were a third of the work.
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
