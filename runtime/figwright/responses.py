@@ -84,17 +84,19 @@ def read_result(
 
 
 def _may_return(tool: Tool[Any], data: Any, error_shapes: Iterable[ErrorShape]) -> bool:
-    """Whether the tool may return this: an object with all names that it must have, or a third of those no error has.
+    """Whether the tool may return this: an object with one of the names that it must have and no error has.
 
-    Real answers lack some of their names (a last page its cursor), which is no reason to withhold what is there.
+    Real answers lack some of their names (a last page its cursor), which is no reason to withhold what is there. Where
+    an error's names stand beside, a third of the tool's own are asked for: gateways give an `id`, too.
     """
     if not tool.result_names or not isinstance(data, dict):
         return not tool.result_names
-    if data.keys() >= set(tool.result_names):
+    if not data or data.keys() >= set(tool.result_names):
         return True
     in_errors = {steps(at)[0] for shape in error_shapes for at in (shape.message, *shape.also) if at}
     telling = set(tool.result_names) - in_errors
-    return bool(telling) and 3 * len(telling & data.keys()) >= len(telling)
+    wanted = len(telling) / 3 if data.keys() & in_errors else 1
+    return bool(telling) and len(telling & data.keys()) >= wanted
 
 
 def parse_json(connector: Connector, body: bytes) -> Any:

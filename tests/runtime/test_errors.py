@@ -91,7 +91,6 @@ FORBIDDEN: list[object] = [
     {"error": True, "status": 403, "message": "Invalid token"},
     {"id": "req-1", "message": "Forbidden"},
     {"user-url": "http://portal.invalid", "captive": True},
-    {},
     [],
     None,
     "Forbidden",
@@ -135,6 +134,8 @@ def test_P14_a_write_that_a_gateway_answered_with_200_is_sent_once_and_may_have_
         ("figma_component_get", {"meta": {}}),
         ("figma_file_images_render", {"err": "Too large", "images": None}),
         ("figma_me_get", {"id": "1", "handle": "Ann"}),
+        ("figma_file_get", {"document": {}}),
+        ("figma_file_get", {}),
         ("figma_comment_reaction_delete", {"error": False, "status": 200, "i18n": None}),
     ],
 )
