@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
@@ -102,6 +103,12 @@ def read_hidden(prompt: str) -> str:
 def looks_secret(word: str) -> bool:
     """Whether a word is, or holds, what could be a credential."""
     return veiled(word) != word or bool(_RANDOM.fullmatch(word))
+
+
+def holds_token(words: Iterable[str]) -> bool:
+    """Whether any of the words holds what looks like a token of an installed connector or of ours."""
+    tokens = _tokens()
+    return any(tokens.search(word) for word in words)
 
 
 def veiled(text: str, typed: tuple[str, ...] = ()) -> str:

@@ -112,10 +112,10 @@ def report(error: FigwrightError, words: Sequence[str]) -> int:
 
 def _perhaps(error: FigwrightError, words: Sequence[str]) -> Iterator[str]:
     """What the command line and the environment show beside the error: it may be why, or worse than the error."""
-    from figwright.cli.credentials import ON_A_LINE, veiled
+    from figwright.cli.credentials import ON_A_LINE, holds_token
 
     bare = any(word.partition("=")[0] == "--token" for word in words)
-    if (bare or any(veiled(word) != word for word in words)) and ON_A_LINE not in str(error):
+    if (bare or holds_token(words)) and ON_A_LINE not in str(error):
         yield f"Where a command takes a token, it is by --token-env VAR or --token-stdin. {ON_A_LINE}"
     if any(name.upper().startswith("FIGWRIGHT_") for name in os.environ):
         from figwright.settings import stray_variables
