@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 
 from figwright import Connection
+from figwright.limits import Limits
 from figwright.oauth import TokenResponse
 from figwright.secrets import Secret
 from figwright.storage import Storage, open_accounts
 from figwright.store import accounts
 from figwright.stored_accounts import StoredAccounts
 from figwright.tokens import Schedule, open_access
-from figwright.transport import Limits
 
 KEY = "benchmark".ljust(43, "A")
 CONNECTION, CLIENT_ID = "figma", "benchmark"

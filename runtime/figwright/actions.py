@@ -24,13 +24,14 @@ from figwright.endpoints import call_endpoint
 from figwright.errors import ConfigurationError, InvalidToolInputError
 from figwright.flow import Call, Flow, call_tool, drive, drive_async, find_account
 from figwright.forks import ForkLock
+from figwright.limits import Limits
 from figwright.mcp_tokens import AsyncMcpTokenMethods, McpTokenMethods
 from figwright.modifiers import AsyncModifierMethods, ModifierMethods, Registered
 from figwright.page_methods import AsyncPageMethods, PageMethods
 from figwright.results import ToolResult
 from figwright.secrets import Secret
 from figwright.texts import Shape, Shaping
-from figwright.transport import AnyTransport, AsyncTransport, Deadline, Limits, Transport, Transports
+from figwright.transport import AnyTransport, AsyncTransport, Deadline, Transport, Transports
 
 if TYPE_CHECKING:
     from figwright.authorizations import Authorizations

@@ -21,6 +21,7 @@ from figwright.connector import Downloads
 from figwright.errors import Cause, ConfigurationError, InvalidResponseError, ProviderError
 from figwright.flow import Ask, Flow, Send, Together, Wait, drive, drive_async
 from figwright.json_pointer import look_up
+from figwright.limits import Limits
 from figwright.requests import Outgoing
 from figwright.responses import said_retry_after
 from figwright.results import Origin, ToolResult
@@ -30,7 +31,6 @@ from figwright.secrets import clean_text
 from figwright.transport import (
     AsyncTransport,
     Deadline,
-    Limits,
     OutOfTimeError,
     Reply,
     TooLargeError,

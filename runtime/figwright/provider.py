@@ -7,20 +7,12 @@ from typing import Any
 
 from figwright.connections import BoundConnection
 from figwright.errors import Cause, ProviderError
+from figwright.limits import Limits
 from figwright.oauth import Refusal, TokenError, TokenResponse, code_request, read_tokens, refresh_request, refresh_urls
 from figwright.requests import Outgoing, build_request, signed
 from figwright.responses import read_result, unanswered
 from figwright.secrets import REDACTED, Secret, clean_text
-from figwright.transport import (
-    Deadline,
-    Limits,
-    OutOfTimeError,
-    Reply,
-    TooLargeError,
-    Transport,
-    TransportError,
-    Transports,
-)
+from figwright.transport import Deadline, OutOfTimeError, Reply, TooLargeError, Transport, TransportError, Transports
 
 _LARGEST_ANSWER = 2**20
 

@@ -38,6 +38,7 @@ from figwright.leases import is_dead, new_owner
 from figwright.logs import get_logger
 from figwright.oauth import TokenError, TokenResponse
 from figwright.provider import Provider
+from figwright.retries import backoff_after
 from figwright.rotation import holders
 from figwright.secrets import Secret
 from figwright.store import Database, Transaction, accounts, breakers, grants
@@ -54,7 +55,7 @@ _THREADS = 64
 """Of each connection, so that an app whose provider hangs holds up nobody else's people (F41)."""
 _ATTEMPTS = 3
 _LOOK = 0.1
-_FIRST_BACKOFF, _LONGEST_BACKOFF = 1.0, 300.0
+_ACTIVE = (AccountStatus.ACTIVE,)
 _FAULT_SPAN, _FIRST_OPENING = 60.0, 60.0
 _HEALS, _HEAL_SPAN, _HEAL_PAUSE = 3, 600.0, 30.0
 _STRANGER = "a refresh was answered with another person's token"
@@ -153,9 +154,7 @@ class Refreshes:
         with self._database.write() as transaction:
             events: list[EventRow] = []
             if grants.end(transaction, grant_id, dead.generation, reason):
-                events = accounts.change_sharing(
-                    transaction, grant_id, (AccountStatus.ACTIVE,), AccountStatus.REVOKED, reason
-                )
+                events = accounts.change_sharing(transaction, grant_id, _ACTIVE, AccountStatus.REVOKED, reason)
         self._notify(events)
         raise AccountNotActiveError(connection.name, "", AccountStatus.REVOKED, reason)
 
@@ -226,9 +225,8 @@ class _Job:
                 raise self._stranger(claim)
         except BaseException as error:
             with suppress(StoreError):
-                said = error.reason if isinstance(error, AccountNotActiveError) else str(error)
-                failure = said if isinstance(error, FigwrightError) else "interrupted"
-                self._release(claim, _backoff(claim.failures), failure)
+                failure = getattr(error, "reason", str(error)) if isinstance(error, FigwrightError) else "interrupted"
+                self._release(claim, backoff_after(claim.failures), failure)
             raise
         if isinstance(tokens, TokenError):
             self._failed(claim, access, tokens)
@@ -250,9 +248,7 @@ class _Job:
     def _remark(self, reason: str) -> None:
         """Tell the accounts on the grant, which stay as they are."""
         with self._database.write() as transaction:
-            events = accounts.change_sharing(
-                transaction, self._grant_id, (AccountStatus.ACTIVE,), AccountStatus.ACTIVE, reason
-            )
+            events = accounts.change_sharing(transaction, self._grant_id, _ACTIVE, AccountStatus.ACTIVE, reason)
         self._notify(events)
 
     def _ask(self, refresh: Secret) -> TokenResponse | TokenError:
@@ -270,7 +266,7 @@ class _Job:
             f"{title}: {_STRANGER}. It was dropped, and the account is as it was. If this comes again, its person must "
             "connect again.",
             cause=Cause.UNKNOWN,
-            retry_after=_backoff(claim.failures),
+            retry_after=backoff_after(claim.failures),
         )
 
     def _claim(self, state: GrantState) -> Claim | None:
@@ -358,13 +354,11 @@ class _Job:
             pause = _HEAL_PAUSE if heals >= _HEALS else 0.0
             stored = grants.publish(transaction, claim, sealed, pause=pause, revive=self._revive)
             if stored is not None:
-                remarked = _STRANGER in claim.last_failure or claim.last_failure.startswith(CORRUPT)
-                over = (AccountStatus.ACTIVE,) if remarked else ()
+                over = _ACTIVE if _STRANGER in (said := claim.last_failure) or said.startswith(CORRUPT) else ()
                 events = accounts.change_sharing(transaction, self._grant_id, (*_REVIVED, *over), AccountStatus.ACTIVE)
                 if pause:
-                    events += accounts.change_sharing(
-                        transaction, self._grant_id, (AccountStatus.ACTIVE,), AccountStatus.ACTIVE, "contended"
-                    )
+                    tell = AccountStatus.ACTIVE, "contended"
+                    events += accounts.change_sharing(transaction, self._grant_id, _ACTIVE, *tell)
                 breakers.close_breaker(transaction, self._connection.options.client_id)
             reach("publish.written")
         reach("refresh.published")
@@ -392,13 +386,15 @@ class _Job:
         if verdict in (Verdict.REVOKED, Verdict.EXPIRED):
             self._bury(claim, error.message, AccountStatus(verdict.name))
         elif verdict is Verdict.RETRY:
-            self._release(claim, max(error.retry_after or 0.0, _backoff(claim.failures)), error.message)
+            self._release(claim, max(error.retry_after or 0.0, backoff_after(claim.failures)), error.message)
         elif verdict is Verdict.REFUSED:
             self._release(claim, 1.0, error.message, counted=False)
             raise self._open_breaker(error.message)
         else:
             again = claim.last_failure == error.message
-            wait = max(_backoff(claim.failures), self._timing.confirm_after) if again else self._timing.confirm_after
+            wait = (
+                max(backoff_after(claim.failures), self._timing.confirm_after) if again else self._timing.confirm_after
+            )
             self._release(claim, wait, error.message, is_fault=blames_app(case))
             if verdict is Verdict.SUSPECTED:
                 raise self._open_breaker(error.message, probe_in=0.0)
@@ -421,7 +417,7 @@ class _Job:
         events: list[EventRow] = []
         with self._database.write() as transaction:
             if buried := grants.bury(transaction, claim, message):
-                events = accounts.change_sharing(transaction, self._grant_id, (AccountStatus.ACTIVE,), status, message)
+                events = accounts.change_sharing(transaction, self._grant_id, _ACTIVE, status, message)
                 breakers.forget_fault(transaction, self._connection.options.client_id, self._grant_id)
         self._notify(events)
         if buried:
@@ -452,9 +448,3 @@ class _Job:
 
     def _not_active(self, status: AccountStatus, reason: str) -> AccountNotActiveError:
         return AccountNotActiveError(self._connection.name, "", status, reason)
-
-
-def _backoff(failures: int) -> float:
-    """Seconds until the next attempt: doubling, with full jitter but never at once."""
-    longest = min(_FIRST_BACKOFF * 2.0 ** min(failures, 20), _LONGEST_BACKOFF)
-    return random.uniform(0.5, 1.0) * longest  # noqa: S311 - jitter, no secret

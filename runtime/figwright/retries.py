@@ -12,6 +12,7 @@ from figwright.errors import Cause, ProviderError
 
 _ATTEMPTS = 3
 _FIRST_WAIT = 0.25
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 300.0
 _TRANSIENT = frozenset({500, 502, 503, 504})
 
 
@@ -33,3 +34,9 @@ def _may_repeat(error: ProviderError, *, read_only: bool) -> bool:
     if error.status:
         return read_only and error.status in _TRANSIENT
     return read_only or not error.outcome_unknown
+
+
+def backoff_after(failures: int) -> float:
+    """Seconds until the next attempt of a refresh: doubling, with full jitter but never at once."""
+    longest = min(_FIRST_PAUSE * 2.0 ** min(failures, 20), _LONGEST_PAUSE)
+    return random.uniform(0.5, 1.0) * longest  # noqa: S311 - jitter, no secret

@@ -23,11 +23,11 @@ from pydantic_settings import (
 
 from figwright.connections import DEFAULT_CONNECTOR, Connection, ConnectionOptions, named_faults, split_names
 from figwright.errors import ConfigurationError
+from figwright.limits import Limits
 from figwright.secrets import Secret
 from figwright.storage import DATABASE_CONNECTIONS, EVENT_RETENTION_DAYS, Storage
 from figwright.store.bounds import LEASE
 from figwright.texts import MAX_CHARACTERS, MAX_TOKENS
-from figwright.transport import Limits
 
 FILE = "figwright.toml"
 PREFIX = "FIGWRIGHT_"

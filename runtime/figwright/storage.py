@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from figwright.errors import ConfigurationError
+from figwright.limits import Limits
 from figwright.secrets import Secret
 from figwright.store.bounds import LEASE
-from figwright.transport import Limits
 
 if TYPE_CHECKING:
     from figwright.store import Database

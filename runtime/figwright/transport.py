@@ -30,9 +30,9 @@ import httpcore
 
 from figwright.errors import ConfigurationError
 from figwright.lean_httpx import httpx
+from figwright.limits import Limits
 from figwright.requests import Outgoing
 from figwright.secrets import Secret, forget_frames, refuse_pickle
-from figwright.texts import MAX_CHARACTERS, MAX_TOKENS
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -45,27 +45,6 @@ _LOOK = 0.25
 """Seconds between two looks at a deadline that may be ended."""
 _LENGTH = re.compile(r"[0-9]{1,18}")
 _POOL = httpx.Limits(max_connections=100, max_keepalive_connections=20)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Bounds and way out of a client's calls: seconds, bytes after decompression, proxy URL, CA bundle path.
-
-    `max_tokens` and `max_characters` are those of each result's text.
-    """
-
-    deadline: float = 60.0
-    max_response_bytes: int = 256 * 2**20
-    proxy: Secret | None = None
-    """An address as text becomes a secret, since it may hold a password."""
-    ca_bundle: str | None = None
-    trust_env: bool = False
-    max_tokens: int = MAX_TOKENS
-    max_characters: int = MAX_CHARACTERS
-
-    def __post_init__(self) -> None:
-        if self.proxy is not None:
-            object.__setattr__(self, "proxy", Secret.text(self.proxy))
 
 
 class Deadline:

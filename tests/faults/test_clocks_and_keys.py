@@ -12,13 +12,13 @@ import pytest
 
 from figwright import Actions
 from figwright.errors import FigwrightError, ProviderError, StoreError
+from figwright.limits import Limits
 from figwright.provider import Provider
 from figwright.refreshes import Timing
 from figwright.rotation import rotate
 from figwright.store import open_database
 from figwright.store.sqlite import SQLite
 from figwright.stored_accounts import StoredAccounts
-from figwright.transport import Limits
 from figwright.vault import KeyFileRing, KeyRing, make_key_file, new_key, parse_keys, replace_key_file
 
 from .world import TOOL, World, until

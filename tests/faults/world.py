@@ -17,6 +17,7 @@ from typing import Any
 
 from figwright import Actions, Connection
 from figwright.accounts import AccountStatus
+from figwright.limits import Limits
 from figwright.oauth import TokenResponse
 from figwright.provider import Provider
 from figwright.refreshes import Timing
@@ -25,7 +26,6 @@ from figwright.store import Database, accounts, open_database
 from figwright.store.database import sqlite_path
 from figwright.stored_accounts import StoredAccounts
 from figwright.tokens import Schedule
-from figwright.transport import Limits
 from figwright.vault import DataKey, KeyRing, new_key, parse_keys
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.sandbox.world import User

@@ -16,10 +16,10 @@ from support.toybox import CONNECTOR
 
 from figwright import Actions, AsyncActions, Connection, errors
 from figwright.connections import BoundConnection
+from figwright.limits import Limits
 from figwright.oauth import Refusal, TokenError
 from figwright.provider import Provider as TokenEndpoints
 from figwright.secrets import Secret
-from figwright.transport import Limits
 
 NAME = "many.toybox.invalid"
 

@@ -15,10 +15,10 @@ from support.provider import Connection, Provider, reply
 from figwright import Actions, AsyncActions, errors
 from figwright import Connection as Given
 from figwright.connections import BoundConnection
+from figwright.limits import Limits
 from figwright.oauth import TokenError
 from figwright.provider import Provider as TokenEndpoints
 from figwright.secrets import Secret
-from figwright.transport import Limits
 
 from .conftest import TOKEN
 

@@ -17,6 +17,7 @@ import pytest
 
 from figwright import fault_points
 from figwright.errors import ConfigurationError
+from figwright.limits import Limits
 from figwright.oauth import TokenResponse
 from figwright.provider import Provider
 from figwright.refreshes import Timing
@@ -25,7 +26,6 @@ from figwright.secrets import Secret
 from figwright.store import Database, accounts, authorization_requests, grants, open_database
 from figwright.stored_accounts import StoredAccounts
 from figwright.tokens import Schedule, open_access, open_claim, seal
-from figwright.transport import Limits
 from figwright.vault import DataKey, KeyFileRing, KeyRing, id_of, make_key_file, read_key_file, replace_key_file
 
 OLD, NEW, OTHER = bytes(range(32)), bytes(range(32, 64)), bytes(range(64, 96))

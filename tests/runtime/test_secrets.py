@@ -22,10 +22,11 @@ from figwright import Connection as Given
 from figwright.accounts import LiveToken
 from figwright.authorizations import StartedAuthorization
 from figwright.connections import BoundConnection
+from figwright.limits import Limits
 from figwright.oauth import new_secret
 from figwright.secrets import Secret, clean_text
 from figwright.settings import Settings, load_settings
-from figwright.transport import Limits, Reply
+from figwright.transport import Reply
 from figwright.vault import KeyRing, new_key, parse_keys
 
 CANARY = "toy_CANARYCANARY"
