@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from figwright.connections import BoundConnection
-from figwright.errors import Cause, ProviderError
+from figwright.errors import Cause, InvalidResponseError, ProviderError
 from figwright.limits import Limits
 from figwright.oauth import Refusal, TokenError, TokenResponse, code_request, read_tokens, refresh_request, refresh_urls
 from figwright.requests import Outgoing, build_request, signed
-from figwright.responses import read_result, unanswered
+from figwright.responses import read_result, unanswered, whose_words
 from figwright.secrets import REDACTED, Secret, clean_text
 from figwright.transport import Deadline, OutOfTimeError, Reply, TooLargeError, Transport, TransportError, Transports
 
@@ -64,7 +64,11 @@ class Provider:
         except (TransportError, TooLargeError) as error:
             late = isinstance(error, OutOfTimeError)
             raise unanswered(connector, str(error), out_of_time=late, unknown=False) from None
-        return read_result(connector, tool, reply, read_only=True, hand_in=hand_in)
+        found = read_result(connector, tool, reply, read_only=True, hand_in=hand_in)
+        if not found:  # nobody was named, so nothing was said of the token
+            text = f"{tool.name} got no answer. {whose_words(connector, reply)}"
+            raise InvalidResponseError(text, cause=Cause.PROVIDER_DOWN, status=reply.status)
+        return found
 
     def close(self) -> None:
         for transport in self._transports.take():

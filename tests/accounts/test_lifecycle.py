@@ -10,7 +10,13 @@ from typing import Any
 import pytest
 
 from figwright.accounts import AccountEvent, AccountStatus
-from figwright.errors import AccountNotActiveError, AuthorizationError, ConfigurationError, NotConnectedError
+from figwright.errors import (
+    AccountNotActiveError,
+    AuthorizationError,
+    ConfigurationError,
+    InvalidResponseError,
+    NotConnectedError,
+)
 
 from .desk import Desk
 
@@ -282,3 +288,13 @@ def test_a_client_of_one_handed_in_token_keeps_no_accounts(desk: Desk) -> None:
     actions = type(desk.actions).with_token("figd_x", api_url=desk.sandbox.url, allow_insecure=True)
     with actions, pytest.raises(ConfigurationError, match="with_token"):
         actions.get_or_create_connected_account(identifier="ann")
+
+
+@pytest.mark.parametrize("body", ["{}", "null", '{"message": "Forbidden"}', '{"captive": true}'])
+def test_P14_a_token_is_not_taken_for_alive_on_an_answer_that_names_nobody(any_desk: Desk, body: str) -> None:
+    token = any_desk.sandbox.token(kind="personal_access_token")
+    any_desk.sandbox.fail_next("getMe", status=200, body=body)
+    with pytest.raises(InvalidResponseError, match="is not in Figma's words"):
+        any_desk.actions.connect_with_token(identifier="ann", token=token)
+    assert any_desk.rows("accounts") == 0
+    any_desk.actions.connect_with_token(identifier="ann", token=token)

@@ -212,9 +212,21 @@ def test_an_answer_that_is_not_as_documented_fits_all_the_same(one_person: Actio
 
 @pytest.mark.parametrize("body", ["null", "[]", "[1,2]", '"text"', "{}"])
 def test_an_answer_that_is_no_object_becomes_one(one_person: Actions, sandbox: Sandbox, body: str, era: str) -> None:
+    """Of the one tool that has no result: from any other, only an object is the provider's."""
+    sandbox.fail_next("deleteDevResource", status=200, body=body)
+    gone = {"file_key": sandbox.demo.file_key, "dev_resource_id": sandbox.demo.spare_dev_resource_id}
+    (answer,) = call(one_person, "figma_dev_resource_delete", gone, mode=era)
+    assert check(answer) in ({}, {"result": json.loads(body)})
+
+
+@pytest.mark.parametrize("body", ["null", "[]", "[1,2]", '"text"'])
+def test_P14_an_answer_that_cannot_be_the_tools_is_an_error(
+    one_person: Actions, sandbox: Sandbox, body: str, era: str
+) -> None:
     sandbox.fail_next("GET /v1/me", status=200, body=body)
     (answer,) = call(one_person, "figma_me_get", {}, mode=era)
-    assert check(answer) in ({}, {"result": json.loads(body)})
+    assert answer.is_error
+    assert "is not in Figma's words" in text(answer)
 
 
 @pytest.mark.parametrize("name", ['"\\ud800"', '"' + "\\u200b" + 'x"', '"\\u202ex"', '"\\u0000"', '"\\ufffe"'])
