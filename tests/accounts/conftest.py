@@ -10,6 +10,10 @@ from figwright_figma.sandbox import Sandbox
 
 from .desk import Desk
 
+HERE = Path(__file__).parent
+TWO_AT_A_TIME = {"test_at_once.py", "test_forks.py", "test_housekeeping.py", "test_isolation.py", "test_reading.py"}
+"""Where the stores' own ways show: locks, and what one connection sees of another's."""
+
 
 @pytest.fixture
 def desk(sandbox: Sandbox, tmp_path: Path) -> Iterator[Desk]:
@@ -23,3 +27,10 @@ def any_desk(sandbox: Sandbox, database_url: str) -> Iterator[Desk]:
     """An installation on each kind of store."""
     with closing(Desk(sandbox, database_url)) as opened:
         yield opened
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What holds for one account at a time is tried on SQLite by make test, and on both stores by make test-all."""
+    for item in items:
+        if item.path.is_relative_to(HERE) and item.path.name not in TWO_AT_A_TIME and "postgresql" in item.name:
+            item.add_marker(pytest.mark.slow)

@@ -82,7 +82,7 @@ def test_T37_every_answer_is_the_caller_s_own_in_threads(
             assert found == expected
 
 
-@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+@pytest.mark.parametrize("backend", ["asyncio", pytest.param("trio", marks=pytest.mark.slow)])
 def test_T37_every_answer_is_the_caller_s_own_in_tasks(crowd: tuple[Desk, People], backend: str) -> None:
     desk, people = crowd
     rng, wrong = random.Random(37), []

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import typer
 from cli.conftest import Run
+from generated.catalogue import SAMPLED
 from support.provider import Provider
 
 from figma_tools.connector import CONNECTOR
@@ -104,7 +105,7 @@ def figma() -> Iterator[Sandbox]:
         yield running
 
 
-@pytest.mark.parametrize("name", list(CONNECTOR.tools))
+@pytest.mark.parametrize("name", SAMPLED)
 def test_the_line_that_tools_show_prints_is_sent_and_understood_for_every_tool(
     run: Run, figma: Sandbox, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

@@ -58,11 +58,11 @@ def bare(tmp_path: Path) -> Any:
     ("command", "extra"),
     [
         ("connect ann --json", "server"),
-        ("serve --mcp", "server"),
-        ("mcp --as ann", "mcp"),
-        ("generate --check", "codegen"),
-        ("sandbox", "server"),
-        ("demo", "demo"),
+        pytest.param("serve --mcp", "server", marks=pytest.mark.slow),
+        pytest.param("mcp --as ann", "mcp", marks=pytest.mark.slow),
+        pytest.param("generate --check", "codegen", marks=pytest.mark.slow),
+        pytest.param("sandbox", "server", marks=pytest.mark.slow),
+        pytest.param("demo", "demo", marks=pytest.mark.slow),
         ("accounts refresh --due", "postgres"),
     ],
 )

@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pydantic
+import pytest
 from jsonschema import Draft202012Validator
 
 import figma_tools
 from figma_tools.connector import CONNECTOR
 
 NAMES = sorted(CONNECTOR.tools)
+SAMPLED = [pytest.param(name, marks=pytest.mark.slow) if number % 7 else name for number, name in enumerate(NAMES)]
+"""Every seventh, where a test of one tool is long; make test-all tries all of them."""
 SCHEMAS = Path(figma_tools.__file__).parent / "schemas"
 
 

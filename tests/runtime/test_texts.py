@@ -51,7 +51,7 @@ def text_of(data: Any, tool: Any = COMMENTS, asked: dict[str, object] | None = N
 
 
 @given(JSON, st.integers(1, 400), st.integers(1, 800), st.sampled_from(["", "json", "rows"]))
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 def test_no_text_is_larger_than_its_budget(data: Any, tokens: int, characters: int, form: str) -> None:
     text = text_of(data, max_tokens=tokens, max_characters=characters, form=form)
     assert len(text.text) <= characters

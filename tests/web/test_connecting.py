@@ -115,7 +115,7 @@ def test_who_was_overtaken_by_another_opening_of_the_link_opens_it_again(web: Si
     assert ann.connect(link).status_code == 200
 
 
-@pytest.mark.parametrize("face", ["sync", "async"])
+@pytest.mark.parametrize("face", ["sync", pytest.param("async", marks=pytest.mark.slow)])
 def test_T3_a_hundred_callbacks_at_once_make_one_exchange(
     figma: Sandbox, database_url: str, person: NewPerson, face: str
 ) -> None:
