@@ -79,10 +79,10 @@ def _report_parser(error: Any, words: Sequence[str]) -> int:
         error.show()
         return 2
     path = error.ctx.command_path if getattr(error, "ctx", None) else "figwright"
-    if isinstance(error.__cause__, ValueError) and hasattr(error.__cause__, "errors"):  # pydantic's
+    if found := getattr(error.__cause__, "errors", None):  # pydantic's
         from figwright.faults import told
 
-        error.message = told(error.__cause__.errors()[0])
+        error.message = told(found()[0])
     message = str(error.format_message()).rstrip(".")
     return report(UsageError(f"{message}{'' if message.endswith('?') else '.'} See: {path} --help"), words)
 
