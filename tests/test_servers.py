@@ -182,7 +182,7 @@ def test_a_browser_reaches_nothing_but_loopback(browser: WebDriver) -> None:
             browser.get(elsewhere)
 
 
-@pytest.mark.parametrize("variable", ["CI", "FIGWRIGHT_REQUIRE_SERVERS"])
+@pytest.mark.parametrize("variable", ["CI", "TESTS_REQUIRE_SERVERS"])
 def test_a_missing_server_fails_where_it_is_required(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
     monkeypatch.setenv(variable, "1")
     with pytest.raises(pytest.fail.Exception, match="postgresql on Debian"):
@@ -191,6 +191,6 @@ def test_a_missing_server_fails_where_it_is_required(monkeypatch: pytest.MonkeyP
 
 def test_a_missing_server_skips_elsewhere_and_names_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CI", raising=False)
-    monkeypatch.delenv("FIGWRIGHT_REQUIRE_SERVERS", raising=False)
+    monkeypatch.delenv("TESTS_REQUIRE_SERVERS", raising=False)
     with pytest.raises(pytest.skip.Exception, match="postgresql on Debian"):
         missing("A PostgreSQL server", "postgresql")

@@ -9,8 +9,8 @@ import pytest
 
 
 def missing(what: str, packages: str) -> NoReturn:
-    """Skip the test, or fail it where CI or FIGWRIGHT_REQUIRE_SERVERS=1 says that the servers must be there."""
+    """Skip the test, or fail it where CI or TESTS_REQUIRE_SERVERS=1 says that the servers must be there."""
     reason = f"{what} is not on this machine. Install it with .ci/servers, or by hand ({packages} on Debian)."
-    if os.environ.get("CI") or os.environ.get("FIGWRIGHT_REQUIRE_SERVERS") == "1":
+    if os.environ.get("CI") or os.environ.get("TESTS_REQUIRE_SERVERS") == "1":
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
