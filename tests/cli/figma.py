@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from cli.conftest import Ended
+from support.ports import free_port
 
 from figwright_figma.sandbox import Sandbox
 
@@ -27,12 +27,6 @@ with httpx.Client(trust_env=False, verify=False, timeout=30) as browser:
         url = browser.get(url).headers["location"]
     browser.get(give_consent(browser, url))
 """
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-    return port
 
 
 @dataclass

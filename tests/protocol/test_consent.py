@@ -17,7 +17,7 @@ import anyio.to_thread
 import httpx
 import mcp_types as types
 import pytest
-from cli.figma import free_port
+from support.ports import free_port
 
 from figwright_figma.person import give_consent
 from figwright_figma.sandbox import Sandbox

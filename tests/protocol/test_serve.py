@@ -18,9 +18,10 @@ import anyio
 import httpx
 import httpx2
 import pytest
-from cli.figma import Desk, free_port, read_until
+from cli.figma import Desk, read_until
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
+from support.ports import free_port
 
 from figwright_figma.person import give_consent
 from figwright_figma.sandbox import Sandbox

@@ -136,7 +136,7 @@ def test_env_prints_nothing_but_exports() -> None:
     [
         (("--host", "0.0.0.0"), "this machine only"),
         (("--port", "{taken}"), "cannot be used"),
-        (("--port", "x"), "int"),
+        (("--port", "x"), "whole number"),
         (("--port", "99999"), "65535"),
         (("--env", "--json"), "choose one"),
         (("--redirect-uri", "localhost/callback"), "not an http"),

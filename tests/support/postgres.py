@@ -10,11 +10,9 @@ import hashlib
 import hmac
 import os
 import pwd
-import random
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -23,6 +21,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 from uuid import uuid4
+
+from support.ports import free_port
 
 STOPS = {"smart": signal.SIGTERM, "fast": signal.SIGINT, "immediate": signal.SIGQUIT}
 _ROLE = "figwright"
@@ -35,7 +35,6 @@ _LEAST_WORK = {
     "checkpoint_timeout": "1h",
     "max_wal_size": "4GB",
 }
-_PORTS = range(20_000, 32_000)  # below what systems give to outgoing connections: the port stays ours over a restart
 # Waits for the end of its standard input, which the end of the test process brings about, however it ends.
 _SWEEPER = """
 cat >/dev/null
@@ -183,14 +182,8 @@ class PostgresServer:
             raise RuntimeError(f"initdb in {self.folder} failed: {done.stderr.decode(errors='replace').strip()}")
 
     def _start_on_a_free_port(self) -> int:
-        for port in random.sample(_PORTS, 5):
-            with socket.socket() as probe:
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                try:
-                    probe.bind(("127.0.0.1", port))
-                except OSError:
-                    continue
-            self.port = port
+        for _ in range(5):
+            port = self.port = free_port()
             try:
                 self._start(port)
             except RuntimeError:
@@ -198,7 +191,7 @@ class PostgresServer:
                     raise
                 continue
             return port
-        raise RuntimeError(f"Five ports of {_PORTS} were taken on 127.0.0.1. Free some and run the tests again.")
+        raise RuntimeError("Five ports were taken before the server got them. Run the tests again.")
 
     def _start(self, port: int) -> None:
         import psycopg

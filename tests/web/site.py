@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
+from support.ports import free_port
 from uvicorn import Config, Server
 
 from figwright import Actions, AsyncActions, Connection
@@ -28,12 +29,6 @@ from figwright_figma.sandbox.world import User
 
 MOUNT = "/figwright"
 ALLOWED = "https://app.example.com"
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-    return port
 
 
 @contextmanager

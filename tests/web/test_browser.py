@@ -214,10 +214,12 @@ def test_T11_what_is_let_through_stays_where_it_may_as_a_browser_reads_it(browse
 def test_a_browser_reaches_localhost_at_whichever_address_it_prefers(
     figma: Sandbox, sqlite_url: str, browser: WebDriver
 ) -> None:
+    from support.ports import free_port
+
     from figwright import Actions
     from figwright.web.loopback import callback_address, serve_callback
 
-    from .site import connections, free_port
+    from .site import connections
 
     connection = connections(figma, f"http://localhost:{free_port()}/callback/figma")[0]
     here = callback_address(connection.redirect_uri, "figma").url

@@ -17,11 +17,10 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
+from support.ports import free_port
 
 from figwright import Actions
 from figwright_figma.sandbox import Sandbox
-
-from .site import free_port
 
 PAGE = (Path(__file__).parents[2] / "docs" / "connect.md").read_text("utf-8")
 BLOCKS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
+from support.ports import free_port
 
 from figwright import Actions, AsyncActions, Connection
 from figwright.authorizations import AuthorizationLink
@@ -18,7 +19,7 @@ from figwright.errors import AuthorizationError, ConfigurationError, ProviderErr
 from figwright.web.loopback import callback_address, serve_callback
 from figwright_figma.sandbox import Sandbox
 
-from .site import connections, free_port
+from .site import connections
 
 
 @pytest.fixture
