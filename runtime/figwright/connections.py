@@ -16,8 +16,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, SecretS
 
 from figwright.connector import Connector, Tool
 from figwright.errors import ConfigurationError
-from figwright.faults import told
 from figwright.secrets import NOT_A_WORD, Secret
+from figwright.validation_faults import told
 
 T = TypeVar("T")
 

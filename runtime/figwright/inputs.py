@@ -15,7 +15,7 @@ import pydantic_core
 
 from figwright.connector import Tool, named
 from figwright.errors import InvalidToolInputError
-from figwright.faults import told
+from figwright.validation_faults import told
 
 _MOST_FAULTS = 5
 """Told of one input: a value that fits no option of a union has faults for each."""

@@ -80,7 +80,7 @@ def _report_parser(error: Any, words: Sequence[str]) -> int:
         return 2
     path = error.ctx.command_path if getattr(error, "ctx", None) else "figwright"
     if found := getattr(error.__cause__, "errors", None):  # pydantic's
-        from figwright.faults import told
+        from figwright.validation_faults import told
 
         error.message = told(found()[0])
     message = str(error.format_message()).rstrip(".")
