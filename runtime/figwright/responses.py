@@ -28,9 +28,9 @@ from figwright.transport import Reply
 PROXY_ASKS = 407
 """The status that no provider answers with."""
 _LARGE = 2**20
-_DIGITS = bytes.maketrans(b"123456789E", b"000000000e")
+_SHAPE = bytes.maketrans(b"123456789E+", b"000000000ee")
 _LONG = b"0" * 200
-_EXPONENT = re.compile(rb"[eE](?<=[0-9][eE])\+?[0-9]{3,}([\s,\]}]|\Z)")
+_EXPONENT = re.compile(rb"(?s:.)?[0-9][eE]\+?[0-9]{3,}([\s,\]}]|\Z)")
 _SEPARATOR = re.compile(r"\s+(?:or|and)\s+|[\s,]+")
 _SECONDS = re.compile(r"[0-9]{1,9}")
 _BY_STATUS = {
@@ -102,8 +102,8 @@ def _may_return(tool: Tool[Any], data: Any, error_shapes: Iterable[ErrorShape]) 
 def parse_json(connector: Connector, body: bytes) -> Any:
     """pydantic_core first, for speed; the standard parser takes what it refuses (deep nesting, lone surrogates).
 
-    Raises InvalidResponseError for what is no JSON, and for NaN, Infinity (RFC 8259 has none) and, up to 1 MiB, numbers
-    that would be read as infinite.
+    Raises InvalidResponseError for what is no JSON, and for NaN, Infinity (RFC 8259 has none) and numbers that would be
+    read as infinite.
     """
     try:
         with _no_collection(len(body)):
@@ -123,14 +123,16 @@ def parse_json(connector: Connector, body: bytes) -> Any:
 
 
 def _may_overflow(body: bytes) -> bool:
-    """Whether a number may be beyond a float, which parsers read as infinite: 200 digits, or three of an exponent.
-
-    Not asked of a large body, which costs its parse and nothing more.
-    """
-    if len(body) > _LARGE:
-        return False
-    digits = body.translate(_DIGITS, b"+")
-    return _LONG in digits or (b"0e000" in digits and _EXPONENT.search(body) is not None)
+    """Whether a number may be beyond a float, which parsers read as infinite: 200 digits, or three of an exponent."""
+    shape = body.translate(_SHAPE)
+    if _LONG in shape:
+        return True
+    at = shape.find(b"e000")  # a regular expression over the whole takes as long as the parse
+    while at >= 0:
+        if _EXPONENT.match(body, max(at - 2, 0)):
+            return True
+        at = shape.find(b"e000", at + 1)
+    return False
 
 
 def _finite(text: str) -> float:

@@ -216,8 +216,11 @@ def test_T53_a_success_that_is_no_json_is_a_typed_error(call: Any, toybox: Provi
         call("toy_me")
 
 
+MORE_THAN_A_MEGABYTE = "[" + '"3e123", 4e-400,' * 2**16
+
+
 @pytest.mark.parametrize("number", ["1e400", "-1e309", "1E+0400", "9" * 400 + ".5", "1" + "0" * 250 + "e99", "1e400 "])
-@pytest.mark.parametrize("frame", ["{}", '{{"a": [{}]}}', '{{"a": {}, "b": "7e400"}}'])
+@pytest.mark.parametrize("frame", ["{}", '{{"a": [{}]}}', '{{"a": {}, "b": "7e400"}}', MORE_THAN_A_MEGABYTE + "{}]"])
 def test_T53_a_number_that_would_be_infinite_is_a_typed_error(number: str, frame: str) -> None:
     with pytest.raises(errors.InvalidResponseError):
         parse_json(CONNECTOR, frame.format(number).encode())
