@@ -11,12 +11,11 @@ from __future__ import annotations
 import logging
 import os
 import re
-import sys
+import selectors
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import cache, partial
-from selectors import EVENT_READ, DefaultSelector
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,7 +29,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from figwright.errors import ConfigurationError, OutcomeUnknownError, StoreBusyError, StoreError
 from figwright.secrets import Secret
-from figwright.store import on_loop
+from figwright.store import prepared
 from figwright.store.database import Rows
 from figwright.store.schema import MIGRATIONS
 
@@ -54,12 +53,15 @@ _SETTINGS: dict[str, Any] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
 }
-_HABITS: dict[str, Any] = {"autocommit": True, "prepare_threshold": sys.maxsize}  # only what asks for it
+_HABITS: dict[str, Any] = {"autocommit": True, "prepare_threshold": None}  # but for what `prepared` does
 _FORGOTTEN = (sqlstate.InvalidSqlStatementName, sqlstate.DuplicatePreparedStatement)
 _BUSY = (
     *(sqlstate.LockNotAvailable, sqlstate.QueryCanceled, sqlstate.DeadlockDetected, sqlstate.SerializationFailure),
     *(sqlstate.AdminShutdown, sqlstate.CrashShutdown, sqlstate.CannotConnectNow, sqlstate.TooManyConnections),
 )
+
+# One that asks the kernel once: epoll, the default, is opened and closed for it.
+_Selector = getattr(selectors, "PollSelector", selectors.DefaultSelector)
 
 Pool = ConnectionPool[psycopg.Connection[Any]]
 
@@ -95,12 +97,14 @@ class PostgreSQL:
     def read(self, sql: str, /, *, often: bool = False, **values: Any) -> Rows:
         end = time.monotonic() + self._checkout_seconds
         while True:
-            prepare = often and self._prepared
-            with self._connection() as connection:
+            planned = often and self._prepared
+            with self._connection(checked=False) as connection:
                 try:
-                    return connection.execute(_translate(sql), values, prepare=prepare).fetchall()
+                    if planned:
+                        return prepared.run(connection, _translate(sql), values)
+                    return connection.execute(_translate(sql), values).fetchall()
                 except psycopg.Error as error:
-                    if prepare and isinstance(error, _FORGOTTEN):
+                    if planned and isinstance(error, _FORGOTTEN):
                         self._prepared = False  # a pooler gave the session that knew it to somebody else
                     elif not connection.closed or time.monotonic() > end:
                         raise self._translated(error) from None
@@ -121,7 +125,7 @@ class PostgreSQL:
         except PoolTimeout:
             return None
         try:
-            return None if _has_left(connection) else await on_loop.run(connection, _translate(sql), values)
+            return await prepared.run_on_loop(connection, _translate(sql), values)
         except (psycopg.Error, OSError):
             return None
         finally:
@@ -158,11 +162,14 @@ class PostgreSQL:
             raise StoreError(f"{self._place} stored nothing: a statement of the transaction had failed.")
 
     @contextmanager
-    def _connection(self) -> Iterator[psycopg.Connection[Any]]:
-        """A connection of our own; what is open on it at the end is rolled back."""
+    def _connection(self, *, checked: bool = True) -> Iterator[psycopg.Connection[Any]]:
+        """A connection of our own; what is open on it at the end is rolled back.
+
+        Who can repeat what it does need not have it `checked` that the server is still there.
+        """
         pool = self._own_pool()
         try:
-            connection = _taken(pool, self._checkout_seconds)
+            connection = _taken(pool, self._checkout_seconds, checked=checked)
             try:
                 yield connection
             finally:
@@ -265,7 +272,7 @@ class _Transaction:
         self._connection = connection
 
     def run(self, sql: str, /, **values: Any) -> Rows:
-        cursor = self._connection.execute(_translate(sql), values, prepare=False)
+        cursor = self._connection.execute(_translate(sql), values)
         return cursor.fetchall() if cursor.description else []
 
 
@@ -297,8 +304,8 @@ def _parse(url: Secret) -> dict[str, Any]:
     return settings | hidden
 
 
-def _taken(pool: Pool, seconds: float) -> psycopg.Connection[Any]:
-    """A connection that the server has not ended: the pool's own check would pause at each that it has.
+def _taken(pool: Pool, seconds: float, *, checked: bool) -> psycopg.Connection[Any]:
+    """A connection; if it is `checked`, one that the server has not ended (the pool's own check would pause at each).
 
     Raises PoolTimeout. The pool tries to connect when it is asked, and only then.
     """
@@ -312,7 +319,7 @@ def _taken(pool: Pool, seconds: float) -> psycopg.Connection[Any]:
                 raise
             continue
         try:
-            if not _has_left(connection):
+            if not checked or not _has_left(connection):
                 return connection
             connection.close()
         except OSError:
@@ -325,8 +332,8 @@ def _taken(pool: Pool, seconds: float) -> psycopg.Connection[Any]:
 
 def _has_left(connection: psycopg.Connection[Any]) -> bool:
     """Whether the server has said anything unasked, which is good-bye."""
-    with DefaultSelector() as selector:
-        selector.register(connection, EVENT_READ)
+    with _Selector() as selector:
+        selector.register(connection, selectors.EVENT_READ)
         return bool(selector.select(0))
 
 
