@@ -31,8 +31,7 @@ from figwright.texts import MAX_CHARACTERS, MAX_TOKENS
 
 FILE = "figwright.toml"
 PREFIX = "FIGWRIGHT_"
-UNFILLED = re.compile(r"\$\{[^}]*\}|\$[A-Za-z_]\w*|%[A-Za-z_]\w*%|\{\{[^}]*\}\}")
-"""How a configuration names a variable, where whoever reads it left that as it stands."""
+_PLACEHOLDER = re.compile(r"\$\{[^}]*\}|\{\{[^}]*\}\}|\A(?:\$[A-Za-z_]\w*|%[A-Za-z_]\w*%)\Z")
 
 
 class Settings(BaseSettings):
@@ -165,10 +164,10 @@ def load_settings(**given: Any) -> Settings:
     """The settings with `given` on top. Raises ConfigurationError that names each faulty setting."""
     for name, value in os.environ.items():
         ours = name.upper().startswith(PREFIX) and _setting_of(name) in Settings.model_fields
-        if ours and UNFILLED.fullmatch(value.strip()):
+        if ours and (placeholder := unfilled(value)):
             raise ConfigurationError(
-                f"{name} is {value}, as it is written in a configuration: whoever started this program did not fill it "
-                "in. Set that variable where that program runs, and restart it."
+                f"{name} holds {placeholder}, as a configuration writes it: whoever started this program did not fill "
+                "it in. Set that variable where that program runs, and restart it."
             )
     try:
         return Settings(**given)
@@ -187,3 +186,9 @@ def load_settings(**given: Any) -> Settings:
     except OSError as error:
         wrong = f"figwright.toml cannot be read: {error.strerror}."
     raise ConfigurationError(wrong)  # not above: that would keep what was read, secrets and all, as its context
+
+
+def unfilled(text: str) -> str:
+    """The variable in a text as a configuration names one, which whoever reads it left as it stands; or nothing."""
+    found = _PLACEHOLDER.search(text.strip())
+    return found[0] if found else ""

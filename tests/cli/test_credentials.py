@@ -110,14 +110,20 @@ def test_T22_a_token_in_place_of_an_identifier_is_not_written_for_a_client(run: 
     assert "revoke it" in done.err
 
 
-@pytest.mark.parametrize("text", ["${env:TOY}", "${TOY}", "$TOY", "%TOY%", "${input:toy}"])
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [("", t) for t in ("${env:TOY}", "${TOY}", "$TOY", "%TOY%", "${input:toy}", "{{toy}}")]
+    + [("Bearer ", "${env:TOY}"), ("toyo_CANARY", "${TOY}"), ("toyo_CANARY", "{{toy}}")],
+)
 def test_a_variable_that_nobody_filled_in_is_told_and_nothing_is_sent(
-    run: Run, shop: Provider, monkeypatch: pytest.MonkeyPatch, text: str
+    run: Run, shop: Provider, monkeypatch: pytest.MonkeyPatch, before: str, text: str
 ) -> None:
-    monkeypatch.setenv("TOY_TOKEN", text)
+    """Nor where it is a part of the token, whose rest is not shown."""
+    monkeypatch.setenv("TOY_TOKEN", before + text)
     done = run(*CALL, "--token-env", "TOY_TOKEN")
     assert (done.code, shop.received) == (2, [])
     assert f"TOY_TOKEN holds {text}" in done.err
+    assert "CANARY" not in done.err
     assert "did not fill it in" in done.err
 
 
@@ -131,7 +137,7 @@ def test_a_setting_that_nobody_filled_in_is_told(run: Run, monkeypatch: pytest.M
     monkeypatch.setenv("FIGWRIGHT_ENCRYPTION_KEYS", "${env:FIGWRIGHT_ENCRYPTION_KEYS}")
     done = run("accounts", "list")
     assert done.code == 2
-    assert "FIGWRIGHT_ENCRYPTION_KEYS is ${env:FIGWRIGHT_ENCRYPTION_KEYS}" in done.err
+    assert "FIGWRIGHT_ENCRYPTION_KEYS holds ${env:FIGWRIGHT_ENCRYPTION_KEYS}" in done.err
 
 
 def test_the_kind_is_told_by_how_a_token_begins(run: Run, shop: Provider, monkeypatch: pytest.MonkeyPatch) -> None:

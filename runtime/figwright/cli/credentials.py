@@ -73,11 +73,11 @@ def check_variable(name: str) -> str:
 def _checked(token: str, place: str) -> str:
     if not token:
         raise UsageError(f"{place} is empty.")
-    from figwright.settings import UNFILLED
+    from figwright.settings import unfilled
 
-    if UNFILLED.fullmatch(token):
+    if placeholder := unfilled(token):
         raise UsageError(
-            f"{place} holds {token} as it is written in a configuration: whoever starts this program did not fill it "
+            f"{place} holds {placeholder} as a configuration writes it: whoever starts this program did not fill it "
             "in. Set that variable where that program runs, and restart it, or see how its configuration names one."
         )
     return token
