@@ -76,3 +76,14 @@ def check_form_and_type(name: str, outcome: Any) -> None:
     else:
         result_adapter(name).validate_python(outcome, strict=True)
         output_validator(name).validate(outcome)
+
+
+@pytest.mark.parametrize("used", ["figma_team_get", "figma_team_folders_list"])
+def test_an_endpoint_of_two_tools_is_open_where_either_is_in_use(figma: Sandbox, used: str) -> None:
+    options: dict[str, Any] = {"api_url": figma.url, "allow_insecure": True}
+    path = f"/v2/teams/{figma.demo.team_id}/folders"
+    with Actions.with_token(figma.token(), kind="oauth", tools=[used], **options) as made:
+        assert made.request(method="GET", path=path).data["folders"]
+    with Actions.with_token(figma.token(), kind="oauth", tools=["figma_me_get"], **options) as made:
+        with pytest.raises(errors.PolicyError):
+            made.request(method="GET", path=path)
