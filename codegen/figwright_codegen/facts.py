@@ -77,10 +77,12 @@ def output_type(tool: Tool, package: str) -> str:
 
 
 def _result_names(tool: Tool) -> tuple[str, ...]:
+    """What tells the tool's result: the names that it must have, or all where it need have none."""
     result = resolved(tool.result) if tool.result else None
     fields = result.fields if isinstance(result, Record) else {}
     errors = steps(tool.entry.errors_at)[:1]
-    return tuple(sorted(name for name, field in fields.items() if field.required or name in errors))
+    needed = sorted(name for name, field in fields.items() if field.required or name in errors)
+    return tuple(needed or sorted(fields))
 
 
 def connector_code(

@@ -119,7 +119,8 @@ class Tool(NamedTuple, Generic[T]):
     deprecated: str = ""
     """Why not to use it any more and what instead."""
     result_names: tuple[str, ...] = ()
-    """What the description requires at the top of a result: an answer with none of it is somebody else's (P14)."""
+    """What the description requires at the top of a result, or what it knows there if it requires nothing: an answer
+    with none of it is somebody else's (P14)."""
     redact: tuple[str, ...] = ()
     """JSON pointers to secrets in the result (`*` for any key or index), taken out before anybody sees it."""
     errors_at: str = ""

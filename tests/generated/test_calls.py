@@ -84,6 +84,6 @@ def test_an_endpoint_of_two_tools_is_open_where_either_is_in_use(figma: Sandbox,
     path = f"/v2/teams/{figma.demo.team_id}/folders"
     with Actions.with_token(figma.token(), kind="oauth", tools=[used], **options) as made:
         assert made.request(method="GET", path=path).data["folders"]
-    with Actions.with_token(figma.token(), kind="oauth", tools=["figma_me_get"], **options) as made:
-        with pytest.raises(errors.PolicyError):
-            made.request(method="GET", path=path)
+    other = Actions.with_token(figma.token(), kind="oauth", tools=["figma_me_get"], **options)
+    with other, pytest.raises(errors.PolicyError):
+        other.request(method="GET", path=path)

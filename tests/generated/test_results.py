@@ -55,6 +55,13 @@ def test_the_answer_has_the_type_and_fits_the_schema_that_the_tool_declares(
     output_validator(name).validate(answer)
 
 
+def test_P14_every_tool_that_returns_an_object_knows_anothers_answer() -> None:
+    """A gateway writes JSON, too, and sometimes with the status of a success."""
+    returning = [tool for tool in CONNECTOR.tools.values() if tool.output_type]
+    assert len(returning) > 50
+    assert [tool.name for tool in returning if not tool.result_names] == []
+
+
 @pytest.mark.parametrize("file", ["file_key", "branch_key", "library_key", "board_key"])
 def test_whole_files_have_the_declared_type(figma: Sandbox, http: httpx.Client, file: str) -> None:
     tool_input = {"file_key": getattr(figma.demo, file), "plugin_data": ["shared", "1234567890"], "branch_data": True}

@@ -42,6 +42,7 @@ FIGMA_ACTIVITY_LOGS_LIST: Tool[types.activity_logs.GetActivityLogsResponse] = To
     read_only=True,
     idempotent=True,
     pagination=Pagination(next="/meta/cursor", input="cursor", more="/meta/next_page"),
+    result_names=("error", "meta", "status"),
 )
 
 FIGMA_AI_USAGE_DAILY_GET: Tool[types.ai_usage.GetAiUsageDailyResponse] = Tool(
