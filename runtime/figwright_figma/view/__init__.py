@@ -33,8 +33,9 @@ _LINES = 'Each line: type "name" id look "text". '
 _IDS = "An id from ; on continues that of the instance around it."
 _LEGEND = {
     "layout": (
-        "Size is width x height (none: hugs its content), @ (at) is x,y in the node around it, a bare colour the fill, "
-        f"$ a variable. {_IDS} = (same) is the node whose body this one repeats, except for what is listed."
+        "Size is width x height (none: hugs its content), @ (at) is x,y in the node around it (both before rotate), "
+        f"a bare colour the fill, $ a variable. {_IDS} = (same) is the node whose body this one repeats, "
+        "except for what is listed."
     ),
     "outline": (
         "Left out: text, layout, positions, colours, strokes, effects, fonts, component names and properties, links, "

@@ -11,8 +11,9 @@ from sys import intern
 from typing import Any, NamedTuple
 
 from figwright.texts import compact_json
-from figwright_figma.view import css, terms, wording
+from figwright_figma.view import css, flow, geometry, terms, wording
 from figwright_figma.view.css import quoted
+from figwright_figma.view.geometry import Turn
 from figwright_figma.view.references import Book, component, exports, interactions
 
 _KINDS = {
@@ -77,6 +78,7 @@ class Element:
         "same",
         "styles",
         "terms",
+        "turn",
     )
 
     def __init__(
@@ -87,6 +89,8 @@ class Element:
         """Variables by the term they set."""
         self.styles: dict[str, str] | None = None
         """Published styles by the term they set."""
+        self.turn: Turn | None = None
+        """How the node is turned on the page, with all that is around it."""
         self.children: Sequence[Element] = ()
         self.cut: Sequence[Any] = ()
         """Nodes right below that never became elements, for want of room or depth."""
@@ -195,7 +199,7 @@ def grow(roots: Sequence[Root], plan: Plan) -> tuple[list[Element], Survey]:
         sum(each.hidden for each in surveys),
         frozenset().union(*(each.icons for each in surveys)) if plan.view == "layout" else frozenset(),
     )
-    tops = [_element(root.node, root.parent, root.book, plan, seen) for root in roots]
+    tops = [_element(root.node, root.parent, root.book, plan, seen, None) for root in roots]
     queue = deque((top, root.node, root.book, 0) for top, root in zip(tops, roots, strict=True))
     room = plan.room
     while queue:
@@ -213,7 +217,7 @@ def grow(roots: Sequence[Root], plan: Plan) -> tuple[list[Element], Survey]:
             if room <= 0:
                 element.cut = below[index:]
                 break
-            grown = _element(child, node, book, plan, seen)
+            grown = _element(child, node, book, plan, seen, element.turn)
             room -= 30 + len(grown.name) + sum(map(len, grown.terms.values()))
             grown_here.append(grown)
             queue.append((grown, child, book, depth + 1))
@@ -232,17 +236,20 @@ def _shown(node: Any) -> bool:
     return isinstance(node, dict) and node.get("visible") is not False
 
 
-def _element(node: dict[str, Any], parent: dict[str, Any] | None, book: Book, plan: Plan, seen: Survey) -> Element:
+def _element(
+    node: dict[str, Any], parent: dict[str, Any] | None, book: Book, plan: Plan, seen: Survey, outer: Turn | None
+) -> Element:
     kind, name = node.get("type"), node.get("name")
     word = (_KINDS.get(kind) or css.lower(kind)) if isinstance(kind, str) else ""
     found: dict[str, str] = {}
     element = Element(word or "node", name if isinstance(name, str) else "", css.token(node.get("id")), found, node)
+    element.turn = turn = geometry.within(outer, geometry.turn_of(node))
     if plan.view == "outline":
-        _outline(node, found)
+        _outline(node, found, turn)
         return element
     if kind in ("INSTANCE", "COMPONENT", "COMPONENT_SET"):
         component(node, kind, book, found)
-    found.update(terms.look(node, parent))
+    found.update(terms.look(node, parent, turn, outer))
     if id(node) in seen.icons:
         _icon(element, node, book)
     if isinstance(characters := node.get("characters"), str):
@@ -256,8 +263,8 @@ def _element(node: dict[str, Any], parent: dict[str, Any] | None, book: Book, pl
     return element
 
 
-def _outline(node: dict[str, Any], found: dict[str, str]) -> None:
-    if size := terms.size(node):
+def _outline(node: dict[str, Any], found: dict[str, str], turn: Turn | None) -> None:
+    if size := flow.size(node, turn):
         found["size"] = size
     if node.get("type") == "INSTANCE":
         if inside := count(children(node)):
@@ -330,7 +337,7 @@ def _icon(element: Element, node: dict[str, Any], book: Book) -> None:
         if not _shown(shape):
             continue
         names = {term: book.name(book.styles, each) for term, each in terms.published(shape)}
-        for term, text in terms.coat(shape):
+        for term, text in terms.coat(shape, geometry.extent(shape, geometry.turn_of(shape)), ends=False):
             title = f"{quoted(names[term])} " if names.get(term) else ""
             paints[f"{title}{text}" if term == "fill" else f"{term} {title}{text}"] = None
         for term, found in terms.bound(shape):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import degrees
 from typing import Any
 
-from figwright_figma.view import css
+from figwright_figma.view import css, geometry
+from figwright_figma.view.effects import effects
+from figwright_figma.view.flow import GAPS, PADDINGS, flow, gap_fields, placed
+from figwright_figma.view.geometry import Box, Turn
+from figwright_figma.view.paints import paints, radius, stroke
 
 TERMS = (
     "component",
@@ -20,10 +23,12 @@ TERMS = (
     "size",
     "min",
     "max",
+    "ratio",
     "at",
     "pin",
     "overflow",
     "fixed",
+    "sticky",
     "mask",
     "font",
     "align",
@@ -36,6 +41,7 @@ TERMS = (
     "opacity",
     "blend",
     "rotate",
+    "mirror",
     "text",
     "link",
     "runs",
@@ -45,17 +51,11 @@ TERMS = (
 )
 """The terms that `fields` can name."""
 
-_DIRECTIONS = {"HORIZONTAL": "row", "VERTICAL": "column", "GRID": "grid"}
-_MAIN = {"CENTER": "justify-center", "MAX": "justify-end", "SPACE_BETWEEN": "justify-between"}
-_CROSS = {"CENTER": "items-center", "MAX": "items-end", "BASELINE": "items-baseline"}
 _SCROLLS = {
     "HORIZONTAL_SCROLLING": "scroll-x",
     "VERTICAL_SCROLLING": "scroll-y",
     "HORIZONTAL_AND_VERTICAL_SCROLLING": "scroll",
 }
-_PINS = {"LEFT": "", "TOP": "", "LEFT_RIGHT": "left-right", "TOP_BOTTOM": "top-bottom"}
-_EITHER = ("center", "scale")
-_PADDINGS = ("paddingTop", "paddingRight", "paddingBottom", "paddingLeft")
 _STYLES = {"text": "font", "fill": "fill", "fills": "fill", "stroke": "stroke", "strokes": "stroke", "effect": "effect"}
 _BOUND = {
     "fills": "fill",
@@ -64,10 +64,6 @@ _BOUND = {
     "strokeWeight": "stroke",
     "individualStrokeWeights": "stroke",
     "effects": "effect",
-    "itemSpacing": "gap",
-    "counterAxisSpacing": "gap",
-    "gridRowGap": "gap",
-    "gridColumnGap": "gap",
     "size": "size",
     "minWidth": "min",
     "minHeight": "min",
@@ -93,51 +89,56 @@ _BOUND = {
 }
 
 
-def look(node: dict[str, Any], parent: dict[str, Any] | None) -> dict[str, str]:
-    """The terms of one node but for its component, text and links."""
+def look(
+    node: dict[str, Any], parent: dict[str, Any] | None, turn: Turn | None = None, outer: Turn | None = None
+) -> dict[str, str]:
+    """The terms of one node but for its component, text and links.
+
+    `turn` is how the node is turned on the page, `outer` how the node around it is.
+    """
     terms: dict[str, str] = {}
     get = node.get
-    mode = get("layoutMode")
-    if mode in ("HORIZONTAL", "VERTICAL", "GRID"):
-        _flow(node, mode, terms)
-    _place(node, parent, terms)
+    flow(node, terms)
+    placed(node, parent, turn, outer, terms)
+    if get("preserveRatio") is True or get("targetAspectRatio"):
+        terms["ratio"] = "locked"
     if get("clipsContent") is True:
         terms["overflow"] = "hidden"
     if scrolls := get("overflowDirection"):
         terms["overflow"] = _SCROLLS.get(scrolls, "") if isinstance(scrolls, str) else ""
-    if get("isFixed") is True:
+    if (scrolls := get("scrollBehavior")) == "STICKY_SCROLLS":
+        terms["sticky"] = "on scroll"
+    elif scrolls == "FIXED" or get("isFixed") is True:
         terms["fixed"] = "on scroll"
     if get("isMask") is True:
-        terms["mask"] = css.lower(get("maskType")) or "alpha"
-    terms.update(coat(node))
-    if corner := css.radius(node):
+        terms["mask"] = css.lower(get("maskType")) or ("vector" if get("isMaskOutline") is True else "alpha")
+    terms.update(coat(node, geometry.extent(node, turn)))
+    if corner := radius(node):
         terms["radius"] = corner
     if (opacity := get("opacity")) is not None and opacity != 1:
         terms["opacity"] = css.number(opacity)
     if (blend := get("blendMode")) not in ("PASS_THROUGH", "NORMAL", None):
         terms["blend"] = css.lower(blend)
-    if css.is_number(turn := get("rotation")) and turn and -1e6 < turn < 1e6:
-        turned = css.number(round(-degrees(turn), 1))
-        if turned not in ("0", "-0"):
-            terms["rotate"] = turned
+    if turn is not None and (own := geometry.turn_of(node)) is not None:
+        terms.update(geometry.told(own))
     if grids := get("layoutGrids"):
         terms["grids"] = _grids(grids)
     return terms
 
 
-def coat(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Fill, stroke and effect."""
+def coat(node: dict[str, Any], box: Box | None = None, *, ends: bool = True) -> Iterator[tuple[str, str]]:
+    """Fill, stroke and effect of a node of so many pixels; `ends` for the stroke's caps and joins, too."""
     if values := node.get("fills"):
-        text = css.paints(values, node.get("absoluteBoundingBox"))
+        text = paints(values, box)
         if others := node.get("fillOverrideTable"):
             text = " + ".join(dict.fromkeys(filter(None, [text, *_parts(others)])))
         if text:
             yield "fill", text
     elif values is None and (shade := node.get("backgroundColor")) and not _clear(shade):
         yield "fill", css.color(shade)
-    if node.get("strokes") and (text := css.stroke(node)):
+    if node.get("strokes") and (text := stroke(node, box, ends=ends)):
         yield "stroke", text
-    if (values := node.get("effects")) and (text := css.effects(values)):
+    if (values := node.get("effects")) and (text := effects(values)):
         yield "effect", text
 
 
@@ -145,120 +146,11 @@ def _parts(overrides: Any) -> Iterator[str]:
     """The paints of those parts of a drawing that have their own."""
     for entry in overrides.values() if isinstance(overrides, dict) else ():
         if isinstance(entry, dict):
-            yield css.paints(entry.get("fills"))
+            yield paints(entry.get("fills"))
 
 
 def _clear(shade: Any) -> bool:
     return isinstance(shade, dict) and shade.get("a") == 0
-
-
-def _flow(node: dict[str, Any], mode: str, terms: dict[str, str]) -> None:
-    get = node.get
-    words = [_DIRECTIONS[mode]]
-    if get("layoutWrap") == "WRAP":
-        words.append("wrap")
-    spread = get("primaryAxisAlignItems")
-    for table, value in ((_MAIN, spread), (_CROSS, get("counterAxisAlignItems"))):
-        if isinstance(value, str) and value in table:
-            words.append(table[value])
-    if get("counterAxisAlignContent") == "SPACE_BETWEEN":
-        words.append("content-between")
-    if get("itemReverseZIndex") is True:
-        words.append("first-on-top")
-    terms["layout"] = " ".join(words)
-    if mode == "GRID":
-        gaps = [css.number(get(name, 0)) or "0" for name in ("gridRowGap", "gridColumnGap")]
-        counts = [css.number(get(name)) for name in ("gridRowCount", "gridColumnCount")]
-        terms["grid"] = "x".join(filter(None, counts))
-    else:
-        gaps = [css.number(get("itemSpacing", 0)) or "0"]
-        if between := css.number(get("counterAxisSpacing")):
-            gaps.append(between)
-        if spread == "SPACE_BETWEEN":
-            gaps = []
-    if gaps and any(gap != "0" for gap in gaps):
-        terms["gap"] = gaps[0] if len(set(gaps)) == 1 else " ".join(gaps)
-    inner = [css.number(get(name, 0)) or "0" for name in _PADDINGS]
-    if inner != ["0", "0", "0", "0"]:
-        terms["padding"] = css.sides(inner)
-
-
-def _place(node: dict[str, Any], parent: dict[str, Any] | None, terms: dict[str, str]) -> None:
-    get = node.get
-    flow = parent.get("layoutMode") if parent else None
-    flows = flow in ("HORIZONTAL", "VERTICAL", "GRID") and get("layoutPositioning") != "ABSOLUTE"
-    box = get("absoluteBoundingBox")
-    if isinstance(box, dict):
-        wide, high = _sizing(node, flow if flows else None)
-        width = wide or css.number(box.get("width"))
-        height = high or css.number(box.get("height"))
-        if width and height and (width, height) != ("hug", "hug"):
-            terms["size"] = f"{width}x{height}"
-        if not flows and parent is not None:
-            _position(node, box, parent, terms)
-    for term, names in (("min", ("minWidth", "minHeight")), ("max", ("maxWidth", "maxHeight"))):
-        least = [css.number(get(name)) for name in names]
-        if any(least):
-            terms[term] = "x".join(each or "auto" for each in least)
-    if flow == "GRID":
-        spans = [css.number(get(name)) for name in ("gridRowSpan", "gridColumnSpan")]
-        starts = [css.number(get(name)) for name in ("gridRowAnchorIndex", "gridColumnAnchorIndex")]
-        words = [f"at {starts[0]},{starts[1]}"] if all(starts) else []
-        if any(span not in ("", "1") for span in spans):
-            words.append(f"span {spans[0] or 1}x{spans[1] or 1}")
-        if words:
-            terms["grid"] = " ".join([*filter(None, [terms.get("grid")]), *words])
-
-
-def size(node: dict[str, Any]) -> str:
-    """Width and height in pixels; "" where a node has none."""
-    box = node.get("absoluteBoundingBox")
-    if not isinstance(box, dict):
-        return ""
-    width, height = css.number(box.get("width")), css.number(box.get("height"))
-    return f"{width}x{height}" if width and height else ""
-
-
-def _position(node: dict[str, Any], box: dict[str, Any], parent: dict[str, Any], terms: dict[str, str]) -> None:
-    outer = parent.get("absoluteBoundingBox")
-    left, top = (outer.get("x"), outer.get("y")) if isinstance(outer, dict) else (0, 0)
-    x, y = box.get("x"), box.get("y")
-    if css.is_number(x) and css.is_number(y):
-        x -= left if css.is_number(left) else 0
-        y -= top if css.is_number(top) else 0
-        terms["at"] = f"{css.number(x) or 0},{css.number(y) or 0}"
-    held = node.get("constraints")
-    if isinstance(held, dict):
-        across, down = (
-            _PINS.get(where, css.lower(where)) if isinstance(where, str) else ""
-            for where in (held.get("horizontal"), held.get("vertical"))
-        )
-        if across == down:
-            terms["pin"] = across
-        else:
-            words = [f"{word}-{axis}" if word in _EITHER else word for word, axis in ((across, "h"), (down, "v"))]
-            terms["pin"] = " ".join(filter(None, words))
-
-
-def _sizing(node: dict[str, Any], flow: Any) -> tuple[str, str]:
-    """`fill`, `hug` or "" for the width and for the height; from before there were sizing fields, too."""
-    get = node.get
-    wide, high = get("layoutSizingHorizontal"), get("layoutSizingVertical")
-    if wide is None and high is None:
-        mode = get("layoutMode")
-        if mode in ("HORIZONTAL", "VERTICAL"):
-            main = "" if get("primaryAxisSizingMode") == "FIXED" else "hug"
-            cross = "" if get("counterAxisSizingMode") == "FIXED" else "hug"
-            sizes = [main, cross] if mode == "HORIZONTAL" else [cross, main]
-        else:
-            sizes = ["", ""]
-        if flow in ("HORIZONTAL", "VERTICAL"):
-            if get("layoutGrow") == 1:
-                sizes[flow == "VERTICAL"] = "fill"
-            if get("layoutAlign") == "STRETCH":
-                sizes[flow == "HORIZONTAL"] = "fill"
-        return sizes[0], sizes[1]
-    return "" if wide == "FIXED" else css.lower(wide), "" if high == "FIXED" else css.lower(high)
 
 
 def _grids(grids: Any) -> str:
@@ -287,11 +179,13 @@ def bound(node: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
     if not isinstance(variables, dict):
         variables = {}
     if variables:
-        padding = [next(iter(aliases(variables.get(name))), "") for name in _PADDINGS]
+        padding = [next(iter(aliases(variables.get(name))), "") for name in PADDINGS]
         if any(padding):
             yield "padding", padding
+        if gaps := [identifier for name in gap_fields(node) for identifier in aliases(variables.get(name))]:
+            yield "gap", gaps
         for name, value in variables.items():
-            if name not in _PADDINGS and (found := aliases(value)):
+            if name not in PADDINGS and name not in GAPS and (found := aliases(value)):
                 yield _BOUND.get(name, css.lower(name)), found
     for name, term in (("fills", "fill"), ("strokes", "stroke"), ("effects", "effect")):
         values = node.get(name)

@@ -7,6 +7,7 @@ from typing import Any
 
 from figwright_figma.view import css
 from figwright_figma.view.css import quoted
+from figwright_figma.view.paints import paints
 
 _ALIGN = {"CENTER": "center", "RIGHT": "right", "JUSTIFIED": "justify"}
 _VERTICAL = {"CENTER": "middle", "BOTTOM": "bottom"}
@@ -104,7 +105,7 @@ def runs(node: dict[str, Any], characters: str, title: Callable[[Any], str]) -> 
 
 def _differences(style: dict[str, Any], base: Any, title: Callable[[Any], str]) -> str:
     whole = {**base, **style} if isinstance(base, dict) else style
-    own, shade, target = font(whole), css.paints(style.get("fills")), link(style)
+    own, shade, target = font(whole), paints(style.get("fills")), link(style)
     names = [title(style.get(name)) for name in ("inheritTextStyleId", "inheritFillStyleId")]
     words = [
         *(quoted(name) for name in names if name),
