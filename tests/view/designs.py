@@ -150,6 +150,14 @@ def visible_nodes(node: Any) -> Iterator[dict[str, Any]]:
             yield from visible_nodes(child)
 
 
+def painted_nodes(node: Any) -> Iterator[dict[str, Any]]:
+    """Without the operands of boolean operations: the operation has the paint."""
+    if isinstance(node, dict) and node.get("visible") is not False:
+        yield node
+        for child in (node.get("children") or ()) if node["type"] != "BOOLEAN_OPERATION" else ():
+            yield from painted_nodes(child)
+
+
 def texts(tree: Any) -> set[str]:
     return {node["characters"] for node in visible_nodes(tree) if "characters" in node}
 
@@ -171,7 +179,7 @@ def styles(tree: Any, response: dict[str, Any]) -> set[str]:
     """The published styles behind what can be seen."""
     seen = {"fill": "fills", "text": "characters", "stroke": "strokes", "effect": "effects"}
     found = set()
-    for node in visible_nodes(tree):
+    for node in painted_nodes(tree):
         for kind, identifier in node.get("styles", {}).items():
             value = node.get(seen.get(kind, ""))
             if isinstance(value, list):
@@ -184,7 +192,7 @@ def styles(tree: Any, response: dict[str, Any]) -> set[str]:
 def colors(tree: Any) -> set[str]:
     """Every colour that can be seen: `#rrggbb`, or the start of an rgba."""
     found = set()
-    for node in visible_nodes(tree):
+    for node in painted_nodes(tree):
         paints = [*node.get("fills", ()), *node.get("strokes", ())]
         for each in [*paints, *node.get("effects", ())]:
             if each.get("visible") is False:

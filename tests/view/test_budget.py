@@ -87,10 +87,10 @@ def test_ids_that_there_is_no_room_for_are_counted_and_named_by_a_call_with_more
 
 
 def test_many_ids_are_named_in_several_calls_of_the_same_look() -> None:
-    text = written(nodes_response(board(100, 30)), max_tokens=4000, view="outline", depth=0, fields=["size"]).text
+    text = written(nodes_response(board(100, 30)), max_tokens=4000, view="full", depth=0, fields=["size"]).text
     calls = re.findall(r"figma_file_nodes_get ({.*?})", text)
     assert [len(json.loads(each)["ids"]) for each in calls] == [30, 30, 30, 10]
-    assert all(json.loads(each)["view"] == "outline" for each in calls)
+    assert all(json.loads(each)["view"] == "full" for each in calls)
 
 
 def test_depth_is_a_cut_that_is_told() -> None:
@@ -131,7 +131,7 @@ def test_a_call_says_how_its_text_looks_and_gets_the_same_data(figma: Sandbox) -
     assert count_tokens(small.text) <= 400
     assert small.truncated
     assert small.data == outline.data
-    assert "Left out: text" in outline.text
+    assert 'view="layout" has the rest' in outline.text
     assert small.render(view="full", max_tokens=10**6, max_characters=10**7).text != small.text
 
     async def awaited() -> str:

@@ -5,8 +5,9 @@ Trees are walked with a queue or a stack, never by recursion: a file may nest de
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from sys import intern
 from typing import Any, NamedTuple
 
@@ -14,6 +15,8 @@ from figwright.texts import compact_json
 from figwright_figma.view import css, flow, geometry, terms, wording
 from figwright_figma.view.css import quoted
 from figwright_figma.view.geometry import Turn
+from figwright_figma.view.icons import Survey, children, count, drawing, is_shown, may_hold, painted, survey
+from figwright_figma.view.paints import NO_REF
 from figwright_figma.view.references import Book, component, exports, interactions
 
 _KINDS = {
@@ -24,13 +27,11 @@ _KINDS = {
     "COMPONENT_SET": "component-set",
     "SHAPE_WITH_TEXT": "shape",
 }
-_DRAWN = frozenset(("VECTOR", "STAR", "REGULAR_POLYGON", "BOOLEAN_OPERATION"))
-_SHAPES = _DRAWN | {"ELLIPSE", "RECTANGLE", "LINE"}
-_HOLDERS = frozenset(("FRAME", "GROUP", "BOOLEAN_OPERATION", "INSTANCE", "COMPONENT", "TRANSFORM_GROUP"))
-_FRAMES = frozenset(("CANVAS", "FRAME", "SECTION", "COMPONENT", "COMPONENT_SET", "INSTANCE"))
-HOLDERS = _HOLDERS | _FRAMES
-"""Types of nodes that hold others."""
-_NAMED = frozenset(("INSTANCE", "COMPONENT"))
+_DRAWN = ("frame", "group", "boolean")
+"""What a drawing is called an icon in place of."""
+_BEGINNING = 32
+"""Characters of a text in an outline, which has at most `_BEGINNINGS` of them for one node."""
+_BEGINNINGS = 4
 _NOISE = frozenset(
     (
         "id",
@@ -70,6 +71,7 @@ class Element:
         "children",
         "cut",
         "differences",
+        "form",
         "id",
         "key",
         "kind",
@@ -94,84 +96,13 @@ class Element:
         self.children: Sequence[Element] = ()
         self.cut: Sequence[Any] = ()
         """Nodes right below that never became elements, for want of room or depth."""
+        self.form: object = None
+        """What beside its terms and children makes it like another; a new object where nothing does."""
         self.key = 0
         """Equal for elements whose bodies are built alike."""
         self.same: Element | None = None
         """The element whose body this one repeats, but for `differences`."""
         self.differences: Sequence[tuple[Element, dict[str, str | None]]] = ()
-
-
-class Survey(NamedTuple):
-    nodes: int
-    hidden: int
-    icons: frozenset[int]
-    """`id()` of each node that holds nothing but drawn shapes."""
-    room: float = 1
-    """What is left of a plan's room; nothing where it ran out."""
-
-
-def children(node: dict[str, Any]) -> list[Any]:
-    found = node.get("children")
-    return found if isinstance(found, list) else []
-
-
-def survey(root: dict[str, Any]) -> Survey:
-    """Count a tree and find its icons, in one pass from the leaves up."""
-    icons: set[int] = set()
-    nodes = hidden = 0
-    # A frame: the node, its unvisited children, whether all so far are shapes, whether one of them is drawn.
-    stack: list[list[Any]] = [[root, iter(children(root)), True, False]]
-    while stack:
-        frame = stack[-1]
-        for child in frame[1]:
-            if not isinstance(child, dict):
-                continue
-            if child.get("visible") is False:
-                hidden += count([child], hidden=True)
-                continue
-            kind, below = child.get("type"), child.get("children")
-            if below and isinstance(below, list):
-                stack.append([child, iter(below), True, False])
-                break
-            nodes += 1
-            if not isinstance(kind, str) or kind not in _SHAPES or _has_image(child):
-                frame[2] = False
-            elif kind in _DRAWN:
-                frame[3] = True
-        else:
-            stack.pop()
-            nodes += 1
-            node, _, shapes, drawn = frame
-            kind = node.get("type")
-            drawn = drawn or kind == "BOOLEAN_OPERATION"
-            icon = shapes and drawn and isinstance(kind, str) and kind in _HOLDERS and not _has_image(node)
-            if icon:
-                icons.add(id(node))
-            if stack:
-                outer = stack[-1]
-                outer[2] = outer[2] and icon and kind not in _NAMED
-                outer[3] = outer[3] or icon
-    return Survey(nodes, hidden, frozenset(icons))
-
-
-def _has_image(node: dict[str, Any]) -> bool:
-    fills = node.get("fills")
-    for fill in fills if isinstance(fills, list) else ():
-        if isinstance(fill, dict) and fill.get("type") not in ("SOLID", None) and "imageRef" in fill:
-            return True
-    return False
-
-
-def count(nodes: Sequence[Any], *, hidden: bool = False) -> int:
-    """How many nodes there are, with all that is inside; hidden ones only where that is asked."""
-    total, stack = 0, list(nodes)
-    while stack:
-        node = stack.pop()
-        if isinstance(node, dict) and (hidden or node.get("visible") is not False):
-            total += 1
-            if below := node.get("children"):
-                stack.extend(below if isinstance(below, list) else ())
-    return total
 
 
 class Plan(NamedTuple):
@@ -181,6 +112,8 @@ class Plan(NamedTuple):
     depth: int | None = None
     room: float = float("inf")
     """About how many characters; what is nearest to the roots comes first."""
+    longest: float = float("inf")
+    """At how many of them a node's text will be cut."""
 
 
 class Root(NamedTuple):
@@ -189,17 +122,28 @@ class Root(NamedTuple):
     node: dict[str, Any]
     parent: dict[str, Any] | None
     book: Book
+    depth: int | None = None
+    """The level below the node at which the answer ends, where its input said so."""
+    asked: frozenset[str] = frozenset()
+    """The ids that were asked for, where what lies beside them was left out."""
 
 
 def grow(roots: Sequence[Root], plan: Plan) -> tuple[list[Element], Survey]:
     """The trees, level by level until there is no room left."""
-    surveys = [survey(root.node) for root in roots]
+    surveys = [survey(root.node, root.depth, root.asked) for root in roots]
+    hidden = sum(each.hidden for each in surveys)
     seen = Survey(
-        sum(each.nodes for each in surveys),
-        sum(each.hidden for each in surveys),
-        frozenset().union(*(each.icons for each in surveys)) if plan.view == "layout" else frozenset(),
+        sum(each.nodes for each in surveys) + (hidden if plan.view == "full" else 0),
+        hidden,
+        frozenset().union(*(each.icons for each in surveys)) if plan.view != "full" else frozenset(),
+        frozenset().union(*(each.unfetched for each in surveys)),
+        frozenset().union(*(each.partial for each in surveys)),
     )
     tops = [_element(root.node, root.parent, root.book, plan, seen, None) for root in roots]
+    for top in tops:
+        if plan.view == "layout" and not is_shown(top.node):
+            top.terms["hidden"] = "true"
+    operators = {id(root.node) for root in roots if root.node.get("type") == "BOOLEAN_OPERATION"}
     queue = deque((top, root.node, root.book, 0) for top, root in zip(tops, roots, strict=True))
     room = plan.room
     while queue:
@@ -218,7 +162,13 @@ def grow(roots: Sequence[Root], plan: Plan) -> tuple[list[Element], Survey]:
                 element.cut = below[index:]
                 break
             grown = _element(child, node, book, plan, seen, element.turn)
-            room -= 30 + len(grown.name) + sum(map(len, grown.terms.values()))
+            if operators and plan.view == "layout" and id(node) in operators:
+                operators.add(id(child))
+                for term in ("fill", "stroke", "effect"):
+                    grown.terms.pop(term, None)
+            elif child.get("type") == "BOOLEAN_OPERATION":
+                operators.add(id(child))
+            room -= min(plan.longest, 30 + len(grown.name) + sum(map(len, grown.terms.values())))
             grown_here.append(grown)
             queue.append((grown, child, book, depth + 1))
     return tops, seen._replace(room=room)
@@ -227,13 +177,7 @@ def grow(roots: Sequence[Root], plan: Plan) -> tuple[list[Element], Survey]:
 def _wanted(node: Any, view: str) -> bool:
     if view == "full":
         return isinstance(node, dict)
-    if not _shown(node) or view != "outline" or node.get("children"):
-        return _shown(node)
-    return isinstance(kind := node.get("type"), str) and kind in _FRAMES
-
-
-def _shown(node: Any) -> bool:
-    return isinstance(node, dict) and node.get("visible") is not False
+    return is_shown(node) and (view != "outline" or bool(node.get("children")) or may_hold(node.get("type")))
 
 
 def _element(
@@ -244,12 +188,16 @@ def _element(
     found: dict[str, str] = {}
     element = Element(word or "node", name if isinstance(name, str) else "", css.token(node.get("id")), found, node)
     element.turn = turn = geometry.within(outer, geometry.turn_of(node))
-    if plan.view == "outline":
-        _outline(node, found, turn)
-        return element
+    if id(node) in seen.unfetched or id(node) in seen.partial:
+        element.form = object()
     if kind in ("INSTANCE", "COMPONENT", "COMPONENT_SET"):
         component(node, kind, book, found)
+    if plan.view == "outline":
+        _outline(element, node, is_icon=id(node) in seen.icons)
+        return element
     found.update(terms.look(node, parent, turn, outer))
+    if node.get("isMask") is True and plan.view == "layout":
+        _mask(node, found)
     if id(node) in seen.icons:
         _icon(element, node, book)
     if isinstance(characters := node.get("characters"), str):
@@ -258,25 +206,45 @@ def _element(
     _more(node, kind, found)
     if plan.view == "full":
         _rest(node, found)
+    if any(NO_REF in found.get(term, "") for term in ("fill", "stroke", "runs")):
+        element.form = object()
     for term, value in found.items():
         found[term] = intern(value)  # most values repeat all over a design
     return element
 
 
-def _outline(node: dict[str, Any], found: dict[str, str], turn: Turn | None) -> None:
-    if size := flow.size(node, turn):
-        found["size"] = size
-    if node.get("type") == "INSTANCE":
-        if inside := count(children(node)):
-            found["inside"] = f"{inside} nodes"
+def _mask(node: dict[str, Any], found: dict[str, str]) -> None:
+    """Take from a mask the colour that only gives it its form."""
+    if node.get("maskType") != "LUMINANCE" and (fill := found.get("fill")) and fill[0] == "#" and " " not in fill:
+        del found["fill"]
+
+
+def _outline(element: Element, node: dict[str, Any], *, is_icon: bool) -> None:
+    """Its size, the component behind it, how its texts begin."""
+    element.terms.pop("properties", None)
+    element.terms.pop("description", None)
+    if size := flow.size(node, element.turn):
+        element.terms["size"] = size
+    if is_icon:
+        element.kind = "icon" if element.kind in _DRAWN else element.kind
         return
-    leaves = Counter(
-        css.lower(child.get("type")) or "node"
-        for child in children(node)
-        if _shown(child) and not _wanted(child, "outline")
-    )
-    if leaves:
-        found["inside"] = ", ".join(f"{number} {kind}" for kind, number in sorted(leaves.items()))
+    within = node.get("type") == "INSTANCE"
+    if within and (inside := count(children(node))):
+        element.terms["inside"] = f"{inside} nodes"
+    if begun := list(islice(_beginnings(node, within=within), _BEGINNINGS)):
+        element.terms["says"] = ", ".join(begun)
+
+
+def _beginnings(node: dict[str, Any], *, within: bool) -> Iterator[str]:
+    """How the texts of a node and right below it begin, or of all `within` it."""
+    stack = [(node, 0)]
+    while stack:
+        each, depth = stack.pop()
+        text, below = each.get("characters"), children(each)
+        if isinstance(text, str) and text and (within or depth == 0 or not below):
+            yield quoted(text if len(text) <= _BEGINNING else f"{text[:_BEGINNING]}…")
+        if within or depth == 0:
+            stack.extend((child, depth + 1) for child in reversed(below) if is_shown(child))
 
 
 def _references(element: Element, node: dict[str, Any], book: Book) -> None:
@@ -327,26 +295,25 @@ def _text(element: Element, node: dict[str, Any], characters: str, book: Book) -
 
 def _icon(element: Element, node: dict[str, Any], book: Book) -> None:
     """Make a drawing one element that keeps the paints, the published styles and the variables of its shapes."""
-    if element.kind in ("frame", "group", "boolean"):
+    found = element.terms
+    if element.kind in _DRAWN:
         element.kind = "icon"
+    if pixels := flow.size(node, element.turn):
+        found["size"] = f"{found['size']} ({pixels})" if "fill" in found.get("size", "") else pixels
     paints: dict[str, None] = {}
     identifiers: dict[str, None] = {}
-    stack = list(reversed(children(node)))
-    while stack:
-        shape = stack.pop()
-        if not _shown(shape):
-            continue
+    for shape in painted(node):
         names = {term: book.name(book.styles, each) for term, each in terms.published(shape)}
         for term, text in terms.coat(shape, geometry.extent(shape, geometry.turn_of(shape)), ends=False):
             title = f"{quoted(names[term])} " if names.get(term) else ""
             paints[f"{title}{text}" if term == "fill" else f"{term} {title}{text}"] = None
-        for term, found in terms.bound(shape):
+        for term, bound in terms.bound(shape):
             if term in ("fill", "stroke", "effect"):
-                identifiers.update(dict.fromkeys(found))
-        stack.extend(reversed(children(shape)))
-    element.terms["icon"] = ", ".join(paints)
+                identifiers.update(dict.fromkeys(bound))
+    found["icon"] = ", ".join(paints) or ("" if element.kind == "icon" else "unpainted")
     if identifiers:
         element.bound = {"icon": list(identifiers)}
+    element.form = element.form or drawing(node)
 
 
 def _rest(node: dict[str, Any], found: dict[str, str]) -> None:

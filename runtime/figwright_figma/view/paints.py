@@ -11,6 +11,8 @@ BLEND_DEFAULTS = ("NORMAL", "PASS_THROUGH", None)
 _SIDES = ("top", "right", "bottom", "left")
 _FILTERS = ("exposure", "contrast", "saturation", "temperature", "tint", "highlights", "shadows")
 _USUAL_MITER = 28.96
+NO_REF = "(no ref: only a render of the node shows it)"
+"""A picture whose bytes have no address: no two of them are known to be the same."""
 
 
 def paint(value: dict[str, Any], box: Box | None = None) -> str:
@@ -36,7 +38,13 @@ def paints(values: Any, box: Box | None = None) -> str:
 def _picture(kind: Any, value: dict[str, Any]) -> str:
     if kind in ("IMAGE", "VIDEO"):
         source = token(value.get("gifRef")) or token(value.get("imageRef")) or token(value.get("videoRef"))
-        words = [lower(kind), source, lower(value.get("scaleMode")), *_fitted(value), *_filters(value.get("filters"))]
+        words = [
+            lower(kind),
+            source or NO_REF,
+            lower(value.get("scaleMode")),
+            *_fitted(value),
+            *_filters(value.get("filters")),
+        ]
     elif kind == "PATTERN":
         words = ["pattern of", token(value.get("sourceNodeId")), *_tiles(value)]
     else:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from figwright_figma.view.css import quoted
 from figwright_figma.view.elements import Element
+from figwright_figma.view.paints import NO_REF
 
 _HOISTED = ("font", "fill", "stroke", "effect")
 _SHORTEST = 14
@@ -32,18 +33,22 @@ def preorder(root: Element) -> Iterator[Element]:
 
 
 def fold(roots: list[Element]) -> None:
-    """Let a body that was written before stand for one like it, where naming the differences is shorter."""
+    """Let a body that was written before stand for one like it, where naming the differences is shorter.
+
+    Only what was seen whole is like another: a cut, or a node that was not fetched, makes all around it unlike any.
+    """
     keys: dict[tuple[object, ...], int] = {}
     sizes: dict[int, int] = {}
     for element in reversed(level_order(roots)):
-        shape = (element.kind, tuple(child.key for child in element.children))
+        form = object() if element.cut else element.form
+        shape = (element.kind, form, *(child.key for child in element.children))
         element.key = keys.setdefault(shape, len(keys) + 1)
         sizes[id(element)] = _length(element) + sum(sizes[id(child)] for child in element.children)
     written: dict[int, list[Element]] = {}
     stack = list(reversed(roots))
     while stack:
         element = stack.pop()
-        if element.children and not element.cut:
+        if element.children:
             before = written.setdefault(element.key, [])
             limit = 0.7 * (sizes[id(element)] - _length(element))
             best: list[tuple[Element, dict[str, str | None]]] | None = None
@@ -58,6 +63,16 @@ def fold(roots: list[Element]) -> None:
             if len(before) < _CANDIDATES:
                 before.append(element)
         stack.extend(reversed(element.children))
+
+
+def whole_at(order: list[Element]) -> dict[int, int]:
+    """By an element's `id()`, how many of the elements in level order show its whole body, with all that it repeats."""
+    places = {id(element): place for place, element in enumerate(order, 1)}
+    for element in sorted(order, key=lambda each: (each.key, each.same is not None)):
+        parts = element.children if element.same is None else (element.same,)
+        if parts:
+            places[id(element)] = max(places[id(element)], *(places[id(part)] for part in parts))
+    return places
 
 
 def _length(element: Element) -> int:
@@ -156,7 +171,7 @@ def _always(
 
 def style_key(element: Element, term: str) -> tuple[str, str, str, tuple[str, ...]] | None:
     value = element.terms.get(term)
-    if not value or term not in _HOISTED:
+    if not value or term not in _HOISTED or NO_REF in value:
         return None
     title = element.styles.get(term, "") if element.styles else ""
     return term, value, title, tuple(element.bound.get(term, ())) if element.bound else ()

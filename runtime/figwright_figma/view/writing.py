@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from figwright.visible import make_visible
 from figwright_figma.view.css import quoted
 from figwright_figma.view.elements import Element
 from figwright_figma.view.repeats import Names, preorder, style_key, variable
@@ -13,7 +14,7 @@ from figwright_figma.view.terms import TERMS
 
 _BARE = frozenset(("layout", "size", "text"))
 _WORDS = {"padding": "pad", "component": "of"}
-_TERMS = frozenset((*TERMS, "inside"))
+_TERMS = frozenset((*TERMS, "inside", "says"))
 _BARE_KEYS = _TERMS | {"type", "name", "id", "same", "ids", "differences", "not_shown"}
 _OWN_QUOTES = frozenset(("text", "description", "component", "properties"))
 
@@ -31,14 +32,24 @@ class Part(NamedTuple):
     children: Sequence[Element]
 
 
+class Kept(NamedTuple):
+    """The `id()` of the elements to show, and of those whose whole body is shown, so that others can repeat it."""
+
+    elements: frozenset[int]
+    whole: frozenset[int]
+
+
 class Writer:
-    """Writes elements with the names and the selection of terms of one answer.
+    """Writes elements with the names and the selection of terms of one answer."""
 
-    `kept` holds the `id()` of the elements to show; None shows all.
-    """
-
-    def __init__(self, names: Names, fields: frozenset[str] | None = None, kept: frozenset[int] | None = None) -> None:
-        self.names, self._fields, self._kept = names, fields, kept
+    def __init__(
+        self,
+        names: Names,
+        fields: frozenset[str] | None = None,
+        kept: Kept | None = None,
+        longest: int | None = None,
+    ) -> None:
+        self.names, self._fields, self._kept, self._longest = names, fields, kept, longest
 
     def parts(self, roots: Iterable[Element]) -> Iterator[Part | None]:
         """The elements in the order of a reader; None where the body of the one before it ends."""
@@ -57,14 +68,15 @@ class Writer:
 
     def part(self, element: Element, anchor: str, depth: int) -> Part:
         kept, same = self._kept, element.same
-        if same is not None and (kept is None or id(same) in kept):
+        if same is not None and (kept is None or id(same) in kept.whole):
             return Part(element, anchor, depth, same, [], [])
         if kept is None:
             return Part(element, anchor, depth, None, element.cut, element.children)
-        children = [child for child in element.children if id(child) in kept]
+        children = [child for child in element.children if id(child) in kept.elements] if same is None else []
         if len(children) == len(element.children):
             return Part(element, anchor, depth, None, element.cut, children)
-        cut = [child.node for child in element.children if id(child) not in kept and child.node is not None]
+        shown = frozenset(map(id, children))
+        cut = [child.node for child in element.children if id(child) not in shown and child.node is not None]
         return Part(element, anchor, depth, None, [*cut, *element.cut], children)
 
     def terms(self, element: Element) -> Iterator[str]:
@@ -72,6 +84,33 @@ class Writer:
 
     def _wanted(self, term: str) -> bool:
         return self._fields is None or term in self._fields
+
+    def shortened(self, part: Part) -> Iterator[tuple[str, int]]:
+        """The ids of the nodes whose texts are too long to be shown whole, each with the length of its longest."""
+        if self._longest is None:
+            return
+        told: list[tuple[Element, Mapping[str, str | None]]] = [(part.element, part.element.terms)]
+        if part.same is not None:
+            told += part.element.differences
+        for each, values in told:
+            said = [value for term, value in values.items() if value and (term == "name" or self._wanted(term))]
+            length = max(len(make_visible(value)) for value in (each.name, *said))
+            if length > self._longest:
+                yield each.id, length
+
+    def short(self, value: str) -> str:
+        """A value, or how it begins and how much is missing, where it is too long for the budget."""
+        if self._longest is None or len(seen := make_visible(value)) <= self._longest:
+            return value
+        try:
+            text = str(json.loads(value)) if value[0] == '"' else value
+        except ValueError:  # a name in quotes, and more
+            text = value
+        room = self._longest * len(value) // len(seen)
+        return quoted(f"{text[:room]}… +{max(len(text) - room, 0)} characters")
+
+    def name(self, element: Element) -> str:
+        return self.short(quoted(element.name))
 
     def value(self, element: Element, term: str, value: str) -> str:
         """A term's value, or the label of its style; with its variables, where they are not said at the start."""
@@ -84,7 +123,7 @@ class Writer:
 
     def word(self, element: Element, term: str, value: str) -> str:
         """A term as it stands in a line."""
-        said = self.value(element, term, value)
+        said = self.value(element, term, self.short(value))
         if term in _BARE or (term == "fill" and not said.startswith('"')):
             return said
         if term == "at":
@@ -109,7 +148,7 @@ class Writer:
         if all(relative(one.id, first) == relative(other.id, second) for one, other in pairs):
             return []
         inner = inside(element, anchor)
-        return [relative(other.id, inner) for _, other in pairs if other.id]
+        return [relative(other.id, inner) or "-" for _, other in pairs]
 
 
 def inside(element: Element, anchor: str) -> str:
@@ -137,7 +176,7 @@ def tree(roots: Iterable[Element], writer: Writer) -> Iterator[str]:
         element, margin = part.element, " " * part.depth
         words = [element.kind]
         if element.name:
-            words.append(quoted(element.name))
+            words.append(writer.name(element))
         if element.id:
             words.append(relative(element.id, part.anchor))
         words += [writer.word(element, term, element.terms[term]) for term in writer.terms(element)]
@@ -150,7 +189,8 @@ def tree(roots: Iterable[Element], writer: Writer) -> Iterator[str]:
             for identifier, other, now, gone in writer.changes(element, part.anchor):
                 words = [identifier]
                 for term, value in now.items():
-                    words.append(f"name {quoted(value)}" if term == "name" else writer.word(other, term, value))
+                    said = f"name {writer.short(quoted(value))}" if term == "name" else writer.word(other, term, value)
+                    words.append(said)
                 yield f"{margin} {' '.join(words)}{f' no {chr(44).join(gone)}' if gone else ''}"
 
 
@@ -159,7 +199,7 @@ def _members(part: Part, writer: Writer) -> Iterator[tuple[str, str]]:
     element = part.element
     yield "type", quoted(element.kind)
     if element.name:
-        yield "name", quoted(element.name)
+        yield "name", writer.name(element)
     if element.id:
         yield "id", quoted(relative(element.id, part.anchor))
     for term in writer.terms(element):
@@ -172,7 +212,7 @@ def _members(part: Part, writer: Writer) -> Iterator[tuple[str, str]]:
         for identifier, other, now, gone in writer.changes(element, part.anchor):
             members = [f'"id":{quoted(identifier)}']
             for term, value in now.items():
-                said = quoted(value) if term == "name" else _json_value(writer, other, term, value)
+                said = writer.short(quoted(value)) if term == "name" else _json_value(writer, other, term, value)
                 members.append(f"{quoted(term)}:{said}")
             if gone:
                 members.append(f'"without":{json.dumps(gone)}')
@@ -185,6 +225,7 @@ def _members(part: Part, writer: Writer) -> Iterator[tuple[str, str]]:
 
 def _json_value(writer: Writer, element: Element, term: str, value: str) -> str:
     """Values that are JSON already stay so: texts of others, and the keys of a node in the full view."""
+    value = writer.short(value)
     if term not in _TERMS:
         return value
     said = writer.value(element, term, value)

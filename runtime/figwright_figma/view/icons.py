@@ -1,0 +1,193 @@
+"""A tree looked over once: how much it holds, what of it was never fetched, and what is drawn rather than built.
+
+A drawing is a node that holds shapes alone. It is shown as one icon, unless a part of it stands for itself: by a name
+of its own, a component, a click, an export, a note or a property. Masks and the operands of boolean operations give a
+drawing its form, not its colours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from math import isfinite
+from typing import Any, NamedTuple
+
+from figwright_figma.view.css import is_number
+
+_DRAWN = frozenset(("VECTOR", "STAR", "REGULAR_POLYGON", "BOOLEAN_OPERATION"))
+_SHAPES = _DRAWN | {"ELLIPSE", "RECTANGLE", "LINE"}
+_DRAWINGS = frozenset(("FRAME", "GROUP", "BOOLEAN_OPERATION", "INSTANCE", "COMPONENT", "TRANSFORM_GROUP"))
+_NAMED = frozenset(("INSTANCE", "COMPONENT"))
+_LEAVES = frozenset(
+    (
+        "VECTOR",
+        "STAR",
+        "LINE",
+        "ELLIPSE",
+        "REGULAR_POLYGON",
+        "RECTANGLE",
+        "TEXT",
+        "TEXT_PATH",
+        "TABLE_CELL",
+        "SLICE",
+        "EMBED",
+        "LINK_UNFURL",
+        "STICKY",
+        "SHAPE_WITH_TEXT",
+        "CONNECTOR",
+        "WASHI_TAPE",
+    )
+)
+"""Types of nodes that hold no others; one that is new may."""
+_OWN = ("interactions", "transitionNodeID", "exportSettings", "annotations", "devStatus", "componentPropertyReferences")
+_USUAL_NAME = re.compile(
+    r"((vector|group|frame|union|subtract|intersect|exclude|mask|clip|path|shape|icon|layer|svg|rectangle|rect|ellipse"
+    r"|oval|circle|line|polygon|star|stroke|fill)[\W_\d]*){1,3}",
+    re.IGNORECASE,
+)
+"""What editors call the parts of a drawing that nobody named."""
+
+
+class Survey(NamedTuple):
+    nodes: int
+    hidden: int
+    icons: frozenset[int]
+    """`id()` of each node to show as one icon."""
+    unfetched: frozenset[int] = frozenset()
+    """`id()` of each node that may hold others, at the depth where the answer ends."""
+    partial: frozenset[int] = frozenset()
+    """`id()` of each node around those that were asked for: what else it holds is not in the answer."""
+    room: float = 1
+    """What is left of a plan's room; nothing where it ran out."""
+
+
+def children(node: dict[str, Any]) -> list[Any]:
+    found = node.get("children")
+    return found if isinstance(found, list) else []
+
+
+def is_shown(node: Any) -> bool:
+    return isinstance(node, dict) and node.get("visible") is not False
+
+
+def may_hold(kind: Any) -> bool:
+    return not isinstance(kind, str) or kind not in _LEAVES
+
+
+def survey(root: dict[str, Any], depth: int | None = None, asked: frozenset[str] = frozenset()) -> Survey:
+    """One pass from the leaves up, over a tree fetched to that `depth`, or around the nodes alone that were `asked`."""
+    icons: set[int] = set()
+    unfetched = {id(root)} if depth == 0 and may_hold(root.get("type")) and not children(root) else set()
+    partial: set[int] = set()
+    nodes = hidden = 0
+    # A frame: the node, its unvisited children, whether all so far are shapes, whether one of them is drawn.
+    stack: list[list[Any]] = [[root, iter(children(root)), True, False]]
+    while stack:
+        frame = stack[-1]
+        for child in frame[1]:
+            if not isinstance(child, dict):
+                continue
+            if asked and isinstance(name := child.get("id"), str) and name in asked:
+                partial.update(id(each[0]) for each in stack)
+            if child.get("visible") is False:
+                hidden += count([child], hidden=True)
+                continue
+            kind, below = child.get("type"), child.get("children")
+            if below and isinstance(below, list):
+                stack.append([child, iter(below), True, False])
+                break
+            nodes += 1
+            if len(stack) == depth and may_hold(kind):
+                unfetched.add(id(child))
+                frame[2] = False
+            elif not isinstance(kind, str) or kind not in _SHAPES or _has_image(child) or _stands_alone(child):
+                frame[2] = False
+            elif kind in _DRAWN:
+                frame[3] = True
+        else:
+            stack.pop()
+            nodes += 1
+            node, _, shapes, drawn = frame
+            kind = node.get("type")
+            drawn = drawn or kind == "BOOLEAN_OPERATION"
+            icon = shapes and drawn and isinstance(kind, str) and kind in _DRAWINGS and not _has_image(node)
+            if icon:
+                icons.add(id(node))
+            if stack:
+                outer = stack[-1]
+                outer[2] = outer[2] and icon and kind not in _NAMED and not _is_named(node, outer[0])
+                outer[2] = outer[2] and not _stands_alone(node)
+                outer[3] = outer[3] or icon
+    return Survey(nodes, hidden, frozenset(icons), frozenset(unfetched), frozenset(partial))
+
+
+def count(nodes: Sequence[Any], *, hidden: bool = False) -> int:
+    """How many nodes there are, with all that is inside; hidden ones only where that is asked."""
+    total, stack = 0, list(nodes)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, dict) and (hidden or node.get("visible") is not False):
+            total += 1
+            if below := node.get("children"):
+                stack.extend(below if isinstance(below, list) else ())
+    return total
+
+
+def painted(icon: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The shapes inside a drawing whose paints are seen."""
+    stack = [] if icon.get("type") == "BOOLEAN_OPERATION" else list(reversed(children(icon)))
+    while stack:
+        shape = stack.pop()
+        if not is_shown(shape) or shape.get("isMask") is True:
+            continue
+        yield shape
+        if shape.get("type") != "BOOLEAN_OPERATION":
+            stack.extend(reversed(children(shape)))
+
+
+def drawing(node: dict[str, Any]) -> tuple[object, ...]:
+    """What of a drawing's form is known: equal for two that look the same but for their colours."""
+    found: list[object] = []
+    stack, origin = [node], _box(node)
+    while stack:
+        shape = stack.pop()
+        box = _box(shape)
+        place = (
+            None if box is None or origin is None else tuple(round(a - b, 1) for a, b in zip(box, origin, strict=True))
+        )
+        found.append((str(shape.get("type")), place, shape.get("isMask") is True, *_paths(shape)))
+        stack.extend(filter(is_shown, children(shape)))
+    return tuple(found)
+
+
+def _box(node: dict[str, Any]) -> tuple[float, ...] | None:
+    box = node.get("absoluteBoundingBox")
+    if not isinstance(box, dict):
+        return None
+    sides = tuple(side for name in ("x", "y", "width", "height") if is_number(side := box.get(name)))
+    return sides if len(sides) == 4 and all(map(isfinite, sides)) else None
+
+
+def _paths(node: dict[str, Any]) -> Iterator[str]:
+    for name in ("fillGeometry", "strokeGeometry"):
+        paths = node.get(name)
+        for path in paths if isinstance(paths, list) else ():
+            if isinstance(path, dict) and isinstance(path.get("path"), str):
+                yield path["path"]
+
+
+def _stands_alone(node: dict[str, Any]) -> bool:
+    return any(map(node.get, _OWN))
+
+
+def _is_named(node: dict[str, Any], outer: dict[str, Any]) -> bool:
+    name = node.get("name")
+    return isinstance(name, str) and name != outer.get("name") and not _USUAL_NAME.fullmatch(name)
+
+
+def _has_image(node: dict[str, Any]) -> bool:
+    fills = node.get("fills")
+    for fill in fills if isinstance(fills, list) else ():
+        if isinstance(fill, dict) and fill.get("type") not in ("SOLID", None) and "imageRef" in fill:
+            return True
+    return False
