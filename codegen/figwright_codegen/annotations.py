@@ -128,6 +128,8 @@ class Annotations:
         more = self._field(scalar.bounds, scalar.pattern)
         if scalar.kind in ("number", "integer"):
             more.append("BeforeValidator(not_bool)")
+        if scalar.words:
+            more.append(f"WrapValidator(meant({py(scalar.words)}))")
         return self._annotated(name, [*more, *before])
 
     def _field(self, bounds: tuple[tuple[str, int | float], ...], pattern: str = "") -> list[str]:

@@ -166,7 +166,8 @@ class Builder:
             return Scalar(kind, read.bounds("number", leaves) if kind != "boolean" else ())  # type: ignore[arg-type]
         patterns = sorted(self._pattern(leaf / "pattern") for leaf in leaves if "pattern" in leaf)
         formats = sorted(leaf.text("format") for leaf in leaves if "format" in leaf)
-        return Scalar("string", read.bounds("string", leaves), "".join(patterns[:1]), "".join(formats[:1]))
+        words = read.words(leaves) if patterns else ""
+        return Scalar("string", read.bounds("string", leaves), "".join(patterns[:1]), "".join(formats[:1]), words)
 
     def _one_of(self, leaf: Source, leaves: Leaves, name: str, used: frozenset[object]) -> Type | None:
         """The union that a leaf is. The other leaves, and what else it says itself, hold for each of its options."""

@@ -12,11 +12,11 @@ _HOMES = {
     "collections.abc": "Mapping Sequence",
     "typing": "TYPE_CHECKING Annotated Any Literal NotRequired TypeAlias",
     "annotated_types": "Ge Gt Le Lt",
-    "pydantic": "BeforeValidator Discriminator Field Tag with_config",
+    "pydantic": "BeforeValidator Discriminator Field Tag WrapValidator with_config",
     "typing_extensions": "TypeAliasType TypedDict",
     "figwright.connector": "Account AsyncAccount Case Connector Credential Downloads ErrorRule ErrorShape Fixed OAuth "
-    "Pagination Parameter RateLimit Tool Tools Toolset join_list lazy_names lower_case not_bool parse_json reader "
-    "upper_case views",
+    "Pagination Parameter RateLimit Tool Tools Toolset join_list lazy_names lower_case meant not_bool parse_json "
+    "reader upper_case views",
 }
 _MODULE_OF = {name: module for module, names in _HOMES.items() for name in names.split()}
 _STANDARD = frozenset({"collections.abc", "typing"})

@@ -24,6 +24,8 @@ class Scalar:
     bounds: Bounds = ()
     pattern: str = ""
     format: str = ""
+    words: str = field(default="", compare=False)
+    """What the pattern stands for, to say instead of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Where they disagree the narrower one counts, in whichever order they stand, so a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -139,3 +140,13 @@ def description(schemas: Sequence[Source]) -> str:
     """The words of the schema that narrows most; of equals, the first in the order of the alphabet."""
     texts = [("enum" not in schema, text) for schema in schemas if (text := schema.text("description"))]
     return min(texts)[1] if texts else ""
+
+
+def words(schemas: Sequence[Source]) -> str:
+    """What a text should be, with an example, as it stands behind "should be"; empty where nobody says."""
+    said = re.split(r"\.(?:\s|$)", description(schemas).strip(), maxsplit=1)[0]
+    given = example(schemas)
+    if not said:
+        return f"a text such as {given}" if given is not None else ""
+    said = said if said[1:2].isupper() else said[:1].lower() + said[1:]
+    return said if given is None or " such as " in said else f"{said}, such as {given}"

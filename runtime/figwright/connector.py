@@ -310,11 +310,33 @@ def views(connector: Connector) -> Views:
     return Views(connector)
 
 
+def meant(words: str) -> Callable[[object, Callable[[object], object]], object]:
+    """Say in words what a pattern stands for, to a person who does not fit it (a wrap-validator)."""
+
+    def check(value: object, then: Callable[[object], object]) -> object:
+        from pydantic_core import PydanticCustomError, ValidationError
+
+        try:
+            return then(value)
+        except ValidationError as error:
+            kinds = {fault["type"] for fault in error.errors(include_url=False, include_input=False)}
+            if kinds != {"string_pattern_mismatch"}:
+                raise
+            raise PydanticCustomError("other_form", "{said}", {"said": f"should be {words}"}) from None
+
+    return check
+
+
 def join_list(value: object) -> object:
     """Accept a list where the provider wants comma-separated text (a pydantic before-validator of generated inputs).
 
-    An empty list, or an item that is neither text nor a whole number, is a ValueError.
+    So does its JSON text. An empty list, or an item that is neither text nor a whole number, is a ValueError.
     """
+    if isinstance(value, str) and value.lstrip().startswith("["):
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            return value
     if not isinstance(value, list | tuple):
         return value
     if not value or not all(isinstance(item, str | int) and not isinstance(item, bool) for item in value):

@@ -134,7 +134,7 @@ def call_tool(call: Call, tool: Tool[Any], tool_input: Mapping[str, object]) -> 
     data = yield from exchange(call, access, outgoing, tool, read_only=tool.read_only)
     for modifier in call.after:
         data = yield Modify(modifier, data)
-    return ToolResult(tool.name, data, Origin(tool, tool_input if tool.read_only else {}, shape, call.connection.name))
+    return ToolResult(tool.name, data, Origin(tool, inputs if tool.read_only else {}, shape, call.connection.name))
 
 
 def find_account(call: Call) -> Flow[Access]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache, partial
 from importlib import import_module
 from typing import Any, Literal, NamedTuple, TypedDict, cast, get_args
@@ -18,6 +19,7 @@ import pydantic_core
 from figwright.connector import Tool, named
 from figwright.counting import count_tokens
 from figwright.errors import InvalidToolInputError
+from figwright.forgiving import is_unset, whole_number
 from figwright.visible import make_visible
 
 MAX_TOKENS = 25_000
@@ -97,18 +99,23 @@ View = Callable[[Answer], Text]
 def shape_of(tool: str, given: Mapping[str, Any], default: Shape, views: Sequence[str] = ()) -> Shape:
     """The shape with what is `given` on top. Raises InvalidToolInputError naming each part that cannot be."""
     faults = {name: "no such part of a shape" for name in given if name not in Shape._fields}
-    values = {name: value for name, value in given.items() if value is not None and name not in faults}
+    values = {
+        name: value for name, value in given.items() if value is not None and not is_unset(value) and name not in faults
+    }
     for name, least in (("max_tokens", 1), ("max_characters", 1), ("depth", 0), ("offset", 0)):
-        value = values.get(name, least)
-        if isinstance(value, str) and value.isascii() and value.isdecimal():
-            value = values[name] = int(value)
+        value = whole_number(values.get(name, least))
         if type(value) is not int or value < least:
             faults[name] = f"a whole number from {least} up is wanted"
+        elif name in values:
+            values[name] = value
     if values.get("form", "") not in FORMS:
         faults["form"] = f"one of {', '.join(FORMS[1:])} is wanted"
     if "view" in values and values["view"] not in views:
         faults["view"] = f"one of {', '.join(views)} is wanted" if views else "this tool has no views; leave it out"
     fields = values.get("fields")
+    if isinstance(fields, str) and fields.lstrip().startswith("["):
+        with suppress(ValueError, RecursionError):
+            fields = json.loads(fields)
     if isinstance(fields, str):
         values["fields"] = tuple(part for part in re.split(r"[\s,]+", fields) if part) or None
     elif fields is not None:

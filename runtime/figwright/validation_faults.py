@@ -26,6 +26,8 @@ def told(fault: Any) -> str:
     for end in _ENDS:
         if kind := _KINDS.get(fault["type"].removesuffix(end)):
             return f"should be {kind}"
+    if fault["type"] == "string_pattern_mismatch":  # no person reads a regular expression
+        return "does not have the form that is wanted there"
     message = str(fault["msg"])
     for beginning in ("Value error, ", "Input ", "String "):
         message = message.removeprefix(beginning)

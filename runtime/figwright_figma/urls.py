@@ -3,7 +3,11 @@
 A file is `/design/KEY/Name`, or another kind than `design`, with `?node-id=1-2`, `?version-id=ID` and `#COMMENT`; its
 branch `/design/KEY/branch/KEY/Name`. A team or folder is `/files/team/ID`, `/files/project/ID`, perhaps with an
 organization's id after `/files`. What is offered to all is `/community/plugin/ID`, `widget` or `file`. Figma documents
-files (its Embed Kit, which announces more kinds), nodes and teams; the rest is known from links that people share.
+files (its Embed Kit, which announces more kinds), nodes and teams; the rest is known from links that people share. An
+embedded file is the same below embed.figma.com, and in older pages `/embed?url=ADDRESS`.
+
+Addresses come in the dress of the text that they stood in: `<URL>`, `<URL|words>`, `[words](URL)`, `@URL`, `(URL)` or
+its end alone, in quotes, before a full stop, with `&amp;` for `&`. All of these are taken off first.
 
 Only what looks like an identifier leaves this module, and the pattern of the input checks it again (T44).
 """
@@ -11,10 +15,11 @@ Only what looks like an identifier leaves this module, and the pattern of the in
 from __future__ import annotations
 
 import re
+import string
 from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
-_HOSTS = frozenset({"figma.com", "www.figma.com"})
+_HOSTS = frozenset({"embed.figma.com", "figma.com", "www.figma.com"})
 _KINDS = {
     "board": "FigJam board",
     "deck": "presentation of slides",
@@ -29,8 +34,10 @@ _LONG_KEY = re.compile(r"[A-Za-z0-9]{22,128}")
 """Of a kind of file that is not known here: Figma announces more of them, with keys of this length."""
 _ID = re.compile(r"[0-9]{1,64}")
 _NODE = re.compile(r"([A-Za-z]{0,2}-?[0-9]+)[:-](-?[0-9]+)")
-_ADDRESS = re.compile(r"\s*([a-z][a-z0-9+.-]*://|(www\.)?figma\.com(/|$))", re.IGNORECASE)
+_ADDRESS = re.compile(r"\s*([a-z][a-z0-9+.-]*://|((www|embed)\.)?figma\.com(/|$))", re.IGNORECASE)
 _KIND = re.compile(r"[a-z][a-z-]*")
+_LINK = re.compile(r"!?\[.*?\]\((.*)", re.DOTALL)
+_BEFORE, _AFTER = "@<([{\"'`*_“‘„«", ">)]}\"'`*_”’»,;.!"
 _AS_COPIED = "copy it as the browser shows it, https://www.figma.com/design/KEY/Name for a file"
 
 
@@ -57,13 +64,34 @@ class Address(NamedTuple):
 
 def is_address(text: str) -> bool:
     """Whether a text is meant to be an address. A bare key or id never is."""
-    return _ADDRESS.match(text) is not None
+    return _ADDRESS.match(bare(text)) is not None
+
+
+def bare(text: str) -> str:
+    """An address without the dress that it was copied with; any other text as it is, without blanks around it."""
+    found = text.strip()
+    if link := _LINK.match(found):
+        found = link[1].partition(' "')[0]  # what follows is a title
+    found = found.lstrip(_BEFORE + string.whitespace)
+    if not _ADDRESS.match(found):
+        return text.strip()
+    if text.lstrip().startswith("<"):
+        found = found.partition("|")[0]
+    return found.rstrip(_AFTER + string.whitespace).replace("&amp;", "&")
 
 
 def parse(text: str) -> Address:
     """What an address names. Raises UrlError."""
-    text = text.strip()
-    if not is_address(text):
+    return _named_by(bare(text), embedding=True)
+
+
+def describe(text: str) -> dict[str, str]:
+    """What an address names, by name, without what it says nothing of. Raises UrlError."""
+    return {name: value for name, value in parse(text)._asdict().items() if value}
+
+
+def _named_by(text: str, *, embedding: bool) -> Address:
+    if not _ADDRESS.match(text):
         raise UrlError(f"this is no address; {_AS_COPIED}")
     if re.search(r"\s", text):
         raise UrlError(f"an address has no spaces or line breaks in it; {_AS_COPIED}")
@@ -79,16 +107,13 @@ def parse(text: str) -> Address:
     if parts.netloc.lower() != host:
         raise UrlError(f"an address of Figma has neither a user nor a port in it; {_AS_COPIED}")
     path = parts.path.strip("/").split("/")
+    if embedding and path[0] == "embed" and (embedded := parse_qs(parts.query).get("url")):
+        return _named_by(embedded[0], embedding=False)
     if path[0] == "files":
         return _team_or_folder(path[1:])
     if path[0] == "community":
         return _community(path[1:])
     return _file(path, parse_qs(parts.query), parts.fragment)
-
-
-def describe(text: str) -> dict[str, str]:
-    """What an address names, by name, without what it says nothing of. Raises UrlError."""
-    return {name: value for name, value in parse(text)._asdict().items() if value}
 
 
 def _file(path: list[str], query: dict[str, list[str]], fragment: str) -> Address:
@@ -147,7 +172,7 @@ def node_id(text: str) -> str:
 
 def node_ids(text: str) -> str:
     """The same of several, separated by commas: an address that is one of them has none, Figma writes them as %2C."""
-    return ",".join(node_id(part.lstrip()) for part in text.split(","))
+    return ",".join(node_id(part.strip()) for part in text.split(",") if part.strip())
 
 
 def version_id(text: str) -> str:

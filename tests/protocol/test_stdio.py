@@ -287,3 +287,19 @@ def test_the_token_stands_in_no_place_that_others_read(token: Program) -> None:
         command = Path(f"/proc/{process.pid}/cmdline")
         if command.exists():
             assert os.fsencode(token.environment["TOKEN"]) not in command.read_bytes()
+
+
+@pytest.mark.slow
+def test_half_a_character_is_answered_with_an_error_and_the_server_goes_on(token: Program) -> None:
+    """The SDK says nothing to a line that it cannot read, and the client would wait for ever."""
+    with started(token) as process:
+        say(process, INITIALIZE)
+        assert hear(process)["id"] == 1
+        say(process, INITIALIZED, call(2, "figma_file_get", {"file_key": "x\ud800"}))
+        refused = hear(process)
+        assert (refused["id"], refused["error"]["code"]) == (2, -32602)
+        assert "lone surrogate" in refused["error"]["message"]
+        say(process, call(3, "figma_me_get"))
+        answer = hear(process)
+        assert answer["id"] == 3
+        assert not answer["result"]["isError"], answer

@@ -186,7 +186,6 @@ def test_more_tokens_bring_more_characters() -> None:
         ({"max_characters": True}, "max_characters"),
         ({"form": "xml"}, "form"),
         ({"view": "layout"}, "view"),
-        ({"view": ""}, "view"),
         ({"fields": 3}, "fields"),
         ({"depth": -1}, "depth"),
         ({"colour": "red"}, "colour"),

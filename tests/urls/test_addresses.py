@@ -158,6 +158,42 @@ def test_what_people_copy_is_read(url: str, read: Callable[[str], str], value: s
     assert read(url) == value
 
 
+DRESSES = [
+    "@{}",
+    "<{}>",
+    "[the file]({})",
+    "[a [nested] word]({})",
+    "[{0}]({0})",
+    "![]({})",
+    "[it](<{}>)",
+    '[it]({} "Its title")',
+]
+DRESSES += ["{})", "({})", "{}\n", '"{}"', "'{}'", "`{}`", "**{}**", "{}.", "{},", "<{}|the file>", " @<{}>. "]
+
+
+@given(dress=st.sampled_from(DRESSES), made=files())
+def test_an_address_is_read_in_the_dress_of_the_text_that_it_stood_in(dress: str, made: tuple[str, Address]) -> None:
+    url, named = made
+    assert parse(dress.format(url)) == named
+    assert parse(dress.format(url.replace("&", "&amp;"))) == named
+    if named.node_id:
+        assert urls.node_ids(f"{dress.format(url)},{dress.format(url)}") == f"{named.node_id},{named.node_id}"
+
+
+@given(made=files())
+def test_an_embedded_file_names_the_same(made: tuple[str, Address]) -> None:
+    url, named = made
+    page = url.split("figma.com", 1)[-1] if "figma.com" in url else url.split("FIGMA.COM", 1)[-1]
+    for start in ("https://embed.figma.com", "embed.figma.com"):
+        assert parse(f"{start}{page}") == named
+    assert parse(f"https://www.figma.com/embed?{urlencode({'embed_host': 'share', 'url': url})}") == named
+
+
+def test_an_address_embedded_in_itself_is_no_loop() -> None:
+    with pytest.raises(UrlError, match="no file key"):
+        parse("https://www.figma.com/embed?url=" * 2000 + f"https://www.figma.com/design/{KEY}")
+
+
 @pytest.mark.parametrize("url", BAD)
 def test_a_wrong_address_says_what_is_wrong_and_what_to_do(url: str) -> None:
     with pytest.raises(UrlError) as caught:

@@ -5,16 +5,22 @@ Standard output belongs to the protocol from `claim` on; whatever is printed bes
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable
-from typing import Any, NoReturn, TextIO
+from contextvars import Context
+from types import TracebackType
+from typing import Any, NoReturn, Self, TextIO
 
 import anyio
+import pydantic
 from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
+from mcp.shared.message import SessionMessage
+from mcp_types import INVALID_PARAMS, ErrorData, JSONRPCError
 
 from figwright.logs import get_logger
 
@@ -42,7 +48,71 @@ def serve(server: Server[Any], wire: TextIO, close: Callable[[], object]) -> NoR
 
 async def _serve(server: Server[Any], wire: _Wire) -> None:
     async with stdio_server(stdout=wire) as (read, write):
-        await server.run(read, write, server.create_initialization_options())
+        await server.run(_Answered(read, write), write, server.create_initialization_options())
+
+
+class _Answered:
+    """What the client says. A request that the SDK cannot read is answered here: it says nothing to one itself."""
+
+    def __init__(self, read: Any, write: Any) -> None:
+        self._read, self._write = read, write
+
+    @property
+    def last_context(self) -> Context | None:
+        found: Context | None = getattr(self._read, "last_context", None)
+        return found
+
+    async def receive(self) -> SessionMessage | Exception:
+        while True:
+            said: SessionMessage | Exception = await self._read.receive()
+            refusal = _refusal(said) if isinstance(said, pydantic.ValidationError) else None
+            if refusal is None:
+                return said
+            await self._write.send(SessionMessage(refusal))
+
+    async def aclose(self) -> None:
+        await self._read.aclose()
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> SessionMessage | Exception:
+        try:
+            return await self.receive()
+        except anyio.EndOfStream:
+            raise StopAsyncIteration from None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_val: BaseException | None,
+        exc_tb: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+
+def _refusal(fault: pydantic.ValidationError) -> JSONRPCError | None:
+    """The answer to a request with half a character in it, which Python's parser reads; None for any other line."""
+    try:
+        asked = json.loads(fault.errors(include_url=False)[0]["input"])
+    except (ValueError, TypeError, RecursionError):
+        return None
+    name = asked.get("id") if isinstance(asked, dict) else None
+    if not isinstance(name, str | int) or "method" not in asked or _is_text(asked):
+        return None
+    text = "Nothing was carried out: the request has half a character (a lone surrogate). Send the text whole."
+    return JSONRPCError(jsonrpc="2.0", id=name, error=ErrorData(code=INVALID_PARAMS, message=text))
+
+
+def _is_text(data: Any) -> bool:
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class _End:
