@@ -30,6 +30,7 @@ from figwright.errors import (
     ProviderError,
     ResponseTooLargeError,
 )
+from figwright.forgiving import as_asked
 from figwright.inputs import validate
 from figwright.logs import get_logger
 from figwright.requests import Outgoing, build_request, signed
@@ -134,7 +135,8 @@ def call_tool(call: Call, tool: Tool[Any], tool_input: Mapping[str, object]) -> 
     data = yield from exchange(call, access, outgoing, tool, read_only=tool.read_only)
     for modifier in call.after:
         data = yield Modify(modifier, data)
-    return ToolResult(tool.name, data, Origin(tool, inputs if tool.read_only else {}, shape, call.connection.name))
+    asked = as_asked(tool_input, inputs) if tool.read_only else {}
+    return ToolResult(tool.name, data, Origin(tool, asked, shape, call.connection.name))
 
 
 def find_account(call: Call) -> Flow[Access]:

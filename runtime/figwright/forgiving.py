@@ -35,6 +35,17 @@ def forgiven(given: Mapping[str, Any], refused: Iterable[Path]) -> dict[str, Any
     return None if meant is given else meant
 
 
+def as_asked(given: Mapping[str, Any], checked: Mapping[str, Any]) -> dict[str, Any]:
+    """What was given as a next call should repeat it: the checked values, and a list where a list was joined."""
+    return {name: _listed(checked[name], raw) for name, raw in given.items() if name in checked}
+
+
+def _listed(value: Any, raw: Any) -> Any:
+    if not isinstance(value, str) or isinstance(_meant(raw), str | int | float):
+        return value
+    return value.split(",")
+
+
 def _mended(data: Any, path: Path) -> Any:
     """A copy with another value at the path, or the same object."""
     if not path:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from figma_tools.connector import CONNECTOR
 from figwright import errors
-from figwright.forgiving import whole_number
+from figwright.forgiving import as_asked, whole_number
 from figwright.inputs import validate
 from figwright.texts import Shape, shape_of
 from figwright_figma.sandbox import Sandbox
@@ -70,6 +70,18 @@ def test_a_value_that_fits_stays_as_it_is() -> None:
     """A comment may be JSON, and a variable's name 2000.0."""
     kept = validate(CONNECTOR.tools["figma_file_comment_create"], FILE | {"message": ' ["1:2"] '})
     assert kept["message"] == ' ["1:2"] '
+
+
+@pytest.mark.parametrize(
+    ("given_input", "asked"),
+    [
+        (FILE | {"ids": '["1-2"]', "depth": "2.0", "version": ""}, FILE | {"ids": ["1:2"], "depth": 2}),
+        ({"file_key": f"[it]({URL})", "ids": ["1:2", URL]}, FILE | {"ids": ["1:2", "1:2"]}),
+        (FILE | {"ids": "1:2,1:3"}, FILE | {"ids": "1:2,1:3"}),
+    ],
+)
+def test_a_next_call_repeats_what_was_meant(given_input: dict[str, Any], asked: dict[str, Any]) -> None:
+    assert as_asked(given_input, validate(CONNECTOR.tools["figma_file_nodes_get"], given_input)) == asked
 
 
 @pytest.mark.parametrize("value", ["", " \n"])
