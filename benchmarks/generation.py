@@ -11,7 +11,7 @@ import yaml
 
 from benchmarks.bundle import bundle
 from benchmarks.peers import PEERS, environment, installed
-from benchmarks.processes import Bench, Ended, Say, Section, median, run
+from benchmarks.processes import Bench, Ended, Say, Section, median, watched
 
 ROOT = Path(__file__).parents[1]
 SPEC = ROOT / "spec" / "figma"
@@ -41,7 +41,7 @@ def measure(bench: Bench) -> Section:
             folder = folders[generator.name]
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
-            result = run(generator.command(folder), cwd=folder)
+            result = watched(generator.command(folder), folder)
             if round_:
                 ended[generator.name].append(result)
     section = Section(

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from typing import Any
 
 from benchmarks.peers import installed
 from benchmarks.processes import Bench, Section, alternating, median, server, told_by
+from benchmarks.workers.peak import peak_mb
 
 ROUNDS = 3
 SIZE = 100_000_000
-_PEAK = """
-def peak():
-    "MB that this process had in memory at most."
-    try:
-        status = open("/proc/self/status").read()
-        return int(status.split("VmHWM:")[1].split()[0]) / 1024
-    except OSError:
-        import resource
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-"""
-_START = "import json, sys, time" + _PEAK
+_START = f"import json, sys, time\nfrom pathlib import Path\n{inspect.getsource(peak_mb)}"
 _END = """
-print(json.dumps({"seconds": seconds, "peak": peak(), "nodes": nodes}))
+print(json.dumps({"seconds": seconds, "peak": peak_mb(), "nodes": nodes}))
 """
 _COUNT = """
 def count(node):

@@ -7,7 +7,6 @@ import os
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -42,7 +41,6 @@ class Bench:
 class Ended:
     seconds: float
     peak_mb: float
-    out: str
 
 
 @dataclass
@@ -68,40 +66,33 @@ class Section:
             console.print(f"  {note}", soft_wrap=True)
 
 
-def run(command: Sequence[str | Path], cwd: Path | None = None, **environment: str) -> Ended:
-    """Run a process to its end. Raises RuntimeError with its output where it fails.
-
-    The peak is that of the process itself, as the operating system reports it.
-    """
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        [str(word) for word in command],
-        cwd=cwd,
-        env=os.environ | environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
+def run(command: Sequence[str | Path], cwd: Path | None = None, **environment: str) -> str:
+    """What a process prints until its end. Raises RuntimeError with that where it fails."""
+    words = [str(word) for word in command]
+    done = subprocess.run(
+        words, cwd=cwd, env=os.environ | environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
-    assert process.stdout is not None
-    with process.stdout as stream:
-        out = stream.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(map(str, command))} failed:\n{out[-2000:]}")
-    return Ended(seconds, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10), out)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(words)} failed:\n{done.stdout[-2000:]}")
+    return done.stdout
+
+
+def watched(command: Sequence[str | Path], cwd: Path) -> Ended:
+    """Run a process to its end, alone in what is measured of it. Raises RuntimeError with its output where it fails."""
+    out = run([sys.executable, "-ISs", ROOT / "benchmarks" / "workers" / "watched.py", *command], cwd)
+    seconds, peak_mb = map(float, out.splitlines()[-1].split())
+    return Ended(seconds, peak_mb)
 
 
 def told_by(python: Path, code: str, *arguments: str | Path) -> dict[str, Any]:
     """Run code in a fresh interpreter; it prints one JSON object, which comes back."""
-    told: dict[str, Any] = json.loads(run([python, "-c", code, *arguments]).out.splitlines()[-1])
+    told: dict[str, Any] = json.loads(run([python, "-c", code, *arguments]).splitlines()[-1])
     return told
 
 
 def told_by_module(python: Path, module: str, *arguments: str | Path) -> dict[str, Any]:
     """The same of a module of the benchmarks, found from here and not in the interpreter's environment."""
-    told: dict[str, Any] = json.loads(run([python, "-m", module, *arguments], ROOT).out.splitlines()[-1])
+    told: dict[str, Any] = json.loads(run([python, "-m", module, *arguments], ROOT).splitlines()[-1])
     return told
 
 

@@ -35,7 +35,7 @@ def measure(bench: Bench) -> Section:
     if spec is None:
         spec = work / "openapi.yaml"
         spec.write_text(yaml.safe_dump(bundle(ROOT / "spec" / "figma" / "openapi.yaml"), sort_keys=False))
-    told = run([python, "-c", _PEER, spec], FASTMCP_LOG_LEVEL="ERROR").out
+    told = run([python, "-c", _PEER, spec], FASTMCP_LOG_LEVEL="ERROR")
     lists["FastMCP from_openapi, the same description"] = json.loads(told.splitlines()[-1])
     say("counting")
     read = [json.dumps(_read(tool), separators=(",", ":"), ensure_ascii=False) for t in lists.values() for tool in t]

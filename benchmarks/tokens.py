@@ -31,5 +31,5 @@ def count(texts: Sequence[str], work: Path) -> list[int] | None:
         (folder / ".ready").touch()
     given = folder / "texts.json"
     given.write_text(json.dumps(list(texts)))
-    counts: list[int] = json.loads(run([node, folder / "count.js", given]).out)
+    counts: list[int] = json.loads(run([node, folder / "count.js", given]))
     return counts

@@ -86,7 +86,7 @@ def measure(bench: Bench) -> Section:
             section.rows.append(tuple(row + [""] * (len(section.headings) - len(row))))
         if folder:
             (folder / "design.json").write_bytes(body)
-            told = json.loads(run(["node", "simplify.mjs", "design.json", str(rounds)], folder).out.splitlines()[-1])
+            told = json.loads(run(["node", "simplify.mjs", "design.json", str(rounds)], folder).splitlines()[-1])
             for what, found in (("first", told["first"]), ("warm", median(told["times"]))):
                 row = [
                     f"  {PACKAGES[0]}, {what}",
@@ -171,5 +171,5 @@ def _exact(folder: Path | None, work: Path, texts: list[str]) -> list[int]:
     for number, text in enumerate(texts):
         (folder / f"{number}.txt").write_text(text)
         names.append(f"{number}.txt")
-    counts: list[int] = json.loads(run(["node", "count.mjs", *names], folder).out.splitlines()[-1])
+    counts: list[int] = json.loads(run(["node", "count.mjs", *names], folder).splitlines()[-1])
     return counts

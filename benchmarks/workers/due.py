@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import resource
 import sys
 import time
 from collections import Counter
@@ -12,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from benchmarks.workers.accounts import KEY, connection
+from benchmarks.workers.peak import peak_mb
 from figwright import Actions
 from figwright.provider import Provider
 from figwright.refreshes import Refreshes
@@ -45,7 +45,7 @@ def main(url: str, database_url: str, threads: int) -> None:
         "claim": threads * seconds - spent["claimed"],
         "provider": spent["provider"],
         "store": spent["claimed"] - spent["provider"],
-        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10),
+        "peak": peak_mb(),
     }
     sys.stdout.write(json.dumps(told) + "\n")
 
