@@ -15,7 +15,7 @@ from benchmarks import calls, due, fresh, generation, imports, large, mcp, memor
 from benchmarks.processes import Bench, Section
 
 ROOT = Path(__file__).parents[1]
-WIDTH = 110
+WIDTH = 130
 SECTIONS = {
     "generation": generation,
     "imports": imports,
