@@ -97,13 +97,15 @@ def not_answered(missing: list[str], room: int) -> str:
     )
 
 
-def calls(answer: Answer, ids: list[str], most: int, more: Mapping[str, object]) -> list[str]:
-    """Calls that read the nodes, for no more than `most` of them."""
+def calls(answer: Answer, ids: list[str], more: Mapping[str, object]) -> list[str]:
+    """Calls that read the nodes; each so short that its own answer has room to name it again."""
     given = {name: answer.tool_input[name] for name in _KEPT if answer.tool_input.get(name) is not None}
-    return [
-        call_text(_READ_NODES, given, {"ids": ids[start : min(start + _ASKED_IDS, most)], **more})
-        for start in range(0, most, _ASKED_IDS)
-    ]
+    found = []
+    while ids:
+        most = min(_ASKED_IDS, few(ids, answer.shape.max_tokens // 2))
+        found.append(call_text(_READ_NODES, given, {"ids": ids[:most], **more}))
+        ids = ids[most:]
+    return found
 
 
 def few(ids: list[str], characters: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from figwright.visible import make_visible
@@ -89,11 +89,8 @@ class Writer:
         """The ids of the nodes whose texts are too long to be shown whole, each with the length of its longest."""
         if self._longest is None:
             return
-        told: list[tuple[Element, Mapping[str, str | None]]] = [(part.element, part.element.terms)]
-        if part.same is not None:
-            told += part.element.differences
-        for each, values in told:
-            said = [value for term, value in values.items() if value and (term == "name" or self._wanted(term))]
+        for each in (part.element,) if part.same is None else preorder(part.element):
+            said = [value for term, value in each.terms.items() if value and self._wanted(term)]
             length = max(len(make_visible(value)) for value in (each.name, *said))
             if length > self._longest:
                 yield each.id, length
