@@ -41,10 +41,13 @@ def render_rows(answer: Answer) -> Text:
     if shape.fields is not None:
         tables, unknown = _selected(tables, shape.fields, answer.tool.authored if answer.tool else {})
     page = _Page(answer, tables, rest, [unknown, more.strip()])
+    if asked == "json":
+        some = shape.fields is not None or shape.offset
+        return _as_json(answer._replace(data=page.objects()) if some else answer, more, page.note)
     whole = page.text(tables, [])
-    if asked in ("", "json") and shape.fields is None and not shape.offset:
+    if not asked and shape.fields is None and not shape.offset:
         text = compact_json(answer.data)
-        if asked == "json" or len(text) + len(page.note) < len(whole):
+        if len(text) + len(page.note) < len(whole):
             return _as_json(answer, more, page.note)
     if not shape.offset and shape.fits(whole):
         return Text(whole)
@@ -67,11 +70,14 @@ def _as_json(answer: Answer, more: str, note: str) -> Text:
             f"Cut to fit: lists and objects after {items} entries, texts after {characters} characters, levels after "
             f"{depth}; each cut is marked with …. {again}{more}"
         )
-        cut = compact_json(pruned(data, depth=depth, items=items, characters=characters))
-        text = "\n".join([*before, cut, *filter(None, [unknown]), told])
+        short = pruned(data, depth=depth, items=items, characters=characters)
+        if alone:
+            text = compact_json({"cut": told, "data": short})
+        else:
+            text = "\n".join([*before, compact_json(short), *filter(None, [unknown]), told])
         if shape.fits(text):
             return Text(text, truncated=True)
-    return Text(shape.clip(told), truncated=True)
+    return Text(shape.clip(compact_json({"cut": told}) if alone else told), truncated=True)
 
 
 def for_all(answer: Answer, whole: str, **asked: object) -> str:
@@ -109,6 +115,16 @@ class _Page(NamedTuple):
             lines.append(f"{table.path or 'rows'} ({len(table.rows)}): {', '.join(map(_plain, table.columns))}")
             lines += [_row(table, row) for row in table.rows]
         return "\n".join([*lines, *told, *filter(None, self.notes)])
+
+    def objects(self) -> dict[str, Any]:
+        """The rows from `offset` on as lists of objects, with the columns that were named."""
+        start = self.answer.shape.offset
+        return {
+            table.path or "rows": [
+                {name: row[name] for name in table.columns if row.get(name) is not None} for row in table.rows[start:]
+            ]
+            for table in self.tables
+        }
 
     def cut(self) -> Text:
         """As many rows of each table as fit, from `offset` on; where not one fits, one with its texts and lists cut."""

@@ -64,9 +64,11 @@ class Shape(NamedTuple):
         )
 
     def clip(self, text: str) -> str:
-        """As much of the start as fits beside a word about the cut."""
+        """As much of the start as fits beside a word about the cut; of JSON the word alone, so that it stays JSON."""
         if self.fits(text):
             return text
+        if self.form == "json":
+            return next(filter(self.fits, ('{"cut":"Cut to fit; raise max_tokens."}',)), "{}")
         note = next((note for note in ("\nCut to fit; raise max_tokens.", "[cut]") if self.fits(note)), "")
         low, high = 0, min(len(text), self.max_characters)
         while low < high:
@@ -151,9 +153,8 @@ def render(answer: Answer) -> Text:
 
         text = render_rows(answer)
     seen = make_visible(text.text, answer.shape.form)
-    if answer.shape.fits(seen):
-        return Text(seen, text.truncated)
-    return Text(answer.shape.clip(seen), truncated=True)
+    whole = answer.shape.clip(seen)
+    return Text(whole, text.truncated or whole != seen)
 
 
 @cache

@@ -50,12 +50,27 @@ def text_of(data: Any, tool: Any = COMMENTS, asked: dict[str, object] | None = N
     return render(Answer(tool.name, data, Shape(**shape), tool, asked or {"file_key": "abcdefghij"}))
 
 
-@given(JSON, st.integers(1, 400), st.integers(1, 800), st.sampled_from(["", "json", "rows"]))
-@settings(deadline=None, max_examples=100)
-def test_no_text_is_larger_than_its_budget(data: Any, tokens: int, characters: int, form: str) -> None:
-    text = text_of(data, max_tokens=tokens, max_characters=characters, form=form)
+ROWS = st.lists(st.dictionaries(st.sampled_from(["id", "name", "more"]), JSON, min_size=1), min_size=1, max_size=8)
+
+
+@given(
+    JSON | ROWS | st.fixed_dictionaries({"rows": ROWS}),
+    st.integers(2, 400),  # the least JSON is {}
+    st.integers(2, 800),
+    st.sampled_from(["", "json", "rows"]),
+    st.sampled_from([None, ("name",), ("rows", "nothing")]),
+    st.integers(0, 3),
+)
+@settings(deadline=None, max_examples=150)
+def test_no_text_is_larger_than_its_budget_and_the_json_form_is_json(
+    data: Any, tokens: int, characters: int, form: str, fields: Any, offset: int
+) -> None:
+    shape = {"max_tokens": tokens, "max_characters": characters, "form": form, "fields": fields, "offset": offset}
+    text = text_of(data, **shape)
     assert len(text.text) <= characters
     assert count_tokens(text.text) <= tokens
+    if form == "json":
+        json.loads(text.text)
 
 
 @pytest.mark.parametrize("tokens", [40, 150, 400, 1500, 6000])

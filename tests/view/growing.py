@@ -80,8 +80,8 @@ class Design:
         for node in nodes:
             if "characters" in node and self._chance.random() < 0.5:
                 node["characters"] = f"{self._chance.choice(_WORDS)} {self._chance.randint(1, 9)}"
-            if self._chance.random() < 0.03:
-                node["children"] = [*node.get("children", ()), self._leaf()]
+            if "children" in node and self._chance.random() < 0.05:
+                node["children"] = [*node["children"], self._leaf()]
             elif self._chance.random() < 0.03:
                 node["name"] = "Renamed"
         return copy

@@ -220,7 +220,7 @@ class Figma:
             data = {"name": "f", "nodes": {each: node and {"document": _down_to(node, depth)} for each, node in found}}
         return Answer(name, data, shape, CONNECTOR.tools[name], asked)
 
-    def texts_read(self, name: str, given: dict[str, Any], default: Shape, most: int = 600) -> dict[str, set[str]]:
+    def texts_read(self, name: str, given: dict[str, Any], default: Shape, most: int = 3000) -> dict[str, set[str]]:
         """What is read of each node by someone who follows all calls; each answer is checked on the way."""
         found: dict[str, set[str]] = {}
         asked, seen = [(name, given)], set()

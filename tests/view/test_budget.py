@@ -34,12 +34,16 @@ def board(frames: int, each: int) -> dict[str, Any]:
     return {"type": "CANVAS", "id": "0:1", "name": "Page", "children": [frame(each) for each in range(2, frames + 2)]}
 
 
-@given(TREES, st.integers(1, 300), st.integers(1, 900), st.sampled_from(VIEWS), st.sampled_from(FORMS))
-@settings(deadline=None, max_examples=80)
-def test_no_text_is_larger_than_its_budget(tree: Any, tokens: int, characters: int, view: str, form: str) -> None:
+@given(TREES, st.integers(2, 600), st.integers(2, 1800), st.sampled_from(VIEWS), st.sampled_from(FORMS))
+@settings(deadline=None, max_examples=100)
+def test_no_text_is_larger_than_its_budget_and_the_json_form_is_json(
+    tree: Any, tokens: int, characters: int, view: str, form: str
+) -> None:
     text = written(nodes_response(tree), max_tokens=tokens, max_characters=characters, view=view, form=form)
     assert count_tokens(text.text) <= tokens
     assert len(text.text) <= characters
+    if form == "json":
+        json.loads(text.text)
 
 
 @pytest.mark.parametrize("form", FORMS)
