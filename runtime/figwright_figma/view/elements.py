@@ -16,8 +16,11 @@ from figwright_figma.view import css, flow, geometry, terms, wording
 from figwright_figma.view.css import quoted
 from figwright_figma.view.geometry import Turn
 from figwright_figma.view.icons import Survey, children, count, drawing, is_shown, may_hold, painted, survey
+from figwright_figma.view.kinds import special
+from figwright_figma.view.notes import noted
 from figwright_figma.view.paints import NO_REF
-from figwright_figma.view.references import Book, component, exports, interactions
+from figwright_figma.view.prototype import interactions
+from figwright_figma.view.references import Book, component
 
 _KINDS = {
     "RECTANGLE": "rect",
@@ -32,35 +35,8 @@ _DRAWN = ("frame", "group", "boolean")
 _BEGINNING = 32
 """Characters of a text in an outline, which has at most `_BEGINNINGS` of them for one node."""
 _BEGINNINGS = 4
-_NOISE = frozenset(
-    (
-        "id",
-        "name",
-        "type",
-        "children",
-        "visible",
-        "characters",
-        "scrollBehavior",
-        "absoluteRenderBounds",
-        "background",
-        "backgroundColor",
-        "overrides",
-        "layoutVersion",
-        "componentPropertyReferences",
-        "characterStyleOverrides",
-        "styleOverrideTable",
-        "interactions",
-        "exportSettings",
-        "componentId",
-        "componentProperties",
-        "strokeWeight",
-        "strokeAlign",
-        "fills",
-        "strokes",
-        "effects",
-        "blendMode",
-    )
-)
+_TOLD = frozenset(("id", "name", "type", "children", "visible", "characters"))
+"""Keys of a node that its line says in its own words."""
 
 
 class Element:
@@ -203,7 +179,11 @@ def _element(
     if isinstance(characters := node.get("characters"), str):
         _text(element, node, characters, book)
     _references(element, node, book)
-    _more(node, kind, found)
+    if (node.get("interactions") or node.get("transitionNodeID")) and (text := interactions(node)):
+        found["click"] = text
+    noted(node, found)
+    if id(node) not in seen.icons:
+        special(node, kind, found)
     if plan.view == "full":
         _rest(node, found)
     if any(NO_REF in found.get(term, "") for term in ("fill", "stroke", "runs")):
@@ -260,22 +240,6 @@ def _references(element: Element, node: dict[str, Any], book: Book) -> None:
             element.styles[term] = title
 
 
-def _more(node: dict[str, Any], kind: Any, found: dict[str, str]) -> None:
-    """Where a click leads, what is exported, how far the work is."""
-    get = node.get
-    if (get("interactions") or get("transitionNodeID")) and (text := interactions(node)):
-        found["click"] = text
-    if get("exportSettings") and (text := exports(get("exportSettings"))):
-        found["export"] = text
-    if isinstance(status := get("devStatus"), dict) and (text := css.lower(status.get("type"))):
-        found["status"] = text
-    if kind == "CONNECTOR":
-        ends = [get(end) for end in ("connectorStart", "connectorEnd")]
-        found["link"] = " -> ".join(
-            css.token(end.get("endpointNodeId")) or "?" for end in ends if isinstance(end, dict)
-        )
-
-
 def _text(element: Element, node: dict[str, Any], characters: str, book: Book) -> None:
     found, style = element.terms, node.get("style")
     if characters == element.name:
@@ -317,9 +281,11 @@ def _icon(element: Element, node: dict[str, Any], book: Book) -> None:
 
 
 def _rest(node: dict[str, Any], found: dict[str, str]) -> None:
-    """Every other key of a node as JSON, for the full view."""
+    """Every other key of a node as JSON, for the full view; `figma_size` for one that a term is called, too."""
     if node.get("visible") is False:
         found["hidden"] = "true"
     for name, value in node.items():
-        if name not in _NOISE and name not in found and value not in (None, [], {}, ""):
-            found[name if css.lower(name) else quoted(name)] = compact_json(value)
+        if name in _TOLD or value in (None, [], {}, "") or (name == "background" and value == node.get("fills")):
+            continue
+        key = f"figma_{name}" if name in found else name
+        found[key if css.lower(key) else quoted(key)] = compact_json(value)

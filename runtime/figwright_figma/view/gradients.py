@@ -151,7 +151,7 @@ def _conic(handles: _Handles) -> tuple[str, Callable[[float], float]]:
         turned = (atan2(x * b + y * d, x * a + y * c) - start) / (2 * pi)
         return whole + turned % 1 if handles.turn > 0 else 1 - whole - -turned % 1
 
-    about = f"from {number(round(degrees(start) + 90, 1) % 360)}deg"
+    about = f"from {number((degrees(start) + 90) % 360)}deg"
     return f"{about} at {_percent(handles.x) or '0%'} {_percent(handles.y) or '0%'}", place_of
 
 

@@ -1,4 +1,4 @@
-"""What a node refers to: its component and properties, where a click leads, what is exported."""
+"""What a node refers to: its component, its properties, and the layers that they set."""
 
 from __future__ import annotations
 
@@ -49,29 +49,46 @@ def component(node: dict[str, Any], kind: str, book: Book, found: dict[str, str]
             found["component"] = reference
         if of_set and isinstance(own, str):
             words.append(own)
-        words += _properties(given, book, variants=not words)
+        words += _properties(node, given, book, variants=not words)
     else:
-        entry = book.components.get(node.get("id", "")) if isinstance(node.get("id"), str) else None
+        table = book.sets if kind == "COMPONENT_SET" else book.components
+        entry = table.get(node.get("id", "")) if isinstance(node.get("id"), str) else None
         if isinstance(entry, dict) and isinstance(entry.get("description"), str) and entry["description"]:
             found["description"] = quoted(entry["description"])
-        words += _definitions(node.get("componentPropertyDefinitions"))
+        if isinstance(entry, dict) and (links := _links(entry.get("documentationLinks"))):
+            found["docs"] = links
+        words += _definitions(node, book)
     if words:
         found["properties"] = quoted(", ".join(words))
 
 
-def _properties(given: Any, book: Book, *, variants: bool) -> Iterator[str]:
+def _links(given: Any) -> str:
+    uris = [each.get("uri") for each in given if isinstance(each, dict)] if isinstance(given, list) else []
+    return " ".join(quoted(uri) for uri in uris if isinstance(uri, str))
+
+
+def _properties(node: dict[str, Any], given: Any, book: Book, *, variants: bool) -> Iterator[str]:
+    layers: dict[str, list[tuple[str, dict[str, Any]]]] | None = None
     for name, entry in given.items() if isinstance(given, dict) else ():
         if not isinstance(entry, dict) or (entry.get("type") == "VARIANT" and not variants):
             continue
         value = entry.get("value")
         if entry.get("type") == "INSTANCE_SWAP":
             value = book.name(book.components, value) or value
-        if isinstance(value, str | bool | int | float):
-            text = str(value).lower() if isinstance(value, bool) else str(value)
-            yield f"{name.partition('#')[0]}={text}"
+        if not isinstance(value, str | bool | int | float):
+            continue
+        text = str(value).lower() if isinstance(value, bool) else str(value)
+        if value is False:
+            layers = _layers(node) if layers is None else layers
+            set_here = layers.get(name, [])
+            names = dict.fromkeys(str(each.get("name")) for what, each in set_here if what == "visible")
+            text += f" hides {' and '.join(names)}" if names else ""
+        yield f"{name.partition('#')[0]}={text}"
 
 
-def _definitions(given: Any) -> Iterator[str]:
+def _definitions(node: dict[str, Any], book: Book) -> Iterator[str]:
+    given = node.get("componentPropertyDefinitions")
+    layers = _layers(node) if given else {}
     for name, entry in given.items() if isinstance(given, dict) else ():
         if not isinstance(entry, dict):
             continue
@@ -82,34 +99,35 @@ def _definitions(given: Any) -> Iterator[str]:
             said = css.lower(entry.get("type"))
         if isinstance(default, bool):
             default = str(default).lower()
-        yield f"{name.partition('#')[0]}: {said}" + (f" = {default}" if isinstance(default, str) else "")
+        elif entry.get("type") == "INSTANCE_SWAP":
+            default = book.name(book.components, default) or book.name(book.sets, default) or default
+        text = f"{name.partition('#')[0]}: {said}" + (f" = {default}" if isinstance(default, str) else "")
+        yield " ".join([text, *_set(layers.get(name, []))])
 
 
-def interactions(node: dict[str, Any]) -> str:
-    found = []
-    given = node.get("interactions")
-    for each in given if isinstance(given, list) else ():
-        if not isinstance(each, dict):
-            continue
-        trigger, actions = each.get("trigger"), each.get("actions")
-        when = css.lower(trigger.get("type")) if isinstance(trigger, dict) else ""
-        for action in actions if isinstance(actions, list) else ():
-            if isinstance(action, dict):
-                what = css.lower(action.get("navigation")) or css.lower(action.get("type"))
-                url = action.get("url")
-                where = quoted(url) if isinstance(url, str) else css.token(action.get("destinationId"))
-                found.append(" ".join(filter(None, [when, what, where])))
-    if not found and (target := css.token(node.get("transitionNodeID"))):
-        found.append(f"on-click navigate {target}")
-    return "; ".join(found)
+_SETS = {"visible": "shows", "characters": "sets", "mainComponent": "swaps"}
 
 
-def exports(given: Any) -> str:
-    found = []
-    for each in given if isinstance(given, list) else ():
-        if isinstance(each, dict):
-            size = each.get("constraint")
-            scale = css.number(size.get("value")) if isinstance(size, dict) else ""
-            unit = {"WIDTH": "w", "HEIGHT": "h"}.get(str(size.get("type")), "x") if isinstance(size, dict) else ""
-            found.append(css.lower(each.get("format")) + (f"@{scale}{unit}" if scale else ""))
-    return " ".join(filter(None, found))
+def _set(layers: list[tuple[str, dict[str, Any]]]) -> Iterator[str]:
+    """What a property does to which layers; of those of one name, in the variants of a set, the first one's id."""
+    named: dict[tuple[str, str], list[str]] = {}
+    for what, each in layers:
+        named.setdefault((_SETS.get(what) or css.lower(what), str(each.get("name"))), []).append(str(each.get("id")))
+    for (word, name), ids in named.items():
+        yield f"{word} {name} {ids[0]}" + (f" and {len(ids) - 1} more" if len(ids) > 1 else "")
+
+
+def _layers(node: dict[str, Any]) -> dict[str, list[tuple[str, dict[str, Any]]]]:
+    """By a property's name, the layers inside that it sets, hidden ones too, and what of them."""
+    found: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+    stack = [node]
+    while stack:
+        below = stack.pop().get("children")
+        inside = [each for each in below if isinstance(each, dict)] if isinstance(below, list) else []
+        for each in inside:
+            referred = each.get("componentPropertyReferences")
+            for what, name in referred.items() if isinstance(referred, dict) else ():
+                if isinstance(name, str):
+                    found.setdefault(name, []).append((what, each))
+        stack += [each for each in reversed(inside) if each.get("type") != "INSTANCE"]
+    return found

@@ -12,42 +12,23 @@ from figwright_figma.view.geometry import Box, Turn
 from figwright_figma.view.paints import paints, radius, stroke
 
 TERMS = (
-    "component",
-    "properties",
-    "description",
-    "icon",
-    "layout",
-    "gap",
-    "padding",
-    "grid",
-    "size",
-    "min",
-    "max",
-    "ratio",
-    "at",
-    "pin",
-    "overflow",
-    "fixed",
-    "sticky",
-    "mask",
-    "font",
-    "align",
-    "list",
-    "fill",
-    "stroke",
-    "radius",
-    "effect",
-    "grids",
-    "opacity",
-    "blend",
-    "rotate",
-    "mirror",
-    "text",
-    "link",
-    "runs",
-    "click",
-    "export",
-    "status",
+    *(
+        "component",
+        "properties",
+        "description",
+        "docs",
+        "icon",
+        "layout",
+        "gap",
+        "padding",
+        "grid",
+        "size",
+        "min",
+        "max",
+    ),
+    *("ratio", "at", "pin", "overflow", "fixed", "sticky", "mask", "font", "align", "list", "fill", "stroke", "radius"),
+    *("effect", "grids", "opacity", "blend", "rotate", "mirror", "arc", "operation", "shape", "repeat", "contents"),
+    *("text", "link", "runs", "click", "flows", "modes", "export", "status", "note", "measures"),
 )
 """The terms that `fields` can name."""
 
@@ -57,13 +38,12 @@ _SCROLLS = {
     "HORIZONTAL_AND_VERTICAL_SCROLLING": "scroll",
 }
 _STYLES = {"text": "font", "fill": "fill", "fills": "fill", "stroke": "stroke", "strokes": "stroke", "effect": "effect"}
+_LISTS = {"fills": "fill", "strokes": "stroke", "effects": "effect", "layoutGrids": "grids"}
+_ELSEWHERE = frozenset((*PADDINGS, *GAPS, *_LISTS))
 _BOUND = {
-    "fills": "fill",
     "textRangeFills": "fill",
-    "strokes": "stroke",
     "strokeWeight": "stroke",
     "individualStrokeWeights": "stroke",
-    "effects": "effect",
     "size": "size",
     "minWidth": "min",
     "minHeight": "min",
@@ -75,8 +55,7 @@ _BOUND = {
     "topRightRadius": "radius",
     "bottomRightRadius": "radius",
     "bottomLeftRadius": "radius",
-    "layoutGrids": "grids",
-    "componentProperties": "component",
+    "componentProperties": "properties",
     "characters": "text",
     "fontFamily": "font",
     "fontSize": "font",
@@ -131,7 +110,7 @@ def coat(node: dict[str, Any], box: Box | None = None, *, ends: bool = True) -> 
     if values := node.get("fills"):
         text = paints(values, box)
         if others := node.get("fillOverrideTable"):
-            text = " + ".join(dict.fromkeys(filter(None, [text, *_parts(others)])))
+            text = " + ".join(dict.fromkeys(filter(None, [text, *_parts(others, box)])))
         if text:
             yield "fill", text
     elif values is None and (shade := node.get("backgroundColor")) and not _clear(shade):
@@ -142,11 +121,11 @@ def coat(node: dict[str, Any], box: Box | None = None, *, ends: bool = True) -> 
         yield "effect", text
 
 
-def _parts(overrides: Any) -> Iterator[str]:
+def _parts(overrides: Any, box: Box | None) -> Iterator[str]:
     """The paints of those parts of a drawing that have their own."""
     for entry in overrides.values() if isinstance(overrides, dict) else ():
         if isinstance(entry, dict):
-            yield paints(entry.get("fills"))
+            yield paints(entry.get("fills"), box)
 
 
 def _clear(shade: Any) -> bool:
@@ -185,14 +164,16 @@ def bound(node: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
         if gaps := [identifier for name in gap_fields(node) for identifier in aliases(variables.get(name))]:
             yield "gap", gaps
         for name, value in variables.items():
-            if name not in PADDINGS and name not in GAPS and (found := aliases(value)):
+            if name not in _ELSEWHERE and (found := aliases(value)):
                 yield _BOUND.get(name, css.lower(name)), found
-    for name, term in (("fills", "fill"), ("strokes", "stroke"), ("effects", "effect")):
-        values = node.get(name)
-        if values and isinstance(values, list) and (term != "effect" or name not in variables):
-            found = _inside(values) if name not in variables else []
-            if found:
+    for name, term in _LISTS.items():
+        if (values := node.get(name)) and isinstance(values, list):
+            # what the parts say themselves leaves out those that cannot be seen
+            own = any(isinstance(each, dict) and each.get("boundVariables") for each in values)
+            if found := (_inside(values) if own or name not in variables else aliases(variables[name])):
                 yield term, found
+    if isinstance(style := node.get("style"), dict) and (found := aliases(style.get("boundVariables"))):
+        yield "font", found
 
 
 def _inside(values: list[Any]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from figwright_figma.view import css
@@ -18,6 +18,14 @@ _CASES = {
     "SMALL_CAPS": "small-caps",
     "SMALL_CAPS_FORCED": "all-small-caps",
 }
+_WEIGHTS = frozenset(
+    (
+        *("thin", "hairline", "light", "regular", "normal", "book", "roman", "medium", "bold", "black", "heavy"),
+        *("extra", "ultra", "semi", "demi", "extralight", "ultralight", "semibold", "demibold", "extrabold"),
+        *("ultrabold", "italic", "oblique", "extrablack", "ultrablack"),
+    )
+)
+"""Words of a font style that weight and slant say already."""
 _DECORATIONS = {"UNDERLINE": "underline", "STRIKETHROUGH": "line-through"}
 
 
@@ -32,20 +40,48 @@ def font(style: Any) -> str:
     words = [css.number(get("fontWeight")), size]
     if isinstance(family, str):
         words.append(quoted(family))
+    words.append(_face(get))
     if get("italic") is True:
         words.append("italic")
     for table, name in ((_CASES, "textCase"), (_DECORATIONS, "textDecoration")):
         value = get(name)
         if isinstance(value, str) and value in table:
             words.append(table[value])
-    for name, term in (("letterSpacing", "spacing"), ("paragraphSpacing", "paragraph"), ("paragraphIndent", "indent")):
+    for name, term in (
+        ("letterSpacing", "spacing"),
+        ("paragraphSpacing", "paragraph"),
+        ("paragraphIndent", "indent"),
+        ("listSpacing", "list"),
+    ):
         if (value := css.number(get(name))) not in ("", "0"):
             words.append(f"{term} {value}")
-    if get("textTruncation") == "ENDING":
-        words.append("ellipsis")
-    if lines := css.number(get("maxLines")):
-        words.append(f"lines {lines}")
-    return " ".join(filter(None, words))
+    return " ".join(filter(None, [*words, *_limits(get)]))
+
+
+def _limits(get: Callable[[str], Any]) -> Iterator[str]:
+    """Where a text ends, how its box is trimmed, and the features of its font."""
+    if get("textTruncation") == "ENDING" or get("textAutoResize") == "TRUNCATE":
+        yield "ellipsis"
+        if lines := css.number(get("maxLines")):
+            yield f"lines {lines}"
+    if (trim := get("leadingTrim")) not in (None, "NONE"):
+        yield f"trim {css.lower(trim)}"
+    if isinstance(flags := get("opentypeFlags"), dict) and (features := _features(flags)):
+        yield f"features {features}"
+
+
+def _face(get: Callable[[str], Any]) -> str:
+    """What the name of a style says beside its weight and slant: `Condensed` of `Condensed Bold Italic`."""
+    name = get("fontStyle")
+    if not isinstance(name, str):
+        return ""
+    words = [word for word in name.split() if word.lower().replace("-", "") not in _WEIGHTS]
+    return quoted(" ".join(words)) if words else ""
+
+
+def _features(flags: dict[str, Any]) -> str:
+    found = ((css.lower(name), value) for name, value in flags.items())
+    return " ".join(f"{name}{'' if value == 1 else f'={css.number(value)}'}" for name, value in found if name)
 
 
 def align(style: Any) -> str:
@@ -61,10 +97,18 @@ def align(style: Any) -> str:
 
 
 def lists(node: dict[str, Any]) -> str:
-    kinds = node.get("lineTypes")
-    if not isinstance(kinds, list) or not any(kind in ("ORDERED", "UNORDERED") for kind in kinds):
+    """How each line is marked, with its level where that is not the first; once where all lines are alike."""
+    kinds, levels = node.get("lineTypes"), node.get("lineIndentations")
+    kinds = kinds if isinstance(kinds, list) else []
+    levels = levels if isinstance(levels, list) else []
+    if not any(kind in ("ORDERED", "UNORDERED") for kind in kinds) and not any(levels):
         return ""
-    words = [css.lower(kind) for kind in kinds]
+    words = []
+    for place in range(max(len(kinds), len(levels))):
+        kind = css.lower(kinds[place]) if place < len(kinds) else ""
+        level = css.number(levels[place]) if place < len(levels) else ""
+        usual = ("", "0") if kind in ("", "none") else ("", "0", "1")
+        words.append((kind or "none") + ("" if level in usual else f"/{level}"))
     return words[0] if len(set(words)) == 1 else " ".join(words)
 
 
