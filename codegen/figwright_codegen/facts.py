@@ -58,6 +58,7 @@ def tool_code(tool: Tool, package: str) -> Code:
         "errors_at": entry.errors_at,
         "downloads": entry.downloads and _entry("Downloads", entry.downloads),
         "authored": dict(sorted(entry.authored.items())),
+        "aside": tuple(entry.aside),
         "view": entry.view,
         "example": entry.example,
         "readers": {each.name: found.function for each in tool.inputs if (found := reader_of(each.field.type))},

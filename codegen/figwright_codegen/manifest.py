@@ -216,6 +216,7 @@ class ToolEntry(Entry):
     errors_at: Pointer | Literal[""] = ""
     downloads: DownloadsEntry | None = None
     authored: dict[str, str] = {}
+    aside: list[str] = []
     view: Function | Literal[""] = ""
     views: list[str] = []
 

@@ -128,6 +128,8 @@ class Tool(NamedTuple, Generic[T]):
     downloads: Downloads | None = None
     authored: Mapping[str, str] = {}
     """Fields of a row that hold what a person wrote, and the field that says who."""
+    aside: tuple[str, ...] = ()
+    """Fields of a row or object, dotted for one inside, that a model sees only where it names them in `fields`."""
     readers: Mapping[str, str] = {}
     """By input, `module:function` that makes an identifier of other texts, such as the address of its page."""
     read_from: Mapping[str, str] = {}

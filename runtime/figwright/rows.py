@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import reduce
+from operator import getitem
 from typing import Any, NamedTuple
 
 from figwright.counting import count_tokens
@@ -13,6 +16,7 @@ from figwright.texts import Answer, Text, call_text, compact_json, pruned
 from figwright.visible import make_visible
 
 _DEEPEST = 3
+_DEEPEST_ASIDE = 8
 _WIDEST = 40
 _FEWEST = 2
 _SPARE = 20
@@ -32,9 +36,12 @@ class Table(NamedTuple):
 def render_rows(answer: Answer) -> Text:
     """The shortest whole rendering, or as many rows as the budget holds."""
     shape = answer.shape
-    tables, rest = _tables(answer.data)
     asked = "" if shape.form == "tree" else shape.form
     more = next_page(answer)
+    data, left = (answer.data, "") if asked == "json" else set_aside(answer)
+    answer = answer._replace(data=data)
+    more = " ".join(filter(None, (left, more)))
+    tables, rest = _tables(answer.data)
     if not tables:
         return _as_json(answer, more, _note(answer, _flat(answer.data) if isinstance(answer.data, dict) else ()))
     unknown = ""
@@ -47,7 +54,7 @@ def render_rows(answer: Answer) -> Text:
     whole = page.text(tables, [])
     if not asked and shape.fields is None and not shape.offset:
         text = compact_json(answer.data)
-        if len(text) + len(page.note) < len(whole):
+        if len(text) + len(page.note) < len(whole) and shape.fits(text):
             return _as_json(answer, more, page.note)
     if not shape.offset and shape.fits(whole):
         return Text(whole)
@@ -88,6 +95,36 @@ def for_all(answer: Answer, whole: str, **asked: object) -> str:
     wanted = max(count_tokens(seen), (len(seen) + 1) // 2) + _SPARE
     more = {**asked, **asked_fields(answer), "max_tokens": max(wanted, answer.shape.max_tokens)}
     return f"For all of it: {call_text(answer.name, answer.tool_input, more)}, or name fields."
+
+
+def set_aside(answer: Answer) -> tuple[Any, str]:
+    """The data without what the tool sets aside, and a sentence on it; all of it where fields were named."""
+    if answer.tool is None or not answer.tool.aside or answer.shape.fields is not None:
+        return answer.data, ""
+    left: dict[str, None] = {}
+    data = _kept(answer.data, tuple(name.split(".") for name in answer.tool.aside), (), left)
+    return data, f"Not shown unless named in fields: {', '.join(left)}." if left else ""
+
+
+def _kept(value: Any, aside: Sequence[Sequence[str]], path: tuple[str, ...], left: dict[str, None]) -> Any:
+    """A copy without what `aside` names. What held something is noted in `left`, by its path in the row or object."""
+    if len(path) > _DEEPEST_ASIDE:
+        return value
+    if isinstance(value, list):
+        return [_kept(each, aside, (), left) for each in value]
+    if not isinstance(value, dict):
+        return value
+    found = {}
+    for name, each in value.items():
+        where = (*path, name)
+        for steps in aside:
+            if where[-len(steps) :] == tuple(steps):
+                if each not in (None, "", [], {}):
+                    left[".".join(where)] = None
+                break
+        else:
+            found[name] = _kept(each, aside, where, left)
+    return found
 
 
 def asked_fields(answer: Answer) -> dict[str, object]:
@@ -198,10 +235,14 @@ def _chosen(data: Any, fields: Sequence[str] | None) -> tuple[Any, str]:
     """The parts of an object that were named, also by dotted names; and what was named in vain."""
     if fields is None or not isinstance(data, dict):
         return data, ""
-    flat = {**data, **_flat(data)}
-    vain = [name for name in fields if name not in flat]
-    unknown = f"No field {', '.join(map(json.dumps, vain))}. There are: {', '.join(map(_plain, flat))}." if vain else ""
-    return {name: flat[name] for name in fields if name in flat} or data, unknown
+    found: dict[str, Any] = {}
+    for name in fields:
+        with suppress(KeyError, TypeError):
+            found[name] = reduce(getitem, [name] if name in data else name.split("."), data)
+    if not (vain := [name for name in fields if name not in found]):
+        return found, ""
+    known = ", ".join(map(_plain, {**data, **_flat(data)}))
+    return found or data, f"No field {', '.join(map(json.dumps, vain))}. There are: {known}."
 
 
 def _row(table: Table, row: dict[str, Any]) -> str:
@@ -255,13 +296,19 @@ def _without(data: dict[str, Any], path: str, tables: list[Table], depth: int) -
 
 def _table(path: str, value: Any) -> Table | None:
     if isinstance(value, list) and value and all(isinstance(row, dict) for row in value):
-        rows = [_flat(row) for row in value]
+        named: list[dict[str, Any]] = [{}] * len(value)
+        whole = value
     elif isinstance(value, dict) and len(value) >= _FEWEST and all(isinstance(row, dict) for row in value.values()):
-        rows = [{"key": name, **_flat(row)} for name, row in value.items()]
+        named = [{"key": name} for name in value]
+        whole = list(value.values())
     else:
         return None
-    columns = list(dict.fromkeys(name for row in rows for name, value in row.items() if value is not None))
-    return Table(path, columns, rows) if 0 < len(columns) <= _WIDEST else None
+    for depth in (2, 1, 0):
+        rows = [{**name, **_flat(row, depth)} for name, row in zip(named, whole, strict=True)]
+        columns = list(dict.fromkeys(name for row in rows for name, value in row.items() if value is not None))
+        if len(columns) <= _WIDEST:
+            return Table(path, columns, rows) if columns else None
+    return Table(path, [*named[0], "value"], [{**name, "value": row} for name, row in zip(named, whole, strict=True)])
 
 
 def _flat(row: Mapping[str, Any], depth: int = 2) -> dict[str, Any]:

@@ -121,9 +121,9 @@ def test_P11_every_hint_is_explicit_and_no_reader_is_called_destructive() -> Non
         assert tool["title"] == record.title
 
 
-def test_P11_trees_publish_no_output_schema_and_the_others_an_object() -> None:
+def test_P11_what_a_view_writes_publishes_no_output_schema_and_the_others_an_object() -> None:
     for name, tool in view("mcp").items():
-        assert ("outputSchema" not in tool) == (name in TREES)
+        assert ("outputSchema" not in tool) == bool(CONNECTOR.tools[name].view)
         if "outputSchema" in tool:
             assert tool["outputSchema"] == output_validator(name).schema
             assert tool["outputSchema"]["type"] == "object"

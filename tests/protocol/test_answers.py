@@ -95,8 +95,18 @@ def test_a_long_list_is_read_to_its_end_by_the_calls_that_it_names(
 
 
 def test_what_fits_is_not_touched_and_has_no_note(one_person: Actions, sandbox: Sandbox) -> None:
-    (answer,) = call(one_person, LISTING, {"file_key": sandbox.demo.library_key})
-    assert check(answer).keys() == {"status", "error", "meta"}
+    (answer,) = call(one_person, "figma_dev_resources_list", {"file_key": sandbox.demo.file_key})
+    assert check(answer).keys() == {"dev_resources"}
+
+
+def test_rows_leave_out_what_no_model_uses_and_the_note_names_it(one_person: Actions, sandbox: Sandbox) -> None:
+    key = {"file_key": sandbox.demo.library_key}
+    short, whole = call(one_person, LISTING, key, key | {"fields": ["name", "user", "thumbnail_url"]})
+    data = check(short)
+    assert "thumbnail_url" in data["note"]
+    assert "truncated" not in data
+    assert all("img_url" not in row["user"] and "thumbnail_url" not in row for row in data["meta"]["components"])
+    assert all(row["user"]["img_url"] for row in check(whole)["meta"]["components"])
 
 
 def test_fields_leave_rows_of_these_alone(one_person: Actions, sandbox: Sandbox) -> None:
@@ -178,7 +188,7 @@ def test_there_is_a_next_page_and_the_call_for_it_is_named(one_person: Actions, 
     first, second = {"team_id": sandbox.demo.team_id, "page_size": 1}, {"max_tokens": 400}
     answers = call(one_person, "figma_team_components_list", first, first | second)
     data = check(answers[0])
-    assert data["note"].startswith("Next page: figma_team_components_list {")
+    assert " Next page: figma_team_components_list {" in data["note"]
     named = json.loads(data["note"].partition("figma_team_components_list ")[2])
     assert named["after"] == data["meta"]["cursor"]["after"]
     assert "truncated" not in data

@@ -95,7 +95,7 @@ def test_rows_are_cut_with_the_call_that_brings_the_next(tokens: int) -> None:
 
 def test_rows_name_their_columns_once_and_leave_out_what_is_empty() -> None:
     lines = text_of(comments(3)).text.splitlines()
-    assert lines[1] == "comments (3): id, message, user.handle, user.img_url, user.id, created_at, parent_id"
+    assert lines[1] == "comments (3): id, message, user.handle, created_at, parent_id"
     assert json.loads(lines[2])[:3] == ["1000", "Please move button 0 to the left", "person0"]
 
 
@@ -120,6 +120,49 @@ def test_fields_choose_columns_by_name_or_by_the_start_of_a_dotted_one() -> None
     lines = text_of(comments(2), fields=("message", "user", "colour")).text.splitlines()
     assert lines[1] == "comments (2): message, user.handle, user.img_url, user.id"
     assert lines[-1].startswith('No field "colour". There are: id, message')
+
+
+@pytest.mark.parametrize("wide", [41, 200])
+def test_rows_are_shown_however_many_columns_they_have(wide: int) -> None:
+    """A table of over 40 columns gave way to JSON in which not one row was whole."""
+    data = {"rows": [{f"id{row}": {str(each): each for each in range(6)} for row in range(wide)} for _ in range(50)]}
+    data["rows"][0]["name"] = {"first": "Ada"}
+    text = text_of(data, max_tokens=20_000).text
+    assert "of 50 rows are shown" in text
+    assert '"first":"Ada"' in text
+    assert '"offset": ' in text
+
+
+def components(number: int) -> dict[str, Any]:
+    signed = "https://s3.example/thumb/1?X-Amz-Signature=" + "0f" * 120
+    user = {"id": "1", "handle": "Ada", "img_url": signed}
+    return {
+        "meta": {
+            "components": [
+                {"key": f"{each:040x}", "file_key": "f", "node_id": f"1:{each}", "name": f"Size={each}", "user": user}
+                | {"thumbnail_url": signed, "description": "", "created_at": "2026-01-01T00:00:00Z"}
+                for each in range(number)
+            ]
+        }
+    }
+
+
+def test_rows_leave_out_what_no_model_uses_say_so_and_bring_it_by_name() -> None:
+    tool = CONNECTOR.tools["figma_file_components_list"]
+    seen = text_of(components(100), tool).text
+    assert "X-Amz" not in seen
+    assert count_tokens(seen) / 100 < 90
+    assert "Not shown unless named in fields: file_key, user.id, user.img_url, thumbnail_url, created_at." in seen
+    assert "X-Amz" in text_of(components(3), tool, fields=("name", "user.img_url")).text
+    assert json.loads(text_of(components(3), tool, form="json").text) == components(3), "JSON is what was sent"
+
+
+def test_one_object_leaves_it_out_too_and_names_where_it_stands() -> None:
+    tool, one = CONNECTOR.tools["figma_component_get"], {"meta": components(1)["meta"]["components"][0]}
+    seen = text_of(one, tool).text
+    assert "X-Amz" not in seen
+    assert "meta.thumbnail_url" in seen.splitlines()[-1]
+    assert "X-Amz" in text_of(one, tool, fields=("meta.thumbnail_url",)).text
 
 
 def test_a_next_page_is_named_with_its_cursor() -> None:

@@ -98,6 +98,7 @@ FIGMA_COMMENT_REACTIONS_LIST: Tool[types.comments.GetCommentReactionsResponse] =
     idempotent=True,
     pagination=Pagination(next="/pagination/next_page", input="cursor", url_query="cursor"),
     result_names=("pagination", "reactions"),
+    aside=("user.id", "user.img_url"),
     readers={"file_key": "figwright_figma.urls:file_key", "comment_id": "figwright_figma.urls:comment_id"},
     read_from={"comment_id": "file_key"},
 )
@@ -178,5 +179,6 @@ FIGMA_FILE_COMMENTS_LIST: Tool[types.comments.GetCommentsResponse] = Tool(
     idempotent=True,
     result_names=("comments",),
     authored={"message": "user.handle"},
+    aside=("file_key", "user.id", "user.img_url", "order_id"),
     readers={"file_key": "figwright_figma.urls:file_key"},
 )

@@ -33,6 +33,13 @@ FIGMA_COMPONENT_GET: Tool[types.components.GetComponentResponse] = Tool(
     read_only=True,
     idempotent=True,
     result_names=("error", "meta", "status"),
+    aside=(
+        "thumbnail_url",
+        "user.id",
+        "user.img_url",
+        "containing_frame.backgroundColor",
+        "containing_frame.containingStateGroup",
+    ),
 )
 
 FIGMA_COMPONENT_SET_GET: Tool[types.components.GetComponentSetResponse] = Tool(
@@ -55,6 +62,13 @@ FIGMA_COMPONENT_SET_GET: Tool[types.components.GetComponentSetResponse] = Tool(
     read_only=True,
     idempotent=True,
     result_names=("error", "meta", "status"),
+    aside=(
+        "thumbnail_url",
+        "user.id",
+        "user.img_url",
+        "containing_frame.backgroundColor",
+        "containing_frame.containingStateGroup",
+    ),
 )
 
 FIGMA_FILE_COMPONENT_SETS_LIST: Tool[types.components.GetFileComponentSetsResponse] = Tool(
@@ -81,6 +95,18 @@ FIGMA_FILE_COMPONENT_SETS_LIST: Tool[types.components.GetFileComponentSetsRespon
     idempotent=True,
     result_names=("error", "meta", "status"),
     authored={"description": "user.handle", "name": "user.handle"},
+    aside=(
+        "file_key",
+        "thumbnail_url",
+        "created_at",
+        "user.id",
+        "user.img_url",
+        "containing_frame.pageId",
+        "containing_frame.nodeId",
+        "containing_frame.backgroundColor",
+        "containing_frame.containingStateGroup",
+        "containing_frame.containingComponentSet.nodeId",
+    ),
     readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 
@@ -108,6 +134,18 @@ FIGMA_FILE_COMPONENTS_LIST: Tool[types.components.GetFileComponentsResponse] = T
     idempotent=True,
     result_names=("error", "meta", "status"),
     authored={"description": "user.handle", "name": "user.handle"},
+    aside=(
+        "file_key",
+        "thumbnail_url",
+        "created_at",
+        "user.id",
+        "user.img_url",
+        "containing_frame.pageId",
+        "containing_frame.nodeId",
+        "containing_frame.backgroundColor",
+        "containing_frame.containingStateGroup",
+        "containing_frame.containingComponentSet.nodeId",
+    ),
     readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 
@@ -135,6 +173,7 @@ FIGMA_FILE_STYLES_LIST: Tool[types.components.GetFileStylesResponse] = Tool(
     idempotent=True,
     result_names=("error", "meta", "status"),
     authored={"description": "user.handle", "name": "user.handle"},
+    aside=("file_key", "thumbnail_url", "created_at", "user.id", "user.img_url", "sort_position"),
     readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 
@@ -161,6 +200,7 @@ FIGMA_STYLE_GET: Tool[types.components.GetStyleResponse] = Tool(
     read_only=True,
     idempotent=True,
     result_names=("error", "meta", "status"),
+    aside=("thumbnail_url", "user.id", "user.img_url", "sort_position"),
 )
 
 FIGMA_TEAM_COMPONENT_SETS_LIST: Tool[types.components.GetTeamComponentSetsResponse] = Tool(
@@ -193,6 +233,17 @@ FIGMA_TEAM_COMPONENT_SETS_LIST: Tool[types.components.GetTeamComponentSetsRespon
     pagination=Pagination(next="/meta/cursor/after", input="after"),
     result_names=("error", "meta", "status"),
     authored={"description": "user.handle", "name": "user.handle"},
+    aside=(
+        "thumbnail_url",
+        "created_at",
+        "user.id",
+        "user.img_url",
+        "containing_frame.pageId",
+        "containing_frame.nodeId",
+        "containing_frame.backgroundColor",
+        "containing_frame.containingStateGroup",
+        "containing_frame.containingComponentSet.nodeId",
+    ),
     readers={"team_id": "figwright_figma.urls:team_id"},
 )
 
@@ -225,6 +276,17 @@ FIGMA_TEAM_COMPONENTS_LIST: Tool[types.components.GetTeamComponentsResponse] = T
     pagination=Pagination(next="/meta/cursor/after", input="after"),
     result_names=("error", "meta", "status"),
     authored={"description": "user.handle", "name": "user.handle"},
+    aside=(
+        "thumbnail_url",
+        "created_at",
+        "user.id",
+        "user.img_url",
+        "containing_frame.pageId",
+        "containing_frame.nodeId",
+        "containing_frame.backgroundColor",
+        "containing_frame.containingStateGroup",
+        "containing_frame.containingComponentSet.nodeId",
+    ),
     readers={"team_id": "figwright_figma.urls:team_id"},
 )
 
@@ -255,5 +317,6 @@ FIGMA_TEAM_STYLES_LIST: Tool[types.components.GetTeamStylesResponse] = Tool(
     pagination=Pagination(next="/meta/cursor/after", input="after"),
     result_names=("error", "meta", "status"),
     authored={"description": "user.handle", "name": "user.handle"},
+    aside=("thumbnail_url", "created_at", "user.id", "user.img_url", "sort_position"),
     readers={"team_id": "figwright_figma.urls:team_id"},
 )

@@ -163,6 +163,7 @@ FIGMA_FILE_META_GET: Tool[types.files.GetFileMetaResponse] = Tool(
     read_only=True,
     idempotent=True,
     result_names=("file",),
+    aside=("thumbnail_url", "creator.id", "creator.img_url", "last_touched_by.id", "last_touched_by.img_url"),
     readers={"file_key": "figwright_figma.urls:file_key"},
 )
 
@@ -235,6 +236,7 @@ FIGMA_FILE_VERSIONS_LIST: Tool[types.files.GetFileVersionsResponse] = Tool(
     pagination=Pagination(next="/pagination/next_page", input="before", url_query="before"),
     result_names=("pagination", "versions"),
     authored={"description": "user.handle", "label": "user.handle"},
+    aside=("thumbnail_url", "user.id", "user.img_url"),
     readers={
         "file_key": "figwright_figma.urls:file_key",
         "after": "figwright_figma.urls:version_id",

@@ -32,6 +32,7 @@ FIGMA_FOLDER_FILES_LIST: Tool[types.folders.GetFolderFilesResponse] = Tool(
     read_only=True,
     idempotent=True,
     result_names=("files", "name"),
+    aside=("thumbnail_url",),
     readers={"folder_id": "figwright_figma.urls:folder_id"},
 )
 
@@ -82,6 +83,7 @@ FIGMA_FOLDER_META_GET: Tool[types.folders.FolderMeta] = Tool(
     read_only=True,
     idempotent=True,
     result_names=("created_at", "file_count", "id", "name", "thumbnail_url", "updated_at"),
+    aside=("thumbnail_url",),
     readers={"folder_id": "figwright_figma.urls:folder_id"},
 )
 
@@ -107,6 +109,7 @@ FIGMA_ME_GET: Tool[types.users.Me] = Tool(
     read_only=True,
     idempotent=True,
     result_names=("email", "handle", "id", "img_url"),
+    aside=("img_url",),
 )
 
 FIGMA_PROJECT_FILES_LIST: Tool[types.projects.GetProjectFilesResponse] = Tool(
@@ -133,6 +136,7 @@ FIGMA_PROJECT_FILES_LIST: Tool[types.projects.GetProjectFilesResponse] = Tool(
     idempotent=True,
     deprecated="Figma replaced projects by folders. Use figma_folder_files_list.",
     result_names=("files", "name"),
+    aside=("thumbnail_url",),
     readers={"project_id": "figwright_figma.urls:folder_id"},
 )
 
@@ -160,6 +164,7 @@ FIGMA_PROJECT_META_GET: Tool[types.folders.FolderMeta] = Tool(
     idempotent=True,
     deprecated="Figma replaced projects by folders. Use figma_folder_meta_get.",
     result_names=("created_at", "file_count", "id", "name", "thumbnail_url", "updated_at"),
+    aside=("thumbnail_url",),
     readers={"project_id": "figwright_figma.urls:folder_id"},
 )
 

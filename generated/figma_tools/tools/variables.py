@@ -34,6 +34,8 @@ FIGMA_FILE_VARIABLES_LOCAL_GET: Tool[types.variables.GetLocalVariablesResponse] 
     read_only=True,
     idempotent=True,
     result_names=("error", "meta", "status"),
+    aside=("key", "remote", "hiddenFromPublishing", "codeSyntax"),
+    view="figwright_figma.view.variables:render",
     readers={"file_key": "figwright_figma.urls:file_key"},
 )
 
@@ -61,6 +63,8 @@ FIGMA_FILE_VARIABLES_PUBLISHED_GET: Tool[types.variables.GetPublishedVariablesRe
     read_only=True,
     idempotent=True,
     result_names=("error", "meta", "status"),
+    aside=("id", "key", "updatedAt"),
+    view="figwright_figma.view.variables:render",
     readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 

@@ -17,7 +17,7 @@ import pydantic_core
 from figwright.mcp.conforming import without_faults
 from figwright.mcp.cutting import Cut, chosen, collections, shortened
 from figwright.results import Origin, ToolResult
-from figwright.rows import asked_fields, for_all, next_page
+from figwright.rows import asked_fields, for_all, next_page, set_aside
 from figwright.schemas import published
 from figwright.texts import Answer, Shape, call_text, compact_json, pruned
 from figwright.visible import make_visible, visible_data
@@ -94,7 +94,7 @@ def _within_budget(result: ToolResult, shape: Shape | None = None) -> Content:
 def _fitted(asked: Answer) -> Content:
     """All of the answer, or as many entries of its lists as fit, or what to do where not one does."""
     shape, more = asked.shape, next_page(asked).strip()
-    data, unknown = asked.data, ""
+    data, unknown = set_aside(asked)
     if shape.fields is not None:
         data, unknown = chosen(data, shape.fields, asked.tool.authored if asked.tool else {})
     if found := _whole(asked, data, unknown, more) or _cut(asked, data, unknown, more):
