@@ -38,9 +38,9 @@ def render_rows(answer: Answer) -> Text:
     shape = answer.shape
     asked = "" if shape.form == "tree" else shape.form
     more = next_page(answer)
-    data, left = (answer.data, "") if asked == "json" else set_aside(answer)
-    answer = answer._replace(data=data)
-    more = " ".join(filter(None, (left, more)))
+    if asked != "json":
+        data, left = set_aside(answer)
+        answer, more = answer._replace(data=data), f" {left}{more}" if left else more
     tables, rest = _tables(answer.data)
     if not tables:
         return _as_json(answer, more, _note(answer, _flat(answer.data) if isinstance(answer.data, dict) else ()))
