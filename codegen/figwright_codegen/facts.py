@@ -11,7 +11,7 @@ from figwright_codegen.inputs import Input, Slot
 from figwright_codegen.ir import Record, reader_of, resolved
 from figwright_codegen.json_pointer import steps
 from figwright_codegen.linking import Case, Sent, Tool
-from figwright_codegen.manifest import HINTS, ConnectorEntry, Entry, Toolset
+from figwright_codegen.manifest import HINTS, ConnectorEntry, DownloadsEntry, Entry, Toolset
 from figwright_codegen.naming import Code
 
 _LONG = 105
@@ -56,7 +56,7 @@ def tool_code(tool: Tool, package: str) -> Code:
         "result_names": _result_names(tool),
         "redact": tuple(entry.redact),
         "errors_at": entry.errors_at,
-        "downloads": entry.downloads and _entry("Downloads", entry.downloads),
+        "downloads": entry.downloads and _downloads(entry.downloads),
         "authored": dict(sorted(entry.authored.items())),
         "aside": tuple(entry.aside),
         "view": entry.view,
@@ -136,6 +136,15 @@ def _fixed(sent: Sent) -> Code:
 
 def _case(case: Case) -> Code:
     return Code(f"Case({py(case.when)}, {py(tuple(_fixed(sent) for sent in case.send))})")
+
+
+def _downloads(entry: DownloadsEntry) -> Code:
+    told = _changed(entry)
+    if entry.pictures:
+        told["pictures"] = {name: tuple(values) for name, values in sorted(entry.pictures.items())}
+    if entry.titles:
+        told["titles"] = _entry("Titles", entry.titles)
+    return Code(f"Downloads({', '.join(_terms(told))})")
 
 
 def _entry(name: str, entry: Entry) -> Code:

@@ -12,7 +12,7 @@ from figwright_codegen.inputs import Input, Slot, map_inputs, nearest
 from figwright_codegen.ir import Field, ListOf, Named, Record, resolved
 from figwright_codegen.leaves import example, leaves_of
 from figwright_codegen.loading import Source, Spec
-from figwright_codegen.manifest import Manifest, ToolEntry
+from figwright_codegen.manifest import DownloadsEntry, Manifest, ToolEntry
 from figwright_codegen.naming import Code, class_name
 from figwright_codegen.operations import Operation, Wanted
 from figwright_codegen.problems import Problems
@@ -113,6 +113,9 @@ class Linker:
         shown = [each.name for each in inputs if not each.hidden]
         for key in (key for key in entry.example if key not in shown):
             self._problems.add(source / "example" / key, f"{key!r} is no input; {nearest(key, shown)}")
+        for place, key in _inputs_of_downloads(source / "downloads", entry.downloads):
+            if key not in shown:
+                self._problems.add(place, f"{key!r} is no input; {nearest(key, shown)}")
         path = re.findall(r"{([^}]*)}", operation.path)
         inputs.sort(key=lambda each: _order(each, path))
         record = Record(class_name(f"{name}_input"), Code(entry.toolset), source, f"What `{name}` takes.")
@@ -201,6 +204,16 @@ class Linker:
         wanted = ", ".join(sorted(theirs)) or "none"
         text = f"these {what} contradict {operation.id}, which takes {wanted}; correct them or the description"
         self._problems.add(place, text)
+
+
+def _inputs_of_downloads(source: Source, entry: DownloadsEntry | None) -> Iterator[tuple[Source, str]]:
+    """What downloads name that must be inputs of the same tool."""
+    if entry is None:
+        return
+    yield from ((source / key, name) for key in ("folder", "ids", "scale") if (name := getattr(entry, key)))
+    yield from ((source / "pictures" / name, name) for name in entry.pictures)
+    for index, name in enumerate(entry.titles.same if entry.titles else ()):
+        yield source / "titles" / "same" / index, name
 
 
 def _in_body(field: Field, body: Source, within: str = "") -> Slot:

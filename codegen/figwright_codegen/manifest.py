@@ -180,10 +180,24 @@ class PaginationEntry(Entry):
     more: Pointer | Literal[""] = ""
 
 
+class TitlesEntry(Entry):
+    tool: str
+    at: Pointer
+    title: Pointer
+    ids: str
+    same: list[str] = []
+    send: dict[str, Any] = {}
+
+
 class DownloadsEntry(Entry):
     at: Pointer
     days: Annotated[int, Field(ge=1)]
     missing: str = ""
+    folder: str = ""
+    ids: str = ""
+    scale: str = ""
+    pictures: dict[str, list[Any]] = {}
+    titles: TitlesEntry | None = None
 
 
 class ToolEntry(Entry):

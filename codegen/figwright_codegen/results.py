@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from figwright_codegen.inputs import nearest
 from figwright_codegen.ir import ANY, Field, ListOf, MapOf, Record, Type, Union, resolved
 from figwright_codegen.json_pointer import steps
 from figwright_codegen.linking import Tool
 from figwright_codegen.loading import Source
+from figwright_codegen.manifest import TitlesEntry
 from figwright_codegen.problems import Problems
 
 
 def check_results(tools: Iterable[Tool], problems: Problems) -> None:
     """Every pointer of a tool must lead somewhere in its result. What is redacted is no longer there for certain."""
-    for tool in tools:
+    known = {tool.name: tool for tool in tools}
+    for tool in known.values():
+        if tool.entry.downloads and tool.entry.downloads.titles:
+            _check_titles(tool.source / "downloads" / "titles", tool.entry.downloads.titles, known, problems)
         for place, pointer in _pointers(tool):
             wild = pointer in tool.entry.redact
             fields = list(_at(tool.result, steps(pointer), wild)) if tool.result else []
@@ -24,6 +29,21 @@ def check_results(tools: Iterable[Tool], problems: Problems) -> None:
             for field in fields:
                 if isinstance(field, Field) and wild:
                     field.required = False
+
+
+def _check_titles(place: Source, titles: TitlesEntry, known: Mapping[str, Tool], problems: Problems) -> None:
+    """What is told of things by another tool must be there in that tool's result."""
+    teller = known.get(titles.tool)
+    if teller is None:
+        problems.add(place / "tool", f"there is no tool {titles.tool!r}; {nearest(titles.tool, known)}")
+        return
+    inputs = [each.name for each in teller.inputs if not each.hidden]
+    for name in (titles.ids, *titles.same, *titles.send):
+        if name not in inputs:
+            problems.add(place, f"{name!r} is no input of {titles.tool}; {nearest(name, inputs)}")
+    pointer = f"{titles.at}/*{titles.title}"
+    if not (teller.result and list(_at(teller.result, steps(pointer), wild=True))):
+        problems.add(place, f"{pointer!r} leads to nothing in the result of {titles.tool}; correct it")
 
 
 def _pointers(tool: Tool) -> Iterator[tuple[Source, str]]:

@@ -243,7 +243,8 @@ class ToolView(NamedTuple):
     description: str
     input: Schema
     output: Schema | None
-    """None where it says too little to be worth publishing: a host would check every tree against it."""
+    """None where it says too little to be worth publishing: a host would check every tree against it, and show a model
+    its JSON in place of pictures."""
     hints: Collection[str]
 
     @classmethod
@@ -255,7 +256,9 @@ class ToolView(NamedTuple):
         if "read_only" in entry.hints:
             for name, part in _shapings(entry.views, output).items():
                 seen["properties"].setdefault(name, part)
-        return cls(tool.name, entry.title, description, seen, None if entry.view else output, entry.hints)
+        return cls(
+            tool.name, entry.title, description, seen, None if entry.view or entry.downloads else output, entry.hints
+        )
 
 
 def _shapings(views: Sequence[str], output: Schema) -> dict[str, Schema]:

@@ -28,6 +28,7 @@ from figwright.limits import Limits
 from figwright.mcp_tokens import AsyncMcpTokenMethods, McpTokenMethods
 from figwright.modifiers import AsyncModifierMethods, ModifierMethods, Registered
 from figwright.page_methods import AsyncPageMethods, PageMethods
+from figwright.pictures import Show
 from figwright.results import ToolResult
 from figwright.secrets import Secret
 from figwright.texts import Shape, Shaping
@@ -63,6 +64,7 @@ class Asked(Shaping, total=False):
     identifier: str | None
     tool_input: Mapping[str, object] | None
     connection_name: str | None
+    show: Show | None
 
 
 class _Face(AccountBase, Generic[AnyTransport]):
@@ -210,6 +212,7 @@ class _Face(AccountBase, Generic[AnyTransport]):
         identifier: str | None,
         tool_input: Mapping[str, object] | None,
         connection_name: str | None,
+        show: Show | None,
         shaping: Shaping,
     ) -> Flow[ToolResult]:
         tool = self._catalog.tool(tool_name if isinstance(tool_name, str) else tool_name.name)
@@ -219,7 +222,15 @@ class _Face(AccountBase, Generic[AnyTransport]):
             )
         connection = self._catalog.connection_of(tool, connection_name)
         call = self._call(connection, identifier, tool.name, shaping)
-        return call_tool(call, tool, {} if tool_input is None else tool_input)
+        flow = call_tool(call, tool, {} if tool_input is None else tool_input)
+        if show is None:
+            return flow
+        from figwright.showing import shown
+
+        def within(name: str) -> Call:
+            return self._call(connection, identifier, name)._replace(deadline=call.deadline)
+
+        return shown(flow, show, self._catalog, within)
 
     def _stored(self) -> StoredAccounts:
         """The accounts of the database, opened when they are first asked for."""
@@ -315,13 +326,15 @@ class Actions(_Face[Transport], ModifierMethods, AccountMethods, DownloadMethods
         identifier: str | None = None,
         tool_input: Mapping[str, object] | None = None,
         connection_name: str | None = None,
+        show: Show | None = None,
         **shaping: Unpack[Shaping],
     ) -> ToolResult:
         """Call a tool as `identifier`, by its name or its record. Raises any of figwright.errors; see there.
 
         `view`, `fields`, `form`, `max_tokens`, ... (`texts.Shaping`) say how `.text` looks, and change nothing else.
+        `show` fetches what the result links to, too: a few pictures (`.pictures`), or files into a folder.
         """
-        flow = self._tool_call(tool_name, identifier, tool_input, connection_name, shaping)
+        flow = self._tool_call(tool_name, identifier, tool_input, connection_name, show, shaping)
         return drive(flow, self._transports)
 
     def request(
@@ -384,14 +397,16 @@ class AsyncActions(
         identifier: str | None = None,
         tool_input: Mapping[str, object] | None = None,
         connection_name: str | None = None,
+        show: Show | None = None,
         **shaping: Unpack[Shaping],
     ) -> ToolResult:
         """Call a tool as `identifier`, by its name or its record. Raises any of figwright.errors; see there.
 
         `view`, `fields`, `form`, `max_tokens`, ... (`texts.Shaping`) say how `.text` looks, and change nothing else.
+        `show` fetches what the result links to, too: a few pictures (`.pictures`), or files into a folder.
         """
         await self._opened()
-        flow = self._tool_call(tool_name, identifier, tool_input, connection_name, shaping)
+        flow = self._tool_call(tool_name, identifier, tool_input, connection_name, show, shaping)
         return await drive_async(flow, self._transports)
 
     async def request(

@@ -17,12 +17,18 @@ from typing import Any, cast
 
 from figwright.dispatch import Approve, Asked, AsyncApprove, Dispatcher, Reply, check_approve, part
 from figwright.errors import FigwrightError
+from figwright.pictures import Picture
 from figwright.schemas import Names
 from figwright.toolbox import missing
 
 try:
-    from anthropic.lib.tools import BetaAsyncBuiltinFunctionTool, BetaBuiltinFunctionTool, ToolError
-    from anthropic.types import ToolParam, ToolResultBlockParam
+    from anthropic.lib.tools import (
+        BetaAsyncBuiltinFunctionTool,
+        BetaBuiltinFunctionTool,
+        BetaFunctionToolResultType,
+        ToolError,
+    )
+    from anthropic.types import ImageBlockParam, ToolParam, ToolResultBlockParam
     from anthropic.types.beta import BetaToolParam, BetaToolUseBlock
 except ModuleNotFoundError as error:
     raise missing("anthropic", error) from error
@@ -62,9 +68,16 @@ class Tools(Dispatcher[ToolResultBlockParam]):
         return {
             "type": "tool_result",
             "tool_use_id": part(call, "id"),
-            "content": reply.text,
+            "content": [{"type": "text", "text": reply.text}, *map(_image, reply.pictures)]
+            if reply.pictures
+            else reply.text,
             "is_error": reply.failed,
         }
+
+
+def _image(picture: Picture) -> ImageBlockParam:
+    source = {"type": "base64", "media_type": picture.media_type, "data": picture.base64}
+    return cast("ImageBlockParam", {"type": "image", "source": source})
 
 
 class _Runnable(BetaBuiltinFunctionTool):
@@ -74,10 +87,10 @@ class _Runnable(BetaBuiltinFunctionTool):
     def to_dict(self) -> BetaToolParam:
         return self._schema
 
-    def call(self, input: object) -> str:  # noqa: A002 - the SDK's name
+    def call(self, input: object) -> BetaFunctionToolResultType:  # noqa: A002 - the SDK's name
         with _told(self._tools, self.name):
             (result,) = self._tools.answers([_block(self.name, input)], approve=self._approve)
-        return _text(result)
+        return _content(result)
 
 
 class _AsyncRunnable(BetaAsyncBuiltinFunctionTool):
@@ -90,7 +103,7 @@ class _AsyncRunnable(BetaAsyncBuiltinFunctionTool):
     async def call(self, input: object) -> str:  # noqa: A002 - the SDK's name
         with _told(self._tools, self.name):
             (result,) = await self._tools.aanswers([_block(self.name, input)], approve=self._approve)
-        return _text(result)
+        return _content(result)
 
 
 def _block(name: str, arguments: object) -> BetaToolUseBlock:
@@ -108,8 +121,8 @@ def _told(tools: Tools, name: str) -> Iterator[None]:
         raise ToolError(str(error)) from None
 
 
-def _text(result: ToolResultBlockParam) -> str:
-    text = cast(str, result["content"])
+def _content(result: ToolResultBlockParam) -> BetaFunctionToolResultType:
+    content = cast("BetaFunctionToolResultType", result["content"])
     if result["is_error"]:
-        raise ToolError(text)
-    return text
+        raise ToolError(content)
+    return content

@@ -65,6 +65,22 @@ class Pagination(NamedTuple):
     """JSON pointer to a boolean that says whether there is a next page, where the cursor alone does not."""
 
 
+class Titles(NamedTuple):
+    """The call that tells what people call the things whose pictures a result links to."""
+
+    tool: str
+    at: str
+    """JSON pointer to an object in its result: by the id of each thing, an object or null."""
+    title: str
+    """JSON pointer to the title within such an object."""
+    ids: str
+    """Its input that takes the ids."""
+    same: tuple[str, ...] = ()
+    """Inputs that it gets as the first call had them."""
+    send: Mapping[str, object] = {}
+    """What it gets besides."""
+
+
 class Downloads(NamedTuple):
     """Where a result says from which URLs files can be downloaded."""
 
@@ -74,6 +90,15 @@ class Downloads(NamedTuple):
     """How long the URLs work at most."""
     missing: str = ""
     """Why there may be no URL for a name."""
+    folder: str = ""
+    """The input within whose value the names are unique."""
+    ids: str = ""
+    """The input that takes a list of the names, where it is asked for some."""
+    scale: str = ""
+    """The input by which pictures become smaller: a number, 1 where it is not given."""
+    pictures: Mapping[str, tuple[object, ...]] = {}
+    """By input, the values with which the files are pictures that a model can look at; not given is such a value."""
+    titles: Titles | None = None
 
 
 class Tool(NamedTuple, Generic[T]):

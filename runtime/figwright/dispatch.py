@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar, Unpack
 
 from figwright.errors import ConfigurationError, FigwrightError
+from figwright.pictures import Picture
 from figwright.toolbox import Selection, Toolbox
 
 Result = TypeVar("Result")
@@ -33,6 +34,8 @@ class Reply(NamedTuple):
 
     text: str
     failed: bool
+    pictures: tuple[Picture, ...] = ()
+    """What the text says that they show."""
 
 
 class Dispatcher(ABC, Generic[Result]):
@@ -43,7 +46,7 @@ class Dispatcher(ABC, Generic[Result]):
 
     def __init__(self, **selection: Unpack[Selection]) -> None:
         """Raises ConfigurationError or UnknownToolError for what is not there."""
-        self.toolbox = Toolbox(**selection)
+        self.toolbox = Toolbox(**selection, takes_pictures=True)
 
     @abstractmethod
     def _asked(self, call: Any) -> Asked | None:
@@ -51,6 +54,10 @@ class Dispatcher(ABC, Generic[Result]):
 
     @abstractmethod
     def _result(self, call: Any, reply: Reply) -> Result: ...
+
+    def _takes_pictures(self, call: Any) -> bool:
+        """Whether the result of this call can hold pictures."""
+        return True
 
     def needs_approval(self, call: Any) -> bool:
         asked = self._asked(call)
@@ -65,7 +72,8 @@ class Dispatcher(ABC, Generic[Result]):
         if not said_yes(approved, "approved") and self._waits(asked):
             return self._result(call, _not_approved(asked))
         try:
-            return self._result(call, Reply(self.toolbox.call(asked.name, asked.arguments).text, failed=False))
+            result = self.toolbox.call(asked.name, asked.arguments, pictures=self._takes_pictures(call))
+            return self._result(call, Reply(result.text, False, result.pictures))
         except FigwrightError as error:
             return self._result(call, Reply(str(error), failed=True))
 
@@ -75,8 +83,8 @@ class Dispatcher(ABC, Generic[Result]):
         if not said_yes(approved, "approved") and self._waits(asked):
             return self._result(call, _not_approved(asked))
         try:
-            result = await self.toolbox.acall(asked.name, asked.arguments)
-            return self._result(call, Reply(result.text, failed=False))
+            result = await self.toolbox.acall(asked.name, asked.arguments, pictures=self._takes_pictures(call))
+            return self._result(call, Reply(result.text, False, result.pictures))
         except FigwrightError as error:
             return self._result(call, Reply(str(error), failed=True))
 

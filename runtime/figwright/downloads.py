@@ -1,4 +1,4 @@
-"""Files that a result links to, fetched into a folder (T50).
+"""Files that a result links to, fetched into a folder, or a few of them as pictures for a model (T50).
 
 The addresses come from outside: only https to a known host is followed, no redirect, and no credential goes with it.
 They are keys to the files, too, so no message shows more of one than its host. Each file succeeds or fails on its own.
@@ -7,11 +7,12 @@ They are keys to the files, too, so no message shows more of one than its host. 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from os import PathLike
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 from figwright import __version__
@@ -22,11 +23,12 @@ from figwright.errors import Cause, ConfigurationError, InvalidResponseError, Pr
 from figwright.flow import Ask, Flow, Send, Together, Wait, drive, drive_async
 from figwright.json_pointer import look_up
 from figwright.limits import Limits
+from figwright.pictures import LARGEST, LONGEST_SIDE, Held, Picture, picture
 from figwright.requests import Outgoing
 from figwright.responses import said_retry_after
 from figwright.results import Origin, ToolResult
 from figwright.retries import seconds_to_wait
-from figwright.saving import Part, kind_of, stems
+from figwright.saving import Kind, Part, kind_of, stems
 from figwright.secrets import clean_text
 from figwright.transport import (
     AsyncTransport,
@@ -43,6 +45,8 @@ AT_ONCE = 8
 _OK = 200
 _GONE = (401, 403, 404, 410)
 _LONGEST_URL = 8000
+_UNKNOWN_SIZE = 4 * LARGEST
+"""Taken for a picture whose size was not said: half the scale."""
 _WIRE = re.compile(r"[!-~]+")
 _HEADERS = {
     "Accept": "image/*, application/pdf",
@@ -82,16 +86,31 @@ class DownloadResult:
     failed: tuple[NotSaved, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PicturesResult:
+    """What became of each picture, in the order of the result."""
+
+    shown: tuple[Picture, ...]
+    failed: tuple[NotSaved, ...]
+    too_large: Mapping[str, float]
+    """By the name of a picture, how many times it is what a model may be shown, in bytes or by its longer side."""
+
+
 class _DownloadBase:
     _catalog: Catalog
     _limits: Limits
 
     def _download(
-        self, result: ToolResult, folder: str | PathLike[str], deadline: float | None, max_bytes: int | None
+        self,
+        result: ToolResult,
+        folder: str | PathLike[str],
+        deadline: float | None,
+        max_bytes: int | None,
+        only: Collection[str] | None,
     ) -> Flow[DownloadResult]:
-        until = Deadline(self._limits.deadline if deadline is None else deadline)
         most = self._limits.max_response_bytes if max_bytes is None else max_bytes
-        return download(self._catalog, result, Path(folder), until, most)
+        until = Deadline(self._limits.deadline if deadline is None else deadline)
+        return download(self._catalog, result, Path(folder), until, most, only)
 
 
 class DownloadMethods(_DownloadBase):
@@ -106,13 +125,15 @@ class DownloadMethods(_DownloadBase):
         *,
         deadline: float | None = None,
         max_bytes: int | None = None,
+        only: Collection[str] | None = None,
     ) -> DownloadResult:
         """Save the files that a result links to, such as rendered images, in a folder, which is made if need be.
 
         A file of the same name is replaced. One that cannot be had raises nothing: see `.failed`. `deadline` bounds
-        all of it in seconds, `max_bytes` each file; without them, the client's own do. Raises ConfigurationError.
+        all of it in seconds, `max_bytes` each file; without them, the client's own do. `only` names the files to have
+        by their ids. Raises ConfigurationError.
         """
-        return drive(self._download(result, folder, deadline, max_bytes), self._transports)
+        return drive(self._download(result, folder, deadline, max_bytes, only), self._transports)
 
 
 class AsyncDownloadMethods(_DownloadBase):
@@ -127,48 +148,106 @@ class AsyncDownloadMethods(_DownloadBase):
         *,
         deadline: float | None = None,
         max_bytes: int | None = None,
+        only: Collection[str] | None = None,
     ) -> DownloadResult:
         """Save the files that a result links to in a folder, as `Actions.download` does."""
-        return await drive_async(self._download(result, folder, deadline, max_bytes), self._transports)
+        return await drive_async(self._download(result, folder, deadline, max_bytes, only), self._transports)
 
 
-class _Job(NamedTuple):
+Incoming = TypeVar("Incoming", Part, Held)
+Kept = TypeVar("Kept")
+
+
+@dataclass(frozen=True, slots=True)
+class _Job(Generic[Incoming, Kept]):
     """What all downloads of one result share. `max_bytes` bounds each file, the deadline all of them."""
 
     connection: BoundConnection
     tool: str
     where: Downloads
-    folder: Path
     deadline: Deadline
     max_bytes: int
+    begin: Callable[[], Incoming]
+    keep: Callable[[str, Incoming, Kind], Kept | NotSaved]
+    """Called in a thread where that may block. May raise OSError."""
+    too_large: dict[str, int | None] = field(default_factory=dict)
+    """The bytes of what was larger, where they are known."""
 
 
 def download(
-    catalog: Catalog, result: ToolResult, folder: Path, deadline: Deadline, max_bytes: int
+    catalog: Catalog,
+    result: ToolResult,
+    folder: Path,
+    deadline: Deadline,
+    max_bytes: int,
+    only: Collection[str] | None = None,
 ) -> Flow[DownloadResult]:
     """Fetch what the result links to. What goes wrong with a file stands in `failed` and ends no other.
 
     Raises ConfigurationError for a result without files and for a folder that cannot be had; nothing is sent then.
     """
-    origin = result.origin or Origin()
-    where = origin.tool.downloads if origin.tool else None
-    if where is None:
-        raise ConfigurationError(f"{result.tool} links to no files, so there is nothing to download.")
-    urls = look_up(result.data, where.at)
-    if not isinstance(urls, dict):
-        raise InvalidResponseError(f"{result.tool} has no links at {where.at}.", cause=Cause.PROVIDER_DOWN)
-    job = _Job(catalog.connection(origin.connection), result.tool, where, folder, deadline, max_bytes)
+    where, urls = links(result, only)
     fault: str = yield Ask(partial(_make, folder), blocking=True)
     if fault:
         raise ConfigurationError(f"Files cannot be saved in {folder}: {fault}.")
-    names = stems(urls)
+    names = stems(links(result, None)[1])
+
+    def keep(id_: str, part: Part, kind: Kind) -> SavedFile:
+        return SavedFile(id_, part.keep(f"{names[id_]}.{kind.extension}"), part.size, kind.media_type)
+
+    connection = catalog.connection((result.origin or Origin()).connection)
+    job = _Job(connection, result.tool, where, deadline, max_bytes, partial(Part, folder, max_bytes), keep)
     outcomes: list[SavedFile | NotSaved] = yield Together(
-        [_fetch(job, id_, url, names[id_]) for id_, url in urls.items()], AT_ONCE, deadline
+        [_fetch(job, id_, url) for id_, url in urls.items()], AT_ONCE, deadline
     )
     return DownloadResult(
         tuple(each for each in outcomes if isinstance(each, SavedFile)),
         tuple(each for each in outcomes if isinstance(each, NotSaved)),
     )
+
+
+def fetch_pictures(
+    catalog: Catalog, result: ToolResult, only: Collection[str], deadline: Deadline
+) -> Flow[PicturesResult]:
+    """Fetch what the result links to, as far as `only` names it, into memory: pictures that a model can be shown.
+
+    Raises ConfigurationError for a result without files.
+    """
+    where, urls = links(result, only)
+    over: dict[str, float] = {}
+
+    def keep(id_: str, held: Held, kind: Kind) -> Picture | NotSaved:
+        found = picture(id_, held.content, kind)
+        if found is None:
+            return NotSaved(id_, "no_image", f"It is {kind.extension.upper()}, or damaged, and no picture to look at.")
+        if (longest := max(found.width, found.height)) > LONGEST_SIDE:
+            over[id_] = longest / LONGEST_SIDE
+            return NotSaved(id_, "too_large", f"It has {found.width} x {found.height} pixels: too many to look at.")
+        return found
+
+    connection = catalog.connection((result.origin or Origin()).connection)
+    job = _Job(connection, result.tool, where, deadline, LARGEST, partial(Held, LARGEST), keep)
+    outcomes: list[Picture | NotSaved] = yield Together(
+        [_fetch(job, id_, url) for id_, url in urls.items()], AT_ONCE, deadline
+    )
+    over |= {id_: ((size or _UNKNOWN_SIZE) / LARGEST) ** 0.5 for id_, size in job.too_large.items()}
+    return PicturesResult(
+        tuple(each for each in outcomes if isinstance(each, Picture)),
+        tuple(each for each in outcomes if isinstance(each, NotSaved)),
+        over,
+    )
+
+
+def links(result: ToolResult, only: Collection[str] | None) -> tuple[Downloads, dict[str, object]]:
+    """Where a result has its links, and those that `only` names, or all. Raises FigwrightError where there are none."""
+    tool = (result.origin or Origin()).tool
+    where = tool.downloads if tool else None
+    if where is None:
+        raise ConfigurationError(f"{result.tool} links to no files, so there is nothing to download.")
+    urls = look_up(result.data, where.at)
+    if not isinstance(urls, dict):
+        raise InvalidResponseError(f"{result.tool} has no links at {where.at}.", cause=Cause.PROVIDER_DOWN)
+    return where, urls if only is None else {id_: url for id_, url in urls.items() if id_ in only}
 
 
 def _make(folder: Path) -> str:
@@ -182,7 +261,7 @@ def _make(folder: Path) -> str:
     return ""
 
 
-def _fetch(job: _Job, id_: str, url: object, stem: str) -> Flow[SavedFile | NotSaved]:
+def _fetch(job: _Job[Incoming, Kept], id_: str, url: object) -> Flow[Kept | NotSaved]:
     """One file, tried again where that may help."""
     if url is None:
         return NotSaved(id_, "missing", job.where.missing or "There is no URL for it.")
@@ -191,26 +270,32 @@ def _fetch(job: _Job, id_: str, url: object, stem: str) -> Flow[SavedFile | NotS
         return NotSaved(id_, "address", _strange(job.connection, url))
     attempt = 1
     while True:
-        outcome = yield from _attempt(job, id_, outgoing, stem)
-        if isinstance(outcome, SavedFile | NotSaved):
-            return outcome
+        outcome = yield from _attempt(job, id_, outgoing)
+        if isinstance(outcome, _Done):
+            return outcome.kept
         error = _as_error(job.connection, outcome)
         wait = seconds_to_wait(error, attempt, read_only=True, remaining=job.deadline.remaining())
         if wait is None:
+            if isinstance(outcome, TooLargeError):
+                job.too_large[id_] = outcome.size
             return NotSaved(id_, *_why(job, outgoing, outcome))
         yield Wait(wait)
         attempt += 1
 
 
-def _attempt(job: _Job, id_: str, outgoing: Outgoing, stem: str) -> Flow[SavedFile | NotSaved | Reply | Exception]:
+class _Done(NamedTuple, Generic[Kept]):
+    kept: Kept | NotSaved
+
+
+def _attempt(job: _Job[Incoming, Kept], id_: str, outgoing: Outgoing) -> Flow[_Done[Kept] | Reply | Exception]:
     """The file, or why it is none, or what came instead of it. What is not kept is removed, also when this is cut."""
-    part = Part(job.folder, job.max_bytes)
+    part = job.begin()
     try:
         answer: Reply | Exception = yield Send(outgoing, job.deadline, part)
         if not isinstance(answer, Reply) or answer.status != _OK:
             return answer
-        kept: SavedFile | NotSaved = yield Ask(partial(_keep, job, id_, stem, part, answer), blocking=True)
-        return kept
+        kept: Kept | NotSaved = yield Ask(partial(_keep, job, id_, part, answer), blocking=True)
+        return _Done(kept)
     finally:
         part.discard()
 
@@ -243,16 +328,15 @@ def _strange(connection: BoundConnection, url: object) -> str:
     )
 
 
-def _keep(job: _Job, id_: str, stem: str, part: Part, reply: Reply) -> SavedFile | NotSaved:
+def _keep(job: _Job[Incoming, Kept], id_: str, part: Incoming, reply: Reply) -> Kept | NotSaved:
     kind = kind_of(part.head)
     if kind is None:
         said = clean_text(reply.headers.get("content-type", ""), job.connection.connector.secret_pattern)
         return NotSaved(id_, "no_image", f"What came is no image{f', but {said}' if said else ''}.")
     try:
-        path = part.keep(f"{stem}.{kind.extension}")
+        return job.keep(id_, part, kind)
     except OSError as error:
         return NotSaved(id_, "not_written", _unwritten(error))
-    return SavedFile(id_, path, part.size, kind.media_type)
 
 
 def _as_error(connection: BoundConnection, answer: Reply | Exception) -> ProviderError:
@@ -268,7 +352,7 @@ def _as_error(connection: BoundConnection, answer: Reply | Exception) -> Provide
     return ProviderError("", cause=Cause.PROVIDER_DOWN if isinstance(answer, TransportError) else Cause.UNKNOWN)
 
 
-def _why(job: _Job, outgoing: Outgoing, answer: Reply | Exception) -> tuple[Fault, str]:
+def _why(job: _Job[Any, Any], outgoing: Outgoing, answer: Reply | Exception) -> tuple[Fault, str]:
     """The fault and the sentence for an answer that is no file."""
     host = urlsplit(outgoing.url).netloc
     match answer:

@@ -38,6 +38,11 @@ class Tools(Dispatcher[types.Part]):
             id=part(function, "id"),
             name=part(function, "name"),
             response={"error" if reply.failed else "output": reply.text},
+            parts=[
+                types.FunctionResponsePart.from_bytes(data=each.content, mime_type=each.media_type)
+                for each in reply.pictures
+            ]
+            or None,
         )
         return types.Part(function_response=response)
 

@@ -19,7 +19,7 @@ from figwright.toolbox import Described, Selection, in_thread, missing
 try:
     from google.adk.tools.base_tool import BaseTool
     from google.adk.tools.base_toolset import BaseToolset, ToolPredicate
-    from google.genai.types import FunctionDeclaration
+    from google.genai.types import FunctionDeclaration, FunctionResponsePart
 except ModuleNotFoundError as error:
     raise missing("google-adk", error) from None
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 def get_tools(**selection: Unpack[Selection]) -> list[BaseTool]:
     """One tool for each that the account can call now. It reads the database: a Toolset does not hold up a loop."""
-    run: RunTools[ReadonlyContext] = RunTools(None, selection)
+    run: RunTools[ReadonlyContext] = RunTools(None, selection, takes_pictures=True)
     return [_Tool(run, described) for described in run.described()]
 
 
@@ -52,7 +52,9 @@ class Toolset(BaseToolset):
         `tool_filter` and `tool_name_prefix` are those of every toolset of ADK. Raises ConfigurationError or
         UnknownToolError for what is not there, names in the filter included.
         """
-        self._run: RunTools[ReadonlyContext] = RunTools(identifier_of, selection, tool_name_prefix=tool_name_prefix)
+        self._run: RunTools[ReadonlyContext] = RunTools(
+            identifier_of, selection, tool_name_prefix=tool_name_prefix, takes_pictures=True
+        )
         if isinstance(tool_filter, list):
             self._run.toolbox.views.select(None, tool_filter, read_only=False)
         super().__init__(tool_filter=tool_filter, tool_name_prefix=tool_name_prefix)
@@ -97,7 +99,7 @@ class _Tool(BaseTool):
         return self._asks
 
     async def run_async(self, *, args: dict[str, Any], tool_context: ToolContext) -> dict[str, Any]:
-        """`{"result": text for a model}`, or `{"error": ...}`."""
+        """`{"result": text for a model}`, with `"pictures"` where there are some, or `{"error": ...}`."""
         if self._asks:
             confirmation = tool_context.tool_confirmation
             if confirmation is None:
@@ -112,4 +114,10 @@ class _Tool(BaseTool):
             result = await self._call(tool_context, args)
         except FigwrightError as error:
             return {"error": str(error)}
-        return {"result": result.text}
+        told: dict[str, Any] = {"result": result.text}
+        if result.pictures:
+            told["pictures"] = [
+                FunctionResponsePart.from_bytes(data=each.content, mime_type=each.media_type)
+                for each in result.pictures
+            ]
+        return told

@@ -34,11 +34,12 @@ def get_tools(
 ) -> list[BaseTool]:
     """What the account can call now. It reads the database: in an event loop, `aget_tools` does not hold it up.
 
-    A tool answers with its text, and what the provider sent is the message's artifact, which a checkpointer keeps, too:
+    A tool answers with its text, and with image blocks where there are pictures: `pictures=False` is for models whose
+    tool messages hold text alone. What the provider sent is the message's artifact, which a checkpointer keeps, too:
     `response_format="content"` leaves it out. An error is a message of status `error`, for the model;
     `handle_tool_error=False` raises ToolException instead. `identifier_of` says whose account a run uses.
     """
-    run = RunTools(identifier_of, selection, tool_name_prefix=tool_name_prefix)
+    run = RunTools(identifier_of, selection, tool_name_prefix=tool_name_prefix, takes_pictures=True)
     return [
         _Tool(
             run,
@@ -104,4 +105,10 @@ class _Tool(BaseTool):
             raise ToolException(str(error)) from error
 
     def _answer(self, result: ToolResult) -> Any:
-        return result.text if self.response_format == "content" else (result.text, result.data)
+        content: Any = result.text
+        if result.pictures:
+            content = [{"type": "text", "text": result.text}]
+            content += [
+                {"type": "image", "base64": each.base64, "mime_type": each.media_type} for each in result.pictures
+            ]
+        return content if self.response_format == "content" else (content, result.data)

@@ -25,6 +25,7 @@ from figwright.runs import RunTools
 from figwright.toolbox import Described, Selection, Toolbox, in_thread, missing
 
 try:
+    from llama_index.core.llms import ImageBlock, TextBlock
     from llama_index.core.tools import FunctionTool, ToolMetadata, ToolOutput
     from llama_index.core.workflow import Context, HumanResponseEvent, InputRequiredEvent
     from workflows.runtime.types.results import StepWorkerStateContextVar
@@ -49,10 +50,11 @@ def get_tools(
 ) -> list[FunctionTool]:
     """One tool for each that the account can call now, for both waiting and awaiting. It reads the database.
 
-    An output's `content` is text for a model, its `raw_output` what the provider sent, which the agent's context keeps:
+    An output's `content` is text for a model, and its `blocks` hold pictures, too: `pictures=False` is for models whose
+    tool messages hold text alone. `raw_output` is what the provider sent, which the agent's context keeps:
     `raw_output=False` leaves it out. `identifier_of` says whose account a run uses; such tools need an agent's run.
     """
-    run: RunTools[Context] = RunTools(identifier_of, selection, tool_name_prefix=tool_name_prefix)
+    run: RunTools[Context] = RunTools(identifier_of, selection, tool_name_prefix=tool_name_prefix, takes_pictures=True)
     return [_Tool(run, described, raw_output) for described in run.described()]
 
 
@@ -181,7 +183,10 @@ class _Tool(FunctionTool):
     def _output(self, arguments: dict[str, Any], result: ToolResult) -> ToolOutput:
         return ToolOutput(
             tool_name=self.metadata.get_name(),
-            content=result.text,
+            blocks=[
+                TextBlock(text=result.text),
+                *(ImageBlock(image=each.content, image_mimetype=each.media_type) for each in result.pictures),
+            ],
             raw_input={"kwargs": arguments},
             raw_output=result.data if self._raw_output else None,
         )

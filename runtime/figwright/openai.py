@@ -42,7 +42,15 @@ class Tools(Dispatcher[Any]):
         function = part(call, "function")
         return None if function is None else Asked(part(function, "name"), part(function, "arguments"))
 
+    def _takes_pictures(self, call: Any) -> bool:
+        """Those of Chat Completions are text alone."""
+        return bool(part(call, "type") == "function_call")
+
     def _result(self, call: Any, reply: Reply) -> Result:
         if part(call, "type") == "function_call":
-            return {"type": "function_call_output", "call_id": part(call, "call_id"), "output": reply.text}
+            output: Any = reply.text
+            if reply.pictures:
+                output = [{"type": "input_text", "text": reply.text}]
+                output += [{"type": "input_image", "image_url": each.url} for each in reply.pictures]
+            return {"type": "function_call_output", "call_id": part(call, "call_id"), "output": output}
         return {"role": "tool", "tool_call_id": part(call, "id"), "content": reply.text}

@@ -14,7 +14,7 @@ from figwright.toolbox import Described, Selection, in_thread, missing
 
 try:
     from agents import FunctionTool, RunContextWrapper, Tool
-    from agents.tool import ToolErrorFunction
+    from agents.tool import ToolErrorFunction, ToolOutputImage, ToolOutputText
     from agents.tool_context import ToolContext
 except ModuleNotFoundError as error:
     raise missing("openai-agents", error) from error
@@ -35,10 +35,11 @@ def get_tools(
 ) -> list[Tool]:
     """What the account can call now, in strict mode unless `strict` says otherwise. It reads the database.
 
-    The output is a text; an error's is what `failure_error_function` says of it, and None lets it end the run. What
-    needs a person's yes interrupts the run: see `result.interruptions`. `identifier_of` says whose account a run uses.
+    The output is a text, with images where there are pictures; an error's is what `failure_error_function` says of it,
+    and None lets it end the run. What needs a person's yes interrupts the run: see `result.interruptions`.
+    `identifier_of` says whose account a run uses.
     """
-    run = RunTools(identifier_of, selection, tool_name_prefix=tool_name_prefix)
+    run = RunTools(identifier_of, selection, tool_name_prefix=tool_name_prefix, takes_pictures=True)
     return [_tool(run, each, strict, failure_error_function) for each in run.described(strict=strict)]
 
 
@@ -68,9 +69,15 @@ def _tool(
 ) -> FunctionTool:
     name = described.tool.name
 
-    async def invoke(context: ToolContext[Any], arguments: str) -> str:
+    async def invoke(context: ToolContext[Any], arguments: str) -> Any:
         try:
-            return (await run.acall(context, name, arguments)).text
+            result = await run.acall(context, name, arguments)
+            if not result.pictures:
+                return result.text
+            return [
+                ToolOutputText(text=result.text),
+                *(ToolOutputImage(image_url=each.url) for each in result.pictures),
+            ]
         except FigwrightError as error:
             if failed is None:
                 raise

@@ -14,7 +14,15 @@ from figwright.runs import RunTools
 from figwright.toolbox import Described, Selection, in_thread, missing
 
 try:
-    from pydantic_ai import AbstractToolset, ModelRetry, RunContext, ToolDefinition, ToolFailed, ToolReturn
+    from pydantic_ai import (
+        AbstractToolset,
+        BinaryContent,
+        ModelRetry,
+        RunContext,
+        ToolDefinition,
+        ToolFailed,
+        ToolReturn,
+    )
     from pydantic_ai.toolsets.abstract import ToolsetTool
 except ModuleNotFoundError as error:
     raise missing("pydantic-ai", error) from error
@@ -38,12 +46,12 @@ def get_toolset(
     to a schema when told to. `identifier_of` says whose account a run uses. `return_metadata=False` keeps what the
     provider sent out of the message history.
     """
-    run = RunTools(identifier_of, selection)
+    run = RunTools(identifier_of, selection, takes_pictures=True)
     return FigwrightToolset(run, id=id, max_retries=max_retries, strict=strict, return_metadata=return_metadata)
 
 
 class FigwrightToolset(AbstractToolset[Any]):
-    """A tool returns its text; what the provider sent is the metadata of that return.
+    """A tool returns its text, with images where there are pictures; what the provider sent is the return's metadata.
 
     An error that other arguments would mend asks the model to retry (ModelRetry); every other one fails the call
     (ToolFailed), and the model reads why. What needs a person's yes ends the run with DeferredToolRequests.
@@ -84,11 +92,15 @@ class FigwrightToolset(AbstractToolset[Any]):
 
     async def call_tool(
         self, name: str, tool_args: dict[str, Any], ctx: RunContext[Any], tool: ToolsetTool[Any]
-    ) -> ToolReturn[str]:
+    ) -> ToolReturn[Any]:
         try:
             result = await self._run.acall(ctx, name, tool_args)
         except FigwrightError as error:
             if isinstance(error, UnknownToolError) or error.cause is Cause.INVALID_INPUT:
                 raise ModelRetry(str(error)) from error
             raise ToolFailed(str(error)) from error
-        return ToolReturn(return_value=result.text, metadata=result.data if self._return_metadata else None)
+        shown = [BinaryContent(data=each.content, media_type=each.media_type) for each in result.pictures]
+        return ToolReturn(
+            return_value=[result.text, *shown] if shown else result.text,
+            metadata=result.data if self._return_metadata else None,
+        )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, NamedTuple, Unpack
 
 from typing_extensions import TypeVar
 
 from figwright.connector import Tool
+from figwright.counting import count_tokens
+from figwright.pictures import Picture
 from figwright.texts import Answer, Shape, Shaping, Text, render, shape_for
+from figwright.visible import make_visible
 
 T = TypeVar("T", default=Any)
 
@@ -34,6 +37,8 @@ class ToolResult(Mapping[str, Any], Generic[T]):
     tool: str
     data: T
     origin: Origin | None = field(default=None, repr=False)
+    pictures: tuple[Picture, ...] = ()
+    """Where the call asked for them (`show`): `text` says what they show, in the same order."""
     _rendered: list[Text] = field(default_factory=list, init=False, repr=False)
 
     @property
@@ -48,6 +53,19 @@ class ToolResult(Mapping[str, Any], Generic[T]):
         """The same data in another shape, without another call. Raises InvalidToolInputError for what is no shape."""
         tool, tool_input, shape, _ = self.origin or Origin()
         return render(Answer(self.tool, self.data, shape_for(tool, shaping, shape), tool, tool_input))
+
+    def noted(self, note: str, pictures: tuple[Picture, ...] = (), *, alone: bool = False) -> ToolResult[T]:
+        """The same with pictures, and with a note before its text, or alone, within the same budget."""
+        shape = (self.origin or Origin()).shape
+        note = make_visible(note)
+        left: Shaping = {
+            "max_tokens": max(shape.max_tokens - count_tokens(note) - 1, 1),
+            "max_characters": max(shape.max_characters - len(note) - 1, 1),
+        }
+        found, text = replace(self, pictures=pictures), Text("") if alone else self.render(**left)
+        whole = f"{note}\n{text.text}".rstrip()
+        found._rendered.append(Text(shape.clip(whole), text.truncated or not shape.fits(whole)))
+        return found
 
     def _text(self) -> Text:
         if not self._rendered:

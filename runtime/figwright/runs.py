@@ -26,12 +26,13 @@ class RunTools(Generic[Context]):
         selection: Selection,
         *,
         tool_name_prefix: str | None = None,
+        takes_pictures: bool = False,
     ) -> None:
         """Raises ConfigurationError or UnknownToolError for what is not there."""
         if identifier_of is not None and selection.get("identifier") is not None:
             raise ConfigurationError("Whose account? Pass identifier= or identifier_of=, not both.")
         self.identifier_of, self._prefix = identifier_of, tool_name_prefix
-        self.toolbox = Toolbox(**selection)
+        self.toolbox = Toolbox(**selection, takes_pictures=takes_pictures)
         for name in self.toolbox.connection.connector.tools if tool_name_prefix else ():
             if not _NAME.fullmatch(self.name(name)):
                 raise ConfigurationError(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from functools import cache
 from importlib.resources import files
@@ -16,6 +16,7 @@ from typing import Any, Literal, cast
 
 from figwright.connector import Connector, Tool
 from figwright.errors import ConfigurationError, InvalidToolInputError, UnknownToolError
+from figwright.pictures import Way, show_inputs
 from figwright.texts import Shaping
 
 Schema = dict[str, Any]
@@ -33,8 +34,9 @@ class Views:
     Raises UnknownToolError or ConfigurationError with the nearest names.
     """
 
-    def __init__(self, connector: Connector) -> None:
-        self._connector = connector
+    def __init__(self, connector: Connector, ways: Sequence[Way] = ()) -> None:
+        """`ways` are those in which whoever calls can show what results link to: a model may choose among them."""
+        self._connector, self._ways = connector, ways
 
     def openai(
         self,
@@ -49,9 +51,10 @@ class Views:
 
         With `strict`, a call names every input and says null for what it leaves out: see `from_strict`.
         """
-        found = self._view("openai_strict" if strict else "openai", toolset, tools, read_only)
+        name = "openai_strict" if strict else "openai"
         if api == "responses":
-            return found
+            return self._view(name, toolset, tools, read_only)
+        found = self._view(name, toolset, tools, read_only, [way for way in self._ways if way != "images"])
         return [{"type": tool.pop("type"), "function": tool} for tool in found]
 
     def anthropic(
@@ -86,7 +89,8 @@ class Views:
 
     def mcp_tool(self, name: str) -> Schema:
         """One entry of `mcp()`, shared by all who ask: not to be changed."""
-        return published(self._connector.package, "mcp.json")[self._tool(name).name]
+        tool = published(self._connector.package, "mcp.json")[self._tool(name).name]
+        return _with_ways(tool, self._tool(name), self._ways, "mcp") if self._ways else tool
 
     def json_schema(self, name: str) -> Schema:
         """The plain JSON Schema (2020-12) of one tool's input, with all that the validator checks by pattern."""
@@ -128,10 +132,32 @@ class Views:
             raise UnknownToolError(name, difflib.get_close_matches(str(name), known, 3), len(known))
         return known[name]
 
-    def _view(self, name: str, toolset: Names | None, tools: Names | None, read_only: bool) -> list[Schema]:
+    def _view(
+        self,
+        name: str,
+        toolset: Names | None,
+        tools: Names | None,
+        read_only: bool,
+        ways: Sequence[Way] | None = None,
+    ) -> list[Schema]:
         selected = self.select(toolset, tools, read_only=read_only)
         every = _loaded(self._connector.package, f"{name}.json")
-        return [deepcopy(tool) for tool in every if tool["name"] in selected]
+        found = [deepcopy(tool) for tool in every if tool["name"] in selected]
+        ways = self._ways if ways is None else ways
+        return [_with_ways(tool, self._tool(tool["name"]), ways, name) for tool in found] if ways else found
+
+
+def _with_ways(told: Schema, tool: Tool[Any], ways: Sequence[Way], view: str) -> Schema:
+    """A tool of a view with the inputs that say how to show what its result links to."""
+    more = show_inputs(tool, ways)
+    if not more:
+        return told
+    key = next(key for key in ("parameters", "input_schema", "parameters_json_schema", "inputSchema") if key in told)
+    schema = {**told[key], "properties": {**told[key]["properties"], **more}}
+    if view == "openai_strict" and told["strict"]:
+        schema["properties"] |= {name: {"anyOf": [each, {"type": "null"}]} for name, each in more.items()}
+        schema["required"] = list(schema["properties"])
+    return {**told, key: schema}
 
 
 def from_strict(schema: Schema, value: Any) -> Any:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, TypedDict, TypeVar, cast, get_args
 
 from figwright.accounts import AccountStatus
@@ -26,6 +27,7 @@ from figwright.errors import (
     ToolBrokenError,
 )
 from figwright.logs import get_logger
+from figwright.pictures import Show, Way, asked_show
 from figwright.schemas import Names, Schema, Views
 
 if TYPE_CHECKING:
@@ -54,6 +56,8 @@ class Selection(TypedDict, total=False):
     read_only: bool
     approve: Approve
     """Which tools wait for a person's yes, where the framework can ask: those that destroy, or all that write."""
+    pictures: bool
+    """Whether a result may hold pictures, where the framework takes them (default); else it has their links alone."""
 
 
 class Described(NamedTuple):
@@ -92,13 +96,23 @@ class Toolbox:
         tools: Names | None = None,
         read_only: bool = False,
         approve: Approve = "destructive",
+        pictures: bool = True,
+        takes_pictures: bool = False,
+        save_dir: Path | None = None,
     ) -> None:
-        """Raises ConfigurationError or UnknownToolError, with the nearest names, for what is not there."""
+        """`takes_pictures` says whether what is asked through this can hold them, `save_dir` where files may be saved.
+
+        Raises ConfigurationError or UnknownToolError, with the nearest names, for what is not there.
+        """
         self._approve = checked_approve(approve)
         self.actions = shared_actions() if actions is None else actions
         self.connection = self.actions.connection(connection_name)
         self.identifier = identifier
-        self.views = Views(self.connection.connector)
+        images: tuple[Way, ...] = ("images",) if pictures and takes_pictures else ()
+        files: tuple[Way, ...] = ("files",) if save_dir else ()
+        self._ways: tuple[Way, ...] = (*images, "links", *files) if images or files else ()
+        self._save_dir = save_dir
+        self.views = Views(self.connection.connector, self._ways)
         self.narrowed = toolset is not None or tools is not None or read_only
         self._names = self.views.select(toolset, tools, read_only=read_only)
 
@@ -154,22 +168,25 @@ class Toolbox:
             return False
         return tool.destructive if self._approve == "destructive" else not tool.read_only
 
-    def call(self, name: str, arguments: Mapping[str, Any] | str | None) -> ToolResult:
+    def call(self, name: str, arguments: Mapping[str, Any] | str | None, *, pictures: bool = True) -> ToolResult:
         """Call a tool with a model's arguments: an object, or its JSON. `.text` is what the model reads.
 
         Raises FigwrightError, whose text is for the model, too. Where a consent is wanted (ConsentRequiredError) it
-        holds a link for the account's person, if this client can make one.
+        holds a link for the account's person, if this client can make one. `pictures=False` is for a call whose answer
+        cannot hold any.
         """
-        result = self.result(name, arguments)
+        result = self.result(name, arguments, pictures=pictures)
         with self.unbroken(name):
             assert result.text is not None  # written in this thread, so that no event loop waits for it
         return result
 
-    def result(self, name: str, arguments: Mapping[str, Any] | str | None) -> ToolResult:
+    def result(self, name: str, arguments: Mapping[str, Any] | str | None, *, pictures: bool = True) -> ToolResult:
         """The same, without its text, which is written when it is first read."""
         if name not in self._names and name in self.connection.connector.tools:
             raise PolicyError(f"{name} is not among the tools that you were given.")
-        tool_input, shaping = self.views.taken(name, _parsed(name, arguments))
+        given = dict(_parsed(name, arguments))
+        show = self._show(name, given, pictures=pictures)
+        tool_input, shaping = self.views.taken(name, given)
         try:
             with self.unbroken(name):
                 return self.actions.execute_tool(
@@ -177,14 +194,24 @@ class Toolbox:
                     identifier=self.identifier,
                     tool_input=tool_input,
                     connection_name=self.connection.name,
+                    show=show,
                     **shaping,
                 )
         except ConsentRequiredError as error:
             raise self._with_link(error) from None
 
-    async def acall(self, name: str, arguments: Mapping[str, Any] | str | None) -> ToolResult:
+    async def acall(self, name: str, arguments: Mapping[str, Any] | str | None, *, pictures: bool = True) -> ToolResult:
         """The same, awaitable, in a thread. What is cancelled here ends there, within the call's deadline."""
-        return await in_thread(partial(self.call, name, arguments))
+        return await in_thread(partial(self.call, name, arguments, pictures=pictures))
+
+    def _show(self, name: str, given: dict[str, Any], *, pictures: bool) -> Show | None:
+        tool = self.connection.connector.tools.get(name)
+        if tool is None:
+            return None
+        ways = [way for way in self._ways if pictures or way != "images"]
+        show = asked_show(tool, given, ways, self._save_dir)
+        titles = tool.downloads.titles if tool.downloads else None
+        return show and show._replace(titles=titles is not None and titles.tool in self._names)
 
     @contextmanager
     def unbroken(self, name: str, *, sent: bool = True) -> Iterator[None]:

@@ -97,7 +97,11 @@ class OutOfTimeError(TransportError):
 
 
 class TooLargeError(Exception):
-    """The body is larger than the limit."""
+    """The body is larger than the limit. `size` is its bytes, where the response says them."""
+
+    def __init__(self, size: int | None = None) -> None:
+        super().__init__(size)
+        self.size = size
 
 
 def _without_frames(send: Callable[P, Reply]) -> Callable[P, Reply]:
@@ -337,7 +341,7 @@ class _Body:
         self._inflater = zlib.decompressobj(47) if encoding in ("gzip", "deflate") else None
         length = headers.get("content-length", "")
         if self._inflater is None and _LENGTH.fullmatch(length) and int(length) > limit:
-            raise TooLargeError
+            raise TooLargeError(int(length))
 
     def feed(self, chunk: bytes) -> None:
         self._begun = self._begun or bool(chunk)

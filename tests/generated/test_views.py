@@ -123,7 +123,8 @@ def test_P11_every_hint_is_explicit_and_no_reader_is_called_destructive() -> Non
 
 def test_P11_what_a_view_writes_publishes_no_output_schema_and_the_others_an_object() -> None:
     for name, tool in view("mcp").items():
-        assert ("outputSchema" not in tool) == bool(CONNECTOR.tools[name].view)
+        written = bool(CONNECTOR.tools[name].view or CONNECTOR.tools[name].downloads)
+        assert ("outputSchema" not in tool) == written
         if "outputSchema" in tool:
             assert tool["outputSchema"] == output_validator(name).schema
             assert tool["outputSchema"]["type"] == "object"

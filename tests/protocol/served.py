@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, closing, contextmanager
 from typing import Any
 
@@ -131,9 +131,9 @@ class House:
 
 
 @contextmanager
-def house_on(sandbox: Sandbox, database_url: str, **options: Any) -> Iterator[House]:
+def house_on(sandbox: Sandbox, database_url: str, tools: Sequence[str] = TOOLS, **options: Any) -> Iterator[House]:
     with closing(Desk(sandbox, database_url)) as desk:
-        desk.actions = desk.open([desk.connection(tools=TOOLS)])
+        desk.actions = desk.open([desk.connection(tools=tools)])
         with House(desk, **options).serving() as served:
             yield served
 

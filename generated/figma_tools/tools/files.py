@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from figwright.connector import Downloads, Pagination, Parameter, Tool
+from figwright.connector import Downloads, Pagination, Parameter, Titles, Tool
 
 if TYPE_CHECKING:
     from figma_tools import types
@@ -84,7 +84,7 @@ FIGMA_FILE_IMAGE_FILLS_GET: Tool[types.files.GetImageFillsResponse] = Tool(
     read_only=True,
     idempotent=True,
     result_names=("error", "meta", "status"),
-    downloads=Downloads(at="/meta/images", days=14),
+    downloads=Downloads(at="/meta/images", days=14, folder="file_key"),
     readers={"file_key": "figwright_figma.urls:file_key"},
 )
 
@@ -130,6 +130,18 @@ FIGMA_FILE_IMAGES_RENDER: Tool[types.files.GetImagesResponse] = Tool(
         missing=(
             "Figma rendered nothing. The node is not in this file, is invisible, has 0 % opacity, or holds nothing to "
             "see."
+        ),
+        folder="file_key",
+        ids="ids",
+        scale="scale",
+        pictures={"format": ("jpg", "png")},
+        titles=Titles(
+            tool="figma_file_nodes_get",
+            at="/nodes",
+            title="/document/name",
+            ids="ids",
+            same=("file_key", "version"),
+            send={"depth": 1},
         ),
     ),
     readers={

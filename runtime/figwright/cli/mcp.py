@@ -22,8 +22,10 @@ from figwright.cli.mcp_options import (
     MaxTokens,
     ModeName,
     ReadOnly,
+    SaveDir,
     Tools,
     Toolsets,
+    checked_folder,
     checked_mode,
     selection,
 )
@@ -57,6 +59,7 @@ def stdio(
     tools: Tools = "",
     mode: ModeName = "full",
     max_tokens: MaxTokens = None,
+    save_dir: SaveDir = "",
     api_url: ApiUrl = "",
     allow_insecure: AllowInsecure = False,
 ) -> None:
@@ -68,7 +71,7 @@ def stdio(
     if kind and not token_env:
         raise UsageError("--kind describes a token: give --token-env, too.")
     narrowed = selection(toolsets, tools, read_only)
-    how = checked_mode(mode)
+    how, folder = checked_mode(mode), checked_folder(save_dir)
     from figwright.mcp.wire import claim
 
     wire = claim()
@@ -81,7 +84,7 @@ def stdio(
         actions, before_link = _with_token(token_env, kind, name, options, address | bounds), None
     else:
         actions, before_link = _stored(identifier, name, options, settings, address, bounds)
-    _serve(actions, {"identifier": identifier or None, **narrowed}, how, before_link, wire)
+    _serve(actions, {"identifier": identifier or None, "save_dir": folder, **narrowed}, how, before_link, wire)
 
 
 def _serve(
@@ -89,7 +92,7 @@ def _serve(
 ) -> NoReturn:
     from figwright.toolbox import Toolbox
 
-    toolbox = Toolbox(actions=actions, **selected)
+    toolbox = Toolbox(actions=actions, takes_pictures=True, **selected)
     from figwright.mcp.server import make_server
     from figwright.mcp.stdio import serve
 

@@ -24,8 +24,10 @@ from figwright.cli.mcp_options import (
     MaxTokens,
     ModeName,
     ReadOnly,
+    SaveDir,
     Tools,
     Toolsets,
+    checked_folder,
     checked_mode,
     selection,
 )
@@ -69,6 +71,7 @@ def install(
     tools: Tools = "",
     mode: ModeName = "full",
     max_tokens: MaxTokens = None,
+    save_dir: SaveDir = "",
     api_url: ApiUrl = "",
     allow_insecure: AllowInsecure = False,
     only_print: Annotated[bool, typer.Option("--print", help="Print what to add, and write nothing.")] = False,
@@ -84,6 +87,7 @@ def install(
     _check_names(name, identifier, token_env)
     narrowing = _words(connection_name, connector, read_only, toolsets, tools, mode)
     narrowing += _more_words(connection, kind, token_env, max_tokens, api_url, allow_insecure)
+    narrowing += ["--save-dir", str(folder)] if (folder := checked_folder(save_dir)) else []
     if url:
         if identifier or narrowing:
             raise UsageError("--http takes --token-env and nothing else: the server's own options say what it offers.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
@@ -27,6 +29,20 @@ ApiUrl = Annotated[str, typer.Option(metavar="URL", help="Another address of the
 AllowInsecure = Annotated[
     bool, typer.Option("--allow-insecure", help="Send credentials there although it is not https to a known host.")
 ]
+
+SaveDir = Annotated[
+    str, typer.Option(metavar="FOLDER", help="A folder that is there, in which the model may save images.")
+]
+
+
+def checked_folder(folder: str) -> Path | None:
+    """The folder, by its absolute path. Raises UsageError where files cannot be saved in it."""
+    if not folder:
+        return None
+    found = Path(folder).expanduser().absolute()
+    if not found.is_dir() or not os.access(found, os.W_OK | os.X_OK):
+        raise UsageError(f"--save-dir: {found} is no folder that can be written to. Make it first.")
+    return found
 
 
 def selection(toolsets: str, tools: str, read_only: bool) -> dict[str, Any]:

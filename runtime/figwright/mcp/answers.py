@@ -16,6 +16,7 @@ import pydantic_core
 
 from figwright.mcp.conforming import without_faults
 from figwright.mcp.cutting import Cut, chosen, collections, shortened
+from figwright.pictures import Picture
 from figwright.results import Origin, ToolResult
 from figwright.rows import asked_fields, for_all, next_page, set_aside
 from figwright.schemas import published
@@ -42,6 +43,7 @@ class Content(NamedTuple):
     text: str
     structured: dict[str, Any] | None = None
     failed: bool = False
+    pictures: tuple[Picture, ...] = ()
 
 
 def answer(toolbox: Toolbox, name: str, arguments: dict[str, Any] | None) -> Content:
@@ -49,7 +51,7 @@ def answer(toolbox: Toolbox, name: str, arguments: dict[str, Any] | None) -> Con
     result = toolbox.result(name, arguments)
     validator = _validator(toolbox.connection.connector.package, name)
     if validator is None:
-        return Content(result.text)
+        return Content(result.text, pictures=result.pictures)
     found = _within_budget(result)
     if found.structured is None or validator.is_valid(found.structured):
         return found

@@ -88,7 +88,7 @@ class McpApp:
         self._servers: dict[str, Server[Any]] = {}
         served = [actions.connection(connection_name)] if connection_name else actions._catalog.connections()
         for connection in served:
-            about = Toolbox(actions=actions, connection_name=connection.name, **filters)
+            about = Toolbox(actions=actions, connection_name=connection.name, takes_pictures=True, **filters)
             self._servers[connection.name] = make_server(_toolbox_of, about=about, mode=mode)
         patterns = {each.connector.title: each.connector.secret_pattern for each in actions._catalog.connections()}
         self._foreign = {title: re.compile(pattern) for title, pattern in patterns.items() if pattern}
@@ -169,7 +169,11 @@ class McpApp:
         if toolbox is None:
             filters: dict[str, Any] = self._filters | {"read_only": self._filters["read_only"] or found.read_only}
             toolbox = Toolbox(
-                actions=self._actions, connection_name=found.connection_name, identifier=found.identifier, **filters
+                actions=self._actions,
+                connection_name=found.connection_name,
+                identifier=found.identifier,
+                takes_pictures=True,
+                **filters,
             )
             self._toolboxes[key] = toolbox
             while len(self._toolboxes) > _KEPT_TOOLBOXES:

@@ -147,7 +147,10 @@ def _check(tool: str, given: dict[str, Any], kinds: dict[str, Any], required: se
 
 def _result(content: Content) -> dict[str, Any]:
     told: dict[str, Any] = {"resultType": "complete", "isError": content.failed}
-    told["content"] = [{"type": "text", "text": content.text}]
+    told["content"] = [
+        {"type": "text", "text": content.text},
+        *({"type": "image", "data": each.base64, "mimeType": each.media_type} for each in content.pictures),
+    ]
     if content.structured is not None and not content.failed:
         told["structuredContent"] = content.structured
     return told

@@ -9,10 +9,16 @@ import pytest
 
 from figma_tools.connector import CONNECTOR
 from figwright import Actions, Connection
+from figwright.schemas import Views
 from figwright.toolbox import shared_actions
 from figwright_figma.sandbox import Sandbox
 
 IDENTIFIER = "user_figma_456"
+OFFERED = Views(CONNECTOR, ("images", "links"))
+"""What a model is told where results may hold pictures."""
+PICTURE = "figma_file_images_render", {"file_key": "hbmVKqA1LGjTuU3HfNLq7p", "ids": "1:2"}
+SHOWN = '"Checkout" "1:2": 390 x 844 px, PNG'
+PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @pytest.fixture

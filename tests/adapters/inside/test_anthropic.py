@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 import anyio
@@ -17,7 +18,7 @@ from figwright.anthropic import Tools
 from figwright.errors import ConfigurationError
 from figwright_figma.sandbox import Sandbox
 
-from .conftest import IDENTIFIER
+from .conftest import IDENTIFIER, PICTURE, PNG, SHOWN
 
 
 def asks(name: str, arguments: object, call_id: str = "toolu_1") -> dict[str, Any]:
@@ -160,6 +161,19 @@ def test_T66_only_true_is_a_yes_and_what_approve_raises_stays_here(tools: Tools,
     assert len(sandbox.requests) == before
     with pytest.raises(ConfigurationError, match="coroutine function"):
         tools.runnable(approve=ask)  # type: ignore[arg-type]
+
+
+def test_a_model_sees_pictures_in_our_loop_and_in_the_sdks_own(tools: Tools) -> None:
+    name, arguments = PICTURE
+    (result,) = tools.answers([asks(name, arguments)])
+    runnable = next(each for each in tools.runnable() if each.name == name)
+    for content in (result["content"], runnable.call(arguments)):
+        text, image = content
+        assert SHOWN in text["text"]
+        assert image["source"]["media_type"] == "image/png"
+        assert base64.b64decode(image["source"]["data"]).startswith(PNG)
+    (links,) = tools.answers([asks(name, arguments | {"as": "links"})])
+    assert isinstance(links["content"], str)
 
 
 def test_without_a_consent_a_call_answers_with_a_link(unconnected: Actions) -> None:

@@ -27,7 +27,7 @@ from figwright import Actions, errors
 from figwright.crewai import aget_tools, get_tools
 from figwright_figma.sandbox import Sandbox
 
-from .conftest import IDENTIFIER
+from .conftest import IDENTIFIER, PICTURE
 
 pytestmark = pytest.mark.anyio
 Call = tuple[str, dict[str, Any]]
@@ -140,6 +140,14 @@ def test_an_error_is_an_answer_that_says_what_to_do_and_a_failure(actions: Actio
     assert len(sandbox.requests) == before
     (failure,) = output.tasks_output[0].tool_failures
     assert failure.failure.code == "INVALID_INPUT"
+
+
+def test_what_holds_text_alone_has_links(actions: Actions) -> None:
+    tool = next(each for each in get_tools(actions=actions, identifier=IDENTIFIER) if each.name == PICTURE[0])
+    assert "as" not in tool.args_schema.model_json_schema()["properties"]
+    text = tool.run(**PICTURE[1])
+    assert isinstance(text, str)
+    assert "expires=" in text
 
 
 def test_what_was_read_is_read_anew(actions: Actions, sandbox: Sandbox) -> None:

@@ -15,7 +15,7 @@ from figwright import Actions
 from figwright.gemini import Tools
 from figwright_figma.sandbox import Sandbox
 
-from .conftest import IDENTIFIER
+from .conftest import IDENTIFIER, PICTURE, PNG, SHOWN
 
 
 def asks(name: str, arguments: dict[str, Any], call_id: str = "1") -> dict[str, Any]:
@@ -110,6 +110,18 @@ def test_T66_a_call_that_destroys_is_made_only_with_a_yes(tools: Tools, sandbox:
     (part,) = tools.answers([call], approve=lambda asked: asked is call)
     assert part.function_response
     assert "output" in (part.function_response.response or {})
+
+
+def test_a_model_sees_pictures(tools: Tools) -> None:
+    (part,) = tools.answers([types.FunctionCall(name=PICTURE[0], args=PICTURE[1])])
+    response = part.function_response
+    assert response
+    assert response.response
+    assert SHOWN in response.response["output"]
+    (picture,) = response.parts or []
+    assert picture.inline_data
+    assert picture.inline_data.mime_type == "image/png"
+    assert (picture.inline_data.data or b"").startswith(PNG)
 
 
 def test_without_a_consent_a_call_answers_with_a_link(unconnected: Actions) -> None:

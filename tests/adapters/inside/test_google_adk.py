@@ -14,13 +14,12 @@ from google.genai import types
 from support.pages import run as run_snippet
 from support.pages import snippets
 
-from figma_tools import schemas
 from figma_tools.connector import CONNECTOR
 from figwright import Actions, errors
 from figwright.google_adk import Toolset, get_tools
 from figwright_figma.sandbox import Sandbox
 
-from .conftest import IDENTIFIER
+from .conftest import IDENTIFIER, OFFERED, PICTURE, PNG, SHOWN
 
 pytestmark = pytest.mark.anyio
 Call = tuple[str, dict[str, Any]]
@@ -71,7 +70,7 @@ async def test_a_model_reads_the_schemas_as_they_are(actions: Actions) -> None:
     run = Run(list(get_tools(actions=actions, identifier=IDENTIFIER)))
     await run.go()
     (told,) = run.model.seen[0].config.tools
-    views = {each["name"]: each for each in schemas.openai(api="responses")}
+    views = {each["name"]: each for each in OFFERED.openai(api="responses")}
     for each in told.function_declarations:
         assert each.parameters_json_schema == views[each.name]["parameters"]
         assert each.description == views[each.name]["description"]
@@ -86,6 +85,16 @@ async def test_an_agent_calls_tools_and_reads_their_text(actions: Actions, sandb
     me, file = answers(await run.go())
     assert sandbox.demo.user.handle in me["result"]
     assert "your role is" in file["result"]
+
+
+async def test_a_model_sees_pictures(actions: Actions) -> None:
+    run = Run(list(get_tools(actions=actions, identifier=IDENTIFIER)), [PICTURE])
+    (event,) = [each for each in await run.go() if each.get_function_responses()]
+    (response,) = event.get_function_responses()
+    assert SHOWN in (response.response or {})["result"]
+    (picture,) = response.parts or []
+    assert picture.inline_data
+    assert (picture.inline_data.data or b"").startswith(PNG)
 
 
 async def test_an_error_is_an_answer_that_says_what_to_do(actions: Actions, sandbox: Sandbox) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import threading
 from collections.abc import Sequence
@@ -29,7 +30,7 @@ from figwright import Actions
 from figwright.langchain import aget_tools, get_tools, interrupt_on
 from figwright_figma.sandbox import Sandbox
 
-from .conftest import IDENTIFIER
+from .conftest import IDENTIFIER, OFFERED, PICTURE, PNG, SHOWN
 
 
 class Scripted(GenericFakeChatModel):
@@ -81,7 +82,7 @@ def test_the_model_gets_the_schemas_as_they_are(tools: list[BaseTool]) -> None:
     model = scripted(AIMessage("Nothing to do."))
     create_agent(model, tools).invoke({"messages": [("human", "Hello.")]})
     sent = {each["function"]["name"]: each["function"]["parameters"] for each in model.bound}
-    own = {each["name"]: each["parameters"] for each in schemas.openai(api="responses", tools=sent)}
+    own = {each["name"]: each["parameters"] for each in OFFERED.openai(api="responses", tools=sent)}
     assert sent == own
     assert len(sent) > 30
 
@@ -115,6 +116,17 @@ def test_on_its_own_a_tool_answers_with_its_text_or_raises_where_it_is_told_to(
     read.handle_tool_error = False
     with pytest.raises(ToolException, match="file_key"):
         read.invoke({})
+
+
+@pytest.mark.parametrize("response_format", ["content", "content_and_artifact"])
+def test_a_model_sees_pictures(actions: Actions, response_format: Any) -> None:
+    tools = get_tools(actions=actions, identifier=IDENTIFIER, response_format=response_format)
+    call = asks(*PICTURE).tool_calls[0]
+    message = named(tools, PICTURE[0]).invoke(call)
+    text, image = message.content_blocks
+    assert SHOWN in text["text"]
+    assert image["mime_type"] == "image/png"
+    assert base64.b64decode(image["base64"]).startswith(PNG)
 
 
 def test_a_tool_says_what_it_is(tools: list[BaseTool]) -> None:

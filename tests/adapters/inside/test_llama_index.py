@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from llama_index.core.agent.workflow import FunctionAgent, ReActAgent
 from llama_index.core.base.llms.types import ChatMessage, ToolCallBlock
+from llama_index.core.llms import ImageBlock
 from llama_index.core.llms.mock import MockFunctionCallingLLM
 from llama_index.core.tools import FunctionTool, ToolOutput
 from llama_index.core.tools.calling import acall_tool, call_tool
@@ -17,13 +18,12 @@ from llama_index.core.workflow import Context
 from support.pages import run as run_snippet
 from support.pages import snippets
 
-from figma_tools import schemas
 from figma_tools.connector import CONNECTOR
 from figwright import Actions, errors
 from figwright.llama_index import ApprovalRequired, aget_tools, get_tools
 from figwright_figma.sandbox import Sandbox
 
-from .conftest import IDENTIFIER
+from .conftest import IDENTIFIER, OFFERED, PICTURE, PNG, SHOWN
 
 pytestmark = pytest.mark.anyio
 Call = tuple[str, dict[str, Any]]
@@ -72,8 +72,8 @@ async def run(
 def test_a_model_reads_the_schemas_as_they_are(actions: Actions) -> None:
     told = {name: tool.metadata.to_openai_tool()["function"] for name, tool in tools_of(actions).items()}
     assert {"figma_file_get", "figma_file_comment_create"} <= set(told) < set(CONNECTOR.tools)
-    views = {each["function"]["name"]: each["function"] for each in schemas.openai()}
-    assert all({**each, "strict": False} == views[name] for name, each in told.items())
+    views = {each["name"]: each for each in OFFERED.openai(api="responses")}
+    assert all({**each, "strict": False, "type": "function"} == views[name] for name, each in told.items())
     schema = tools_of(actions)["figma_file_get"].metadata.fn_schema
     assert schema.model_json_schema() == views["figma_file_get"]["parameters"]
 
@@ -106,6 +106,15 @@ async def test_a_tool_is_called_without_an_agent_waiting_or_awaited(actions: Act
     waited, awaited = tool.call(), await tool.acall()
     assert waited.content == awaited.content
     assert waited.raw_output == awaited.raw_output
+
+
+async def test_a_model_sees_pictures(actions: Actions) -> None:
+    (output,) = await run(list(tools_of(actions).values()), [PICTURE])
+    text, picture = output.blocks
+    assert SHOWN in output.content
+    assert SHOWN in getattr(text, "text", "")
+    assert isinstance(picture, ImageBlock)
+    assert picture.resolve_image().read().startswith(PNG)
 
 
 async def test_an_error_is_an_output_that_says_what_to_do(actions: Actions, sandbox: Sandbox) -> None:

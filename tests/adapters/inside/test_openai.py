@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any
 
@@ -16,7 +17,7 @@ from figwright import Actions
 from figwright.openai import Tools
 from figwright_figma.sandbox import Sandbox
 
-from .conftest import IDENTIFIER
+from .conftest import IDENTIFIER, PICTURE, PNG, SHOWN
 
 
 def chat_call(name: str, arguments: object, call_id: str = "call_1") -> dict[str, Any]:
@@ -152,6 +153,20 @@ def test_T66_a_call_that_destroys_is_made_only_with_a_yes(tools: Tools, sandbox:
 def test_without_a_consent_a_call_answers_with_a_link(unconnected: Actions) -> None:
     tools = Tools(actions=unconnected, identifier="ann")
     assert "they open this link" in tools.answer(chat_call("figma_me_get", {}))["content"]
+
+
+def test_a_model_sees_pictures_in_responses_and_has_links_in_chat_completions(tools: Tools) -> None:
+    name, arguments = PICTURE
+    (result,) = tools.answers([response_call(name, arguments)])
+    text, image = result["output"]
+    assert SHOWN in text["text"]
+    assert base64.b64decode(image["image_url"].removeprefix("data:image/png;base64,")).startswith(PNG)
+    (result,) = tools.answers([chat_call(name, arguments)])
+    assert "expires=" in result["content"]
+    assert SHOWN not in result["content"]
+    for api, offered in (("responses", True), ("chat", False)):
+        told: Any = next(each for each in tools.schemas(api=api, strict=True) if name in str(each))  # type: ignore[call-overload]
+        assert ("as" in told.get("function", told)["parameters"]["properties"]) is offered
 
 
 def test_what_is_no_call_is_no_answer(tools: Tools) -> None:

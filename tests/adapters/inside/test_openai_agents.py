@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 from collections.abc import AsyncIterator, Iterator
 from functools import partial
@@ -15,12 +16,11 @@ from openai.types.responses import ResponseFunctionToolCall, ResponseOutputMessa
 from support.pages import example, run, snippets
 from support.scripted import ScriptedApi
 
-from figma_tools import schemas
 from figwright import Actions
 from figwright.openai_agents import aget_tools, get_tools
 from figwright_figma.sandbox import Sandbox
 
-from .conftest import IDENTIFIER
+from .conftest import IDENTIFIER, OFFERED, PICTURE, PNG, SHOWN
 
 QUIET = RunConfig(tracing_disabled=True)
 
@@ -89,7 +89,7 @@ def test_an_agent_reads_a_file_and_answers(tools: list[Tool], sandbox: Sandbox, 
 @pytest.mark.parametrize("strict", [True, False])
 def test_the_sdk_leaves_the_schemas_as_they_are(actions: Actions, strict: bool) -> None:
     tools = get_tools(actions=actions, identifier=IDENTIFIER, strict=strict)
-    own = {each["name"]: each for each in schemas.openai(strict=strict, api="responses")}
+    own = {each["name"]: each for each in OFFERED.openai(strict=strict, api="responses")}
     for tool in tools:
         assert isinstance(tool, FunctionTool)
         assert tool.strict_json_schema is strict
@@ -106,6 +106,15 @@ def test_an_error_is_an_output_that_helps_on(tools: list[Tool], arguments: objec
     model = Scripted(asks("figma_file_get", arguments), says("I see."))
     Runner.run_sync(Agent("designer", model=model, tools=tools), "Read it.", run_config=QUIET)
     assert told in model.answers[0]
+
+
+def test_a_model_sees_pictures(tools: list[Tool]) -> None:
+    model = Scripted(asks(*PICTURE), says("A checkout."))
+    result = Runner.run_sync(Agent("designer", model=model, tools=tools), "Look.", run_config=QUIET)
+    output: Any = next(each for each in result.to_input_list() if each.get("type") == "function_call_output")["output"]
+    text, image = output
+    assert SHOWN in text["text"]
+    assert base64.b64decode(image["image_url"].removeprefix("data:image/png;base64,")).startswith(PNG)
 
 
 @pytest.mark.parametrize("approved", [True, False])
@@ -200,7 +209,7 @@ def test_the_pages_agent_runs(
         monkeypatch.setenv("OPENAI_BASE_URL", api.url)
         run(snippets("frameworks.md", "OpenAI Agents")[0])
     assert capsys.readouterr().out == "There is none.\n"
-    own = schemas.openai(strict=True, api="responses", tools=[each["name"] for each in api.requests[0]["tools"]])
+    own = OFFERED.openai(strict=True, api="responses", tools=[each["name"] for each in api.requests[0]["tools"]])
     assert [each["parameters"] for each in api.requests[0]["tools"]] == [each["parameters"] for each in own]
     assert "404" in str(api.requests[1]["input"][-1])
 

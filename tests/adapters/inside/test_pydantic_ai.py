@@ -10,18 +10,17 @@ from typing import Any
 import anyio
 import pytest
 from pydantic_ai import Agent, DeferredToolRequests, DeferredToolResults, UnexpectedModelBehavior
-from pydantic_ai.messages import ModelMessage, ModelResponse, TextPart, ToolCallPart, ToolReturnPart
+from pydantic_ai.messages import BinaryContent, ModelMessage, ModelResponse, TextPart, ToolCallPart, ToolReturnPart
 from pydantic_ai.models.function import AgentInfo, FunctionModel
 from pydantic_ai.models.test import TestModel
 from support.pages import example, run, snippets
 from support.scripted import ScriptedApi
 
-from figma_tools import schemas
 from figwright import Actions, errors
 from figwright.pydantic_ai import FigwrightToolset, get_toolset
 from figwright_figma.sandbox import Sandbox
 
-from .conftest import IDENTIFIER
+from .conftest import IDENTIFIER, OFFERED, PICTURE, PNG, SHOWN
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +71,7 @@ def test_the_model_gets_the_schemas_as_they_are(toolset: FigwrightToolset) -> No
     model = TestModel(call_tools=[])
     Agent(model, toolsets=[toolset], output_type=[str, DeferredToolRequests]).run_sync("Hello.")
     assert model.last_model_request_parameters
-    own = {each["name"]: each for each in schemas.openai(api="responses")}
+    own = {each["name"]: each for each in OFFERED.openai(api="responses")}
     sent = model.last_model_request_parameters.function_tools
     assert len(sent) > 30
     for tool in sent:
@@ -93,6 +92,19 @@ def test_what_other_arguments_would_mend_is_tried_again(
     assert retry.outcome == "retried"
     if isinstance(arguments, dict):
         assert "file_key" in str(retry.content)
+
+
+def test_a_model_sees_pictures_unless_they_are_not_wanted(actions: Actions, toolset: FigwrightToolset) -> None:
+    script = Scripted(asks(*PICTURE), TextPart("A checkout."))
+    Agent(script.model, toolsets=[toolset]).run_sync("Look.")
+    text, picture = script.told[-1].content
+    assert SHOWN in text
+    assert isinstance(picture, BinaryContent)
+    assert picture.data.startswith(PNG)
+    script = Scripted(asks(*PICTURE), TextPart("A link."))
+    links = get_toolset(actions=actions, identifier=IDENTIFIER, pictures=False)
+    Agent(script.model, toolsets=[links]).run_sync("Look.")
+    assert isinstance(script.told[-1].content, str)
 
 
 def test_an_error_that_they_would_not_mend_fails_the_call(toolset: FigwrightToolset) -> None:
@@ -146,7 +158,7 @@ def test_C_the_toolsets_own_arguments_hold(actions: Actions) -> None:
     model = TestModel(call_tools=[])
     Agent(model, toolsets=[toolset], output_type=[str, DeferredToolRequests]).run_sync("Hello.")
     assert model.last_model_request_parameters
-    own = {each["name"]: each for each in schemas.openai(api="responses", strict=True)}
+    own = {each["name"]: each for each in OFFERED.openai(api="responses", strict=True)}
     for tool in model.last_model_request_parameters.function_tools:
         assert tool.strict
         assert tool.parameters_json_schema == own[tool.name]["parameters"]
