@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Self, TypedDict, TypeVar, Unpack, overload
 
 from figwright.account_methods import (
@@ -227,10 +228,7 @@ class _Face(AccountBase, Generic[AnyTransport]):
             return flow
         from figwright.showing import shown
 
-        def within(name: str) -> Call:
-            return self._call(connection, identifier, name)._replace(deadline=call.deadline)
-
-        return shown(flow, show, self._catalog, within)
+        return shown(flow, show, self._catalog, call, partial(self._call, connection, identifier))
 
     def _stored(self) -> StoredAccounts:
         """The accounts of the database, opened when they are first asked for."""
@@ -400,11 +398,7 @@ class AsyncActions(
         show: Show | None = None,
         **shaping: Unpack[Shaping],
     ) -> ToolResult:
-        """Call a tool as `identifier`, by its name or its record. Raises any of figwright.errors; see there.
-
-        `view`, `fields`, `form`, `max_tokens`, ... (`texts.Shaping`) say how `.text` looks, and change nothing else.
-        `show` fetches what the result links to, too: a few pictures (`.pictures`), or files into a folder.
-        """
+        """Call a tool as `Actions.execute_tool` does."""
         await self._opened()
         flow = self._tool_call(tool_name, identifier, tool_input, connection_name, show, shaping)
         return await drive_async(flow, self._transports)

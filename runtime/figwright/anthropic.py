@@ -100,7 +100,7 @@ class _AsyncRunnable(BetaAsyncBuiltinFunctionTool):
     def to_dict(self) -> BetaToolParam:
         return self._schema
 
-    async def call(self, input: object) -> str:  # noqa: A002 - the SDK's name
+    async def call(self, input: object) -> BetaFunctionToolResultType:  # noqa: A002 - the SDK's name
         with _told(self._tools, self.name):
             (result,) = await self._tools.aanswers([_block(self.name, input)], approve=self._approve)
         return _content(result)
@@ -122,7 +122,7 @@ def _told(tools: Tools, name: str) -> Iterator[None]:
 
 
 def _content(result: ToolResultBlockParam) -> BetaFunctionToolResultType:
-    content = cast("BetaFunctionToolResultType", result["content"])
+    content = result["content"]
     if result["is_error"]:
         raise ToolError(content)
     return content
