@@ -19,7 +19,7 @@ from figwright.toolbox import Described, Selection, in_thread, missing
 try:
     from google.adk.tools.base_tool import BaseTool
     from google.adk.tools.base_toolset import BaseToolset, ToolPredicate
-    from google.genai.types import FunctionDeclaration, FunctionResponsePart
+    from google.genai.types import FunctionDeclaration, Part
 except ModuleNotFoundError as error:
     raise missing("google-adk", error) from None
 
@@ -117,7 +117,6 @@ class _Tool(BaseTool):
         told: dict[str, Any] = {"result": result.text}
         if result.pictures:
             told["pictures"] = [
-                FunctionResponsePart.from_bytes(data=each.content, mime_type=each.media_type)
-                for each in result.pictures
+                Part.from_bytes(data=each.content, mime_type=each.media_type) for each in result.pictures
             ]
         return told
