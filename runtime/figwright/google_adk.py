@@ -17,11 +17,15 @@ from figwright.runs import RunTools
 from figwright.toolbox import Described, Selection, in_thread, missing
 
 try:
+    from google.adk import version
     from google.adk.tools.base_tool import BaseTool
     from google.adk.tools.base_toolset import BaseToolset, ToolPredicate
     from google.genai.types import FunctionDeclaration, Part
 except ModuleNotFoundError as error:
     raise missing("google-adk", error) from None
+
+_TAKES_PICTURES = tuple(map(int, version.__version__.split(".")[:2])) >= (2, 13)
+"""Earlier ones keep a part among the values of a response, where no model reads it."""
 
 if TYPE_CHECKING:
     from google.adk.agents.readonly_context import ReadonlyContext
@@ -32,7 +36,7 @@ if TYPE_CHECKING:
 
 def get_tools(**selection: Unpack[Selection]) -> list[BaseTool]:
     """One tool for each that the account can call now. It reads the database: a Toolset does not hold up a loop."""
-    run: RunTools[ReadonlyContext] = RunTools(None, selection, takes_pictures=True)
+    run: RunTools[ReadonlyContext] = RunTools(None, selection, takes_pictures=_TAKES_PICTURES)
     return [_Tool(run, described) for described in run.described()]
 
 
@@ -53,7 +57,7 @@ class Toolset(BaseToolset):
         UnknownToolError for what is not there, names in the filter included.
         """
         self._run: RunTools[ReadonlyContext] = RunTools(
-            identifier_of, selection, tool_name_prefix=tool_name_prefix, takes_pictures=True
+            identifier_of, selection, tool_name_prefix=tool_name_prefix, takes_pictures=_TAKES_PICTURES
         )
         if isinstance(tool_filter, list):
             self._run.toolbox.views.select(None, tool_filter, read_only=False)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from figwright.errors import InvalidToolInputError
+from figwright.forgiving import forgiven, is_unset
 
 if TYPE_CHECKING:
     from figwright.connector import Tool
@@ -156,13 +157,17 @@ def asked_show(tool: Tool[Any], arguments: dict[str, Any], ways: Sequence[Way], 
     """
     if tool.downloads is None:
         return None
-    way, only = arguments.pop(AS, None), None if tool.downloads.ids else arguments.pop(ONLY, None)
-    faults = {}
-    if way is not None and way not in (ways or ("links",)):
-        faults[AS] = f"one of {', '.join(ways or ('links',))} is wanted"
-    only = [only] if isinstance(only, str) and only else only or None
+    way = arguments.pop(AS, None)
+    only = None if tool.downloads.ids else arguments.pop(ONLY, None)
+    way, only = (None if is_unset(each) else each for each in (way, only))
+    if isinstance(only, str):
+        meant = (forgiven({ONLY: only}, [[ONLY]]) or {ONLY: only})[ONLY]
+        only = [meant] if isinstance(meant, str) else meant
+    known, faults = ways or ("links",), {}
+    if way is not None and way not in known:
+        faults[AS] = f"one of {', '.join(known)} is wanted"
     if only is not None and not (isinstance(only, list) and all(isinstance(each, str) for each in only)):
         faults[ONLY] = "a list of names is wanted"
     if faults:
         raise InvalidToolInputError(tool.name, faults)
-    return Show(way or ways[0], folder, only) if ways else None
+    return Show(way or ways[0], folder, only or None) if ways else None

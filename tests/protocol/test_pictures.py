@@ -93,6 +93,9 @@ def test_image_fills_are_seen_by_their_reference_and_can_be_chosen(one_person: A
     result = call(one_person, FILLS, {"file_key": sandbox.demo.file_key})
     assert {decoded(each) for each in result.content[1:]} == {(342, 180), (32, 32)}
     small = next(line for line in told(result).splitlines() if "32 x 32 px" in line).split('"')[1]
+    for only in (small, f'["{small}"]', f'"{small}"'):
+        again = call(one_person, FILLS, {"file_key": sandbox.demo.file_key, "only": only, "as": ""})
+        assert [decoded(each) for each in again.content[1:]] == [(32, 32)]
     chosen = call(one_person, FILLS, {"file_key": sandbox.demo.file_key, "only": [small, "ffff"]})
     assert [decoded(each) for each in chosen.content[1:]] == [(32, 32)]
     assert 'The answer has nothing called "ffff".' in told(chosen)
