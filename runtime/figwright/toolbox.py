@@ -208,7 +208,7 @@ class Toolbox:
         tool = self.connection.connector.tools.get(name)
         if tool is None:
             return None
-        ways = [way for way in self._ways if pictures or way != "images"]
+        ways: list[Way] = [way for way in self._ways if pictures or way != "images"]
         show = asked_show(tool, given, ways, self._save_dir)
         titles = tool.downloads.titles if tool.downloads else None
         return show and show._replace(titles=titles is not None and titles.tool in self._names)
