@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any, TypeGuard
 
 
@@ -12,9 +13,10 @@ def is_number(value: Any) -> TypeGuard[float]:
 
 def number(value: Any) -> str:
     """A length as people write it: at most two decimals, no trailing zeros; "" for what is no number."""
-    if type(value) is int and -(10**15) < value < 10**15:
+    kind = type(value)
+    if kind is int and -(10**15) < value < 10**15:
         return str(value)
-    if not is_number(value):
+    if kind is not float and kind is not int:
         return ""
     if not -1e15 < value < 1e15:
         return f"{float(value):.3g}" if -1e300 < value < 1e300 else ""
@@ -44,10 +46,12 @@ def color(value: Any, opacity: Any = 1) -> str:
         return ""
     try:
         alpha = value.get("a", 1) * (1 if opacity is None else opacity)
-        parts = [min(max(int(value[name] * 255 + 0.5), 0), 255) for name in "rgb"]
+        red, green, blue = int(value["r"] * 255 + 0.5), int(value["g"] * 255 + 0.5), int(value["b"] * 255 + 0.5)
+        if not (0 <= red <= 255 and 0 <= green <= 255 and 0 <= blue <= 255):
+            red, green, blue = (min(max(each, 0), 255) for each in (red, green, blue))
         if alpha >= 0.995:
-            return f"#{parts[0]:02x}{parts[1]:02x}{parts[2]:02x}"
-        return f"rgba({parts[0]},{parts[1]},{parts[2]},{number(float(alpha)) or 0})"
+            return f"#{red:02x}{green:02x}{blue:02x}"
+        return f"rgba({red},{green},{blue},{number(float(alpha)) or 0})"
     except (KeyError, TypeError, ValueError, OverflowError):
         return ""
 
@@ -61,14 +65,20 @@ def visible(values: Any) -> list[dict[str, Any]]:
 
 def lower(value: Any) -> str:
     """A word of Figma's as CSS writes it; "" for what is no word, so that no text of others comes through here."""
-    if isinstance(value, str) and len(value) < 40 and value.isascii() and value.replace("_", "").isalnum():
-        return value.lower().replace("_", "-")
-    return ""
+    return _lower(value) if isinstance(value, str) and len(value) < 40 else ""
+
+
+@lru_cache(maxsize=1024)
+def _lower(value: str) -> str:
+    return value.lower().replace("_", "-") if value.isascii() and value.replace("_", "").isalnum() else ""
 
 
 def quoted(text: str) -> str:
     """Text of others as JSON writes it: it cannot leave its quotes, nor its line."""
-    return json.dumps(text, ensure_ascii=False)
+    return _ENCODER.encode(text)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 def token(value: Any) -> str:

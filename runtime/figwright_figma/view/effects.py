@@ -30,7 +30,9 @@ def _effect(value: dict[str, Any]) -> str:
 
 
 def _shadow(name: str, value: dict[str, Any]) -> str:
-    lengths = [*(vector(value.get("offset")) or "0,0").split(","), number(value.get("radius", 0)) or "0"]
+    offset = value.get("offset")
+    x, y = (offset.get("x"), offset.get("y")) if isinstance(offset, dict) else (0, 0)
+    lengths = [number(x) or "0", number(y) or "0", number(value.get("radius", 0)) or "0"]
     if (spread := number(value.get("spread", 0))) not in ("", "0"):
         lengths.append(spread)
     words = [name, *lengths, color(value.get("color"))]

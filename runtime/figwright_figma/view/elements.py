@@ -186,7 +186,7 @@ def _element(
         special(node, kind, found)
     if plan.view == "full":
         _rest(node, found)
-    if any(NO_REF in found.get(term, "") for term in ("fill", "stroke", "runs")):
+    if NO_REF in found.get("fill", "") or NO_REF in found.get("stroke", "") or NO_REF in found.get("runs", ""):
         element.form = object()
     for term, value in found.items():
         found[term] = intern(value)  # most values repeat all over a design

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from figwright_figma.view import css, geometry
-from figwright_figma.view.geometry import Turn
+from figwright_figma.view.geometry import Box, Turn
 
 _DIRECTIONS = {"HORIZONTAL": "row", "VERTICAL": "column", "GRID": "grid"}
 _MAIN = {"CENTER": "justify-center", "MAX": "justify-end", "SPACE_BETWEEN": "justify-between"}
@@ -75,7 +75,12 @@ _OF_TRACKS = dict.fromkeys(map(ord, "0123456789abcdefghijklmnopqrstuvwxyz.,()% -
 
 
 def placed(
-    node: dict[str, Any], parent: dict[str, Any] | None, turn: Turn | None, outer: Turn | None, terms: dict[str, str]
+    node: dict[str, Any],
+    parent: dict[str, Any] | None,
+    turn: Turn | None,
+    outer: Turn | None,
+    own: Box | None,
+    terms: dict[str, str],
 ) -> None:
     """A node's size and place; where auto layout places it, only what it adds to that."""
     get = node.get
@@ -83,7 +88,6 @@ def placed(
     flows = isinstance(around, str) and around in _DIRECTIONS and get("layoutPositioning") != "ABSOLUTE"
     if isinstance(box := get("absoluteBoundingBox"), dict):
         wide, high = _sizing(node, around if flows else None)
-        own = geometry.extent(node, turn)
         width, height = map(css.number, own or (box.get("width"), box.get("height")))
         if parent is None:
             wide, high = (f"fill({px})" if said == "fill" else said for said, px in ((wide, width), (high, height)))

@@ -39,6 +39,7 @@ _SCROLLS = {
 }
 _STYLES = {"text": "font", "fill": "fill", "fills": "fill", "stroke": "stroke", "strokes": "stroke", "effect": "effect"}
 _LISTS = {"fills": "fill", "strokes": "stroke", "effects": "effect", "layoutGrids": "grids"}
+_PADDED = frozenset(PADDINGS)
 _ELSEWHERE = frozenset((*PADDINGS, *GAPS, *_LISTS))
 _BOUND = {
     "textRangeFills": "fill",
@@ -78,7 +79,8 @@ def look(
     terms: dict[str, str] = {}
     get = node.get
     flow(node, terms)
-    placed(node, parent, turn, outer, terms)
+    box = geometry.extent(node, turn)
+    placed(node, parent, turn, outer, box, terms)
     if get("preserveRatio") is True or get("targetAspectRatio"):
         terms["ratio"] = "locked"
     if get("clipsContent") is True:
@@ -91,7 +93,7 @@ def look(
         terms["fixed"] = "on scroll"
     if get("isMask") is True:
         terms["mask"] = css.lower(get("maskType")) or ("vector" if get("isMaskOutline") is True else "alpha")
-    terms.update(coat(node, geometry.extent(node, turn)))
+    terms.update(coat(node, box))
     if corner := radius(node):
         terms["radius"] = corner
     if (opacity := get("opacity")) is not None and opacity != 1:
@@ -158,19 +160,24 @@ def bound(node: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
     if not isinstance(variables, dict):
         variables = {}
     if variables:
-        padding = [next(iter(aliases(variables.get(name))), "") for name in PADDINGS]
-        if any(padding):
-            yield "padding", padding
-        if gaps := [identifier for name in gap_fields(node) for identifier in aliases(variables.get(name))]:
-            yield "gap", gaps
+        if not _PADDED.isdisjoint(variables):
+            padding = [next(iter(aliases(variables.get(name))), "") for name in PADDINGS]
+            if any(padding):
+                yield "padding", padding
+        if not GAPS.isdisjoint(variables):
+            gaps = [each for name in gap_fields(node) for each in aliases(variables.get(name))]
+            if gaps:
+                yield "gap", gaps
         for name, value in variables.items():
             if name not in _ELSEWHERE and (found := aliases(value)):
                 yield _BOUND.get(name, css.lower(name)), found
     for name, term in _LISTS.items():
         if (values := node.get(name)) and isinstance(values, list):
-            # what the parts say themselves leaves out those that cannot be seen
-            own = any(isinstance(each, dict) and each.get("boundVariables") for each in values)
-            if found := (_inside(values) if own or name not in variables else aliases(variables[name])):
+            found = _inside(values)
+            # those of parts that cannot be seen are among the node's, too
+            if not found and name in variables and not any(map(_has_own, values)):
+                found = aliases(variables[name])
+            if found:
                 yield term, found
     if isinstance(style := node.get("style"), dict) and (found := aliases(style.get("boundVariables"))):
         yield "font", found
@@ -180,11 +187,16 @@ def _inside(values: list[Any]) -> list[str]:
     found: list[str] = []
     for value in values:
         if isinstance(value, dict) and value.get("visible") is not False:
-            found += aliases(value.get("boundVariables"))
+            if own := value.get("boundVariables"):
+                found += aliases(own)
             stops = value.get("gradientStops")
             for stop in stops if isinstance(stops, list) else ():
                 found += aliases(stop.get("boundVariables")) if isinstance(stop, dict) else []
     return found
+
+
+def _has_own(value: Any) -> bool:
+    return isinstance(value, dict) and bool(value.get("boundVariables"))
 
 
 def aliases(value: Any) -> list[str]:
