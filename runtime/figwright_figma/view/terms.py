@@ -160,14 +160,7 @@ def bound(node: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
     if not isinstance(variables, dict):
         variables = {}
     if variables:
-        if not _PADDED.isdisjoint(variables):
-            padding = [next(iter(aliases(variables.get(name))), "") for name in PADDINGS]
-            if any(padding):
-                yield "padding", padding
-        if not GAPS.isdisjoint(variables):
-            gaps = [each for name in gap_fields(node) for each in aliases(variables.get(name))]
-            if gaps:
-                yield "gap", gaps
+        yield from _of_spaces(node, variables)
         for name, value in variables.items():
             if name not in _ELSEWHERE and (found := aliases(value)):
                 yield _BOUND.get(name, css.lower(name)), found
@@ -181,6 +174,17 @@ def bound(node: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
                 yield term, found
     if isinstance(style := node.get("style"), dict) and (found := aliases(style.get("boundVariables"))):
         yield "font", found
+
+
+def _of_spaces(node: dict[str, Any], variables: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    if not _PADDED.isdisjoint(variables):
+        padding = [next(iter(aliases(variables.get(name))), "") for name in PADDINGS]
+        if any(padding):
+            yield "padding", padding
+    if not GAPS.isdisjoint(variables):
+        gaps = [each for name in gap_fields(node) for each in aliases(variables.get(name))]
+        if gaps:
+            yield "gap", gaps
 
 
 def _inside(values: list[Any]) -> list[str]:
