@@ -58,7 +58,7 @@ class ScriptedModel:
             return self.says(self.call("figma_file_comments_list"))
         read: Any = messages[2]["content"]
         rows = read[0]["content"].splitlines()
-        ids = {name: row.split('"')[1] for row in rows for name in ("contrast", "stamp") if name in row}
+        ids = {name: row.split()[0] for row in rows for name in ("contrast", "stamp") if name in row}
         if turn == 1:
             reply = self.call("figma_file_comment_create", message="It is fine.", comment_id=ids["contrast"])
             return self.says(reply, self.call("figma_file_comment_delete", comment_id=ids["stamp"]))

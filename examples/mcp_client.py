@@ -39,10 +39,17 @@ async def look_at(file_key: str, token: str, *where: str) -> None:
         tree = await figma.call_tool("figma_file_get", {"file_key": file_key, "view": "outline", "max_tokens": 500})
         print(tree.content[0].text)
 
-        # Everything else comes as structured content, too, which keeps to the tool's output schema.
-        comments = await figma.call_tool("figma_file_comments_list", {"file_key": file_key})
-        for comment in comments.structured_content["comments"][:3]:
-            print(f"{comment['user']['handle']}: {comment['message']}")
+        # Comments come as threads; the text names the call that tells where their nodes are.
+        comments = await figma.call_tool("figma_file_comments_list", {"file_key": file_key, "view": "open"})
+        print(comments.content[0].text)
+
+        # A render comes as a picture, and the text says what it shows.
+        shown = await figma.call_tool("figma_file_images_render", {"file_key": file_key, "ids": ["1:2"]})
+        print(shown.content[0].text.splitlines()[1], f"({shown.content[1].mime_type})")
+
+        # Lists come as structured content, too, which keeps to the tool's output schema.
+        versions = await figma.call_tool("figma_file_versions_list", {"file_key": file_key, "page_size": 1})
+        print(versions.structured_content["versions"][0]["id"])
 
         # What the model has to mend is told in words.
         refused = await figma.call_tool("figma_file_get", {"file_key": "a file"})

@@ -60,9 +60,8 @@ class ScriptedModel(Model):
         answers = [item["output"] for item in input if item.get("type") == "function_call_output"]
         if not answers:
             output = self.call("figma_file_comments_list", as_md=None)
-        elif len(answers) == 1:  # each row of the text that it read is a comment, its id first
-            rows = [json.loads(line) for line in answers[0].splitlines() if line.startswith("[")]
-            mine = next(row[0] for row in rows if "Ada Lindqvist" in row)
+        elif len(answers) == 1:  # each line of the text that it read is a comment, its id first
+            mine = next(line.split()[0] for line in answers[0].splitlines() if '"Ada Lindqvist"' in line)
             output = self.call("figma_file_comment_delete", comment_id=mine)
         else:
             text = ResponseOutputText(type="output_text", text=f"I was told: {answers[-1]}", annotations=[])

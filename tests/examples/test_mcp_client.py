@@ -21,6 +21,7 @@ def test_it_reads_a_file_and_its_comments_and_is_told_what_was_wrong(tmp_path: P
     assert "figma_file_get" in listed
     assert "create" not in listed, "it asked for tools that read"
     assert 'page "Screens" 0:1' in shown
-    assert "Linus Berg: Please check the contrast of this label." in shown
+    assert any('"Linus Berg"' in line and "Please check the contrast of this label." in line for line in shown)
+    assert '"Checkout" "1:2": 390 x 844 px, PNG (image/png)' in shown
     assert shown[-1].startswith("Error: figma_file_get was not called, its input is wrong.")
     assert list(tmp_path.iterdir()) == []

@@ -151,7 +151,8 @@ def test_the_tools_that_write_trees_offer_the_views_that_there_are() -> None:
 
     for name in TREES:
         part = view("openai")[name]["parameters"]["properties"]
-        assert tuple(part["view"]["enum"]) == KNOWN
+        among = KNOWN if name == "figma_file_get" else KNOWN[:-1]  # of nodes alone nobody knows what is around them
+        assert tuple(part["view"]["enum"]) == among
         assert {"fields", "max_tokens"} <= part.keys()
 
 

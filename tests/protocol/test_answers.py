@@ -177,11 +177,11 @@ def test_a_write_is_never_to_be_repeated_for_the_rest_of_its_answer(one_person: 
 
 def test_what_a_person_wrote_comes_with_who_wrote_it(one_person: Actions, sandbox: Sandbox) -> None:
     (answer,) = call(
-        one_person, "figma_file_comments_list", {"file_key": sandbox.demo.file_key, "fields": ["message", "id"]}
+        one_person, "figma_file_versions_list", {"file_key": sandbox.demo.file_key, "fields": ["description", "id"]}
     )
-    for comment in check(answer)["comments"]:
-        assert comment.keys() == {"id", "message", "user"}
-        assert comment["user"].keys() == {"handle"}
+    for version in check(answer)["versions"]:
+        assert version.keys() == {"id", "description", "user"}
+        assert version["user"].keys() == {"handle"}
 
 
 def test_there_is_a_next_page_and_the_call_for_it_is_named(one_person: Actions, sandbox: Sandbox) -> None:

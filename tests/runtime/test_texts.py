@@ -24,7 +24,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text(max_size=8), inner, max_size=5),
     max_leaves=30,
 )
-COMMENTS = CONNECTOR.tools["figma_file_comments_list"]
+COMMENTS = CONNECTOR.tools["figma_file_comments_list"]._replace(view="")  # rows, as of any other list
 VERSIONS = CONNECTOR.tools["figma_file_versions_list"]
 
 

@@ -157,8 +157,8 @@ async def figma_file_comments_list(
 ) -> types.comments.GetCommentsResponse:
     """List a file's comments.
 
-    List all comments and replies on a file: text, author, place, time, whether resolved, reactions. A reply has its
-    thread's root in parent_id.
+    List a file's comments as threads: root, replies, author, age, place, whether resolved, reactions. view=open leaves
+    resolved threads out.
 
     Args:
         file_key: The file's key or URL.

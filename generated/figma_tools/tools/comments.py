@@ -159,8 +159,8 @@ FIGMA_FILE_COMMENTS_LIST: Tool[types.comments.GetCommentsResponse] = Tool(
     name="figma_file_comments_list",
     title="List a file's comments",
     description=(
-        "List all comments and replies on a file: text, author, place, time, whether resolved, reactions. A reply "
-        "has its thread's root in parent_id."
+        "List a file's comments as threads: root, replies, author, age, place, whether resolved, reactions. "
+        "view=open leaves resolved threads out."
     ),
     operation="getComments",
     method="GET",
@@ -180,5 +180,6 @@ FIGMA_FILE_COMMENTS_LIST: Tool[types.comments.GetCommentsResponse] = Tool(
     result_names=("comments",),
     authored={"message": "user.handle"},
     aside=("file_key", "user.id", "user.img_url", "order_id"),
+    view="figwright_figma.comments:render",
     readers={"file_key": "figwright_figma.urls:file_key"},
 )

@@ -1,4 +1,5 @@
-"""A design as a model reads it: `layout`, in words of CSS; `outline`, where things are; `full`, all there is.
+"""A design as a model reads it: `layout`, in words of CSS; `outline`, where things are; `full`, all there is;
+`paths`, in which page and frame chosen nodes are.
 
 The manifest names `render` as the view of the tools that return node trees. Whatever a node holds, rendering raises
 nothing: what has not the shape that Figma describes is left out, and a result without a tree is shown as any other.
@@ -9,12 +10,13 @@ from __future__ import annotations
 from figwright.counting import count_tokens
 from figwright.rows import render_rows
 from figwright.texts import Answer, Shape, Text, ViewName
+from figwright_figma.view import paths
 from figwright_figma.view.asking import Asked, Trees, trees
 from figwright_figma.view.elements import Plan, grow
 from figwright_figma.view.page import CHARACTERS_PER_TOKEN, Page, longest
 from figwright_figma.view.repeats import fold
 
-VIEWS: tuple[ViewName, ...] = ("layout", "outline", "full")
+VIEWS: tuple[ViewName, ...] = ("layout", "outline", "full", "paths")
 
 _SLACK = 1.25
 """How much more is looked at than there is room for; twice as much again as long as repetition makes it fit."""
@@ -29,6 +31,10 @@ def render(answer: Answer) -> Text:
     if not found.roots and not found.missing:
         return render_rows(answer)
     view, limit = answer.shape.view or "layout", answer.shape
+    if view == "paths":
+        if isinstance(answer.data.get("document"), dict):
+            return paths.render(answer, asked)
+        view = "outline"  # of nodes alone nobody knows what is around them
     if view == "outline":
         layout = _written(answer._replace(shape=limit._replace(depth=None, fields=None)), "layout", limit, asked, found)
         limit = limit._replace(
