@@ -250,6 +250,11 @@ def test_annotations_are_told_with_what_they_point_to() -> None:
     assert 'status ready-for-dev "Only mobile"' in layout({"type": "FRAME", "id": "1:1", "devStatus": status}, {})
 
 
+def test_a_variable_that_shows_a_node_or_hides_it_is_told() -> None:
+    bound = {"visible": {"type": "VARIABLE_ALIAS", "id": "VariableID:aa/1:2"}}
+    assert "visible by variable $1:2" in layout({"type": "FRAME", "id": "1:1", "boundVariables": bound}, {})
+
+
 def test_interactions_are_told_with_their_times_conditions_and_curves() -> None:
     curve = {"type": "CUSTOM_CUBIC_BEZIER", "easingFunctionCubicBezier": {"x1": 0.1, "y1": 0, "x2": 1, "y2": 0.5}}
     go = {

@@ -21,6 +21,8 @@ def noted(node: dict[str, Any], found: dict[str, str]) -> None:
         word, said = css.lower(status.get("type")), status.get("description")
         words = [word if word != "none" else "", quoted(said) if isinstance(said, str) and said else ""]
         found["status"] = " ".join(filter(None, words))
+    if isinstance(variables := get("boundVariables"), dict) and "visible" in variables:
+        found["visible"] = "by variable"
     if isinstance(modes := get("explicitVariableModes"), dict):
         pairs = ((css.token(name.removeprefix(_COLLECTION)), css.token(mode)) for name, mode in modes.items())
         found["modes"] = ", ".join(f"{name}={mode}" for name, mode in pairs if name and mode)

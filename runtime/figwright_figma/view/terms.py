@@ -28,7 +28,7 @@ TERMS = (
     ),
     *("ratio", "at", "pin", "overflow", "fixed", "sticky", "mask", "font", "align", "list", "fill", "stroke", "radius"),
     *("effect", "grids", "opacity", "blend", "rotate", "mirror", "arc", "operation", "shape", "repeat", "contents"),
-    *("text", "link", "runs", "click", "flows", "modes", "export", "status", "note", "measures"),
+    *("text", "link", "runs", "click", "flows", "visible", "modes", "export", "status", "note", "measures"),
 )
 """The terms that `fields` can name."""
 
