@@ -178,10 +178,10 @@ def _element(
         _icon(element, node, book)
     if isinstance(characters := node.get("characters"), str):
         _text(element, node, characters, book)
+    noted(node, found)
     _references(element, node, book)
     if (node.get("interactions") or node.get("transitionNodeID")) and (text := interactions(node)):
         found["click"] = text
-    noted(node, found)
     if id(node) not in seen.icons:
         special(node, kind, found)
     if plan.view == "full":
