@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from functools import partial
 from typing import Any, Literal, Unpack
 
@@ -21,6 +22,8 @@ try:
 except ModuleNotFoundError as error:
     raise missing("langchain", error) from error
 
+_for_a_message: ContextVar[bool] = ContextVar("_for_a_message", default=False)
+"""Whether a call becomes a message, which can hold pictures. `AgentExecutor` writes all else out as text."""
 ResponseFormat = Literal["content", "content_and_artifact"]
 
 
@@ -92,15 +95,33 @@ class _Tool(BaseTool):
         super().__init__(**fields)
         self._run_tools, self._tool = run, tool
 
+    def run(self, tool_input: Any, *args: Any, tool_call_id: str | None = None, **kwargs: Any) -> Any:
+        before = _for_a_message.set(tool_call_id is not None)
+        try:
+            return super().run(tool_input, *args, tool_call_id=tool_call_id, **kwargs)
+        finally:
+            _for_a_message.reset(before)
+
+    async def arun(self, tool_input: Any, *args: Any, tool_call_id: str | None = None, **kwargs: Any) -> Any:
+        before = _for_a_message.set(tool_call_id is not None)
+        try:
+            return await super().arun(tool_input, *args, tool_call_id=tool_call_id, **kwargs)
+        finally:
+            _for_a_message.reset(before)
+
     def _run(self, /, *_: Any, **arguments: Any) -> Any:
         try:
-            return self._answer(self._run_tools.call(ensure_config(), self._tool, arguments))
+            return self._answer(
+                self._run_tools.call(ensure_config(), self._tool, arguments, pictures=_for_a_message.get())
+            )
         except FigwrightError as error:
             raise ToolException(str(error)) from error
 
     async def _arun(self, /, *_: Any, **arguments: Any) -> Any:
         try:
-            return self._answer(await self._run_tools.acall(ensure_config(), self._tool, arguments))
+            return self._answer(
+                await self._run_tools.acall(ensure_config(), self._tool, arguments, pictures=_for_a_message.get())
+            )
         except FigwrightError as error:
             raise ToolException(str(error)) from error
 

@@ -55,8 +55,12 @@ class RunTools(Generic[Context]):
         with self.toolbox.unbroken(tool, sent=False):
             return self.toolbox.of(self.identifier_of(context))
 
-    def call(self, context: Context, name: str, arguments: Mapping[str, Any] | str | None) -> ToolResult:
-        return self.of(context, name).call(name, arguments)
+    def call(
+        self, context: Context, name: str, arguments: Mapping[str, Any] | str | None, *, pictures: bool = True
+    ) -> ToolResult:
+        return self.of(context, name).call(name, arguments, pictures=pictures)
 
-    async def acall(self, context: Context, name: str, arguments: Mapping[str, Any] | str | None) -> ToolResult:
-        return await self.of(context, name).acall(name, arguments)
+    async def acall(
+        self, context: Context, name: str, arguments: Mapping[str, Any] | str | None, *, pictures: bool = True
+    ) -> ToolResult:
+        return await self.of(context, name).acall(name, arguments, pictures=pictures)

@@ -36,6 +36,8 @@ def shown(
 
     Raises ConfigurationError where files are wanted and there is no folder for them.
     """
+    if show.way == "files" and show.folder is None:
+        raise ConfigurationError("No folder was given in which files may be saved.")
     result = yield from flow
     tool = (result.origin or Origin()).tool
     if tool is None or tool.downloads is None or show.way == "links":
@@ -64,8 +66,7 @@ class _Seen(NamedTuple):
         return validate(self.tool, self.given)
 
     def files(self) -> Flow[ToolResult]:
-        if self.show.folder is None:
-            raise ConfigurationError("No folder was given in which files may be saved.")
+        assert self.show.folder is not None  # checked before anything was sent
         name = str(self.inputs.get(self.where.folder) or "")
         folder = self.show.folder / stems([name])[name] if name else self.show.folder
         if folder.is_symlink():

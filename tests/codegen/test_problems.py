@@ -112,6 +112,9 @@ WORDS = [
 PATH = "{name: id, in: path, required: true, schema: {type: string}}"
 
 
+TITLES = "{{tool: {}, at: /x, title: /name, ids: size}}"
+
+
 @pytest.mark.parametrize(
     ("tool", "words"),
     [
@@ -144,6 +147,16 @@ PATH = "{name: id, in: path, required: true, schema: {type: string}}"
         ("downloads: {at: /files, days: 3}", r"17: '/files' leads to nothing"),
         ("downloads: {at: /files, days: 3}", r"17: the connector names no hosts to download from"),
         ("downloads: {at: /files, days: 0}", r"17: 'days': should be greater than or equal to 1"),
+        ("downloads: {at: /files, days: 3, scale: sizes}", r"17: 'sizes' is no input; did you mean 'size'\?"),
+        ("downloads: {at: /files, days: 3, pictures: {kidn: [a]}}", r"17: 'kidn' is no input; did you mean 'kind'\?"),
+        (
+            f"downloads: {{at: /files, days: 3, titles: {TITLES.format('shop_thing')}}}",
+            r"17: there is no tool 'shop_thing'",
+        ),
+        (
+            f"downloads: {{at: /files, days: 3, titles: {TITLES.format('shop_thing_get')}}}",
+            r"17: '/x/\*/name' leads to",
+        ),
     ],
 )
 def test_a_mistake_in_a_tool_is_named_where_it_stands(workshop: Workshop, tool: str, words: str) -> None:

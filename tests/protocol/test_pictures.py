@@ -15,12 +15,13 @@ import anyio
 import pytest
 from mcp import Client
 
-from figwright import Actions
+from figwright import Actions, AsyncActions
 from figwright.cli import main
 from figwright.counting import count_tokens
+from figwright.errors import ConfigurationError
 from figwright.mcp import make_server
 from figwright.mcp.listing import listed
-from figwright.pictures import LARGEST, LONGEST_SIDE
+from figwright.pictures import LARGEST, LONGEST_SIDE, Show
 from figwright.toolbox import Toolbox
 from figwright_figma.sandbox import Sandbox
 from protocol.conftest import Program
@@ -295,6 +296,24 @@ def test_install_names_the_folder_by_its_absolute_path(home: Home) -> None:
     assert home.run("--client", "cursor", "--as", "ann", "--save-dir", "shots", "--yes").code == 0
     words = home.entry()["args"]
     assert words[words.index("--save-dir") + 1] == str(home.project / "shots")
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_in_code_a_call_shows_the_same_on_every_event_loop(sandbox: Sandbox, backend: str) -> None:
+    async def run() -> None:
+        secret = sandbox.token(kind="personal_access_token")
+        async with AsyncActions.with_token(secret, api_url=sandbox.url, allow_insecure=True) as actions:
+            inputs = {"file_key": sandbox.demo.file_key, "ids": "1:2"}
+            result = await actions.execute_tool(RENDER, tool_input=inputs, show=Show())
+            (picture,) = result.pictures
+            assert (picture.id, picture.width, picture.height) == ("1:2", 390, 844)
+            assert "content" not in repr(picture), "its bytes are nothing for a log"
+            before = len(sandbox.requests)
+            with pytest.raises(ConfigurationError, match="No folder was given"):
+                await actions.execute_tool(RENDER, tool_input=inputs, show=Show("files"))
+            assert len(sandbox.requests) == before
+
+    anyio.run(run, backend=backend)
 
 
 def test_a_budget_holds_for_the_text_with_pictures(one_person: Actions, sandbox: Sandbox) -> None:

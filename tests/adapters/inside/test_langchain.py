@@ -25,7 +25,6 @@ from langgraph.types import Command
 from support.pages import example, run, snippets
 from support.scripted import ScriptedApi
 
-from figma_tools import schemas
 from figwright import Actions
 from figwright.langchain import aget_tools, get_tools, interrupt_on
 from figwright_figma.sandbox import Sandbox
@@ -127,6 +126,14 @@ def test_a_model_sees_pictures(actions: Actions, response_format: Any) -> None:
     assert SHOWN in text["text"]
     assert image["mime_type"] == "image/png"
     assert base64.b64decode(image["base64"]).startswith(PNG)
+
+
+def test_a_call_that_becomes_no_message_answers_with_text(actions: Actions) -> None:
+    """AgentExecutor calls so, and writes blocks out as JSON: a megabyte of base64."""
+    tools = get_tools(actions=actions, identifier=IDENTIFIER, response_format="content")
+    for answer in (named(tools, PICTURE[0]).run(PICTURE[1]), anyio.run(named(tools, PICTURE[0]).arun, PICTURE[1])):
+        assert "expires=" in answer
+        assert SHOWN not in answer
 
 
 def test_a_tool_says_what_it_is(tools: list[BaseTool]) -> None:
@@ -253,7 +260,7 @@ def test_the_pages_agents_run(snippet: str, sandbox: Sandbox, monkeypatch: pytes
         result = run(snippet)["result"]
     assert "Four comments." in str(result)
     sent = {each["name"]: each["input_schema"] for each in api.requests[0]["tools"]}
-    assert sent == {each["name"]: each["input_schema"] for each in schemas.anthropic(tools=sent)}
+    assert sent == {each["name"]: each["input_schema"] for each in OFFERED.anthropic(tools=sent)}
     assert "Is 24 the right padding here?" in str(api.requests[1]["messages"][-1])
 
 
