@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from figwright.texts import Shape
+from figma_tools.connector import CONNECTOR
+from figwright.counting import count_tokens
+from figwright.texts import Answer, Shape, render
 from figwright_figma.sandbox import Sandbox
 
 from .growing import Design
-from .reading import Figma, visible
+from .reading import Figma, check, read, visible
 
 FORMS = ("tree", "json")
 
@@ -85,3 +88,125 @@ def test_following_all_calls_reads_every_text_of_a_file(tokens: int, form: str) 
                     for node in visible(page):
                         if "characters" in node:
                             assert node["characters"] in found[node["id"]], f"{node['id']} is not read"
+
+
+def answered(name: str, data: Any, shape: Shape | None = None, **given: Any) -> str:
+    asked = {"file_key": "abcdefghij", **given}
+    return render(Answer(name, data, shape or Shape(), CONNECTOR.tools[name], asked)).text
+
+
+def frame(identifier: str, *children: Any, **more: Any) -> dict[str, Any]:
+    return {"id": identifier, "name": "Frame", "type": "FRAME", "children": list(children), **more}
+
+
+def words(identifier: str, said: str) -> dict[str, Any]:
+    return {"id": identifier, "name": "label", "type": "TEXT", "characters": said}
+
+
+def card(number: int) -> dict[str, Any]:
+    return frame(f"{number}:1", frame(f"{number}:2", words(f"{number}:3", "A title of some length")))
+
+
+def file_of(*nodes: Any) -> dict[str, Any]:
+    page = {"id": "0:1", "name": "Page", "type": "CANVAS", "children": list(nodes)}
+    return {"document": {**_DOCUMENT, "children": [page]}}
+
+
+@pytest.mark.parametrize("depth", range(5))
+def test_bodies_that_are_cut_by_depth_are_counted_and_named_each(depth: int) -> None:
+    answer = Figma(file_of(*map(card, range(1, 9)))["document"]).answer(
+        "figma_file_get", {"file_key": "a" * 22}, Shape()
+    )
+    answer = answer._replace(shape=Shape(depth=depth))
+    check(answer, read(render(answer).text, ""))
+
+
+def test_a_body_repeats_only_one_that_is_shown_whole() -> None:
+    figma = Figma(file_of(*map(card, range(1, 60)))["document"])
+    for tokens in range(250, 1500, 50):
+        answer = figma.answer("figma_file_get", {"file_key": "a" * 22}, Shape(max_tokens=tokens))
+        check(answer, read(render(answer).text, ""))
+
+
+@pytest.mark.parametrize("kind", ["TABLE", "SLOT", "WIDGET", "SECTION", "A_TYPE_OF_TOMORROW"])
+def test_what_may_hold_more_is_named_where_the_fetched_depth_ends(kind: str) -> None:
+    holder = {"id": "1:2", "name": "T", "type": kind}
+    text = answered("figma_file_get", file_of(holder, words("1:3", "leaf")), depth=2)
+    assert "what is inside 1 nodes, if anything, is not here. For them call figma_file_nodes_get" in text
+    assert '"ids": ["1:2"]' in text
+    assert "not shown" not in text
+
+
+def test_what_was_not_fetched_is_not_counted_and_not_the_same() -> None:
+    figma = Figma(file_of(frame("5:1", card(1), card(2), card(3)))["document"])
+    answer = figma.answer("figma_file_get", {"file_key": "a" * 22, "depth": 4}, Shape())
+    text = render(answer).text
+    assert "= 1:1" not in text
+    assert "inside 3 nodes, if anything, is not here" in text
+    assert '"ids": ["1:2", "2:2", "3:2"]' in text
+
+
+def test_bodies_around_the_ids_of_a_file_are_not_the_same_and_said_to_be_partial() -> None:
+    text = answered("figma_file_get", file_of(card(1), card(2)), ids="1:2,2:2")
+    assert "= 1:1" not in text
+    assert "only what leads to them is here" in text
+
+
+@pytest.mark.parametrize("asked", [["1:1", "7-7", "8:8"], "1:1,7-7,8:8"], ids=str)
+def test_ids_that_were_asked_for_and_not_answered_are_named(asked: Any) -> None:
+    for text in (
+        answered("figma_file_nodes_get", {"nodes": {"1:1": {"document": card(1)}, "7:7": None}}, ids=asked),
+        answered("figma_file_get", file_of(card(1)), ids=asked),
+    ):
+        assert '"7:7" is not in this file; "8:8" is not in this file' in text
+        assert '"1:1" is not' not in text
+
+
+def test_an_answer_to_ids_that_holds_nothing_names_them() -> None:
+    assert '"1:1" is not in this file' in answered("figma_file_nodes_get", {"nodes": {}}, ids=["1:1"])
+
+
+def test_a_hidden_node_that_was_asked_for_is_shown_as_hidden() -> None:
+    text = answered("figma_file_nodes_get", {"nodes": {"1:1": {"document": {**card(1), "visible": False}}}}, ids="1:1")
+    assert 'frame "Frame" 1:1 hidden true' in text
+
+
+def test_the_full_view_names_hidden_nodes_that_were_cut() -> None:
+    hidden = frame("1:1", {**words("1:2", "behind"), "visible": False})
+    text = answered("figma_file_nodes_get", {"nodes": {"1:1": {"document": hidden}}}, Shape(view="full", depth=0))
+    assert "1 of 2 nodes are not shown" in text
+    assert '"ids": ["1:2"]' in text
+
+
+@pytest.mark.parametrize("form", ["tree", "yaml", "json"])
+@pytest.mark.parametrize("said", ["lorem ipsum ", "soft\u00adhyphen \u200b"])
+def test_a_text_longer_than_the_budget_shows_how_it_begins_and_how_much_is_missing(said: str, form: str) -> None:
+    whole = said * 9000
+    text = answered("figma_file_nodes_get", {"nodes": {"1:1": {"document": words("1:1", whole)}}}, Shape(form=form))
+    assert said.replace("\u00ad", "\\u00ad").replace("\u200b", "\\u200b")[:14] in text.replace("U0000", "u")
+    missing = re.search(r"… \+(\d+) characters", text)
+    assert missing
+    assert 0 < int(missing[1]) < len(whole)
+    assert '"max_tokens' in text.replace("\\", "")
+
+
+def test_the_calls_at_the_end_are_whole_where_signs_that_nobody_sees_are_written_out() -> None:
+    page = frame(
+        "1:1", *(words(f"2:{n}", f"soft\u00adhyphen\u200b zero\u200bwidth\u2028line {n}") for n in range(1500))
+    )
+    text = answered("figma_file_nodes_get", {"nodes": {"1:1": {"document": page}}})
+    assert text.endswith("}.")
+    assert count_tokens(text) > 0.8 * 25_000
+
+
+@pytest.mark.parametrize("form", ["tree", "yaml", "json"])
+def test_an_outline_is_never_longer_than_a_third_of_the_layout(form: str) -> None:
+    for seed, size in enumerate((1, 5, 20, 60, 150)):
+        figma = Figma(Design(seed, size).document)
+        for tokens in (800, 25_000):
+            shape = Shape(form=form, max_tokens=tokens)
+            answer = figma.answer("figma_file_get", {"file_key": "abcdefghij"}, shape)
+            layout = render(answer).text
+            outline = render(answer._replace(shape=shape._replace(view="outline"))).text
+            assert 3 * len(outline) <= len(layout)
+            assert 3 * count_tokens(outline) <= count_tokens(layout)

@@ -36,7 +36,8 @@ def render(answer: Answer) -> Text:
             return paths.render(answer, asked)
         view = "outline"  # of nodes alone nobody knows what is around them
     if view == "outline":
-        layout = _written(answer._replace(shape=limit._replace(depth=None, fields=None)), "layout", limit, asked, found)
+        whole = limit._replace(view="layout", depth=None, fields=None)
+        layout = _written(answer._replace(shape=whole), "layout", whole, asked, found)
         limit = limit._replace(
             max_tokens=min(limit.max_tokens, count_tokens(layout.text) // _OVERVIEW),
             max_characters=min(limit.max_characters, len(layout.text) // _OVERVIEW),
