@@ -117,6 +117,7 @@ def connector_code(
         "secret_pattern": connector.secret_pattern,
         "identify": connector.identify,
         "person": connector.person,
+        "request_id": connector.request_id,
         "download_hosts": tuple(connector.download_hosts),
         "address": connector.address,
     }

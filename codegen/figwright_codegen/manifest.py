@@ -130,6 +130,8 @@ class ConnectorEntry(Entry):
     secret_pattern: str = ""
     identify: str = ""
     person: str = ""
+    request_id: str = ""
+    """The header by which the provider names a request, for its support."""
     download_hosts: list[Host] = []
     security: dict[str, str] = {}
     scope_rule: Literal["any"] = "any"

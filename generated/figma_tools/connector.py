@@ -291,9 +291,19 @@ CONNECTOR = Connector(
         ),
         ErrorRule(
             cause="INVALID_INPUT",
+            text="render timeout|fewer or smaller images",
+            advice="Ask for fewer ids in one call, or for a smaller scale.",
+        ),
+        ErrorRule(
+            cause="INVALID_INPUT",
             status=(400, 413),
             text="request (too large|timeout)",
             advice="The answer would be too large. Ask for less, with a small depth, or with ids of the nodes you need.",
+        ),
+        ErrorRule(
+            cause="INVALID_INPUT",
+            status=(413, 414, 431),
+            advice="Ask for less, or send less, in one call; fewer ids, a small depth, or for images a smaller scale.",
         ),
         ErrorRule(
             cause="INVALID_INPUT",
@@ -302,7 +312,7 @@ CONNECTOR = Connector(
             advice="This tool cannot read this kind of file, such as Make or Slides. Use a design or FigJam file.",
         ),
         ErrorRule(
-            cause="INVALID_INPUT", status=(400, 413, 422), advice="Correct the input that Figma names, then call again."
+            cause="INVALID_INPUT", status=(400, 422), advice="Correct the input that Figma names, then call again."
         ),
         ErrorRule(cause="INVALID_INPUT", status=(501,), advice="Figma cannot do this for the given URL."),
         ErrorRule(
@@ -325,6 +335,7 @@ CONNECTOR = Connector(
     secret_pattern="fig(?!ma_)[a-z]{1,4}_[\\w=-]{20,}",
     identify="figma_me_get",
     person="handle",
+    request_id="X-Figma-REST-API-Request-Id",
     download_hosts=("figma-alpha-api.s3.us-west-2.amazonaws.com", "s3-alpha-sig.figma.com", "s3-alpha.figma.com"),
     address="figwright_figma.urls:describe",
 )

@@ -58,13 +58,7 @@ def figma_webhook_create(
     *,
     endpoint: str,
     event_type: Literal[
-        "PING",
-        "FILE_UPDATE",
-        "FILE_VERSION_UPDATE",
-        "FILE_DELETE",
-        "LIBRARY_PUBLISH",
-        "FILE_COMMENT",
-        "DEV_MODE_STATUS_UPDATE",
+        "FILE_UPDATE", "FILE_VERSION_UPDATE", "FILE_DELETE", "LIBRARY_PUBLISH", "FILE_COMMENT", "DEV_MODE_STATUS_UPDATE"
     ],
     passcode: str,
     context: Literal["team", "project", "file"] | None = None,
@@ -82,7 +76,7 @@ def figma_webhook_create(
 
     Args:
         endpoint: An https URL that answers 200 quickly.
-        event_type: Any but PING; one per webhook.
+        event_type: One per webhook.
         passcode: A secret of your choice that each delivery carries.
         context: What to watch.
         context_id: Its id; for a file, its key.
@@ -107,7 +101,7 @@ def figma_webhook_create(
     Operation postWebhook: POST /v2/webhooks.
 
     Example:
-        figma_webhook_create(account, endpoint="...", event_type="PING", passcode="...")
+        figma_webhook_create(account, endpoint="...", event_type="FILE_UPDATE", passcode="...")
     """
     return account.call(
         FIGMA_WEBHOOK_CREATE,
@@ -225,13 +219,7 @@ def figma_webhook_update(
     description: str | None = None,
     endpoint: str | None = None,
     event_type: Literal[
-        "PING",
-        "FILE_UPDATE",
-        "FILE_VERSION_UPDATE",
-        "FILE_DELETE",
-        "LIBRARY_PUBLISH",
-        "FILE_COMMENT",
-        "DEV_MODE_STATUS_UPDATE",
+        "FILE_UPDATE", "FILE_VERSION_UPDATE", "FILE_DELETE", "LIBRARY_PUBLISH", "FILE_COMMENT", "DEV_MODE_STATUS_UPDATE"
     ]
     | None = None,
     passcode: str | None = None,
@@ -246,7 +234,7 @@ def figma_webhook_update(
         webhook_id: From listing webhooks.
         description: A note to recognise it by.
         endpoint: The https URL.
-        event_type: Any but PING.
+        event_type: One per webhook.
         passcode: A new secret; let the endpoint accept both first.
         status: PAUSED stops deliveries, ACTIVE resumes them.
 

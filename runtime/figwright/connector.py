@@ -301,6 +301,8 @@ class Connector(NamedTuple):
     """The tool that tells who a credential belongs to."""
     person: str = ""
     """The field of its result that holds the name by which the person is known there."""
+    request_id: str = ""
+    """The header by which the provider names a request, for its support."""
     download_hosts: tuple[str, ...] = ()
     """Hosts that files may be downloaded from, over https and without a credential."""
     address: str = ""

@@ -232,6 +232,7 @@ class ProviderError(FigwrightError):
     `status` is the HTTP status (0 where none came), `provider_message` its own words (secrets masked, shortened),
     `needed` and `held` the scopes where it names them, `plan` and `upgrade_url` from its rate-limit headers.
     `outcome_unknown`: the request was sent and may have been carried out; look before you repeat a write (P7).
+    `request_id`: how the provider names the request, for its support; "" where it did not say.
     """
 
     def __init__(
@@ -247,6 +248,7 @@ class ProviderError(FigwrightError):
         plan: str = "",
         upgrade_url: str = "",
         outcome_unknown: bool = False,
+        request_id: str = "",
     ) -> None:
         super().__init__(message)
         self.cause = cause
@@ -258,6 +260,11 @@ class ProviderError(FigwrightError):
         self.plan = plan
         self.upgrade_url = upgrade_url
         self.outcome_unknown = outcome_unknown
+        self.request_id = request_id
+
+    def __str__(self) -> str:
+        said = super().__str__()
+        return f"{said} (Request id: {self.request_id}.)" if self.request_id else said
 
 
 class DeadlineExceededError(ProviderError):

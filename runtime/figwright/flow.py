@@ -34,7 +34,7 @@ from figwright.forgiving import as_asked
 from figwright.inputs import validate
 from figwright.logs import get_logger
 from figwright.requests import Outgoing, build_request, signed
-from figwright.responses import read_result, unanswered
+from figwright.responses import read_result, request_id, unanswered
 from figwright.results import Origin, ToolResult
 from figwright.retries import seconds_to_wait
 from figwright.texts import Shape, Shaping, shape_for
@@ -161,8 +161,10 @@ def exchange(call: Call, access: Access, outgoing: Outgoing, tool: Tool[Any] | N
     while True:
         answer = yield Send(signed(connector, account.kind, token.secret, outgoing), call.deadline)
         if logger.isEnabledFor(logging.DEBUG):
-            came = answer.status if isinstance(answer, Reply) else type(answer).__name__
-            logger.debug("%s %s: %s", outgoing.method, outgoing.url.partition("?")[0], came)
+            came, name = type(answer).__name__, ""
+            if isinstance(answer, Reply):
+                came, name = str(answer.status), request_id(connector, answer)
+            logger.debug("%s %s: %s", outgoing.method, outgoing.url.partition("?")[0], f"{came} {name}".rstrip())
         try:
             return _read(call, tool, answer, read_only=read_only)
         except ProviderError as error:

@@ -10,7 +10,7 @@ from figwright.errors import Cause, InvalidResponseError, ProviderError
 from figwright.limits import Limits
 from figwright.oauth import Refusal, TokenError, TokenResponse, code_request, read_tokens, refresh_request, refresh_urls
 from figwright.requests import Outgoing, build_request, signed
-from figwright.responses import read_result, unanswered, whose_words
+from figwright.responses import read_result, request_id, unanswered, whose_words
 from figwright.secrets import REDACTED, Secret, clean_text
 from figwright.transport import Deadline, OutOfTimeError, Reply, TooLargeError, Transport, TransportError, Transports
 
@@ -67,7 +67,8 @@ class Provider:
         found = read_result(connector, tool, reply, read_only=True, hand_in=hand_in)
         if not found:  # nobody was named, so nothing was said of the token
             text = f"{tool.name} got no answer. {whose_words(connector, reply)}"
-            raise InvalidResponseError(text, cause=Cause.PROVIDER_DOWN, status=reply.status)
+            asked = request_id(connector, reply)
+            raise InvalidResponseError(text, cause=Cause.PROVIDER_DOWN, status=reply.status, request_id=asked)
         return found
 
     def close(self) -> None:

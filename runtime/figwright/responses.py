@@ -24,9 +24,13 @@ from figwright.errors import Cause, DeadlineExceededError, InvalidResponseError,
 from figwright.json_pointer import look_up, steps
 from figwright.secrets import clean_text, forget_frames, take_out
 from figwright.transport import Reply
+from figwright.visible import one_line
 
 PROXY_ASKS = 407
 """The status that no provider answers with."""
+_PASSING = (408, 425, 429)
+"""Statuses below 500 that time heals, whoever answers."""
+_LONGEST_ID = 100
 _LARGE = 2**20
 _SHAPE = bytes.maketrans(b"123456789E+", b"000000000ee")
 _LONG = b"0" * 200
@@ -62,12 +66,13 @@ def read_result(
             raise read_error(connector, tool, reply, hand_in)
         if not reply.body.strip() and not (tool and tool.output_type):
             return None
-        data = parse_json(connector, reply.body)
+        data = _read_json(connector, tool, reply)
         if tool is not None and not _may_return(tool, data, connector.error_shapes):
             text = f"{tool.name} got no answer. {whose_words(connector, reply)}"
             raise InvalidResponseError(text, cause=Cause.PROVIDER_DOWN, status=reply.status)
     except ProviderError as error:
         error.outcome_unknown = error.cause is Cause.PROVIDER_DOWN and not read_only
+        error.request_id = request_id(connector, reply)
         forget_frames(error, handled)  # those hold the answer, which may repeat a token
         raise
     data = take_out(data, tool.redact if tool else ())
@@ -79,8 +84,24 @@ def read_result(
             cause=Cause.INVALID_INPUT,
             status=reply.status,
             provider_message=message,
+            request_id=request_id(connector, reply),
         )
     return data
+
+
+def request_id(connector: Connector, reply: Reply) -> str:
+    """How the provider names the request, "" where it did not say; of anything longer than a name, the beginning."""
+    return one_line(_header(connector, reply.headers, connector.request_id))[:_LONGEST_ID]
+
+
+def _read_json(connector: Connector, tool: Tool[Any] | None, reply: Reply) -> Any:
+    try:
+        return parse_json(connector, reply.body)
+    except InvalidResponseError:
+        if reply.body.lstrip()[:1] in (b"{", b"["):
+            raise
+    text = f"{tool.name if tool else 'The request'} got no JSON for an answer. {whose_words(connector, reply)}"
+    raise InvalidResponseError(text, cause=Cause.PROVIDER_DOWN, status=reply.status)
 
 
 def _may_return(tool: Tool[Any], data: Any, error_shapes: Iterable[ErrorShape]) -> bool:
@@ -116,7 +137,7 @@ def parse_json(connector: Connector, body: bytes) -> Any:
     except (ValueError, RecursionError) as error:
         raise InvalidResponseError(
             f"{connector.title} answered with something that is no JSON ({type(error).__name__}): half an answer, or "
-            "the page of a proxy or sign-in portal. Try again later.",
+            "one that was changed on the way. Call once more; if it stays, whoever runs this looks at the network.",
             cause=Cause.PROVIDER_DOWN,
             status=200,
         ) from None
@@ -165,7 +186,9 @@ def read_error(connector: Connector, tool: Tool[Any] | None, reply: Reply, hand_
         cause = _WHOEVER_ANSWERS.get(reply.status, Cause.PROVIDER_DOWN)
         text = f"{tool.name if tool else 'The request'} got no answer. {whose_words(connector, reply)}"
         if cause is Cause.INVALID_INPUT:
-            text = f"{tool.name if tool else 'The request'} is too large ({reply.status}). Ask for less at once."
+            rule, _ = _fitting_rule(connector, reply.status, "")
+            less = rule.advice if rule and rule.advice else "Ask for less at once."
+            text = f"{tool.name if tool else 'The request'} is too large ({reply.status}). {less}"
     else:
         rule, match = _fitting_rule(connector, reply.status, said)
         cause = Cause(rule.cause) if rule else _cause_by_status(reply.status)
@@ -203,10 +226,14 @@ def whose_words(connector: Connector, reply: Reply) -> str:
     """A sentence for an answer that is not the provider's own."""
     kind = clean_text(reply.headers.get("content-type", "")[:80], connector.secret_pattern)
     waiting = said_retry_after(connector, reply)
-    again = f"in {waiting:.0f} seconds" if waiting else "later"
+    if reply.status >= 500 or reply.status in _PASSING:
+        again = f"in {waiting:.0f} seconds" if waiting else "later"
+        advice = f"Try again {again}; if it stays, look there."
+    else:
+        advice = "The same call gets the same again: whoever runs this looks there first, at the way to it."
     return (
         f"What came ({reply.status}{f', {kind}' if kind else ''}) is not in {connector.title}'s words: a proxy, a "
-        f"firewall, a sign-in page or a fault on the way answered instead. Try again {again}; if it stays, look there."
+        f"firewall, a sign-in page or a fault on the way answered instead. {advice}"
     )
 
 

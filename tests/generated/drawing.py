@@ -87,7 +87,8 @@ def plain(schema: Schema) -> Any:
 def extremes(schema: Schema) -> list[Any]:
     """The values at the edges of what a simple schema accepts: each of an enum, both ends of a range."""
     ends = [schema[end] for end in ("minimum", "maximum") if end in schema]
-    longest = ["é" * schema["maxLength"]] if "maxLength" in schema else []
+    begun = plain(schema) if "pattern" in schema else ""
+    longest = [begun.ljust(schema["maxLength"], "é")] if "maxLength" in schema else []
     return [*schema.get("enum", ()), *ends, *longest] or [plain(schema)]
 
 

@@ -271,3 +271,20 @@ def test_a_variable_cannot_be_set_to_a_number_that_json_does_not_have(number: fl
 def test_a_variable_is_set_to_the_value_that_was_given_and_to_no_relative_of_it(value: object) -> None:
     kept = validate(CONNECTOR.tools["figma_file_variables_update"], a_value(value))["variableModeValues"][0]["value"]
     assert same(kept, value)
+
+
+@pytest.mark.parametrize("name", ["figma_webhook_create", "figma_webhook_update"])
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("event_type", "PING", "'FILE_UPDATE'"),
+        ("endpoint", "http://hooks.example/figma", "an https URL, such as https://"),
+    ],
+)
+def test_a_webhook_is_made_for_no_ping_and_called_over_https_alone(
+    name: str, field: str, value: str, said: str
+) -> None:
+    with pytest.raises(InvalidToolInputError) as raised:
+        validate(CONNECTOR.tools[name], {field: value})
+    assert said in raised.value.fields[field]
+    assert "PING" not in json.dumps(input_schema(name)["properties"]["event_type"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 from contextlib import closing, suppress
 from typing import Any
 
@@ -289,3 +290,67 @@ def test_P14_a_success_that_reports_failure_in_another_shape_is_an_error_of_ours
     body = json.dumps({"errors": failed}).encode()
     with pytest.raises(errors.ProviderError, match=r"did not carry out .*: (True|5|blocked)$"):
         read_result(FIGMA, tool, Reply(200, {}, body), read_only=False)
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (413, "<html>"),
+        (414, "<html>"),
+        (413, json.dumps({"status": 413, "err": "Payload"})),
+        (400, json.dumps({"status": 400, "err": "Render timeout, try requesting fewer or smaller images"})),
+        (500, json.dumps({"status": 500, "err": "Render timeout"})),
+    ],
+)
+def test_what_was_too_much_is_asked_for_in_smaller_parts(status: int, said: str) -> None:
+    error = read_error(FIGMA, FIGMA.tools["figma_file_images_render"], Reply(status, {}, said.encode()))
+    assert error.cause is Cause.INVALID_INPUT
+    assert re.search("fewer ids.*smaller scale", str(error))
+    assert not re.search("that Figma names|[Tt]ry again", str(error))
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "again"),
+    [(200, "<html>", False), (403, "<html>", False), (407, "", False), (200, "[]", False), (502, "<html>", True)],
+)
+def test_P14_a_page_that_time_does_not_heal_is_no_reason_to_try_again_later(
+    status: int, body: str, again: bool
+) -> None:
+    with pytest.raises(errors.ProviderError) as raised:
+        read_result(FIGMA, FIGMA.tools["figma_me_get"], Reply(status, {}, body.encode()), read_only=True)
+    assert raised.value.cause is Cause.PROVIDER_DOWN
+    assert ("Try again later" in str(raised.value)) is again
+    assert again or "The same call gets the same again" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (200, b"{"),
+        (200, b"<html>"),
+        (200, b"[]"),
+        (200, b'{"error": true, "status": 200}'),
+        (403, b'{"status": 403, "err": "Invalid token"}'),
+        (503, b"<html>"),
+    ],
+)
+def test_every_error_of_the_provider_carries_its_request_id(status: int, body: bytes) -> None:
+    """It is what the provider's support asks for; the header's name is the connector's."""
+    headers = {FIGMA.request_id: "0b5c-7f"}
+    with pytest.raises(errors.ProviderError) as raised:
+        read_result(FIGMA, FIGMA.tools["figma_file_comment_delete"], Reply(status, headers, body), read_only=False)
+    assert raised.value.request_id == "0b5c-7f"
+    assert "0b5c-7f" in str(raised.value)
+    assert pickle.loads(pickle.dumps(raised.value)).request_id == "0b5c-7f"
+
+
+def test_the_request_id_of_a_real_call_is_said(sandbox: Sandbox, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG", "figwright.calls")
+    with (
+        Actions.with_token(sandbox.token(), api_url=sandbox.url, allow_insecure=True) as actions,
+        pytest.raises(errors.ProviderError) as raised,
+    ):
+        actions.execute_tool("figma_file_get", tool_input={"file_key": "a" * 22})
+    assert raised.value.request_id in caplog.text
+    assert f"Request id: {raised.value.request_id}" in str(raised.value)
+    assert len(raised.value.request_id) == 36

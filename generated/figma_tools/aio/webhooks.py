@@ -48,13 +48,7 @@ async def figma_webhook_create(
     *,
     endpoint: str,
     event_type: Literal[
-        "PING",
-        "FILE_UPDATE",
-        "FILE_VERSION_UPDATE",
-        "FILE_DELETE",
-        "LIBRARY_PUBLISH",
-        "FILE_COMMENT",
-        "DEV_MODE_STATUS_UPDATE",
+        "FILE_UPDATE", "FILE_VERSION_UPDATE", "FILE_DELETE", "LIBRARY_PUBLISH", "FILE_COMMENT", "DEV_MODE_STATUS_UPDATE"
     ],
     passcode: str,
     context: Literal["team", "project", "file"] | None = None,
@@ -72,7 +66,7 @@ async def figma_webhook_create(
 
     Args:
         endpoint: An https URL that answers 200 quickly.
-        event_type: Any but PING; one per webhook.
+        event_type: One per webhook.
         passcode: A secret of your choice that each delivery carries.
         context: What to watch.
         context_id: Its id; for a file, its key.
@@ -86,7 +80,7 @@ async def figma_webhook_create(
     figma_tools.webhooks.figma_webhook_create.
 
     Example:
-        await figma_webhook_create(account, endpoint="...", event_type="PING", passcode="...")
+        await figma_webhook_create(account, endpoint="...", event_type="FILE_UPDATE", passcode="...")
     """
     return await account.call(
         FIGMA_WEBHOOK_CREATE,
@@ -166,13 +160,7 @@ async def figma_webhook_update(
     description: str | None = None,
     endpoint: str | None = None,
     event_type: Literal[
-        "PING",
-        "FILE_UPDATE",
-        "FILE_VERSION_UPDATE",
-        "FILE_DELETE",
-        "LIBRARY_PUBLISH",
-        "FILE_COMMENT",
-        "DEV_MODE_STATUS_UPDATE",
+        "FILE_UPDATE", "FILE_VERSION_UPDATE", "FILE_DELETE", "LIBRARY_PUBLISH", "FILE_COMMENT", "DEV_MODE_STATUS_UPDATE"
     ]
     | None = None,
     passcode: str | None = None,
@@ -187,7 +175,7 @@ async def figma_webhook_update(
         webhook_id: From listing webhooks.
         description: A note to recognise it by.
         endpoint: The https URL.
-        event_type: Any but PING.
+        event_type: One per webhook.
         passcode: A new secret; let the endpoint accept both first.
         status: PAUSED stops deliveries, ACTIVE resumes them.
 

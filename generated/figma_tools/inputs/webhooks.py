@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, NotRequired, TypeAlias
 
-from pydantic import BeforeValidator, Field, with_config
+from pydantic import BeforeValidator, Field, WrapValidator, with_config
 from typing_extensions import TypedDict
 
 from figma_tools import inputs
-from figwright.connector import lower_case, upper_case
+from figwright.connector import lower_case, meant, upper_case
 
 
 @with_config(extra="forbid")
@@ -24,10 +24,24 @@ class FigmaTeamWebhooksListInput(TypedDict):
 class FigmaWebhookCreateInput(TypedDict):
     """What `figma_webhook_create` takes."""
 
-    endpoint: Annotated[str, Field(max_length=2048)]
+    endpoint: Annotated[
+        str,
+        Field(max_length=2048, pattern="^[Hh][Tt][Tt][Pp][Ss]://\\S+$", coerce_numbers_to_str=True),
+        WrapValidator(meant("an https URL, such as https://hooks.example.com/figma")),
+    ]
     """An https URL that answers 200 quickly."""
-    event_type: Annotated[WebhookV2Event, BeforeValidator(upper_case)]
-    """Any but PING; one per webhook."""
+    event_type: Annotated[
+        Literal[
+            "FILE_UPDATE",
+            "FILE_VERSION_UPDATE",
+            "FILE_DELETE",
+            "LIBRARY_PUBLISH",
+            "FILE_COMMENT",
+            "DEV_MODE_STATUS_UPDATE",
+        ],
+        BeforeValidator(upper_case),
+    ]
+    """One per webhook."""
     passcode: Annotated[str, Field(max_length=100)]
     """A secret of your choice that each delivery carries."""
     context: NotRequired[Annotated[Literal["team", "project", "file"], BeforeValidator(lower_case)]]
@@ -78,10 +92,28 @@ class FigmaWebhookUpdateInput(TypedDict):
     """From listing webhooks."""
     description: NotRequired[Annotated[str, Field(max_length=150)]]
     """A note to recognise it by."""
-    endpoint: NotRequired[Annotated[str, Field(max_length=2048)]]
+    endpoint: NotRequired[
+        Annotated[
+            str,
+            Field(max_length=2048, pattern="^[Hh][Tt][Tt][Pp][Ss]://\\S+$", coerce_numbers_to_str=True),
+            WrapValidator(meant("an https URL, such as https://hooks.example.com/figma")),
+        ]
+    ]
     """The https URL."""
-    event_type: NotRequired[Annotated[WebhookV2Event, BeforeValidator(upper_case)]]
-    """Any but PING."""
+    event_type: NotRequired[
+        Annotated[
+            Literal[
+                "FILE_UPDATE",
+                "FILE_VERSION_UPDATE",
+                "FILE_DELETE",
+                "LIBRARY_PUBLISH",
+                "FILE_COMMENT",
+                "DEV_MODE_STATUS_UPDATE",
+            ],
+            BeforeValidator(upper_case),
+        ]
+    ]
+    """One per webhook."""
     passcode: NotRequired[Annotated[str, Field(max_length=100)]]
     """A new secret; let the endpoint accept both first."""
     status: NotRequired[Annotated[WebhookV2Status, BeforeValidator(upper_case)]]
@@ -101,18 +133,6 @@ class FigmaWebhooksListInput(TypedDict):
     plan_api_id: NotRequired[str]
     """A plan, as any of its webhooks says; instead of context."""
 
-
-WebhookV2Event: TypeAlias = Literal[
-    "PING",
-    "FILE_UPDATE",
-    "FILE_VERSION_UPDATE",
-    "FILE_DELETE",
-    "LIBRARY_PUBLISH",
-    "FILE_COMMENT",
-    "DEV_MODE_STATUS_UPDATE",
-]
-"""PING is a test. FILE_UPDATE comes once a file has been left alone for a while after changes, FILE_VERSION_UPDATE when
-a version is named, the others as soon as it happens."""
 
 WebhookV2Status: TypeAlias = Literal["ACTIVE", "PAUSED"]
 """ACTIVE delivers every event, PAUSED none."""

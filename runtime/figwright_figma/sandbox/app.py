@@ -10,6 +10,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
+from uuid import uuid4
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -33,7 +34,9 @@ from .world import Plan, Token, World
 endpoints.load()
 
 _GZIP_FROM = 500
-_GZIP_HEADERS = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+_GZIP_HEADERS = {"Content-Encoding": "gzip"}
+_HEADERS = {"Cache-Control": "no-cache, no-store", "Vary": "X-Figma-Token, Authorization, Accept-Encoding"}
+_REQUEST_ID = "X-Figma-REST-API-Request-Id"
 
 
 @dataclass
@@ -146,7 +149,11 @@ def _plan_of_resource(world: World, path: dict[str, str], token: Token) -> Plan:
 
 
 def _send(answer: Answer, request: Request, fault: Fault | None) -> Response:
-    headers = {"Content-Type": "application/json; charset=utf-8"} | answer.headers
+    headers = {
+        "Content-Type": "application/json; charset=utf-8",
+        **_HEADERS,
+        _REQUEST_ID: str(uuid4()),
+    } | answer.headers
     if isinstance(answer.body, bytes):
         body = answer.body
     elif isinstance(answer.body, Stream):
