@@ -254,21 +254,21 @@ class ToolView(NamedTuple):
         description = " ".join(entry.description.split())
         seen = input_view(input_, entry.needed)
         if "read_only" in entry.hints:
-            for name, part in _shapings(entry.views, output, rows=bool(entry.authored)).items():
+            for name, part in _shapings(entry.views, output).items():
                 seen["properties"].setdefault(name, part)
         return cls(
             tool.name, entry.title, description, seen, None if entry.view or entry.downloads else output, entry.hints
         )
 
 
-def _shapings(views: Sequence[str], output: Schema, *, rows: bool) -> dict[str, Schema]:
+def _shapings(views: Sequence[str], output: Schema) -> dict[str, Schema]:
     """What a model may ask of the answer's text, which no provider sees: how to show a tree, which part of rows."""
     fields = {"fields": {"type": "array", "items": {"type": "string"}}}
     offset = {"offset": {"type": "integer", "minimum": 0}}
     if views:
         view = {"type": "string", "enum": list(views), "default": views[0], "description": "How much of it to show."}
         room = {"type": "integer", "minimum": 1, "description": "Room for the answer."}
-        return {"view": view, **fields, **(offset if rows else {}), "max_tokens": room}
+        return {"view": view, **fields, **offset, "max_tokens": room}
     return {**fields, **offset} if _columns(output, 2) >= _MANY else {}
 
 

@@ -128,7 +128,9 @@ def _kept(value: Any, aside: Sequence[Sequence[str]], path: tuple[str, ...], lef
 
 
 def asked_fields(answer: Answer) -> dict[str, object]:
-    return {} if answer.shape.fields is None else {"fields": list(answer.shape.fields)}
+    """What of its shape a next call repeats."""
+    view: dict[str, object] = {"view": answer.shape.view} if answer.shape.view else {}
+    return view if answer.shape.fields is None else {**view, "fields": list(answer.shape.fields)}
 
 
 class _Page(NamedTuple):

@@ -57,7 +57,13 @@ def test_an_alias_is_a_reference_and_alpha_stays() -> None:
     assert tokens["Shadow"]["$extensions"]["com.figma"]["modes"]["Dark"]["hex"] == "#000000"
 
 
-def test_what_was_deleted_is_left_out_and_a_foreign_alias_keeps_its_id() -> None:
+def test_what_has_no_value_in_the_answer_is_no_token_and_is_named() -> None:
+    """The example once wrote the id of a variable that was not exported for a number."""
+    example = runpy.run_path(str(EXAMPLE))
     gone = variable("Gone", "FLOAT", 1) | {"deletedButReferenced": True}
     foreign = variable("Far", "FLOAT", {"type": "VARIABLE_ALIAS", "id": "VariableID:abc/1:2"})
-    assert exported(gone, foreign) == {"Far": {"$type": "number", "$value": "VariableID:abc/1:2"}}
+    found = {"variables": {each["id"]: each for each in (gone, foreign)}, "variableCollections": {}}
+    tokens = example["design_tokens"](found)
+    assert tokens.keys() == {"$extensions"}
+    (lost,) = tokens["$extensions"]["com.figma"]["notExported"]
+    assert "VariableID:abc/1:2" in lost["why"]

@@ -1,5 +1,5 @@
 """A design as a model reads it: `layout`, in words of CSS; `outline`, where things are; `full`, all there is;
-`paths`, in which page and frame chosen nodes are.
+`paths`, in which page and frame chosen nodes are; `tokens`, the values in use.
 
 The manifest names `render` as the view of the tools that return node trees. Whatever a node holds, rendering raises
 nothing: what has not the shape that Figma describes is left out, and a result without a tree is shown as any other.
@@ -16,7 +16,7 @@ from figwright_figma.view.elements import Plan, grow
 from figwright_figma.view.page import CHARACTERS_PER_TOKEN, Page, longest
 from figwright_figma.view.repeats import fold
 
-VIEWS: tuple[ViewName, ...] = ("layout", "outline", "full", "paths")
+VIEWS: tuple[ViewName, ...] = ("layout", "outline", "full", "paths", "tokens")
 
 _SLACK = 1.25
 """How much more is looked at than there is room for; twice as much again as long as repetition makes it fit."""
@@ -35,6 +35,10 @@ def render(answer: Answer) -> Text:
         if isinstance(answer.data.get("document"), dict):
             return paths.render(answer, asked)
         view = "outline"  # of nodes alone nobody knows what is around them
+    if view == "tokens":
+        from figwright_figma.view.in_use import render_in_use
+
+        return render_in_use(answer, asked, found)
     if view == "outline":
         whole = limit._replace(view="layout", depth=None, fields=None)
         layout = _written(answer._replace(shape=whole), "layout", whole, asked, found)

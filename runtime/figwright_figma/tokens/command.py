@@ -1,0 +1,122 @@
+"""`figwright tokens`: a file's design tokens on standard output."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from figwright import Actions
+    from figwright.errors import FigwrightError
+    from figwright_figma.tokens import TokenSet
+
+VARIABLES, FILE = "figma_file_variables_local_get", "figma_file_get"
+
+
+class Format(StrEnum):
+    DTCG = "dtcg"
+    CSS = "css"
+    TAILWIND = "tailwind"
+
+
+class Source(StrEnum):
+    ANY = "any"
+    VARIABLES = "variables"
+    FILE = "file"
+
+
+def tokens(
+    file_key: Annotated[str, typer.Argument(metavar="FILE_KEY", help="The file's key, or the URL of its page.")],
+    written: Annotated[
+        Format,
+        typer.Option("--format", help="JSON of the format of 2025.10, custom properties, or a Tailwind 4 theme."),
+    ] = Format.DTCG,
+    source: Annotated[
+        Source,
+        typer.Option(
+            "--from",
+            help="variables: needs Enterprise. file: the styles, and what is seen where variables are bound. any: the "
+            "variables where they may be read, else the file.",
+        ),
+    ] = Source.ANY,
+    identifier: Annotated[str, typer.Option("--as", metavar="ID", help="Whose connected account to use.")] = "",
+    token_env: Annotated[str, typer.Option(metavar="VAR", help="The environment variable that holds a token.")] = "",
+    connection_name: Annotated[str, typer.Option("--connection", metavar="NAME", help="Which connection to use.")] = "",
+    api_url: Annotated[
+        str, typer.Option(metavar="URL", help="With --token-env, another address of the API, a sandbox's for example.")
+    ] = "",
+    allow_insecure: Annotated[
+        bool, typer.Option("--allow-insecure", help="Send the token there although it is not https to a known host.")
+    ] = False,
+) -> None:
+    """Write a file's design tokens to standard output: as DTCG 2025.10, CSS or a Tailwind theme.
+
+    figwright tokens FILE_KEY --token-env FIGMA_TOKEN --format css > tokens.css
+    """
+    from figwright import Actions
+
+    if bool(identifier) == bool(token_env):
+        raise typer.BadParameter("Whose credential? Give one of --as ID and --token-env VAR.")
+    if identifier and (api_url or allow_insecure):
+        raise typer.BadParameter("--api-url and --allow-insecure go with --token-env; an account has its connection's.")
+    if token_env:
+        if not (token := os.environ.get(token_env, "").strip()):
+            raise typer.BadParameter(f"--token-env: the environment variable {token_env} is not set, or is empty.")
+        more = {"api_url": api_url or None, "allow_insecure": allow_insecure, "tools": (VARIABLES, FILE)}
+        actions, whose = Actions.with_token(token, **more), {}  # type: ignore[arg-type]
+    else:
+        actions, whose = Actions(), {"identifier": identifier, "connection_name": connection_name or None}
+    with actions:
+        found = read_tokens(actions, file_key, source, whose)
+    _report(found)
+    sys.stdout.write(write_tokens(found, written))
+
+
+def read_tokens(
+    actions: Actions, file_key: str, source: str = Source.ANY, whose: dict[str, Any] | None = None
+) -> TokenSet:
+    """The tokens of a file from its variables, from what it shows, or from these where those may not be read.
+
+    `whose` holds the `identifier` and `connection_name` of `execute_tool`. Raises what that raises.
+    """
+    from figwright.errors import ProviderError, RefusedError
+    from figwright_figma.tokens import tokens_of_design, tokens_of_variables
+
+    if source != Source.FILE:
+        try:
+            answer = actions.execute_tool(VARIABLES, tool_input={"file_key": file_key}, **whose or {})
+            return tokens_of_variables(answer["meta"])
+        except (ProviderError, RefusedError) as error:
+            if source == Source.VARIABLES or not _is_barred(error):
+                raise
+            sys.stderr.write("The variables may not be read, so these are the file's styles and bound values. ")
+            sys.stderr.write("--from variables says why.\n")
+    return tokens_of_design(actions.execute_tool(FILE, tool_input={"file_key": file_key}, **whose or {}).data)
+
+
+def write_tokens(found: TokenSet, written: str = Format.DTCG) -> str:
+    from figwright_figma.tokens import to_css, to_dtcg, to_tailwind
+
+    if written == Format.DTCG:
+        return json.dumps(to_dtcg(found), indent=2, ensure_ascii=False) + "\n"
+    return to_css(found) if written == Format.CSS else to_tailwind(found)
+
+
+def _is_barred(error: FigwrightError) -> bool:
+    """Whether the variables are closed to the account, while the file may be open to it."""
+    from figwright.errors import Cause, RefusedError
+
+    barred = (Cause.PLAN_TOO_LOW, Cause.SEAT_TOO_LOW, Cause.MISSING_SCOPE, Cause.NO_ACCESS, Cause.WRONG_CREDENTIAL_KIND)
+    return isinstance(error, RefusedError) or getattr(error, "cause", None) in barred
+
+
+def _report(found: TokenSet) -> None:
+    if not found.tokens:
+        sys.stderr.write("There is no token: the file has no styles in use, no bound variables, or none of its own.\n")
+    if found.lost:
+        sys.stderr.write(f"{len(found.lost)} have no value that the format can hold; they are named in the output.\n")

@@ -1,0 +1,477 @@
+"""What a file itself shows of its tokens: the values in use with how often, its styles, and its bound variables.
+
+A file says which variable a value is bound to and not what the variable is called; only the plan that reads variables
+tells that. So such a token has the id for a name, and the value that is seen most often where it is bound.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from figwright_figma.tokens.model import Lost, Token, TokenSet, color, dimension, rounded
+from figwright_figma.view import css
+from figwright_figma.view.css import is_number, number, visible
+from figwright_figma.view.effects import effects
+from figwright_figma.view.geometry import Box
+from figwright_figma.view.gradients import KINDS
+from figwright_figma.view.paints import paint, paints, radius
+from figwright_figma.view.terms import aliases
+from figwright_figma.view.wording import font
+
+FAMILIES = ("colors", "gradients", "type", "spacing", "radii", "shadows", "borders")
+_STYLED = {
+    "fill": "fills",
+    "fills": "fills",
+    "stroke": "strokes",
+    "strokes": "strokes",
+    "effect": "effects",
+    "text": "style",
+}
+_SPACING = (
+    "paddingTop",
+    "paddingRight",
+    "paddingBottom",
+    "paddingLeft",
+    "itemSpacing",
+    "counterAxisSpacing",
+    "gridRowGap",
+    "gridColumnGap",
+)
+_CORNERS = ("topLeftRadius", "topRightRadius", "bottomRightRadius", "bottomLeftRadius")
+_TEXT = frozenset(
+    (
+        "fontFamily",
+        "fontStyle",
+        "fontSize",
+        "fontWeight",
+        "letterSpacing",
+        "lineHeight",
+        "paragraphSpacing",
+        "paragraphIndent",
+    )
+)
+_WHOLE = ("fills", "strokes", "effects", "layoutGrids", "textRangeFills")
+"""Fields whose bindings stand in their parts, too."""
+_SCOPES = {
+    "fontSize": "FONT_SIZE",
+    "lineHeight": "LINE_HEIGHT",
+    "letterSpacing": "LETTER_SPACING",
+    "paragraphSpacing": "PARAGRAPH_SPACING",
+    "paragraphIndent": "PARAGRAPH_INDENT",
+    "fontWeight": "FONT_WEIGHT",
+    "fontFamily": "FONT_FAMILY",
+    "rectangleCornerRadii": "CORNER_RADIUS",
+    "cornerRadius": "CORNER_RADIUS",
+    **dict.fromkeys(_CORNERS, "CORNER_RADIUS"),
+    **dict.fromkeys(_SPACING, "GAP"),
+    **dict.fromkeys(("size", "minWidth", "maxWidth", "minHeight", "maxHeight"), "WIDTH_HEIGHT"),
+    **dict.fromkeys(("strokeWeight", "individualStrokeWeights"), "STROKE_FLOAT"),
+    **dict.fromkeys(("radius", "spread", "offsetX", "offsetY"), "EFFECT_FLOAT"),
+}
+"""What a variable that is bound to a field is for."""
+_GROUPS = {
+    "GAP": "spacing",
+    "CORNER_RADIUS": "radius",
+    "WIDTH_HEIGHT": "size",
+    "STROKE_FLOAT": "border",
+    "EFFECT_FLOAT": "effect",
+    "FONT_FAMILY": "font",
+}
+
+
+class Used(NamedTuple):
+    """One value in use: how often, as what, and under which names."""
+
+    where: Counter[str]
+    names: Counter[str]
+
+
+class Binding(NamedTuple):
+    """Where a variable is bound: the field, and the value that it has there as JSON."""
+
+    field: str
+    value: str
+
+
+class Style(NamedTuple):
+    """A style, with how often each value is seen where it is applied."""
+
+    entry: dict[str, Any]
+    values: Counter[str]
+
+
+class Design(NamedTuple):
+    """What trees show."""
+
+    values: dict[str, dict[str, Used]]
+    """By family, then by the value in words of CSS. Hidden nodes do not count."""
+    variables: dict[str, Counter[Binding]]
+    styles: dict[str, Style]
+    nodes: int
+
+    @classmethod
+    def of(cls, data: Any) -> Design:
+        """All trees of a file's or of nodes' answer. What has not the shape that Figma describes is left out."""
+        found: dict[str, dict[str, Used]] = {family: {} for family in FAMILIES}
+        variables: dict[str, Counter[Binding]] = defaultdict(Counter)
+        styles: dict[str, Style] = {}
+        nodes = 0
+        for root, known in _roots(data):
+            stack = [(root, True)]
+            while stack:
+                node, shown = stack.pop()
+                shown = shown and node.get("visible") is not False
+                names = _names(node, known)
+                bound = list(_bindings(node))
+                for identifier, binding in bound:
+                    variables[identifier][binding] += 1
+                for identifier, value in _styled(node):
+                    if identifier in known:
+                        styles.setdefault(identifier, Style(known[identifier], Counter())).values[_json(value)] += 1
+                if shown:
+                    nodes += 1
+                    _count(node, found, names, bound)
+                below = node.get("children")
+                stack += (
+                    (each, shown) for each in (below if isinstance(below, list) else ()) if isinstance(each, dict)
+                )
+            for identifier, entry in known.items():
+                styles.setdefault(identifier, Style(entry, Counter()))
+        return cls(found, variables, styles, nodes)
+
+
+def tokens_of_design(data: Any) -> TokenSet:
+    """The tokens of a file's answer: its styles under their names, its bound variables under their ids."""
+    design, found = Design.of(data), TokenSet([], [])
+    for made in (*_of_styles(design), *_of_variables(design)):
+        (found.tokens if isinstance(made, Token) else found.lost).append(made)  # type: ignore[arg-type]
+    return found
+
+
+def _roots(data: Any) -> Iterator[tuple[dict[str, Any], dict[str, dict[str, Any]]]]:
+    """Each tree, with the styles that it refers to."""
+    if not isinstance(data, dict):
+        return
+    nodes = data.get("nodes")
+    for entry in (data, *(nodes.values() if isinstance(nodes, dict) else ())):
+        if isinstance(entry, dict) and isinstance(entry.get("document"), dict):
+            styles = entry.get("styles")
+            known = styles if isinstance(styles, dict) else {}
+            yield entry["document"], {name: each for name, each in known.items() if isinstance(each, dict)}
+
+
+def _references(node: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Which field of what follows which style: of the node, and of runs of its text."""
+    styles, table = node.get("styles"), node.get("styleOverrideTable")
+    for kind, identifier in styles.items() if isinstance(styles, dict) else ():
+        if kind in _STYLED and isinstance(identifier, str):
+            yield _STYLED[kind], identifier, node
+    for run in table.values() if isinstance(table, dict) else ():
+        if isinstance(run, dict):
+            base = node.get("style")
+            merged = {**(base if isinstance(base, dict) else {}), **run}
+            for name, field in (("inheritTextStyleId", "style"), ("inheritFillStyleId", "fills")):
+                if isinstance(identifier := run.get(name), str):
+                    yield field, identifier, {"style": merged, "fills": run.get("fills")}
+
+
+def _styled(node: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The styles that a node follows, each with the value that it has there."""
+    for field, identifier, owner in _references(node):
+        value = owner.get(field)
+        if field in ("fills", "strokes", "effects"):
+            value = [{name: each[name] for name in each if name != "boundVariables"} for each in visible(value)]
+        if value:
+            yield identifier, value
+
+
+def _names(node: dict[str, Any], known: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """The names of the styles that the node itself follows, by field."""
+    styles = node.get("styles")
+    found = {}
+    for kind, identifier in styles.items() if isinstance(styles, dict) else ():
+        if (
+            kind in _STYLED
+            and isinstance(identifier, str)
+            and isinstance(name := known.get(identifier, {}).get("name"), str)
+        ):
+            found[_STYLED[kind]] = name
+    return found
+
+
+def _count(
+    node: dict[str, Any], found: dict[str, dict[str, Used]], names: dict[str, str], bound: list[tuple[str, Binding]]
+) -> None:
+    by_field: dict[str, dict[str, None]] = defaultdict(dict)
+    for identifier, binding in bound:
+        by_field[binding.field][f"${identifier}"] = None
+
+    def add(family: str, value: str, where: str, *fields: str, ids: list[str] | None = None) -> None:
+        if value:
+            used = found[family].setdefault(value, Used(Counter(), Counter()))
+            used.where[where] += 1
+            called = [names[field] for field in fields if field in names]
+            if not called or family != "type":  # a text style has a variable for each of its parts
+                called += [name for field in fields for name in by_field[field]] if ids is None else ids
+            used.names.update(called)
+
+    _count_paints(node, add)
+    if visible(node.get("strokes")):
+        add("borders", number(node.get("strokeWeight")), "stroke", "strokeWeight", "individualStrokeWeights")
+    if node.get("type") == "TEXT":
+        add("type", font(node.get("style")), "text", "style", *_TEXT)
+    for field in _SPACING:
+        if is_number(value := node.get(field)) and value != 0:
+            add("spacing", number(value), "padding" if field.startswith("padding") else "gap", field)
+    add("radii", radius(node), "radius", "rectangleCornerRadii", "cornerRadius", *_CORNERS)
+    add("shadows", effects(node.get("effects")), "effect", "effects", "radius", "spread", "offsetX", "offsetY")
+
+
+def _count_paints(node: dict[str, Any], add: Callable[..., None]) -> None:
+    box = _box(node)
+    for field, where in (("fills", "text" if node.get("type") == "TEXT" else "fill"), ("strokes", "stroke")):
+        seen = visible(node.get(field))
+        for each in seen:
+            ids = [f"${name}" for name in aliases(each.get("boundVariables"))] or ([] if len(seen) > 1 else None)
+            if each.get("type") == "SOLID":
+                add("colors", css.color(each.get("color"), each.get("opacity")), where, field, ids=ids)
+            elif each.get("type") in KINDS:
+                add("gradients", paint(each, box), where, field, "gradientStops", ids=ids)
+
+
+def _bindings(node: dict[str, Any]) -> Iterator[tuple[str, Binding]]:
+    """Every variable that is bound to the node or to a part of what it says, with the value that is seen there."""
+    inside: set[str] = set()
+    stack: list[tuple[str, Any]] = [
+        (name, each) for name, each in node.items() if name not in ("children", "background", "boundVariables")
+    ]
+    while stack:
+        field, value = stack.pop()
+        if isinstance(value, list):
+            stack += ((field, each) for each in value)
+        elif isinstance(value, dict):
+            stack += (
+                (name if isinstance(each, dict) else field, each)
+                for name, each in value.items()
+                if name != "boundVariables"
+            )
+            for identifier, binding in _bound(value, field):
+                inside.add(identifier)
+                yield identifier, binding
+    for identifier, binding in _bound(node, ""):
+        if binding.field not in _WHOLE or identifier not in inside:
+            yield identifier, binding
+
+
+def _bound(owner: dict[str, Any], around: str) -> Iterator[tuple[str, Binding]]:
+    """The bindings of one object; colours are named after the list that they stand in."""
+    variables = owner.get("boundVariables")
+    for field, given in variables.items() if isinstance(variables, dict) else ():
+        parts = [("", given)]
+        if isinstance(given, list):
+            parts = [(str(at), each) for at, each in enumerate(given)]
+        elif isinstance(given, dict) and not isinstance(given.get("id"), str):
+            parts = list(given.items())
+        named = around if field == "color" and around else field
+        for part, alias in parts:
+            if isinstance(alias, dict) and isinstance(identifier := alias.get("id"), str):
+                yield identifier, Binding(named, _json(_seen(owner, field, part)))
+
+
+def _seen(owner: dict[str, Any], field: str, part: str) -> Any:
+    """The value of a field, or of a part of it, where a variable is bound; None where it is not there."""
+    if field == "color":
+        return color(owner.get("color"), owner.get("opacity"))
+    if field in _WHOLE:
+        values = owner.get(field)
+        at = int(part) if part.isdecimal() else 0
+        each = values[at] if isinstance(values, list) and at < len(values) else None
+        return color(each.get("color"), each.get("opacity")) if isinstance(each, dict) else None
+    if field in _TEXT:
+        style = owner.get("style")
+        value = (style if isinstance(style, dict) else owner).get("lineHeightPx" if field == "lineHeight" else field)
+        return 0 if value is None and field in ("letterSpacing", "paragraphSpacing", "paragraphIndent") else value
+    if field in ("offsetX", "offsetY"):
+        offset = owner.get("offset")
+        return offset.get(field[-1].lower()) if isinstance(offset, dict) else None
+    if field == "size":
+        width, height = _box(owner) or (None, None)
+        return width if part == "x" else height
+    if field in ("rectangleCornerRadii", *_CORNERS):
+        return _corner(owner, part or field)
+    if field == "individualStrokeWeights":
+        each, side = owner.get(field), part.removeprefix("BORDER_").removesuffix("_WEIGHT").lower()
+        return each.get(side) if isinstance(each, dict) and side in each else owner.get("strokeWeight")
+    if field == "componentProperties":
+        return None
+    return owner.get(field, 0 if field in (*_SPACING, "spread") else None)
+
+
+def _corner(owner: dict[str, Any], part: str) -> Any:
+    """Of four radii, that of the corner that is named, in whichever way."""
+    radii, name = owner.get("rectangleCornerRadii"), part.replace("_", "").lower()
+    order = ("topleft", "topright", "bottomright", "bottomleft")
+    at = next((at for at, corner in enumerate(order) if corner in name), 0)
+    return radii[at] if isinstance(radii, list) and len(radii) == 4 else owner.get("cornerRadius", 0)
+
+
+def _box(node: dict[str, Any]) -> Box | None:
+    for name, wide, high in (("size", "x", "y"), ("absoluteBoundingBox", "width", "height")):
+        size = node.get(name)
+        if isinstance(size, dict) and is_number(width := size.get(wide)) and is_number(height := size.get(high)):
+            return width, height
+    return None
+
+
+def _of_styles(design: Design) -> Iterator[Token | Lost]:
+    for identifier, style in design.styles.items():
+        name = style.entry.get("name")
+        name = name if isinstance(name, str) and name else identifier
+        about: dict[str, Any] = {
+            "style": style.entry.get("styleType"),
+            "key": style.entry.get("key"),
+            "uses": style.values.total(),
+        }
+        if not style.values:
+            yield Lost(
+                name,
+                "Nothing in the answer follows this style, so its value is not there.",
+                {"id": identifier, **about},
+            )
+            continue
+        (first, _), *others = style.values.most_common()
+        found = _styled_token(json.loads(first), about)
+        if found is None:
+            said = _said(json.loads(first))
+            yield Lost(name, "The format has no type for it.", {"id": identifier, **about, "value": said})
+            continue
+        if others:
+            about["otherValues"] = [{"value": _said(json.loads(value)), "uses": uses} for value, uses in others]
+        described = style.entry.get("description")
+        yield Token(
+            identifier,
+            tuple(name.split("/")),
+            *found,
+            description=described if isinstance(described, str) else "",
+            about=about,
+        )
+
+
+def _styled_token(value: Any, about: dict[str, Any]) -> tuple[str, Any] | None:
+    """The type and value of a style; what they leave out goes into `about`."""
+    if isinstance(value, dict):
+        return _typography(value, about)
+    kinds = [each.get("type") for each in value]
+    if kinds == ["SOLID"] and (shade := color(value[0].get("color"), value[0].get("opacity"))):
+        return "color", shade
+    if len(kinds) == 1 and kinds[0] in KINDS and (stops := _stops(value[0])):
+        if not (text := paint(value[0])).startswith("diamond"):
+            about["css"] = text
+        return "gradient", stops
+    shadows = [each for each in value if each.get("type") in ("DROP_SHADOW", "INNER_SHADOW")]
+    if shadows and (made := [shadow for each in shadows if (shadow := _shadow(each))]):
+        if len(made) < len(value):
+            about["effects"] = effects(value)
+        return "shadow", made if len(made) > 1 else made[0]
+    return None
+
+
+def _typography(style: dict[str, Any], about: dict[str, Any]) -> tuple[str, Any] | None:
+    size, family, weight = style.get("fontSize"), style.get("fontFamily"), style.get("fontWeight")
+    if not is_number(size) or size <= 0 or not isinstance(family, str):
+        return None
+    spacing, line = style.get("letterSpacing"), style.get("lineHeightPx")
+    found: dict[str, Any] = {"fontFamily": family, "fontSize": dimension(size)}
+    if is_number(weight):
+        found["fontWeight"] = rounded(weight)
+    found["letterSpacing"] = dimension(spacing if is_number(spacing) else 0)
+    if is_number(line):
+        found["lineHeight"] = rounded(line / size)
+    about["font"] = font(style)
+    return "typography", found
+
+
+def _shadow(effect: dict[str, Any]) -> dict[str, Any] | None:
+    shade, offset = color(effect.get("color")), effect.get("offset")
+    if shade is None:
+        return None
+    x, y = (offset.get("x"), offset.get("y")) if isinstance(offset, dict) else (0, 0)
+    lengths = {"offsetX": x, "offsetY": y, "blur": effect.get("radius"), "spread": effect.get("spread")}
+    made = {name: dimension(each if is_number(each) else 0) for name, each in lengths.items()}
+    return {"color": shade, **made, "inset": effect.get("type") == "INNER_SHADOW"}
+
+
+def _stops(gradient: dict[str, Any]) -> list[dict[str, Any]]:
+    given = gradient.get("gradientStops")
+    return [
+        {"color": shade, "position": rounded(min(max(stop["position"], 0), 1))}
+        for stop in (given if isinstance(given, list) else ())
+        if isinstance(stop, dict)
+        and is_number(stop.get("position"))
+        and (shade := color(stop.get("color"), gradient.get("opacity")))
+    ]
+
+
+def _said(value: Any) -> str:
+    """A style's value in words of CSS."""
+    if isinstance(value, dict):
+        return font(value)
+    return (
+        paints(value)
+        if any("blendMode" in each and "color" in each and "radius" not in each for each in value)
+        else effects(value) or paints(value)
+    )
+
+
+def _of_variables(design: Design) -> Iterator[Token | Lost]:
+    for identifier, bindings in design.variables.items():
+        fields = Counter({field: 0 for field, _ in bindings})
+        values: Counter[str] = Counter()
+        for (field, value), uses in bindings.items():
+            fields[field] += uses
+            if value != "null":
+                values[value] += uses
+        about: dict[str, Any] = {
+            "variable": identifier,
+            "uses": bindings.total(),
+            "boundTo": dict(fields.most_common()),
+        }
+        if not values:
+            yield Lost(identifier, "No value is seen where it is bound.", about)
+            continue
+        (first, _), *others = values.most_common()
+        scopes = frozenset(_SCOPES[field] for field in fields if field in _SCOPES)
+        found = _typed(json.loads(first), scopes)
+        if found is None:
+            seen = dict(values.most_common())
+            yield Lost(identifier, "The format has no type for its values.", about | {"values": seen})
+            continue
+        kind, value = found
+        if others:
+            about["otherValues"] = [{"value": json.loads(each), "uses": uses} for each, uses in others]
+        group = (
+            kind
+            if kind == "color"
+            else next((name for scope, name in _GROUPS.items() if scope in scopes), "text" if scopes else "other")
+        )
+        named = identifier.removeprefix("VariableID:").rpartition("/")[2]
+        yield Token(identifier, ("variables", group, named), kind, value, scopes=scopes, about=about)
+
+
+def _typed(value: Any, scopes: frozenset[str]) -> tuple[str, Any] | None:
+    if isinstance(value, dict):
+        return "color", value
+    if isinstance(value, str) and scopes == {"FONT_FAMILY"}:
+        return "fontFamily", value
+    if not is_number(value):
+        return None
+    if scopes == {"FONT_WEIGHT"}:
+        return "fontWeight", rounded(value)
+    return ("dimension", dimension(value)) if scopes and "FONT_WEIGHT" not in scopes else ("number", rounded(value))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, sort_keys=True)

@@ -1,0 +1,135 @@
+"""Design tokens: none lost, none that refers to nothing, from variables or from what a file shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from figma_tools.connector import CONNECTOR
+from figwright import Actions
+from figwright.texts import Answer, Shape, render
+from figwright_figma.sandbox import Sandbox
+from figwright_figma.tokens import to_css, to_dtcg, to_tailwind, tokens_of_design, tokens_of_variables
+from figwright_figma.tokens.command import read_tokens
+
+SHADE = {"r": 0.1, "g": 0.2, "b": 0.3, "a": 1}
+
+
+def variables(*given: tuple[str, str, dict[str, Any]], modes: tuple[str, ...] = ("Light", "Dark")) -> dict[str, Any]:
+    named = [{"modeId": mode, "name": mode} for mode in modes]
+    collection = {"id": "c", "name": "base", "modes": named, "defaultModeId": modes[0]}
+    return {
+        "variableCollections": {"c": collection},
+        "variables": {
+            f"V:{at}": {"id": f"V:{at}", "name": name, "resolvedType": kind, "valuesByMode": values}
+            | {"variableCollectionId": "c", "description": "", "scopes": ["ALL_SCOPES"]}
+            for at, (name, kind, values) in enumerate(given)
+        },
+    }
+
+
+def alias(at: int) -> dict[str, Any]:
+    return {"type": "VARIABLE_ALIAS", "id": f"V:{at}"}
+
+
+def test_two_tokens_of_one_name_are_both_kept_and_each_reference_finds_its_own() -> None:
+    given = variables(
+        ("a.b", "FLOAT", {"Light": 1}), ("a_b", "FLOAT", {"Light": 2}), ("to", "FLOAT", {"Light": alias(1)})
+    )
+    base = to_dtcg(tokens_of_variables(given))["base"]
+    assert {name: each["$value"] for name, each in base.items()} == {"a_b": 1, "a_b-2": 2, "to": "{base.a_b-2}"}
+
+
+def test_a_token_that_is_a_group_too_is_the_root_of_the_group() -> None:
+    given = variables(("blue", "COLOR", {"Light": SHADE}), ("blue/500", "COLOR", {"Light": alias(0)}))
+    blue = to_dtcg(tokens_of_variables(given))["base"]["blue"]
+    assert blue["$root"]["$value"]["hex"] == "#1a334d"
+    assert blue["500"]["$value"] == "{base.blue.$root}"
+
+
+def test_a_reference_to_what_was_deleted_has_its_value() -> None:
+    given = variables(("old", "COLOR", {"Light": SHADE}), ("new", "COLOR", {"Light": alias(0)}))
+    given["variables"]["V:0"]["deletedButReferenced"] = True
+    assert to_dtcg(tokens_of_variables(given))["base"]["new"]["$value"]["hex"] == "#1a334d"
+
+
+def test_a_variable_without_a_value_for_the_default_mode_has_that_of_another() -> None:
+    token = to_dtcg(tokens_of_variables(variables(("x", "FLOAT", {"Dark": 7}))))["base"]["x"]
+    assert token["$value"] == 7
+    assert token["$extensions"]["com.figma"]["valueOfMode"] == "Dark"
+
+
+@pytest.mark.parametrize("value", [alias(0), alias(9), None, "text"])
+def test_what_has_no_value_is_named_with_the_reason(value: Any) -> None:
+    found = tokens_of_variables(variables(("x", "FLOAT", {"Light": value})))
+    assert not found.tokens
+    assert (found.lost[0].name, bool(found.lost[0].why)) == ("base/x", True)
+
+
+def test_css_and_tailwind_keep_references_and_modes() -> None:
+    given = variables(
+        ("blue", "COLOR", {"Light": SHADE, "Dark": SHADE | {"a": 0.5}}), ("ink", "COLOR", {"Light": alias(0)})
+    )
+    css, tailwind = to_css(tokens_of_variables(given)), to_tailwind(tokens_of_variables(given))
+    assert "--base-blue: #1a334d;" in css
+    assert "--base-ink: var(--base-blue);" in css
+    assert '[data-base="Dark"] {\n  --base-blue: rgba(26,51,77,0.5);' in css
+    assert "@theme {\n  --color-base-blue: #1a334d;" in tailwind
+
+
+def test_no_name_or_text_ends_a_comment_a_string_or_a_rule() -> None:
+    given = variables(("a*/} x{", "STRING", {"Light": '"; } </style>'}), ("b;}*/", "FLOAT", {"Light": 1}))
+    given["variables"]["V:2"] = {**given["variables"]["V:0"], "id": "V:2", "scopes": ["FONT_FAMILY"]}
+    css = to_css(tokens_of_variables(given))
+    assert css.count("*/") == 1
+    assert "</style" not in css
+
+
+def styled() -> dict[str, Any]:
+    """A file with a styled fill bound to a variable, the same hidden, and spacing bound to one."""
+    fill = {
+        "type": "SOLID",
+        "color": SHADE,
+        "boundVariables": {"color": {"type": "VARIABLE_ALIAS", "id": "VariableID:1:1"}},
+    }
+    one = {"id": "1:1", "type": "FRAME", "fills": [fill], "styles": {"fill": "9:1"}, "itemSpacing": 8}
+    one["boundVariables"] = {"fills": [fill["boundVariables"]["color"]], "itemSpacing": {"type": "VARIABLE_ALIAS", "id": "VariableID:1:2"}}  # fmt: skip
+    two = {"id": "1:3", "type": "RECTANGLE", "fills": [{"type": "SOLID", "color": SHADE}]}
+    page = {"id": "0:1", "type": "CANVAS", "children": [one, one | {"id": "1:2", "visible": False}, two]}
+    return {
+        "name": "f",
+        "document": {"id": "0:0", "type": "DOCUMENT", "children": [page]},
+        "styles": {"9:1": {"name": "Brand/Ink", "styleType": "FILL", "description": "", "key": "k"}},
+        "components": {},
+        "componentSets": {},
+    }
+
+
+def test_without_variables_the_file_shows_styles_and_each_bound_variable_with_counts() -> None:
+    tokens = to_dtcg(tokens_of_design(styled()))
+    assert tokens["Brand"]["Ink"]["$value"]["hex"] == "#1a334d"
+    ink = tokens["variables"]["color"]["1:1"]
+    assert (ink["$value"]["hex"], ink["$extensions"]["com.figma"]["uses"]) == ("#1a334d", 2)
+    gap = tokens["variables"]["spacing"]["1:2"]
+    assert (gap["$type"], gap["$value"]) == ("dimension", {"value": 8, "unit": "px"})
+
+
+def test_a_model_sees_the_values_in_use_with_how_often_and_their_names() -> None:
+    tool = CONNECTOR.tools["figma_file_get"]
+    shape = Shape(view="tokens", form="rows")
+    text = render(Answer(tool.name, styled(), shape, tool, {"file_key": "abcdefghij"})).text
+    assert '["#1a334d",2,"fill",["Brand/Ink","$VariableID:1:1"]]' in text, "what is hidden is not in use"
+    assert '["8",1,"gap",["$VariableID:1:2"]]' in text
+
+
+def test_a_plan_that_may_not_read_variables_gets_the_files_own(capsys: pytest.CaptureFixture[str]) -> None:
+    with Sandbox() as figma:
+        given: dict[str, Any] = {"api_url": figma.url, "allow_insecure": True}
+        with Actions.with_token(figma.token(kind="personal_access_token"), **given) as actions:
+            assert any(each.path[0] != "variables" for each in read_tokens(actions, figma.demo.file_key).tokens)
+        with Actions.with_token(
+            figma.token(kind="personal_access_token"), tools=("figma_file_get",), **given
+        ) as actions:
+            read_tokens(actions, figma.demo.file_key)
+    assert "may not be read" in capsys.readouterr().err
