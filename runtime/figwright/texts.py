@@ -25,7 +25,7 @@ from figwright.visible import make_visible
 MAX_TOKENS = 25_000
 MAX_CHARACTERS = 50_000
 FormName = Literal["", "tree", "rows", "yaml", "json"]
-ViewName = Literal["", "layout", "outline", "full", "paths", "tokens", "threads", "open"]
+ViewName = Literal["", "layout", "outline", "full", "tokens", "paths", "threads", "open"]
 """What a connector's views may be called, from what is there to all that the provider says of it."""
 FORMS: tuple[FormName, ...] = get_args(FormName)
 

@@ -130,7 +130,7 @@ def test_a_call_says_how_its_text_looks_and_gets_the_same_data(figma: Sandbox) -
     with Actions.with_token(figma.token(kind="personal_access_token"), **options) as actions:
         small = actions.execute_tool(**asked)
         outline = actions.execute_tool(**asked, view="outline", max_tokens=20_000)
-        with pytest.raises(InvalidToolInputError, match="view: one of layout, outline, full, paths is wanted"):
+        with pytest.raises(InvalidToolInputError, match="view: one of layout, outline, full, tokens, paths is wanted"):
             actions.execute_tool(**asked, view="picture")
     assert count_tokens(small.text) <= 400
     assert small.truncated

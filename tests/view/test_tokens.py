@@ -93,8 +93,9 @@ def styled() -> dict[str, Any]:
         "color": SHADE,
         "boundVariables": {"color": {"type": "VARIABLE_ALIAS", "id": "VariableID:1:1"}},
     }
-    one = {"id": "1:1", "type": "FRAME", "fills": [fill], "styles": {"fill": "9:1"}, "itemSpacing": 8}
-    one["boundVariables"] = {"fills": [fill["boundVariables"]["color"]], "itemSpacing": {"type": "VARIABLE_ALIAS", "id": "VariableID:1:2"}}  # fmt: skip
+    one: dict[str, Any] = {"id": "1:1", "type": "FRAME", "fills": [fill], "styles": {"fill": "9:1"}, "itemSpacing": 8}
+    spacing = {"type": "VARIABLE_ALIAS", "id": "VariableID:1:2"}
+    one["boundVariables"] = {"fills": [fill["boundVariables"]["color"]], "itemSpacing": spacing}
     two = {"id": "1:3", "type": "RECTANGLE", "fills": [{"type": "SOLID", "color": SHADE}]}
     page = {"id": "0:1", "type": "CANVAS", "children": [one, one | {"id": "1:2", "visible": False}, two]}
     return {

@@ -67,36 +67,46 @@ def tokens(
     if token_env:
         if not (token := os.environ.get(token_env, "").strip()):
             raise typer.BadParameter(f"--token-env: the environment variable {token_env} is not set, or is empty.")
-        more = {"api_url": api_url or None, "allow_insecure": allow_insecure, "tools": (VARIABLES, FILE)}
-        actions, whose = Actions.with_token(token, **more), {}  # type: ignore[arg-type]
+        address: dict[str, Any] = {"api_url": api_url or None, "allow_insecure": allow_insecure}
+        actions = Actions.with_token(token, tools=(VARIABLES, FILE), **address)
     else:
-        actions, whose = Actions(), {"identifier": identifier, "connection_name": connection_name or None}
+        actions = Actions()
     with actions:
-        found = read_tokens(actions, file_key, source, whose)
+        found = read_tokens(
+            actions, file_key, source, identifier=identifier or None, connection_name=connection_name or None
+        )
     _report(found)
     sys.stdout.write(write_tokens(found, written))
 
 
 def read_tokens(
-    actions: Actions, file_key: str, source: str = Source.ANY, whose: dict[str, Any] | None = None
+    actions: Actions,
+    file_key: str,
+    source: str = Source.ANY,
+    *,
+    identifier: str | None = None,
+    connection_name: str | None = None,
 ) -> TokenSet:
     """The tokens of a file from its variables, from what it shows, or from these where those may not be read.
 
-    `whose` holds the `identifier` and `connection_name` of `execute_tool`. Raises what that raises.
+    Raises what `execute_tool` raises.
     """
     from figwright.errors import ProviderError, RefusedError
     from figwright_figma.tokens import tokens_of_design, tokens_of_variables
 
+    def answer_of(tool: str) -> Any:
+        given = {"file_key": file_key}
+        return actions.execute_tool(tool, identifier=identifier, connection_name=connection_name, tool_input=given).data
+
     if source != Source.FILE:
         try:
-            answer = actions.execute_tool(VARIABLES, tool_input={"file_key": file_key}, **whose or {})
-            return tokens_of_variables(answer["meta"])
+            return tokens_of_variables(answer_of(VARIABLES)["meta"])
         except (ProviderError, RefusedError) as error:
             if source == Source.VARIABLES or not _is_barred(error):
                 raise
             sys.stderr.write("The variables may not be read, so these are the file's styles and bound values. ")
             sys.stderr.write("--from variables says why.\n")
-    return tokens_of_design(actions.execute_tool(FILE, tool_input={"file_key": file_key}, **whose or {}).data)
+    return tokens_of_design(answer_of(FILE))
 
 
 def write_tokens(found: TokenSet, written: str = Format.DTCG) -> str:

@@ -16,7 +16,7 @@ from figwright_figma.view.elements import Plan, grow
 from figwright_figma.view.page import CHARACTERS_PER_TOKEN, Page, longest
 from figwright_figma.view.repeats import fold
 
-VIEWS: tuple[ViewName, ...] = ("layout", "outline", "full", "paths", "tokens")
+VIEWS: tuple[ViewName, ...] = ("layout", "outline", "full", "tokens", "paths")
 
 _SLACK = 1.25
 """How much more is looked at than there is room for; twice as much again as long as repetition makes it fit."""
