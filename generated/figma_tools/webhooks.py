@@ -101,7 +101,12 @@ def figma_webhook_create(
     Operation postWebhook: POST /v2/webhooks.
 
     Example:
-        figma_webhook_create(account, endpoint="...", event_type="FILE_UPDATE", passcode="...")
+        figma_webhook_create(
+            account,
+            endpoint="https://hooks.example.com/figma",
+            event_type="FILE_UPDATE",
+            passcode="...",
+        )
     """
     return account.call(
         FIGMA_WEBHOOK_CREATE,

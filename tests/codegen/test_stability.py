@@ -60,15 +60,15 @@ def test_a_shuffled_description_generates_the_same(workshop: Workshop, seed: int
 
 def test_one_more_schema_changes_only_its_own_lines(workshop: Workshop) -> None:
     schemas = """
-        Thing: {type: object, properties: {a: {$ref: Box}, z: {oneOf: [{$ref: Box}, {$ref: Zoo}]}, EXTRA}}
+        Thing: {required: [a], type: object, properties: {a: {$ref: Box}, z: {oneOf: [{$ref: Box}, {$ref: Zoo}]}, MORE}}
         Box: {type: object, required: [type], properties: {type: {enum: [BOX]}}}
         Zoo: {type: object, required: [type], properties: {type: {enum: [ZOO]}, box: {$ref: Box}}}
         Mid: {type: object, description: Between., properties: {x: {type: number}}}
     """
-    workshop.answers(schemas.replace(", EXTRA", ""))
+    workshop.answers(schemas.replace(", MORE", ""))
     workshop.generate()
     before = workshop.files()
-    workshop.answers(schemas.replace("EXTRA", "m: {$ref: Mid}"))
+    workshop.answers(schemas.replace("MORE", "m: {$ref: Mid}"))
     result = workshop.generate()
     schemas = {"schemas/mcp.json", "schemas/shop_thing_get.output.json"}
     assert set(result.written) == {"LOCK.json", "types/models.py"} | schemas

@@ -80,7 +80,12 @@ async def figma_webhook_create(
     figma_tools.webhooks.figma_webhook_create.
 
     Example:
-        await figma_webhook_create(account, endpoint="...", event_type="FILE_UPDATE", passcode="...")
+        await figma_webhook_create(
+            account,
+            endpoint="https://hooks.example.com/figma",
+            event_type="FILE_UPDATE",
+            passcode="...",
+        )
     """
     return await account.call(
         FIGMA_WEBHOOK_CREATE,

@@ -81,6 +81,7 @@ FIGMA_WEBHOOK_CREATE: Tool[types.webhooks.WebhookV2] = Tool(
         "team_id",
     ),
     redact=("/passcode",),
+    example={"endpoint": "https://hooks.example.com/figma"},
     readers={
         "context_id": "figwright_figma.urls:webhook_context_id",
         "file_key": "figwright_figma.urls:file_key",
