@@ -16,6 +16,7 @@ from typing import Any, Literal, cast
 
 from figwright.connector import Connector, Tool
 from figwright.errors import ConfigurationError, InvalidToolInputError, UnknownToolError
+from figwright.forgiving import is_unset
 from figwright.pictures import Way, show_inputs
 from figwright.texts import Shaping
 
@@ -122,7 +123,8 @@ class Views:
 
     def _check_needed(self, name: str, schema: Schema, given: Mapping[str, Any]) -> None:
         needed = published(self._connector.package, "openai.json")[name]["parameters"].get("required", ())
-        missing = [each for each in needed if given.get(each) is None and each not in schema.get("required", ())]
+        unset = [each for each in needed if given.get(each) is None or is_unset(given[each])]
+        missing = [each for each in unset if each not in schema.get("required", ())]
         if missing and given.keys() <= schema["properties"].keys():
             raise InvalidToolInputError(name, dict.fromkeys(missing, "is needed"))
 
