@@ -137,9 +137,14 @@ def _objects(schema: Schema, known: Known) -> st.SearchStrategy[dict[str, Any]]:
             drawn[name] = st.sampled_from(fitting) | drawn[name]
     required = schema.get("required", [])
     return st.fixed_dictionaries(
-        {name: each for name, each in drawn.items() if name in required},
+        {name: each.filter(_says_something) for name, each in drawn.items() if name in required},
         optional={name: each for name, each in drawn.items() if name not in required},
     )
+
+
+def _says_something(value: Any) -> bool:
+    """Not so an empty text, which in a query is read as not given."""
+    return not isinstance(value, str) or bool(value.strip())
 
 
 def _ends(schema: Schema) -> st.SearchStrategy[Any]:
