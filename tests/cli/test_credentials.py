@@ -127,6 +127,16 @@ def test_a_variable_that_nobody_filled_in_is_told_and_nothing_is_sent(
     assert "did not fill it in" in done.err
 
 
+def test_a_command_of_a_connector_sends_no_token_that_nobody_filled_in(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOY_TOKEN", "figd_${env:CANARY}")
+    done = run("tokens", "hbmVKqA1LGjTuU3HfNLq7p", "--token-env", "TOY_TOKEN", "--api-url", "http://127.0.0.1:9")
+    assert done.code == 2
+    assert "TOY_TOKEN holds ${env:CANARY}" in done.err
+    assert "figd_" not in done.err
+
+
 def test_a_server_whose_client_filled_in_nothing_does_not_start(process: Run) -> None:
     done = process("mcp", "--token-env", "TOY_TOKEN", "--connection", "toyshop", TOY_TOKEN="${env:TOY_TOKEN}")
     assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)

@@ -59,6 +59,7 @@ def tokens(
     figwright tokens FILE_KEY --token-env FIGMA_TOKEN --format css > tokens.css
     """
     from figwright import Actions
+    from figwright.settings import unfilled
 
     if bool(identifier) == bool(token_env):
         raise typer.BadParameter("Whose credential? Give one of --as ID and --token-env VAR.")
@@ -67,6 +68,11 @@ def tokens(
     if token_env:
         if not (token := os.environ.get(token_env, "").strip()):
             raise typer.BadParameter(f"--token-env: the environment variable {token_env} is not set, or is empty.")
+        if placeholder := unfilled(token):
+            raise typer.BadParameter(
+                f"--token-env: the environment variable {token_env} holds {placeholder} as a configuration writes it: "
+                "whoever starts this program did not fill it in."
+            )
         address: dict[str, Any] = {"api_url": api_url or None, "allow_insecure": allow_insecure}
         actions = Actions.with_token(token, tools=(VARIABLES, FILE), **address)
     else:
