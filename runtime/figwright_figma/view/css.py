@@ -6,9 +6,13 @@ import json
 from functools import lru_cache
 from typing import Any, TypeGuard
 
+_LARGEST = 1e15
+
 
 def is_number(value: Any) -> TypeGuard[float]:
-    return type(value) is int or type(value) is float
+    """Whether a value is a number to reckon with: not a boolean, NaN, or one so large that arithmetic overflows."""
+    kind = type(value)
+    return (kind is int or kind is float) and -_LARGEST < value < _LARGEST
 
 
 def number(value: Any) -> str:
@@ -45,7 +49,9 @@ def color(value: Any, opacity: Any = 1) -> str:
     if not isinstance(value, dict):
         return ""
     try:
-        alpha = value.get("a", 1) * (1 if opacity is None else opacity)
+        alpha = value.get("a", 1)
+        if opacity is not None and opacity != 1 and is_number(alpha):
+            alpha *= opacity if is_number(opacity) else 1
         red, green, blue = int(value["r"] * 255 + 0.5), int(value["g"] * 255 + 0.5), int(value["b"] * 255 + 0.5)
         if not (0 <= red <= 255 and 0 <= green <= 255 and 0 <= blue <= 255):
             red, green, blue = (min(max(each, 0), 255) for each in (red, green, blue))

@@ -46,16 +46,16 @@ def _shadow(name: str, value: dict[str, Any]) -> str:
 def _blur(name: str, value: dict[str, Any]) -> str:
     radius = _half(value.get("radius"))
     if value.get("blurType") != "PROGRESSIVE":
-        return f"{name} {radius}"
+        return f"{name} {radius}".rstrip()
     start, end = (vector(value.get(place)) for place in ("startOffset", "endOffset"))
-    words = [f"progressive {_half(value.get('startRadius'))} to {radius}"]
+    words = [f"progressive {_half(value.get('startRadius', 0)) or '?'} to {radius or '?'}"]
     words += [f"from {start}"] if start else []
     words += [f"to {end}"] if end else []
     return f"{name} {' '.join(words)}"
 
 
 def _half(radius: Any) -> str:
-    return (number(radius / 2) if is_number(radius) else "") or "0"
+    return number(radius / 2) if is_number(radius) else ""
 
 
 def _parameters(value: dict[str, Any]) -> list[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from math import isfinite
 from typing import Any, NamedTuple
 
 from figwright_figma.view.css import is_number
@@ -165,7 +164,7 @@ def _box(node: dict[str, Any]) -> tuple[float, ...] | None:
     if not isinstance(box, dict):
         return None
     sides = tuple(side for name in ("x", "y", "width", "height") if is_number(side := box.get(name)))
-    return sides if len(sides) == 4 and all(map(isfinite, sides)) else None
+    return sides if len(sides) == 4 else None
 
 
 def _paths(node: dict[str, Any]) -> Iterator[str]:
