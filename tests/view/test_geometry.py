@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from math import atan2, cos, hypot, pi, radians, sin
 from typing import Any
 
@@ -212,25 +213,44 @@ def ellipse(text: str, name: str, box: Point) -> tuple[Point, Point, float]:
     return middle, radii, radians(float(told[6] or 0))
 
 
+def mixed(stops: list[tuple[float, Point]], place: float) -> Point:
+    """Red and blue at a place between stops."""
+    stops = [(-9.0, stops[0][1]), *stops, (9.0, stops[-1][1])]
+    for (start, one), (end, other) in pairwise(stops):
+        if start <= place <= end and start < end:
+            part = (place - start) / (end - start)
+            return one[0] + (other[0] - one[0]) * part, one[1] + (other[1] - one[1]) * part
+    raise AssertionError(place)
+
+
+def conic(text: str, box: Point) -> tuple[Point, float, list[tuple[float, Point]]]:
+    """The centre, from where, and the stops with how red and how blue they are."""
+    told = re.match(r"conic-gradient\(from ([\d.]+)deg at ([-\d.]+)% ([-\d.]+)%, ", text)
+    assert told, text
+    shades = re.findall(r"#([0-9a-f]{2})00([0-9a-f]{2}) ([-\d.]+)%", text)
+    found = [(float(place) / 100, (int(red, 16) / 255, int(blue, 16) / 255)) for red, blue, place in shades]
+    return (float(told[2]) / 100 * box[0], float(told[3]) / 100 * box[1]), radians(float(told[1])), found
+
+
 @given(HANDLES, BOXES)
 @settings(deadline=None, max_examples=60)
 def test_an_angular_gradient_has_its_colours_in_figmas_directions(handles: tuple[Point, ...], box: Point) -> None:
     start, along, across = in_pixels(handles, box)
-    given_places = (0.0, 0.2, 0.45, 0.9)
-    text = gradient("GRADIENT_ANGULAR", handles, box, given_places)
-    told = re.match(r"conic-gradient\(from ([\d.]+)deg at ([-\d.]+)% ([-\d.]+)%, ", text)
-    assert told, text
-    assert float(told[2]) / 100 * box[0] == pytest.approx(start[0], abs=0.1)
-    assert float(told[3]) / 100 * box[1] == pytest.approx(start[1], abs=0.1)
-    found = stops(text)
-    assert found == sorted(found)
-    if along[0] * across[1] - along[1] * across[0] < 0:
-        found.reverse()
-    for place, right in zip(found, given_places, strict=True):
-        way = radians(float(told[1])) + 2 * pi * place
+    right = list(zip((0.0, 0.2, 0.45, 0.9), ((1, 0), (0, 1), (1, 0), (0, 1)), strict=True))
+    centre, first, found = conic(gradient("GRADIENT_ANGULAR", handles, box, tuple(each for each, _ in right)), box)
+    assert centre == pytest.approx(start, abs=0.1)
+    places = [place for place, _ in found]
+    assert places == sorted(places)
+    for step in range(180):
+        way = first + 2 * pi * (step + 0.5) / 180
         x, y = parts((sin(way), -cos(way)), (0, 0), along, across)
-        size = hypot(x, y)
-        assert (x / size, y / size) == pytest.approx((cos(2 * pi * right), sin(2 * pi * right)), abs=0.01)
+        assert mixed(found, (step + 0.5) / 180) == pytest.approx(mixed(right, atan2(y, x) / 2 / pi % 1), abs=0.03)
+
+
+def test_an_angular_gradient_has_more_stops_only_where_the_box_bends_it() -> None:
+    handles = ((0.5, 0.5), (1, 0.5), (0.5, 1))
+    assert len(conic(gradient("GRADIENT_ANGULAR", handles, (300, 300)), (300, 300))[2]) == 2
+    assert 6 < len(conic(gradient("GRADIENT_ANGULAR", handles, (400, 40)), (400, 40))[2]) < 14
 
 
 def test_the_gradient_of_a_turned_node_runs_in_its_own_box() -> None:

@@ -8,8 +8,9 @@ to the other two as radii. CSS measures in pixels, in which those lines are seld
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from math import atan2, cos, degrees, hypot, pi, radians, sin, sqrt
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from math import atan2, ceil, cos, degrees, hypot, pi, radians, sin, sqrt
 from typing import Any, NamedTuple
 
 from figwright_figma.view.css import color, is_number, number
@@ -25,6 +26,12 @@ _NAMES = {
 KINDS = frozenset(_NAMES)
 _TOLERANCE = 0.01
 """How far a rounded angle may move a colour, as a part of the way between the handles."""
+_Stop = tuple[dict[str, Any], float | None]
+"""A colour as Figma has it, and its place on the way between the handles, where it has one."""
+_SHADE = 0.02
+"""How far a colour between two stops of a conic gradient may be off, as a part of the range of its channels."""
+_STEPS = 64
+"""Into how many parts a turn is cut to find where stops are needed."""
 
 
 class _Handles(NamedTuple):
@@ -46,9 +53,9 @@ class _Handles(NamedTuple):
 def gradient(value: dict[str, Any], box: Box | None) -> str:
     """A gradient as a function of CSS; `diamond-gradient`, which CSS lacks, as `radial-gradient`."""
     opacity, given = value.get("opacity"), value.get("gradientStops")
-    stops: list[tuple[str, float | None]] = []
+    stops: list[_Stop] = []
     for stop in given if isinstance(given, list) else ():
-        if isinstance(stop, dict) and (shade := color(stop.get("color"), opacity)):
+        if isinstance(stop, dict) and color(shade := stop.get("color")):
             place = stop.get("position")
             stops.append((shade, place if is_number(place) and -10 < place < 10 else None))
     if not stops:
@@ -57,9 +64,12 @@ def gradient(value: dict[str, Any], box: Box | None) -> str:
         stops.sort(key=lambda stop: stop[1] or 0)
     kind, handles = value["type"], _handles(value, box)
     about, place_of = _PLANS[kind](handles) if handles else ("", _same)
-    if kind == "GRADIENT_ANGULAR" and handles and handles.turn < 0:
-        stops.reverse()
-    words = [shade if place is None else f"{shade} {_percent(place_of(place)) or '0%'}" for shade, place in stops]
+    if kind == "GRADIENT_ANGULAR" and handles:
+        stops = list(_bent(stops, place_of))
+        if handles.turn < 0:
+            stops.reverse()
+    shades = ((color(shade, opacity), place) for shade, place in stops)
+    words = [shade if place is None else f"{shade} {_percent(place_of(place)) or '0%'}" for shade, place in shades]
     return f"{_NAMES[kind]}({', '.join([about, *words] if about else words)})"
 
 
@@ -153,6 +163,41 @@ def _conic(handles: _Handles) -> tuple[str, Callable[[float], float]]:
 
     about = f"from {number((degrees(start) + 90) % 360)}deg"
     return f"{about} at {_percent(handles.x) or '0%'} {_percent(handles.y) or '0%'}", place_of
+
+
+def _bent(stops: list[_Stop], place_of: Callable[[float], float]) -> Iterator[_Stop]:
+    """The stops, and between them as many as CSS needs, whose colours change evenly with the angle, where Figma's do not.
+
+    Each reaches as far as the colours up to the next one stay within `_SHADE` of Figma's.
+    """
+    for (shade, start), (other, end) in pairwise(stops):
+        yield shade, start
+        if start is None or end is None or start >= end:
+            continue
+        channels = {name: (_share(shade.get(name, 1)), _share(other.get(name, 1))) for name in "rgba"}
+        allowed = _SHADE / max(1e-9, *(abs(one - two) for one, two in channels.values()))
+        steps = ceil(min(1, end - start) * _STEPS)
+        turns = [place_of(start + (end - start) * step / steps) for step in range(steps + 1)]
+        near = 0
+        while (far := _reach(turns, near, allowed * steps)) < steps:
+            near, part = far, far / steps
+            mixed = {name: one + (two - one) * part for name, (one, two) in channels.items()}
+            yield mixed, start + (end - start) * part
+    yield stops[-1]
+
+
+def _share(channel: float) -> float:
+    return min(max(channel, 0), 1)
+
+
+def _reach(turns: list[float], near: int, allowed: float) -> int:
+    """The furthest step to which an even change from `near` on is at each step off by no more steps than allowed."""
+    for far in range(near + 2, len(turns)):
+        whole = turns[far] - turns[near]
+        parts = ((turns[step] - turns[near]) / whole * (far - near) for step in range(near + 1, far)) if whole else ()
+        if any(abs(part - step) > allowed for step, part in enumerate(parts, 1)):
+            return far - 1
+    return len(turns) - 1
 
 
 def _percent(part: float) -> str:
