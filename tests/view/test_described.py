@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 from itertools import count
+from math import pi
 from typing import Any
 
 import pytest
@@ -18,25 +19,19 @@ from .designs import nodes_response, shown
 
 FULL_ALONE = {
     "absoluteRenderBounds": "follows from the size, strokes and effects",
-    "authorVisible": "whether FigJam shows a name that the answer does not have",
     "characterStyleOverrides": "told as runs, with styleOverrideTable",
     "exposedInstances": "how Figma's editor lists the properties of an instance",
     "fillGeometry": "outlines of drawings, which a render has",
-    "isExposedInstance": "how Figma's editor lists the properties of an instance",
     "layoutVersion": "internal, as the description says",
     "locked": "for people who edit in Figma",
     "overrides": "the values themselves are in the tree",
     "pluginData": "of plugins",
-    "prototypeBackgrounds": "around a prototype, not in it",
-    "prototypeDevice": "around a prototype, not in it",
     "prototypeStartNodeID": "deprecated, told as flows",
     "sharedPluginData": "of plugins",
     "strokeGeometry": "outlines of drawings, which a render has",
     "styleOverrideTable": "told as runs, with characterStyleOverrides",
     "styles": "told by the name that the answer has for it",
-    "textBackground": "behind the label of FigJam's connectors",
     "componentPropertyReferences": "told where the property is defined, and of what it hides",
-    "background": "deprecated, told as fills",
     "uniformScaleFactor": "done already to all that it scales",
 }
 FIXED = {"layoutSizingHorizontal": "FIXED", "layoutSizingVertical": "FIXED"}
@@ -311,6 +306,64 @@ def test_a_property_names_the_layers_that_it_shows_sets_and_swaps() -> None:
     values = {"Show#1": {"type": "BOOLEAN", "value": False}}
     instance = {"type": "INSTANCE", "id": "1:1", "name": "Card", "componentProperties": values, "children": layers}
     assert '("Show=false hides Badge")' in layout(instance, {})
+
+
+def of(kind: str, **keys: Any) -> str:
+    """The words of a node with those keys, after its id."""
+    text = layout({"type": kind, "id": "1:1", "name": "n", **keys}, {})
+    return next(each for each in text.splitlines() if " 1:1" in each).partition(" 1:1")[2].strip()
+
+
+def test_an_arc_is_told_clockwise_wherever_it_ends() -> None:
+    for start, end, told in ((-pi / 2, 0, "-90 to 0"), (0, -pi / 2, "-90 to 0"), (0, pi, "0 to 180")):
+        arc = {"startingAngle": start, "endingAngle": end, "innerRadius": 0}
+        assert of("ELLIPSE", arcData=arc) == f"arc {told}deg clockwise from the right"
+    assert of("ELLIPSE", arcData={"startingAngle": 0, "endingAngle": -2 * pi, "innerRadius": 0}) == ""
+
+
+def test_fills_are_told_wherever_they_stand() -> None:
+    parts = {"1": {"fills": [SOLID]}, "2": None}
+    assert of("RECTANGLE", fills=[], fillOverrideTable=parts) == "#ff0000"
+    picture = {"type": "IMAGE", "imageRef": "abc", "scaleMode": "FILL"}
+    shade = {"backgroundColor": {"r": 1, "g": 1, "b": 1, "a": 1}}
+    assert of("FRAME", background=[picture], **shade) == "image abc fill"
+    assert of("FRAME", background=[{**SOLID, "visible": False}], **shade) == ""
+    assert of("FRAME", **shade) == "#ffffff"
+
+
+def test_a_run_says_what_it_lacks_of_the_whole_text() -> None:
+    def run(base: dict[str, Any], own: dict[str, Any]) -> str:
+        style = {"fontFamily": "Inter", "fontSize": 12, **base}
+        overrides = {"characterStyleOverrides": [0, 1], "styleOverrideTable": {"1": own}}
+        return of("TEXT", characters="ab", style=style, **overrides).partition('runs "b" ')[2]
+
+    assert run({"textDecoration": "UNDERLINE"}, {"textDecoration": "NONE"}) == '12 "Inter" no-underline'
+    assert run({"textCase": "UPPER"}, {"textCase": "ORIGINAL"}) == '12 "Inter" no-uppercase'
+    assert run({"fontWeight": 400, "italic": True}, {"italic": False}) == '400 12 "Inter" no-italic'
+    assert run({"letterSpacing": 2}, {"letterSpacing": 0}) == '12 "Inter" spacing 0'
+    assert run({"fontWeight": 400}, {"semanticWeight": "BOLD"}) == 'bold 12 "Inter"'
+    assert run({"fontWeight": 700, "fontStyle": "Bold"}, {"semanticWeight": "NORMAL"}) == 'normal 12 "Inter"'
+    assert run({"fontWeight": 400}, {"semanticItalic": "ITALIC"}) == '400 12 "Inter" italic'
+    assert run({"fontWeight": 400}, {"fontWeight": 700, "semanticWeight": "BOLD"}) == '700 12 "Inter"'
+
+
+def test_a_weight_and_a_slant_that_only_the_name_of_a_style_tells_are_told() -> None:
+    style = {"fontFamily": "Inter", "fontSize": 12, "fontStyle": "Bold Italic"}
+    assert of("TEXT", characters="a", style=style) == 'font 12 "Inter" "Bold Italic" "a"'
+    assert of("TEXT", characters="a", style={**style, "fontWeight": 700}) == 'font 700 12 "Inter" "Italic" "a"'
+    whole = {**style, "fontWeight": 700, "italic": True}
+    assert of("TEXT", characters="a", style=whole) == 'font 700 12 "Inter" italic "a"'
+
+
+def test_what_figjam_and_prototypes_show_around_is_told() -> None:
+    label = {"cornerRadius": 4, "fills": [SOLID]}
+    assert of("CONNECTOR", textBackground=label) == "link ? -> ? label #ff0000 radius 4"
+    assert of("STICKY", authorVisible=True) == "author shown"
+    device = {"type": "PRESET", "presetIdentifier": "IPHONE_14", "size": {"width": 390, "height": 844}}
+    page = {"prototypeDevice": {**device, "rotation": "CCW_90"}, "prototypeBackgrounds": [SOLID["color"]]}
+    assert of("CANVAS", **page) == "prototype in preset iphone-14 390x844 ccw-90 on #ff0000"
+    assert of("CANVAS", prototypeDevice={"type": "NONE", "rotation": "NONE"}) == ""
+    assert of("INSTANCE", isExposedInstance=True) == "exposed to the component around it"
 
 
 def test_lists_arcs_and_blurs_are_told_whole() -> None:

@@ -30,7 +30,7 @@ WRAP = {"layoutMode": "HORIZONTAL", "layoutWrap": "WRAP", "itemSpacing": 10, "co
     ("keys", "gap"),
     [
         (WRAP, "24 10"),
-        ({**WRAP, "layoutMode": "VERTICAL"}, "10 24"),
+        ({**WRAP, "layoutMode": "VERTICAL"}, "10"),
         ({**WRAP, "layoutWrap": "NO_WRAP"}, "10"),
         ({**WRAP, "counterAxisAlignContent": "SPACE_BETWEEN"}, "10"),
         ({**WRAP, "primaryAxisAlignItems": "SPACE_BETWEEN"}, "24 0"),
@@ -54,7 +54,7 @@ def test_the_variable_of_a_gap_that_does_not_apply_is_not_told() -> None:
 def test_alignment_of_a_row_is_not_told_of_a_grid_or_a_column() -> None:
     stale = {"layoutWrap": "WRAP", "primaryAxisAlignItems": "CENTER", "counterAxisAlignItems": "BASELINE"}
     assert " row wrap justify-center items-baseline" in line(layoutMode="HORIZONTAL", **stale)
-    assert line(layoutMode="VERTICAL", **stale).endswith(" column wrap justify-center")
+    assert line(layoutMode="VERTICAL", **stale).endswith(" column justify-center")
     assert " grid 300x100" in line(layoutMode="GRID", **stale)
 
 
@@ -87,3 +87,23 @@ def test_a_grid_has_its_tracks_and_its_children_their_cells_as_css_counts_them()
     cell = "grid row 1/span 2 column 2 justify-self center align-self end"
     assert line("c", inside, layoutMode="GRID", **tracks).endswith(cell)
     assert "1fr" not in re.sub(r'"[^"]*"', "", line(layoutMode="GRID", gridRowsSizing="1fr; = 1:2 ALERT"))
+
+
+def test_a_column_does_not_wrap_whatever_it_keeps_from_when_it_was_a_row() -> None:
+    stale = {**WRAP, "counterAxisAlignContent": "SPACE_BETWEEN"}
+    assert line(**{**stale, "layoutMode": "VERTICAL"}) == 'frame "f" 1:1 column gap 10'
+
+
+def test_a_node_without_a_box_has_the_size_and_the_place_that_its_own_keys_tell() -> None:
+    moved = child(absoluteBoundingBox=None, size={"x": 120, "y": 40}, relativeTransform=[[1, 0, 10], [0, 1, 20]])
+    assert line("c", moved) == 'frame "c" 1:2 120x40 @10,20'
+    turned = {**moved, "relativeTransform": [[0, -1, 100], [1, 0, 20]]}
+    assert line("c", turned) == 'frame "c" 1:2 120x40 @20,60 rotate 90'
+    sized = child(absoluteBoundingBox=None, layoutSizingHorizontal="FILL", layoutSizingVertical="HUG")
+    assert line("c", {**sized, "layoutMode": "VERTICAL"}, layoutMode="VERTICAL").endswith(" column fillxhug")
+    assert line(absoluteBoundingBox=None) == 'frame "f" 1:1'
+
+
+def test_a_frame_that_clips_and_does_not_scroll_hides_what_overflows() -> None:
+    assert line(clipsContent=True, overflowDirection="NONE").endswith(" overflow hidden")
+    assert line(clipsContent=True, overflowDirection="VERTICAL_SCROLLING").endswith(" overflow scroll-y")

@@ -25,13 +25,13 @@ def flow(node: dict[str, Any], terms: dict[str, str]) -> None:
         return
     words = [_DIRECTIONS[mode]]
     if mode != "GRID":
-        cross = get("counterAxisAlignItems")
-        if get("layoutWrap") == "WRAP":
+        cross, wraps = get("counterAxisAlignItems"), _wraps(node)
+        if wraps:
             words.append("wrap")
         for table, value in ((_MAIN, get("primaryAxisAlignItems")), (_CROSS, cross)):
             if isinstance(value, str) and value in table and (value != "BASELINE" or mode == "HORIZONTAL"):
                 words.append(table[value])
-        if get("layoutWrap") == "WRAP" and get("counterAxisAlignContent") == "SPACE_BETWEEN":
+        if wraps and get("counterAxisAlignContent") == "SPACE_BETWEEN":
             words.append("content-between")
     if get("itemReverseZIndex") is True:
         words.append("first-on-top")
@@ -55,10 +55,13 @@ def gap_fields(node: dict[str, Any]) -> tuple[str, ...]:
     if mode == "GRID":
         return ("gridRowGap", "gridColumnGap")
     main = "" if get("primaryAxisAlignItems") == "SPACE_BETWEEN" else "itemSpacing"
-    tracks = get("layoutWrap") == "WRAP" and get("counterAxisAlignContent") != "SPACE_BETWEEN"
-    if not tracks or not css.is_number(get("counterAxisSpacing")):
-        return (main,)
-    return ("counterAxisSpacing", main) if mode == "HORIZONTAL" else (main, "counterAxisSpacing")
+    tracks = _wraps(node) and get("counterAxisAlignContent") != "SPACE_BETWEEN"
+    return ("counterAxisSpacing", main) if tracks and css.is_number(get("counterAxisSpacing")) else (main,)
+
+
+def _wraps(node: dict[str, Any]) -> bool:
+    """Figma wraps rows alone; a column keeps the word from when it was one."""
+    return node.get("layoutWrap") == "WRAP" and node.get("layoutMode") == "HORIZONTAL"
 
 
 def _tracks(node: dict[str, Any]) -> str:
@@ -86,17 +89,19 @@ def placed(
     get = node.get
     around = parent.get("layoutMode") if parent else None
     flows = isinstance(around, str) and around in _DIRECTIONS and get("layoutPositioning") != "ABSOLUTE"
-    if isinstance(box := get("absoluteBoundingBox"), dict):
-        wide, high = _sizing(node, around if flows else None)
-        width, height = map(css.number, own or (box.get("width"), box.get("height")))
-        if parent is None:
-            wide, high = (f"fill({px})" if said == "fill" else said for said, px in ((wide, width), (high, height)))
-        elif not flows:
-            wide, high = ("" if said == "fill" else said for said in (wide, high))
-        if (wide or width) and (high or height) and (wide, high) != ("hug", "hug"):
-            terms["size"] = f"{'' if own else 'box '}{wide or width}x{high or height}"
-        if not flows and parent is not None:
-            _position(node, parent, turn, outer, terms)
+    wide, high = _sizing(node, around if flows else None)
+    box = get("absoluteBoundingBox")
+    width, height = map(
+        css.number, own or ((box.get("width"), box.get("height")) if isinstance(box, dict) else ("", ""))
+    )
+    if parent is None:
+        wide, high = (f"fill({px})" if said == "fill" and px else said for said, px in ((wide, width), (high, height)))
+    elif not flows:
+        wide, high = ("" if said == "fill" else said for said in (wide, high))
+    if (wide or width) and (high or height) and (wide, high) != ("hug", "hug"):
+        terms["size"] = f"{'' if own or not width else 'box '}{wide or width}x{high or height}"
+    if not flows and parent is not None:
+        _position(node, parent, turn, outer, terms)
     if flows or parent is None or get("layoutMode") in _DIRECTIONS:
         for term, names in (("min", ("minWidth", "minHeight")), ("max", ("maxWidth", "maxHeight"))):
             least = [css.number(value) if (value := get(name)) else "" for name in names]

@@ -107,10 +107,10 @@ def extent(node: dict[str, Any], turn: Turn | None) -> Box | None:
 def place(
     node: dict[str, Any], turn: Turn | None, parent: dict[str, Any], outer: Turn | None
 ) -> tuple[float, float] | None:
-    """Left and top of a node in the one around it, as they are before either is turned; None without a box."""
+    """Left and top of a node in the one around it, as they are before either is turned; None where nothing says."""
     box, around = node.get("absoluteBoundingBox"), parent.get("absoluteBoundingBox")
     if not isinstance(box, dict) or not is_number(x := box.get("x")) or not is_number(y := box.get("y")):
-        return None
+        return _moved(node, parent)
     left, top = (around.get("x"), around.get("y")) if isinstance(around, dict) else (0, 0)
     x -= left if is_number(left) else 0
     y -= top if is_number(top) else 0
@@ -128,3 +128,15 @@ def place(
         area = a * d - b * c
         x, y = (d * x - c * y) / area, (a * y - b * x) / area
     return x + (whole[0] - own[0]) / 2, y + (whole[1] - own[1]) / 2
+
+
+def _moved(node: dict[str, Any], parent: dict[str, Any]) -> tuple[float, float] | None:
+    """The place by the node's own transform, where it has no box; one in a group may count from around the group."""
+    matrix, own = node.get("relativeTransform"), extent(node, None)
+    if own is None or _linear(matrix) is None or parent.get("type") in ("GROUP", "BOOLEAN_OPERATION"):
+        return None
+    (a, c, x), (b, d, y) = matrix
+    if not is_number(x) or not is_number(y):
+        return None
+    wide, high = own
+    return x + (a * wide + c * high - wide) / 2, y + (b * wide + d * high - high) / 2

@@ -166,7 +166,7 @@ def _conic(handles: _Handles) -> tuple[str, Callable[[float], float]]:
 
 
 def _bent(stops: list[_Stop], place_of: Callable[[float], float]) -> Iterator[_Stop]:
-    """The stops, and between them as many as CSS needs, whose colours change evenly with the angle, where Figma's do not.
+    """The stops, and between them those that CSS needs: its colours change evenly with the angle, Figma's need not.
 
     Each reaches as far as the colours up to the next one stay within `_SHADE` of Figma's.
     """

@@ -9,7 +9,7 @@ from typing import Any
 from figwright.texts import compact_json
 from figwright_figma.view import css
 from figwright_figma.view.css import quoted
-from figwright_figma.view.paints import vector
+from figwright_figma.view.paints import paints, radius, vector
 
 
 def special(node: dict[str, Any], kind: Any, found: dict[str, str]) -> None:
@@ -25,9 +25,9 @@ def _arc(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
         return
     start, end = (arc.get(name, 0) for name in ("startingAngle", "endingAngle"))
     words = []
-    if css.is_number(start) and css.is_number(end) and end and abs(abs(end - start) - 2 * pi) > 1e-3:
-        first, last = (css.number(round(degrees(each), 1)) for each in (start, end))
-        words.append(f"{first} to {last}deg clockwise from the right" if first and last else "")
+    if css.is_number(start) and css.is_number(end) and 1e-3 < abs(end - start) < 2 * pi - 1e-3:
+        first, last = (css.number(round(degrees(each), 1)) or "0" for each in sorted((start, end)))
+        words.append(f"{first} to {last}deg clockwise from the right")
     if css.is_number(hole := arc.get("innerRadius")) and hole > 0:
         words.append(f"hole {css.number(100 * hole)}%")
     yield "arc", " ".join(filter(None, words))
@@ -36,6 +36,9 @@ def _arc(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def _connector(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
     ends = [_end(node, "Start"), _end(node, "End")]
     yield "link", " ".join(filter(None, [" -> ".join(ends), css.lower(node.get("connectorLineType"))]))
+    if isinstance(label := node.get("textBackground"), dict):
+        corner = radius(label)
+        yield "label", " ".join(filter(None, [paints(label.get("fills")), f"radius {corner}" if corner else ""]))
 
 
 def _end(node: dict[str, Any], which: str) -> str:
@@ -50,6 +53,22 @@ def _end(node: dict[str, Any], which: str) -> str:
 def _page(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "flows", ", ".join(_flows(node.get("flowStartingPoints")))
     yield "measures", ", ".join(_measures(node.get("measurements")))
+    yield "prototype", " ".join(filter(None, _prototype(node)))
+
+
+def _prototype(node: dict[str, Any]) -> Iterator[str]:
+    """The device that a page's prototype is shown in, and the colour around it."""
+    device, around = node.get("prototypeDevice"), node.get("prototypeBackgrounds")
+    if isinstance(device, dict) and (kind := css.lower(device.get("type"))) != "none":
+        yield f"in {kind}"
+        if isinstance(preset := device.get("presetIdentifier"), str) and preset:
+            yield css.lower(preset) or quoted(preset)
+        if isinstance(size := device.get("size"), dict):
+            yield "x".join(filter(None, (css.number(size.get(name)) for name in ("width", "height"))))
+        turn = css.lower(device.get("rotation"))
+        yield turn if turn != "none" else ""
+    for shade in around if isinstance(around, list) else ():
+        yield f"on {said}" if (said := css.color(shade)) else ""
 
 
 def _flows(given: Any) -> Iterator[str]:
@@ -77,6 +96,14 @@ def _section(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "contents", "hidden" if node.get("sectionContentsHidden") is True else ""
 
 
+def _sticky(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield "author", "shown" if node.get("authorVisible") is True else ""
+
+
+def _exposed(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield "exposed", "to the component around it" if node.get("isExposedInstance") is True else ""
+
+
 def _shape(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "shape", css.lower(node.get("shapeType"))
 
@@ -93,6 +120,8 @@ _KINDS: dict[str, Callable[[dict[str, Any]], Iterator[tuple[str, str]]]] = {
     "CANVAS": _page,
     "BOOLEAN_OPERATION": _operation,
     "SECTION": _section,
+    "STICKY": _sticky,
+    "INSTANCE": _exposed,
     "SHAPE_WITH_TEXT": _shape,
     "TRANSFORM_GROUP": _repeats,
 }

@@ -28,7 +28,23 @@ TERMS = (
     ),
     *("ratio", "at", "pin", "overflow", "fixed", "sticky", "mask", "font", "align", "list", "fill", "stroke", "radius"),
     *("effect", "grids", "opacity", "blend", "rotate", "mirror", "arc", "operation", "shape", "repeat", "contents"),
-    *("text", "link", "runs", "click", "flows", "visible", "modes", "export", "status", "note", "measures"),
+    *(
+        "text",
+        "link",
+        "label",
+        "author",
+        "exposed",
+        "runs",
+        "click",
+        "flows",
+        "prototype",
+        "visible",
+        "modes",
+        "export",
+        "status",
+        "note",
+        "measures",
+    ),
 )
 """The terms that `fields` can name."""
 
@@ -85,8 +101,8 @@ def look(
         terms["ratio"] = "locked"
     if get("clipsContent") is True:
         terms["overflow"] = "hidden"
-    if scrolls := get("overflowDirection"):
-        terms["overflow"] = _SCROLLS.get(scrolls, "") if isinstance(scrolls, str) else ""
+    if isinstance(scrolls := get("overflowDirection"), str) and scrolls in _SCROLLS:
+        terms["overflow"] = _SCROLLS[scrolls]
     if (scrolls := get("scrollBehavior")) == "STICKY_SCROLLS":
         terms["sticky"] = "on scroll"
     elif scrolls == "FIXED" or get("isFixed") is True:
@@ -109,9 +125,12 @@ def look(
 
 def coat(node: dict[str, Any], box: Box | None = None, *, ends: bool = True) -> Iterator[tuple[str, str]]:
     """Fill, stroke and effect of a node of so many pixels; `ends` for the stroke's caps and joins, too."""
-    if values := node.get("fills"):
+    if (values := node.get("fills")) is None:
+        values = node.get("background")  # of frames from before they had fills
+    others = node.get("fillOverrideTable")
+    if values or others:
         text = paints(values, box)
-        if others := node.get("fillOverrideTable"):
+        if others:
             text = " + ".join(dict.fromkeys(filter(None, [text, *_parts(others, box)])))
         if text:
             yield "fill", text

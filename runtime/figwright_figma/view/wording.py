@@ -22,11 +22,19 @@ _WEIGHTS = frozenset(
     (
         *("thin", "hairline", "light", "regular", "normal", "book", "roman", "medium", "bold", "black", "heavy"),
         *("extra", "ultra", "semi", "demi", "extralight", "ultralight", "semibold", "demibold", "extrabold"),
-        *("ultrabold", "italic", "oblique", "extrablack", "ultrablack"),
+        *("ultrabold", "extrablack", "ultrablack"),
     )
 )
+_SLANTS = frozenset(("italic", "oblique"))
 """Words of a font style that weight and slant say already."""
 _DECORATIONS = {"UNDERLINE": "underline", "STRIKETHROUGH": "line-through"}
+_ITALIC = {True: "italic"}
+_LENGTHS = (
+    ("letterSpacing", "spacing"),
+    ("paragraphSpacing", "paragraph"),
+    ("paragraphIndent", "indent"),
+    ("listSpacing", "list"),
+)
 
 
 def font(style: Any) -> str:
@@ -37,22 +45,19 @@ def font(style: Any) -> str:
     size, family = css.number(get("fontSize")), get("fontFamily")
     if size and get("lineHeightUnit") in ("PIXELS", "FONT_SIZE_%") and (line := css.number(get("lineHeightPx"))):
         size = f"{size}/{line}"
-    words = [css.number(get("fontWeight")), size]
+    weight = css.number(get("fontWeight")) or _semantic(get("semanticWeight"))
+    slant = get("italic") if isinstance(get("italic"), bool) else get("semanticItalic") == "ITALIC"
+    words = [weight, size]
     if isinstance(family, str):
         words.append(quoted(family))
-    words.append(_face(get))
-    if get("italic") is True:
+    words.append(_face(get("fontStyle"), _SLANTS if slant else frozenset(), _WEIGHTS if weight else frozenset()))
+    if slant:
         words.append("italic")
     for table, name in ((_CASES, "textCase"), (_DECORATIONS, "textDecoration")):
         value = get(name)
         if isinstance(value, str) and value in table:
             words.append(table[value])
-    for name, term in (
-        ("letterSpacing", "spacing"),
-        ("paragraphSpacing", "paragraph"),
-        ("paragraphIndent", "indent"),
-        ("listSpacing", "list"),
-    ):
+    for name, term in _LENGTHS:
         if (value := css.number(get(name))) not in ("", "0"):
             words.append(f"{term} {value}")
     return " ".join(filter(None, [*words, *_limits(get)]))
@@ -70,12 +75,15 @@ def _limits(get: Callable[[str], Any]) -> Iterator[str]:
         yield f"features {features}"
 
 
-def _face(get: Callable[[str], Any]) -> str:
-    """What the name of a style says beside its weight and slant: `Condensed` of `Condensed Bold Italic`."""
-    name = get("fontStyle")
+def _semantic(weight: Any) -> str:
+    return css.lower(weight) if weight in ("BOLD", "NORMAL") else ""
+
+
+def _face(name: Any, *told: frozenset[str]) -> str:
+    """What the name of a style says that is not told: `Condensed` of `Condensed Bold Italic`."""
     if not isinstance(name, str):
         return ""
-    words = [word for word in name.split() if word.lower().replace("-", "") not in _WEIGHTS]
+    words = [word for word in name.split() if not any(word.lower().replace("-", "") in each for each in told)]
     return quoted(" ".join(words)) if words else ""
 
 
@@ -148,13 +156,30 @@ def runs(node: dict[str, Any], characters: str, title: Callable[[Any], str]) -> 
 
 
 def _differences(style: dict[str, Any], base: Any, title: Callable[[Any], str]) -> str:
-    whole = {**base, **style} if isinstance(base, dict) else style
+    base = base if isinstance(base, dict) else {}
+    whole = {**base, **style}
+    if "semanticWeight" in style and "fontWeight" not in style:
+        whole.pop("fontWeight", None)
+    if "semanticItalic" in style and "italic" not in style:
+        whole.pop("italic", None)
     own, shade, target = font(whole), paints(style.get("fills")), link(style)
     names = [title(style.get(name)) for name in ("inheritTextStyleId", "inheritFillStyleId")]
     words = [
         *(quoted(name) for name in names if name),
         own if own != font(base) else "",
+        *_taken(whole, base),
         shade,
         f"link {target}" if target else "",
     ]
     return " ".join(filter(None, words))
+
+
+def _taken(whole: dict[str, Any], base: dict[str, Any]) -> Iterator[str]:
+    """What a part lacks that the whole text has: its font cannot say so by leaving it out."""
+    for name, table in (("italic", _ITALIC), ("textCase", _CASES), ("textDecoration", _DECORATIONS)):
+        said, own = (next((word for key, word in table.items() if each.get(name) == key), "") for each in (base, whole))
+        if said and not own:
+            yield f"no-{said}"
+    for name, term in _LENGTHS:
+        if css.number(base.get(name)) not in ("", "0") and css.number(whole.get(name)) in ("", "0"):
+            yield f"{term} 0"
