@@ -132,7 +132,8 @@ def place(
 
 def _moved(node: dict[str, Any], parent: dict[str, Any]) -> tuple[float, float] | None:
     """The place by the node's own transform, where it has no box; one in a group may count from around the group."""
-    matrix, own = node.get("relativeTransform"), extent(node, None)
+    matrix: Any = node.get("relativeTransform")
+    own = extent(node, None)
     if own is None or _linear(matrix) is None or parent.get("type") in ("GROUP", "BOOLEAN_OPERATION"):
         return None
     (a, c, x), (b, d, y) = matrix

@@ -55,7 +55,8 @@ def gradient(value: dict[str, Any], box: Box | None) -> str:
     opacity, given = value.get("opacity"), value.get("gradientStops")
     stops: list[_Stop] = []
     for stop in given if isinstance(given, list) else ():
-        if isinstance(stop, dict) and color(shade := stop.get("color")):
+        shade = stop.get("color") if isinstance(stop, dict) else None
+        if isinstance(shade, dict) and color(shade):
             place = stop.get("position")
             stops.append((shade, place if is_number(place) and -10 < place < 10 else None))
     if not stops:
