@@ -53,7 +53,7 @@ def test_updating_keeps_what_is_not_named(figma: Sandbox, call: Caller) -> None:
     answer = call("PUT", "/v1/dev_resources", json=change).json()
     (updated,) = answer["links_updated"]
     assert (updated["name"], updated["url"].startswith("https://storybook")) == ("New name", True)
-    assert answer["errors"] == [{"id": "999", "error": "Dev resource not found"}]
+    assert answer["errors"] == [{"id": "999", "error": "not found or no access"}]
 
 
 def test_a_deleted_one_is_gone(figma: Sandbox, call: Caller) -> None:

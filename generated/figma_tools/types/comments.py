@@ -14,7 +14,7 @@ class Comment(TypedDict):
     """A comment on a file, or a reply to one."""
 
     client_meta: ClientMeta | None
-    """Where it is pinned; null where it is not, as in some old comments."""
+    """Where it is pinned; null in some old comments."""
     created_at: str
     file_key: str
     """The file that it is on."""
@@ -22,7 +22,7 @@ class Comment(TypedDict):
     message: str
     """The text; Markdown with as_md."""
     order_id: str | None
-    """The number on the pin, which only the first comment of a thread has."""
+    """The number on the pin; replies have none."""
     parent_id: NotRequired[str]
     """For a reply, the id of the comment that it answers. Absent or empty for the first of a thread."""
     reactions: list[Reaction]
@@ -30,6 +30,7 @@ class Comment(TypedDict):
     """When the thread was resolved; null while it is open."""
     user: types.users.User
     """Who wrote it."""
+    uuid: NotRequired[str | None]
 
 
 class CommentFragment(TypedDict):

@@ -54,6 +54,7 @@ class FrameOffset(TypedDict):
     """Id of the frame."""
     node_offset: Vector
     """Pixels from its top left."""
+    stable_path: NotRequired[None]
 
 
 class FrameOffsetRegion(TypedDict):
@@ -69,6 +70,7 @@ class FrameOffsetRegion(TypedDict):
     """Height, more than 0."""
     region_width: float
     """Width, more than 0."""
+    stable_path: NotRequired[None]
 
 
 class LayoutConstraint(TypedDict):

@@ -31,5 +31,6 @@ class Success(TypedDict):
 
     error: Literal[False]
     """Always false."""
+    i18n: NotRequired[str | None]
     status: Literal[200]
     """The HTTP status again."""

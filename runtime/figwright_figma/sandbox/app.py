@@ -10,6 +10,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
+from hashlib import sha256
 from uuid import uuid4
 
 from starlette.applications import Starlette
@@ -139,7 +140,15 @@ def _carry_out(state: State, operation: Operation, request: Request, raw: bytes)
         size=len(raw),
     )
     result = ENDPOINTS[operation.id](call)
-    return result if isinstance(result, Answer) else Answer(result)
+    answer = result if isinstance(result, Answer) else Answer(result)
+    return answer if operation.method == "GET" else _tagged(answer)
+
+
+def _tagged(answer: Answer) -> Answer:
+    """With the weak ETag that was seen on answers of writes."""
+    content = json.dumps(answer.body).encode()
+    answer.headers["ETag"] = f'W/"{len(content):x}-{sha256(content).hexdigest()[:27]}"'
+    return answer
 
 
 def _plan_of_resource(world: World, path: dict[str, str], token: Token) -> Plan:

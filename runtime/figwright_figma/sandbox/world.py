@@ -197,6 +197,7 @@ class World:
     courier: Courier = field(init=False, repr=False)
     randomness: random.Random = field(default_factory=lambda: random.Random(1), repr=False)  # noqa: S311 - names
     _last: int = field(default=1431290817263548093, repr=False)
+    _last_comment: int = field(default=1_402_558_641, repr=False)
 
     def __post_init__(self) -> None:
         self.courier = Courier(self.clock)
@@ -208,6 +209,11 @@ class World:
 
     def id(self) -> str:
         return str(self.number())
+
+    def comment_id(self) -> str:
+        """A new id of ten digits, as comments have."""
+        self._last_comment += 1_009
+        return str(self._last_comment)
 
     def hash(self) -> str:
         """Forty hexadecimal digits, as keys of components, styles and variables are."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import copy
-from datetime import datetime
+from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Literal
+from urllib.parse import urlencode
 
 from figwright_figma.sandbox.clock import iso
 from figwright_figma.sandbox.world import File, Folder, Json, Published, User, Version, World
@@ -51,22 +53,9 @@ class FileBuilder:
         self, message: str, *, by: User | None = None, on: NodeBuilder | None = None, reply_to: Json | None = None
     ) -> Json:
         """Leave a comment on a node, or a reply to another comment."""
-        order = str(sum("parent_id" not in each or not each["parent_id"] for each in self.file.comments) + 1)
-        place = {"node_id": on.id, "node_offset": {"x": 12, "y": 12}} if on else {"x": 100, "y": 100}
-        comment: Json = {
-            "id": self.world.id(),
-            "file_key": self.file.key,
-            "parent_id": reply_to["id"] if reply_to else "",
-            "user": (by or self.file.creator).public(),
-            "created_at": iso(self.world.clock.now()),
-            "resolved_at": None,
-            "message": message,
-            "order_id": None if reply_to else order,
-            "client_meta": reply_to["client_meta"] if reply_to else place,
-            "reactions": [],
-        }
-        self.file.comments.append(comment)
-        return comment
+        place: Json = {"node_id": on.id, "node_offset": {"x": 12, "y": 12}} if on else {"x": 100, "y": 100}
+        place = reply_to["client_meta"] if reply_to else place
+        return new_comment(self.world, self.file, by or self.file.creator, message, place, reply_to)
 
     def version(self, label: str | None = None, description: str | None = None, by: User | None = None) -> Version:
         """Save a version of the file as it is now."""
@@ -119,7 +108,8 @@ class FileBuilder:
         file.published["styles"] = [
             Published(
                 self.world.number(),
-                self._published(node_id, style, now) | {"style_type": style["styleType"], "sort_position": f"a{index}"},
+                self._published(node_id, style, now)
+                | {"style_type": style["styleType"], "sort_position": _sign(index)},
             )
             for index, (node_id, style) in enumerate(file.styles.items())
             if not style["remote"]
@@ -149,7 +139,7 @@ class FileBuilder:
             "key": item["key"],
             "file_key": self.file.key,
             "node_id": node_id,
-            "thumbnail_url": f"https://s3-alpha.figma.com/checkpoints/{item['key']}",
+            "thumbnail_url": _presigned(f"checkpoints/{item['key']}.png", self.world.clock.now()),
             "name": item["name"],
             "description": item["description"],
             "created_at": iso(self.file.created_at),
@@ -177,6 +167,26 @@ def new_file(world: World, folder: Folder, name: str, creator: User, *, key: str
     return file
 
 
+def new_comment(world: World, file: File, user: User, message: str, place: Json, parent: Json | None) -> Json:
+    """Leave a comment at a place, or a reply to the first of a thread, as recorded answers have it."""
+    roots = sum(not each["parent_id"] for each in file.comments)
+    comment: Json = {
+        "id": world.comment_id(),
+        "uuid": None,
+        "file_key": file.key,
+        "parent_id": parent["id"] if parent else "",
+        "user": user.public(),
+        "created_at": iso(world.clock.now()),
+        "resolved_at": None,
+        "message": message,
+        "reactions": [],
+        "client_meta": {**place, "stable_path": None} if "node_id" in place else place,
+        "order_id": None if parent else str(roots + 1),
+    }
+    file.comments.append(comment)
+    return comment
+
+
 def _walk(document: Json) -> list[tuple[Json, Json, Json | None]]:
     """Every node with its page and the top-level frame that holds it."""
     found: list[tuple[Json, Json, Json | None]] = []
@@ -200,6 +210,26 @@ def _frame(node_id: str, places: dict[str, tuple[Json, Json, Json | None]]) -> J
         if frame["type"] == "COMPONENT_SET":
             info["containingComponentSet"] = {"nodeId": frame["id"], "name": frame["name"]}
     return info
+
+
+def _sign(index: int) -> str:
+    """A position among others, to be compared as text: `!`, `"`, `#` and so on."""
+    rounds, place = divmod(index, ord("~") - ord("!"))
+    return "~" * rounds + chr(ord("!") + place)
+
+
+def _presigned(path: str, when: datetime) -> str:
+    """A link of Figma's store of pictures, signed as Amazon's S3 does it, good for seven days."""
+    moment = when.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    query = {
+        "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
+        "X-Amz-Credential": f"SANDBOX/{moment[:8]}/us-west-2/s3/aws4_request",
+        "X-Amz-Date": moment,
+        "X-Amz-Expires": 7 * 24 * 3600,
+        "X-Amz-SignedHeaders": "host",
+        "X-Amz-Signature": sha256(f"{path} {moment}".encode()).hexdigest(),
+    }
+    return f"https://s3-alpha.figma.com/{path}?{urlencode(query)}"
 
 
 def _published_variables(file: File, when: str) -> Json:

@@ -88,6 +88,8 @@ def shape(node_id: str, name: str, kind: str, bounds: Json, fills: list[Json]) -
     }
     if kind == "ELLIPSE":
         node["arcData"] = {"startingAngle": 0, "endingAngle": 2 * math.pi, "innerRadius": 0}
+    if kind == "RECTANGLE":
+        node["complexStrokeProperties"] = {"strokeType": "BASIC"}
     return node
 
 

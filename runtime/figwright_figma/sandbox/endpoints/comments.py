@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from figwright_figma.sandbox.build.file import new_comment
 from figwright_figma.sandbox.calls import Call, operation
 from figwright_figma.sandbox.clock import iso
 from figwright_figma.sandbox.errors import Refusal, not_found
@@ -14,7 +15,7 @@ from figwright_figma.sandbox.world import File, Json
 
 REACTIONS_PER_PAGE = 30
 _EMOJI = re.compile(r":[a-z0-9_+-]+:(:skin-tone-[2-6]:)?")
-DONE = {"status": 200, "error": False}
+DONE = {"error": False, "status": 200, "i18n": None}
 
 
 @operation("getComments")
@@ -36,20 +37,7 @@ def post_comment(call: Call) -> Json:
     place: Json = body.get("client_meta") or (parent["client_meta"] if parent else {"x": 0, "y": 0})
     if "node_id" in place and find(file.document, place["node_id"]) is None:
         raise Refusal(400, f"Node {place['node_id']} does not exist in this file")
-    roots = sum(not comment["parent_id"] for comment in file.comments)
-    comment: Json = {
-        "id": call.world.id(),
-        "file_key": file.key,
-        "parent_id": parent["id"] if parent else "",
-        "user": user.public(),
-        "created_at": iso(call.world.clock.now()),
-        "resolved_at": None,
-        "message": body["message"],
-        "order_id": None if parent else str(roots + 1),
-        "client_meta": place,
-        "reactions": [],
-    }
-    file.comments.append(comment)
+    comment = new_comment(call.world, file, user, body["message"], place, parent)
     emit(
         call.world,
         "FILE_COMMENT",

@@ -59,7 +59,7 @@ def _of_team(call: Call, kind: str) -> Json:
     items = sorted((item for file in libraries for item in file.published[kind]), key=lambda item: item.order)
     query = call.query
     page, cursor = numbered(items, after=query.get("after"), before=query.get("before"), size=query["page_size"])
-    return _ok({kind: page, "cursor": cursor})
+    return _ok({"cursor": cursor, kind: page})
 
 
 def _of_file(call: Call, kind: str) -> Json:
@@ -79,4 +79,4 @@ def _find(file: File, kind: str, key: str) -> Published | None:
 
 
 def _ok(meta: Json) -> Json:
-    return {"status": 200, "error": False, "meta": meta}
+    return {"error": False, "status": 200, "meta": meta, "i18n": None}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from figwright_figma.sandbox.auth import role
 from figwright_figma.sandbox.calls import Call, operation
-from figwright_figma.sandbox.errors import Refusal, not_found
+from figwright_figma.sandbox.errors import not_found
 from figwright_figma.sandbox.nodes import find
 from figwright_figma.sandbox.world import File, Json
 
@@ -40,7 +40,7 @@ def put_dev_resources(call: Call) -> Json:
     for wish in call.body["dev_resources"]:
         found = _by_id(call, wish["id"])
         if found is None:
-            errors.append({"id": wish["id"], "error": "Dev resource not found"})
+            errors.append({"id": wish["id"], "error": "not found or no access"})
             continue
         file, resource = found
         if "url" in wish and _taken(file, resource["node_id"], wish["url"], but=resource):
@@ -84,8 +84,6 @@ def _taken(file: File, node_id: str, url: str, but: Json | None = None) -> bool:
 def _by_id(call: Call, resource_id: str) -> tuple[File, Json] | None:
     for file in call.world.files.values():
         for resource in file.dev_resources:
-            if resource["id"] == resource_id:
-                if role(call.token, file) is None:
-                    raise Refusal(403, "You do not have access to this file")
+            if resource["id"] == resource_id and role(call.token, file) is not None:
                 return file, resource
     return None
