@@ -102,7 +102,7 @@ def hostile() -> dict[str, Any]:
             "1:2": {"name": SAY, "description": SAY, "componentSetId": "1:3", "documentationLinks": [{"uri": SAY}]}
         },
         "componentSets": {"1:3": {"name": SAY}},
-        "styles": {"1:1": {"name": SAY}},
+        "styles": {"1:1": {"name": SAY, "description": SAY}},
     }
 
 

@@ -20,7 +20,7 @@ from figwright_figma.view.kinds import special
 from figwright_figma.view.notes import noted
 from figwright_figma.view.paints import NO_REF
 from figwright_figma.view.prototype import interactions
-from figwright_figma.view.references import Book, component
+from figwright_figma.view.references import Book, about_component, component, written
 
 _KINDS = {
     "RECTANGLE": "rect",
@@ -43,6 +43,7 @@ class Element:
     """One node as it will be shown."""
 
     __slots__ = (
+        "about",
         "bound",
         "children",
         "cut",
@@ -67,6 +68,8 @@ class Element:
         """Variables by the term they set."""
         self.styles: dict[str, str] | None = None
         """Published styles by the term they set."""
+        self.about: dict[str, str] | None = None
+        """What was written about the component and the styles behind it, by what they are called."""
         self.turn: Turn | None = None
         """How the node is turned on the page, with all that is around it."""
         self.children: Sequence[Element] = ()
@@ -179,13 +182,13 @@ def _element(
     if isinstance(characters := node.get("characters"), str):
         _text(element, node, characters, book)
     noted(node, found)
-    _references(element, node, book)
+    _references(element, node, book, named=plan.view == "full" or id(node) not in seen.icons)
     if (node.get("interactions") or node.get("transitionNodeID")) and (text := interactions(node)):
         found["click"] = text
     if id(node) not in seen.icons:
         special(node, kind, found)
     if plan.view == "full":
-        _rest(node, found)
+        _rest(node, book, found)
     if NO_REF in found.get("fill", "") or NO_REF in found.get("stroke", "") or NO_REF in found.get("runs", ""):
         element.form = object()
     for term, value in found.items():
@@ -227,9 +230,14 @@ def _beginnings(node: dict[str, Any], *, within: bool) -> Iterator[str]:
             stack.extend((child, depth + 1) for child in reversed(below) if is_shown(child))
 
 
-def _references(element: Element, node: dict[str, Any], book: Book) -> None:
-    """The variables and the published styles behind the terms of an element."""
+def _references(element: Element, node: dict[str, Any], book: Book, *, named: bool) -> None:
+    """The variables, the published styles and, where it is `named`, the component behind an element.
+
+    What is written about the component of an icon is words to find it by.
+    """
     found = element.terms
+    if named and node.get("type") == "INSTANCE":
+        element.about = dict(about_component(node, book)) or None
     for term, identifiers in terms.bound(node):
         if term in found:
             element.bound = element.bound or {}
@@ -238,6 +246,8 @@ def _references(element: Element, node: dict[str, Any], book: Book) -> None:
         if term in found and (title := book.name(book.styles, identifier)):
             element.styles = element.styles or {}
             element.styles[term] = title
+            if text := written(book.styles[identifier]):
+                element.about = {**(element.about or {}), f"style {quoted(title)}": text}
 
 
 def _text(element: Element, node: dict[str, Any], characters: str, book: Book) -> None:
@@ -280,8 +290,10 @@ def _icon(element: Element, node: dict[str, Any], book: Book) -> None:
     element.form = element.form or drawing(node)
 
 
-def _rest(node: dict[str, Any], found: dict[str, str]) -> None:
+def _rest(node: dict[str, Any], book: Book, found: dict[str, str]) -> None:
     """Every other key of a node as JSON, for the full view; `figma_size` for one that a term is called, too."""
+    styles = ((term, book.name(book.styles, identifier)) for term, identifier in terms.published(node))
+    found["published"] = ", ".join(f"{term} {quoted(title)}" for term, title in styles if title)
     if node.get("visible") is False:
         found["hidden"] = "true"
     for name, value in node.items():

@@ -126,7 +126,7 @@ class Page:
         """What to say where there is no room for one node: as much as fits of what was found, and the next call."""
         form, nothing = self.answer.shape.form, Kept(frozenset(), frozenset())
         text = self.text([], nothing)
-        notes = self._notes(Writer(Names({}, {}, {}, {}), None, nothing), [])
+        notes = self._notes(Writer(Names({}, {}, {}, {}, {}), None, nothing), [])
         more = f"Cut to fit: make the same call with max_tokens={2 * self.limit.max_tokens}."
         for said in (text, _alone(notes, form), _alone([("cut", more)], form)):
             if self.limit.fits(seen := make_visible(said, form)):
@@ -135,7 +135,7 @@ class Page:
 
     def _names(self, elements: list[Element], kept: Kept | None) -> Names:
         if self.view == "outline":
-            return Names({}, {}, {}, {})
+            return Names({}, {}, {}, {}, {})
         told = {id(each): each for each in elements}
         for element in elements:
             if element.same is not None and (kept is None or id(element.same) in kept.whole):
@@ -157,6 +157,9 @@ class Page:
         if self._fields is not None and (vain := self._fields - set(TERMS)):
             yield "fields", f"No field {', '.join(map(quoted, sorted(vain)))}. There are: {', '.join(TERMS)}."
         yield "styles", names.styles
+        if self._fields is None or "description" in self._fields:
+            short = Writer(names, longest=self._longest and max(1, self._longest // 4)).short
+            yield "about", {name: short(text) for name, text in names.about.items()}
         yield "variables", "; ".join(f"{term} {value} ${shown}" for (term, value), shown in names.variables.items())
 
     def _notes(self, writer: Writer, tops: list[Element]) -> list[tuple[str, str]]:

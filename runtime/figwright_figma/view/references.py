@@ -34,6 +34,29 @@ class Book(NamedTuple):
         return found if isinstance(found, str) else ""
 
 
+def written(entry: Any) -> str:
+    """What people wrote about a component or a style where they published it."""
+    if not isinstance(entry, dict):
+        return ""
+    said, links = entry.get("description"), _links(entry.get("documentationLinks"))
+    return " ".join(
+        filter(None, [quoted(said) if isinstance(said, str) and said else "", f"docs {links}" if links else ""])
+    )
+
+
+def about_component(node: dict[str, Any], book: Book) -> Iterator[tuple[str, str]]:
+    """What was written about the component behind an instance, and about the set that it is of."""
+    identifier = node.get("componentId")
+    entry = book.components.get(identifier) if isinstance(identifier, str) else None
+    if isinstance(entry, dict):
+        group = entry.get("componentSetId")
+        names = [name for name in (book.name(book.sets, group), book.name(book.components, identifier)) if name]
+        if text := written(entry):
+            yield f"component {' '.join(map(quoted, names))}", text
+        if isinstance(group, str) and (text := written(book.sets.get(group))):
+            yield f"component {quoted(names[0])}", text
+
+
 def component(node: dict[str, Any], kind: str, book: Book, found: dict[str, str]) -> None:
     given = node.get("componentProperties")
     words: list[str] = []

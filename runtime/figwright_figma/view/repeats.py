@@ -123,6 +123,8 @@ class Names(NamedTuple):
     """The variables behind a term's value, where it never occurs without them."""
     ids: dict[str, str]
     """A variable's name, or its id in short."""
+    about: dict[str, str]
+    """What was written about the components and the styles that are shown."""
 
 
 def name_all(elements: list[Element], variables: dict[str, object]) -> Names:
@@ -147,7 +149,8 @@ def name_all(elements: list[Element], variables: dict[str, object]) -> Names:
         labels[key] = label
         shown = ",".join(dict.fromkeys(ids[each] for each in bound if each))
         styles[label] = f"{'' if term == 'fill' else term + ' '}{value}{f' ${shown}' if shown else ''}"
-    return Names(styles, labels, _always(elements, labels, ids), ids)
+    about = {name: text for element in elements for name, text in (element.about or {}).items()}
+    return Names(styles, labels, _always(elements, labels, ids), ids, about)
 
 
 def _always(

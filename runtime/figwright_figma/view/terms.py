@@ -28,23 +28,8 @@ TERMS = (
     ),
     *("ratio", "at", "pin", "overflow", "fixed", "sticky", "mask", "font", "align", "list", "fill", "stroke", "radius"),
     *("effect", "grids", "opacity", "blend", "rotate", "mirror", "arc", "operation", "shape", "repeat", "contents"),
-    *(
-        "text",
-        "link",
-        "label",
-        "author",
-        "exposed",
-        "runs",
-        "click",
-        "flows",
-        "prototype",
-        "visible",
-        "modes",
-        "export",
-        "status",
-        "note",
-        "measures",
-    ),
+    *("text", "link", "label", "author", "exposed", "runs", "click", "flows", "prototype", "visible", "modes"),
+    *("export", "status", "note", "measures", "published"),
 )
 """The terms that `fields` can name."""
 
