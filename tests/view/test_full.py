@@ -89,7 +89,7 @@ def test_the_full_view_names_published_styles_of_what_cannot_be_seen_too() -> No
 
 def test_what_was_written_about_a_component_is_shortened_where_there_is_no_room_for_it() -> None:
     components = {"7:1": {"name": "Button", "description": "so " * 20000}}
-    data = {"nodes": {"1:1": {"document": {**TREE, "children": TREE["children"][:1]}, "components": components}}}
+    data = {"nodes": {"2:0": {"document": TREE["children"][0], "components": components}}}
     text = shown(data, max_tokens=1000)
     assert 'instance "i" 2:0 of "Button"' in text
     assert "characters" in text
