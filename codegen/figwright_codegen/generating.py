@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from figwright_codegen.inheriting import inherit
 from figwright_codegen.ir import Alias, Record, reachable
 from figwright_codegen.linking import Linker
-from figwright_codegen.loading import Spec
+from figwright_codegen.loading import Source, Spec
 from figwright_codegen.manifest import Manifest
 from figwright_codegen.naming import Code, is_name
 from figwright_codegen.operations import operations, scopes_of
 from figwright_codegen.problems import Problems
+from figwright_codegen.reaching import Reach
 from figwright_codegen.reading import check_sources, give_readers
 from figwright_codegen.rendering import Package, render
 from figwright_codegen.results import check_results
@@ -33,8 +35,9 @@ def generate(spec: Path | str, manifest: Path | str, out: Path | str, package: s
     problems = Problems()
     description = Spec(Path(spec), problems)
     tools = Manifest(Path(manifest), problems)
-    if not all(document.data for document in [*description.documents.values(), tools.root.document]):
+    if not all((description.root.value, tools.root.value)):
         problems.raise_any()  # what could be said of the rest would be wrong
+    Reach(description, *_used(tools))
     validate(description)
     found = operations(description)
     linker = Linker(tools, found, description, problems)
@@ -57,7 +60,16 @@ def generate(spec: Path | str, manifest: Path | str, out: Path | str, package: s
     assert tools.connector
     files = render(Package(Code(package), tools.connector, tools.toolsets, linked, results, inputs, scopes))
     files[LOCK] = _lock(description, tools)
-    return write(files, Path(out) / package.replace(".", "/"), check=check)
+    result = write(files, Path(out) / package.replace(".", "/"), check=check)
+    unused = sorted(found.keys() - {tool.operation.id for tool in linked})
+    return replace(result, warnings=problems.warnings, unused=tuple(unused))
+
+
+def _used(manifest: Manifest) -> tuple[set[str], list[Source]]:
+    """The operations that tools name, and the schemas in the manifest itself: of entries that are unsound, too."""
+    tools = list((manifest.root / "tools").values())
+    inputs = [each for tool in tools for each in (tool / "inputs").values()]
+    return {tool.text("operation") for tool in tools}, [each / "schema" for each in inputs if "schema" in each]
 
 
 def _check_names(found: Iterable[Record | Alias], problems: Problems) -> None:

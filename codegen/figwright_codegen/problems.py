@@ -1,12 +1,17 @@
-"""Mistakes in a spec or a manifest, as data: one run finds them all and a reader can jump to each."""
+"""Mistakes in a spec or a manifest, as data: one run finds them all and a reader can jump to each.
+
+An error stops the generation. A warning is said and stops nothing: what it is about reaches no tool, or is not checked.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol, TypeAlias
+
+Level: TypeAlias = Literal["error", "warning"]
 
 
 class Place(Protocol):
@@ -16,6 +21,19 @@ class Place(Protocol):
     def file(self) -> Path: ...
     @property
     def line(self) -> int: ...
+    @property
+    def pointed(self) -> str:
+        """The place within the file, where its line does not tell; else ""."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A line that no Source stands for, such as a syntax error's."""
+
+    file: Path
+    line: int
+    pointed: str = ""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -25,9 +43,10 @@ class Problem:
     file: str
     line: int
     text: str
+    level: Level = "error"
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.text}"
+        return f"{self.file}:{self.line}: {'warning: ' if self.level == 'warning' else ''}{self.text}"
 
 
 class Problems:
@@ -35,9 +54,18 @@ class Problems:
 
     def __init__(self) -> None:
         self._found: set[Problem] = set()
+        self.matters: Callable[[Place], bool] = lambda _: True
+        """Whether a mistake at a place is an error: what no tool reaches is only a warning."""
 
     def add(self, place: Place, text: str) -> None:
-        self._found.add(Problem(shown(place.file), place.line, " ".join(text.split())))
+        self._add(place, text, "error" if self.matters(place) else "warning")
+
+    def warn(self, place: Place, text: str) -> None:
+        self._add(place, text, "warning")
+
+    def _add(self, place: Place, text: str, level: Level) -> None:
+        text = f"{place.pointed}: {text}" if place.pointed else text
+        self._found.add(Problem(shown(place.file), place.line, " ".join(text.split()), level))
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(sorted(self._found))
@@ -45,17 +73,23 @@ class Problems:
     def __len__(self) -> int:
         return len(self._found)
 
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self if problem.level == "warning")
+
     def raise_any(self) -> None:
-        """Raises GenerationError where anything was found."""
-        if self._found:
+        """Raises GenerationError where any error was found."""
+        if any(problem.level == "error" for problem in self._found):
             raise GenerationError(self)
 
 
 class GenerationError(Exception):
-    """Nothing was written. `problems` holds every mistake, sorted by file and line."""
+    """Nothing was written. `problems` holds every error, sorted by file and line; `warnings` what else was found."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
+        found = tuple(problems)
+        self.problems = tuple(problem for problem in found if problem.level == "error")
+        self.warnings = tuple(problem for problem in found if problem.level == "warning")
         super().__init__("\n".join(map(str, self.problems)))
 
 

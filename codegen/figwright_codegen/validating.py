@@ -1,4 +1,7 @@
-"""Is it OpenAPI? All files become one document for openapi-pydantic, and each of its complaints gets its line back."""
+"""Is it OpenAPI? Each part of a description is held against openapi-pydantic's model of it, where it stands.
+
+What these models lack is added here: schemas that are `true` or `false` (since 3.1), and what 3.2 added.
+"""
 
 from __future__ import annotations
 
@@ -9,96 +12,99 @@ from openapi_pydantic.v3 import v3_0, v3_1
 
 from figwright_codegen.loading import Key, Source, Spec, is_reference
 
-_RAW = ("example", "examples", "default", "enum", "const", "value")
-"""Keys below which anything may stand, and nothing is a reference."""
+VERSIONS = ("3.0", "3.1", "3.2")
+_NAMES = {
+    "body": "RequestBody",
+    "callback": "Callback",
+    "example": "Example",
+    "header": "Header",
+    "link": "Link",
+    "media": "MediaType",
+    "operation": "Operation",
+    "parameter": "Parameter",
+    "path": "PathItem",
+    "response": "Response",
+    "schema": "Schema",
+    "scheme": "SecurityScheme",
+}
 
 
 def validate(spec: Spec) -> None:
-    """Add a problem for each place where the description breaks OpenAPI 3.0 or 3.1."""
+    """Add a problem for each place where the description breaks OpenAPI."""
     if spec.root.value is None:
         return
     version = spec.root.text("openapi")
-    if not version.startswith(("3.0", "3.1")):
-        spec.problems.add(spec.root / "openapi", f"openapi is {version or 'missing'}; 3.0 and 3.1 are understood")
+    if not version.startswith(VERSIONS):
+        text = f"openapi is {version or 'missing'}; {', '.join(VERSIONS[:-1])} and {VERSIONS[-1]} are understood"
+        spec.problems.add(spec.root / "openapi", text)
         return
-    model: Any = v3_1.OpenAPI if version.startswith("3.1") else v3_0.OpenAPI
-    assembly = _Assembly(spec)
-    document = assembly.document()
-    try:
-        model.model_validate(document)
-    except pydantic.ValidationError as error:
-        _report(spec, assembly, document, error)
+    models: Any = v3_0 if version.startswith("3.0") else v3_1
+    parts = {kind: pydantic.TypeAdapter(getattr(models, name) | models.Reference) for kind, name in _NAMES.items()}
+    faults = _Faults(spec, version)
+    faults.find(pydantic.TypeAdapter(models.OpenAPI), spec.root, _outline(spec.root.value))
+    for source, kind in spec.units():
+        if kind in parts:
+            faults.find(parts[kind], source, source.value)
+        if kind == "schema" and is_reference(source) and not spec.ignores_siblings:
+            beside = {key: value for key, value in source.value.items() if key != "$ref"}
+            faults.find(parts[kind], source, beside)
 
 
-class _Assembly:
-    """One document out of many files, and where each of its parts came from."""
+def _outline(root: dict[str, Any]) -> dict[str, Any]:
+    """The root without its parts, and with a version that the model knows."""
+    known = "3.0.3" if root["openapi"].startswith("3.0") else "3.1.0"
+    rest = {key: value for key, value in root.items() if key not in ("webhooks", "components")}
+    paths = {"paths": {} if isinstance(root["paths"], dict) else root["paths"]} if "paths" in root else {}
+    parts = (
+        {name: {} if isinstance(each, dict) else each for name, each in (root.get("components") or {}).items()}
+        if isinstance(root.get("components", {}), dict | None)
+        else root["components"]
+    )
+    return {**rest, **paths, "components": parts, "openapi": known}
 
-    def __init__(self, spec: Spec) -> None:
+
+class _Faults:
+    """Complaints of pydantic, as problems on the lines of what they are about."""
+
+    def __init__(self, spec: Spec, version: str) -> None:
         self._spec = spec
-        self.origins: dict[int, Source] = {}
-        self._schemas: dict[str, Any] = {}
-        self._pending: list[tuple[str, Source]] = []
-        self._open: set[Key] = set()
+        self._booleans = not version.startswith("3.0")
+        self._later = version.startswith("3.2")
 
-    def document(self) -> dict[str, Any]:
-        document: dict[str, Any] = self._copy(self._spec.root, schema=False)
-        while self._pending:
-            name, source = self._pending.pop()
-            self._schemas[name] = self._copy(source, schema=True)
-        if self._schemas:
-            components = document.setdefault("components", {})
-            components["schemas"] = {**components.get("schemas", {}), **self._schemas}
-        return document
+    def find(self, model: pydantic.TypeAdapter[Any], source: Source, value: Any) -> None:
+        try:
+            model.validate_python(value)
+        except pydantic.ValidationError as error:
+            self._report(source, error)
 
-    def _copy(self, source: Source, *, schema: bool) -> Any:
-        if is_reference(source):
-            target = self._spec.resolve(source)
-            if target.key == source.key:  # broken, and reported
-                return source.value
-            if schema:
-                return {**source.value, "$ref": self._component(target)}
-            if target.key in self._open:
-                return {}
-            source = target
-        value = source.value
-        if isinstance(value, bool) and schema and "properties" in source.pointer[-2:-1]:
-            return {}  # a schema since 3.1, which openapi-pydantic does not know
-        if not isinstance(value, dict | list):
-            return value
-        self._open.add(source.key)
-        copy: Any
-        if isinstance(value, dict):
-            copy = {k: v if k in _RAW else self._copy(source / k, schema=schema or k in ("schema", "schemas"))
-                    for k, v in value.items()}  # fmt: skip
-        else:
-            copy = [self._copy(source / index, schema=schema) for index in range(len(value))]
-        self._open.discard(source.key)
-        self.origins[id(copy)] = source
-        return copy
+    def _report(self, source: Source, error: pydantic.ValidationError) -> None:
+        found: dict[Key, tuple[Source, str]] = {}
+        for fault in error.errors(include_url=False):
+            place, missing = source, ""
+            for step, part in enumerate(fault["loc"]):
+                if _has(place.value, part):
+                    place = place / part
+                elif part == "Reference" and "$ref" not in place:
+                    break
+                elif step == len(fault["loc"]) - 1 and fault["type"] == "missing":
+                    missing = str(part)
+            else:
+                if not self._is_known(place, fault, missing):
+                    what = f"{missing!r} is missing; OpenAPI demands it"
+                    text = what if missing else f"{str(place.pointer[-1])!r} is not OpenAPI: {fault['msg']}"
+                    found.setdefault(place.key, (place, text))
+        for (_, pointer), (place, text) in found.items():
+            if not any(other != pointer and other[: len(pointer)] == pointer for _, other in found):
+                self._spec.problems.add(place, text)
 
-    def _component(self, target: Source) -> str:
-        name = "/".join((target.file.name, *map(str, target.pointer)))
-        if name not in self._schemas:
-            self._schemas[name] = None
-            self._pending.append((name, target))
-        return f"#/components/schemas/{name}"
+    def _is_known(self, place: Source, fault: Any, missing: str) -> bool:
+        """Whether a later OpenAPI has what the model does not know."""
+        if isinstance(place.value, bool) and fault["type"] == "model_type":
+            return self._booleans and fault["ctx"]["class_name"] == "Schema"
+        if not self._later:
+            return False
+        return missing == "description" or (place.pointer[-1:] == ("in",) and place.value == "querystring")
 
 
-def _report(spec: Spec, assembly: _Assembly, document: Any, error: pydantic.ValidationError) -> None:
-    found: dict[Key, tuple[Source, str]] = {}
-    for fault in error.errors(include_url=False, include_context=False):
-        place, value, missing = spec.root, document, ""
-        for step, part in enumerate(fault["loc"]):
-            if (isinstance(value, dict) and part in value) or (isinstance(value, list) and isinstance(part, int)):
-                place, value = place / part, value[part]  # type: ignore[index]
-                place = assembly.origins.get(id(value), place)
-            elif part == "Reference" and not (isinstance(value, dict) and "$ref" in value):
-                break
-            elif step == len(fault["loc"]) - 1 and fault["type"] == "missing":
-                missing = str(part)
-        else:
-            text = f"{missing!r} is missing; OpenAPI demands it" if missing else f"is not OpenAPI: {fault['msg']}"
-            found.setdefault(place.key, (place, text))
-    for (file, pointer), (place, text) in found.items():
-        if not any(other != pointer and other[: len(pointer)] == pointer for f, other in found if f == file):
-            spec.problems.add(place, text if "missing" in text else f"{place.pointer[-1]!r} {text}")
+def _has(value: Any, part: str | int) -> bool:
+    return (isinstance(value, dict) and part in value) or (isinstance(value, list) and isinstance(part, int))

@@ -19,13 +19,18 @@ _FORMAT = ("format", "--isolated", "--no-cache", "--line-length=120", "--target-
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a generation changed, or with `check` would change: paths within `folder`, and the difference as text."""
+    """What a generation changed, or with `check` would change: paths within `folder`, and the difference as text.
+
+    `warnings` are mistakes that reach no tool, and what is not checked; `unused` the operations that no tool stands on.
+    """
 
     folder: Path
     written: tuple[str, ...]
     removed: tuple[str, ...]
     unchanged: int
     diff: str = ""
+    warnings: tuple[Problem, ...] = ()
+    unused: tuple[str, ...] = ()
 
     @property
     def stale(self) -> bool:

@@ -141,3 +141,20 @@ def test_an_edit_of_the_shipped_description_makes_the_check_fail(run: Run, tmp_p
     stale = run("generate", "--check")
     assert (fresh.code, stale.code) == (0, 1)
     assert "types/users.py" in stale.out
+
+
+def test_a_warning_is_printed_and_stops_nothing(run: Run, toys: Path) -> None:
+    wrong = "  /cars:\n    get: {operationId: getCar, parameters: 5, responses: {'204': {description: Done.}}}\n"
+    (toys / "openapi.yaml").write_text(SPEC.replace("paths:\n", f"paths:\n{wrong}"))
+    done = run(*WORDS)
+    assert done.code == 0
+    assert done.err == "openapi.yaml:5: warning: 'parameters' is not OpenAPI: Input should be a valid list\n"
+    assert [each["line"] for each in json.loads(run(*WORDS, "--json").out)["warnings"]] == [5]
+
+
+def test_operations_without_a_tool_are_counted_and_listed_where_asked_for(run: Run, toys: Path) -> None:
+    cars = "  /cars:\n    get: {operationId: getCar, responses: {'204': {description: Done.}}}\n"
+    (toys / "openapi.yaml").write_text(SPEC.replace("paths:\n", f"paths:\n{cars}"))
+    assert run(*WORDS).out.splitlines()[-1] == "1 operation has no tool; --list-unused lists it."
+    assert run(*WORDS, "--list-unused").out.splitlines()[-1] == "getCar"
+    assert json.loads(run(*WORDS, "--json").out)["unused"] == ["getCar"]

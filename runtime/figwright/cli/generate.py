@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import keyword
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from importlib.util import find_spec
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from figwright_codegen import Problem, Result
 
 DESCRIPTION, MANIFEST = "openapi.yaml", "tools.yaml"
+_MOST = 20
+"""Warnings that are printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,9 @@ def generate(
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="The folder that gets the package.")] = None,
     package: Annotated[str, typer.Option(metavar="NAME", help="The package's name.")] = "",
+    list_unused: Annotated[
+        bool, typer.Option("--list-unused", help="List the operations of the description that no tool stands on.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Write a client from a description. Without options: from the checkout that you are in, or figwright's own."""
@@ -50,12 +56,14 @@ def generate(
     try:
         result = write(task.spec, task.manifest, task.out, task.package, check=check)
     except GenerationError as error:
-        _print_problems(error.problems, as_json)
+        _print_problems(error.problems, error.warnings, as_json)
         raise typer.Exit(2) from None
     if as_json:
         print_json(_told(result))
     else:
+        _print_warnings(result.warnings)
         _print_result(result, check)
+        _print_unused(result, list_unused)
     if check and result.stale:
         raise typer.Exit(1)
 
@@ -95,15 +103,35 @@ def _installed_spec() -> Path:
     raise UsageError("No description is installed: name one, --spec FILE.")
 
 
-def _print_problems(problems: tuple[Problem, ...], as_json: bool) -> None:
+def _print_problems(problems: Sequence[Problem], warnings: Sequence[Problem], as_json: bool) -> None:
     if as_json:
-        found = [{"file": problem.file, "line": problem.line, "text": problem.text} for problem in problems]
-        sys.stderr.write(json.dumps({"error": "GenerationError", "problems": found}) + "\n")
+        told = {"error": "GenerationError", "problems": _rows(problems), "warnings": _rows(warnings)}
+        sys.stderr.write(json.dumps(told) + "\n")
         return
+    _print_warnings(warnings)
     for problem in problems:
         sys.stderr.write(f"{printable(str(problem))}\n")
     mistakes = "1 mistake" if len(problems) == 1 else f"{len(problems)} mistakes"
     sys.stderr.write(f"{mistakes}; nothing was written.\n")
+
+
+def _rows(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    return [{"file": problem.file, "line": problem.line, "text": problem.text} for problem in problems]
+
+
+def _print_warnings(warnings: Sequence[Problem]) -> None:
+    for warning in warnings[:_MOST]:
+        sys.stderr.write(f"{printable(str(warning))}\n")
+    if len(warnings) > _MOST:
+        sys.stderr.write(f"... and {len(warnings) - _MOST} more warnings; --json has all.\n")
+
+
+def _print_unused(result: Result, listed: bool) -> None:
+    for name in result.unused if listed else ():
+        sys.stdout.write(f"{printable(name)}\n")
+    if result.unused and not listed:
+        count = "1 operation has" if len(result.unused) == 1 else f"{len(result.unused)} operations have"
+        sys.stdout.write(f"{count} no tool; --list-unused lists {'it' if len(result.unused) == 1 else 'them'}.\n")
 
 
 def _print_result(result: Result, check: bool) -> None:
@@ -127,4 +155,6 @@ def _told(result: Result) -> dict[str, Any]:
         "removed": list(result.removed),
         "unchanged": result.unchanged,
         "diff": result.diff,
+        "warnings": _rows(result.warnings),
+        "unused": list(result.unused),
     }
