@@ -280,14 +280,15 @@ class Authorizations:
                     cause=Cause.PROVIDER_DOWN,
                     status=error.status,
                     retry_after=error.retry_after,
+                    request_id=error.request_id,
                 ) from None
             if error.refusal is Refusal.APP:
                 raise ConfigurationError(
-                    f"{title} refuses the app of the connection {connection.name!r}: {error.message} "
+                    f"{title} refuses the app of the connection {connection.name!r}: {error.told} "
                     "Check its client id, secret and redirect URI."
                 ) from None
             raise AuthorizationError(
-                "code_rejected", f"{error.message} A code lives for seconds only. Start again with a new link."
+                "code_rejected", f"{error.told} A code lives for seconds only. Start again with a new link."
             ) from None
 
     def _store(self, connection: BoundConnection, row: RequestRow, tokens: TokenResponse) -> CompletedAuthorization:

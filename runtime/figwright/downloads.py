@@ -25,7 +25,7 @@ from figwright.json_pointer import look_up
 from figwright.limits import Limits
 from figwright.pictures import LARGEST, LONGEST_SIDE, Held, Picture, picture
 from figwright.requests import Outgoing
-from figwright.responses import said_retry_after
+from figwright.responses import request_id, said_retry_after
 from figwright.results import Origin, ToolResult
 from figwright.retries import seconds_to_wait
 from figwright.saving import Kind, Part, kind_of, stems
@@ -71,11 +71,12 @@ class SavedFile(NamedTuple):
 
 
 class NotSaved(NamedTuple):
-    """`reason` is a sentence for a person or a model."""
+    """`reason` is a sentence for a person or a model; `request_id` names the request, if whoever answered did."""
 
     id: str
     fault: Fault
     reason: str
+    request_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +279,7 @@ def _fetch(job: _Job[Incoming, Kept], id_: str, url: object) -> Flow[Kept | NotS
         if wait is None:
             if isinstance(outcome, TooLargeError):
                 job.too_large[id_] = outcome.size
-            return NotSaved(id_, *_why(job, outgoing, outcome))
+            return _not_saved(job, id_, *_why(job, outgoing, outcome), getattr(outcome, "headers", {}))
         yield Wait(wait)
         attempt += 1
 
@@ -332,11 +333,17 @@ def _keep(job: _Job[Incoming, Kept], id_: str, part: Incoming, reply: Reply) -> 
     kind = kind_of(part.head)
     if kind is None:
         said = clean_text(reply.headers.get("content-type", ""), job.connection.connector.secret_pattern)
-        return NotSaved(id_, "no_image", f"What came is no image{f', but {said}' if said else ''}.")
+        reason = f"What came is no image{f', but {said}' if said else ''}."
+        return _not_saved(job, id_, "no_image", reason, reply.headers)
     try:
         return job.keep(id_, part, kind)
     except OSError as error:
         return NotSaved(id_, "not_written", _unwritten(error))
+
+
+def _not_saved(job: _Job[Any, Any], id_: str, fault: Fault, reason: str, headers: Mapping[str, str]) -> NotSaved:
+    asked = request_id(job.connection.connector, headers)
+    return NotSaved(id_, fault, f"{reason} (Request id: {asked}.)" if asked else reason, asked)
 
 
 def _as_error(connection: BoundConnection, answer: Reply | Exception) -> ProviderError:

@@ -132,11 +132,11 @@ def call_tool(call: Call, tool: Tool[Any], tool_input: Mapping[str, object]) -> 
     access = yield from find_account(call)
     check_account(call.connection, access.account, tool, call.accounts.hand_in)
     outgoing = build_request(tool, inputs, call.connection.api_url)
-    data = yield from exchange(call, access, outgoing, tool, read_only=tool.read_only)
+    data, asked = yield from exchange(call, access, outgoing, tool, read_only=tool.read_only)
     for modifier in call.after:
         data = yield Modify(modifier, data)
-    asked = as_asked(tool_input, inputs) if tool.read_only else {}
-    return ToolResult(tool.name, data, Origin(tool, asked, shape, call.connection.name))
+    given = as_asked(tool_input, inputs) if tool.read_only else {}
+    return ToolResult(tool.name, data, Origin(tool, given, shape, call.connection.name), request_id=asked)
 
 
 def find_account(call: Call) -> Flow[Access]:
@@ -151,8 +151,13 @@ def find_account(call: Call) -> Flow[Access]:
     return found
 
 
-def exchange(call: Call, access: Access, outgoing: Outgoing, tool: Tool[Any] | None, *, read_only: bool) -> Flow[Any]:
-    """Send until there is a result, a final error or no time left; heal one dead token on the way."""
+def exchange(
+    call: Call, access: Access, outgoing: Outgoing, tool: Tool[Any] | None, *, read_only: bool
+) -> Flow[tuple[Any, str]]:
+    """Send until there is a result, a final error or no time left; heal one dead token on the way.
+
+    Returns the result and the provider's id of the request that brought it.
+    """
     connector, account = call.connection.connector, access.account
     token: LiveToken = yield from _live_token(call, access)
     if call.suspicions and tool:
@@ -160,13 +165,13 @@ def exchange(call: Call, access: Access, outgoing: Outgoing, tool: Tool[Any] | N
     attempt, healed = 1, False
     while True:
         answer = yield Send(signed(connector, account.kind, token.secret, outgoing), call.deadline)
+        name = request_id(connector, getattr(answer, "headers", {}))
         if logger.isEnabledFor(logging.DEBUG):
-            came, name = type(answer).__name__, ""
-            if isinstance(answer, Reply):
-                came, name = str(answer.status), request_id(connector, answer)
-            logger.debug("%s %s: %s", outgoing.method, outgoing.url.partition("?")[0], f"{came} {name}".rstrip())
+            came = str(answer.status) if isinstance(answer, Reply) else type(answer).__name__
+            said = f" (request id {name})" if name else ""
+            logger.debug("%s %s: %s%s", outgoing.method, outgoing.url.partition("?")[0], came, said)
         try:
-            return _read(call, tool, answer, read_only=read_only)
+            return _read(call, tool, answer, read_only=read_only), name
         except ProviderError as error:
             if error.cause is Cause.DEAD_TOKEN and not healed:
                 newer = yield from _newer_token(call, access, token)
@@ -231,10 +236,15 @@ def _read(call: Call, tool: Tool[Any] | None, answer: Reply | Exception, *, read
             f"The answer of {connector.title} is larger than {call.max_response_bytes:,} bytes. "
             "Ask for less, or raise max_response_bytes.",
             cause=Cause.INVALID_INPUT,
+            request_id=request_id(connector, answer.headers),
         )
     sent = getattr(answer, "sent", True)
     raise unanswered(
-        connector, str(answer), out_of_time=isinstance(answer, OutOfTimeError), unknown=sent and not read_only
+        connector,
+        str(answer),
+        out_of_time=isinstance(answer, OutOfTimeError),
+        unknown=sent and not read_only,
+        headers=getattr(answer, "headers", None),
     )
 
 

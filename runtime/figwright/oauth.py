@@ -20,7 +20,7 @@ from figwright.connections import BoundConnection
 from figwright.connector import Connector
 from figwright.errors import InvalidResponseError
 from figwright.requests import Outgoing
-from figwright.responses import PROXY_ASKS, parse_json, provider_message, said_retry_after, whose_words
+from figwright.responses import PROXY_ASKS, parse_json, provider_message, request_id, said_retry_after, whose_words
 from figwright.secrets import Secret
 from figwright.store.bounds import LIFETIME
 from figwright.transport import Reply
@@ -51,11 +51,27 @@ class Refusal(Enum):
 
 
 class TokenError(Exception):
-    """No token. `message` may be shown; `retry_after` in seconds, where the provider said so."""
+    """No token. `message` may be shown; `retry_after` in seconds and `request_id`, where the provider said so.
 
-    def __init__(self, refusal: Refusal, message: str, *, status: int = 0, retry_after: float | None = None) -> None:
+    The message is the same each time that the same is said, so it has no request id; `told` has it.
+    """
+
+    def __init__(
+        self,
+        refusal: Refusal,
+        message: str,
+        *,
+        status: int = 0,
+        retry_after: float | None = None,
+        request_id: str = "",
+    ) -> None:
         super().__init__(message)
         self.refusal, self.message, self.status, self.retry_after = refusal, message, status, retry_after
+        self.request_id = request_id
+
+    @property
+    def told(self) -> str:
+        return f"{self.message} (Request id: {self.request_id}.)" if self.request_id else self.message
 
 
 def new_secret() -> str:
@@ -144,6 +160,14 @@ def read_tokens(connector: Connector, reply: Reply, *, refreshed: bool) -> Token
 
     A consent must give a refresh token, and the person's id where the provider tells it; a refresh need not (T20).
     """
+    try:
+        return _read(connector, reply, refreshed=refreshed)
+    except TokenError as error:
+        error.request_id = request_id(connector, reply.headers)
+        raise
+
+
+def _read(connector: Connector, reply: Reply, *, refreshed: bool) -> TokenResponse:
     if reply.status != 200:
         raise _refused(connector, reply)
     answer = _fields(connector, reply)

@@ -12,7 +12,7 @@ from figwright.oauth import Refusal, TokenError, TokenResponse, code_request, re
 from figwright.requests import Outgoing, build_request, signed
 from figwright.responses import read_result, request_id, unanswered, whose_words
 from figwright.secrets import REDACTED, Secret, clean_text
-from figwright.transport import Deadline, OutOfTimeError, Reply, TooLargeError, Transport, TransportError, Transports
+from figwright.transport import Deadline, NoReplyError, OutOfTimeError, Reply, Transport, Transports
 
 _LARGEST_ANSWER = 2**20
 
@@ -61,13 +61,13 @@ class Provider:
         outgoing = signed(connector, kind, token, build_request(tool, {}, connection.api_url))
         try:
             reply = self._transports.of(outgoing.url).send(outgoing, Deadline(seconds))
-        except (TransportError, TooLargeError) as error:
+        except NoReplyError as error:
             late = isinstance(error, OutOfTimeError)
-            raise unanswered(connector, str(error), out_of_time=late, unknown=False) from None
+            raise unanswered(connector, str(error), out_of_time=late, unknown=False, headers=error.headers) from None
         found = read_result(connector, tool, reply, read_only=True, hand_in=hand_in)
         if not found:  # nobody was named, so nothing was said of the token
             text = f"{tool.name} got no answer. {whose_words(connector, reply)}"
-            asked = request_id(connector, reply)
+            asked = request_id(connector, reply.headers)
             raise InvalidResponseError(text, cause=Cause.PROVIDER_DOWN, status=reply.status, request_id=asked)
         return found
 
@@ -79,10 +79,11 @@ class Provider:
         """The answer; where it is a refusal that repeats what it was sent, without that (T26)."""
         try:
             reply = self._transports.of(outgoing.url).send(outgoing, Deadline(seconds))
-        except (TransportError, TooLargeError) as error:
+        except NoReplyError as error:
             said = clean_text(str(error), connection.connector.secret_pattern) or "its answer is too large"
             text = f"{connection.connector.title} gave no answer to a token request: {said}."
-            raise TokenError(Refusal.TRANSIENT, text) from None
+            asked = request_id(connection.connector, error.headers)
+            raise TokenError(Refusal.TRANSIENT, text, request_id=asked) from None
         if reply.status != 200:
             for secret in (*secrets, connection.client_secret()):
                 reply = replace(reply, body=reply.body.replace(secret.reveal().encode(), REDACTED.encode()))

@@ -72,7 +72,7 @@ def read_result(
             raise InvalidResponseError(text, cause=Cause.PROVIDER_DOWN, status=reply.status)
     except ProviderError as error:
         error.outcome_unknown = error.cause is Cause.PROVIDER_DOWN and not read_only
-        error.request_id = request_id(connector, reply)
+        error.request_id = request_id(connector, reply.headers)
         forget_frames(error, handled)  # those hold the answer, which may repeat a token
         raise
     data = take_out(data, tool.redact if tool else ())
@@ -84,14 +84,14 @@ def read_result(
             cause=Cause.INVALID_INPUT,
             status=reply.status,
             provider_message=message,
-            request_id=request_id(connector, reply),
+            request_id=request_id(connector, reply.headers),
         )
     return data
 
 
-def request_id(connector: Connector, reply: Reply) -> str:
+def request_id(connector: Connector, headers: Mapping[str, str]) -> str:
     """How the provider names the request, "" where it did not say; of anything longer than a name, the beginning."""
-    return one_line(_header(connector, reply.headers, connector.request_id))[:_LONGEST_ID]
+    return one_line(_header(connector, headers, connector.request_id))[:_LONGEST_ID]
 
 
 def _read_json(connector: Connector, tool: Tool[Any] | None, reply: Reply) -> Any:
@@ -243,14 +243,20 @@ def said_retry_after(connector: Connector, reply: Reply) -> float | None:
     return float(value) if reply.status in (429, 503) and _SECONDS.fullmatch(value) else None
 
 
-def unanswered(connector: Connector, reason: str, *, out_of_time: bool, unknown: bool) -> ProviderError:
-    """The error for a request without an answer; `unknown`: a write that may have been carried out (T54)."""
+def unanswered(
+    connector: Connector, reason: str, *, out_of_time: bool, unknown: bool, headers: Mapping[str, str] | None = None
+) -> ProviderError:
+    """The error for a request without a whole answer, of which there may be `headers`.
+
+    `unknown`: a write that may have been carried out (T54).
+    """
+    asked = request_id(connector, headers or {})
     outcome = " It may have been carried out: look before you repeat it." if unknown else ""
     if out_of_time:
         text = f"{connector.title} did not answer within the call's deadline.{outcome}"
-        return DeadlineExceededError(text, cause=Cause.PROVIDER_DOWN, outcome_unknown=unknown)
+        return DeadlineExceededError(text, cause=Cause.PROVIDER_DOWN, outcome_unknown=unknown, request_id=asked)
     text = f"{connector.title} could not be reached: {clean_text(reason, connector.secret_pattern)}.{outcome}"
-    return ProviderError(text, cause=Cause.PROVIDER_DOWN, outcome_unknown=unknown)
+    return ProviderError(text, cause=Cause.PROVIDER_DOWN, outcome_unknown=unknown, request_id=asked)
 
 
 def _refuse(constant: str) -> Any:

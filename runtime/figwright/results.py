@@ -39,6 +39,8 @@ class ToolResult(Mapping[str, Any], Generic[T]):
     origin: Origin | None = field(default=None, repr=False)
     pictures: tuple[Picture, ...] = ()
     """Where the call asked for them (`show`): `text` says what they show, in the same order."""
+    request_id: str = ""
+    """How the provider names the request, for its support; "" where it did not say."""
     _rendered: list[Text] = field(default_factory=list, init=False, repr=False)
 
     @property

@@ -84,8 +84,14 @@ class Sink(Protocol):
     def write(self, data: bytes, /) -> object: ...
 
 
-class TransportError(Exception):
-    """No response. `sent` is False where the provider provably never got the request."""
+class NoReplyError(Exception):
+    """No whole response. `headers` are those of what came of one."""
+
+    headers: Mapping[str, str] = {}
+
+
+class TransportError(NoReplyError):
+    """No response, or half of one. `sent` is False where the provider provably never got the request."""
 
     def __init__(self, reason: str, *, sent: bool) -> None:
         super().__init__(reason)
@@ -96,7 +102,7 @@ class OutOfTimeError(TransportError):
     """The deadline passed."""
 
 
-class TooLargeError(Exception):
+class TooLargeError(NoReplyError):
     """The body is larger than the limit. `size` is its bytes, where the response says them."""
 
     def __init__(self, size: int | None = None) -> None:
@@ -134,7 +140,7 @@ def _awaited_without_frames(send: Callable[P, Awaitable[Reply]]) -> Callable[P, 
 
 def _forget(error: BaseException, handled: BaseException | None) -> None:
     """Leave out the frames below; for an error that nobody foresaw, a note of where it was stands in for them."""
-    if isinstance(error, Exception) and not isinstance(error, TransportError | TooLargeError | OSError):
+    if isinstance(error, Exception) and not isinstance(error, NoReplyError | OSError):
         error.add_note("".join(format_tb(error.__traceback__)).rstrip())
     forget_frames(error, handled)
 
@@ -154,8 +160,10 @@ class Transport:
 
         Raises TransportError or TooLargeError, or what the sink raises.
         """
+        headers: Mapping[str, str] = {}
         try:
             response = self._http.handle_request(_request(outgoing, deadline, each=deadline))
+            headers = response.headers
             try:
                 if sink and response.status_code != _OK:
                     return Reply(response.status_code, response.headers, b"")
@@ -165,8 +173,11 @@ class Transport:
                 return Reply(response.status_code, response.headers, body.whole())
             finally:
                 response.close()
+        except NoReplyError as error:
+            error.headers = headers
+            raise
         except (httpx.TransportError, ValueError) as error:
-            raise _translated(error, deadline) from None
+            raise _translated(error, deadline, headers) from None
 
     def close(self) -> None:
         self._http.close()
@@ -185,9 +196,11 @@ class AsyncTransport:
         import anyio
         import anyio.to_thread
 
+        headers: Mapping[str, str] = {}
         try:
             with anyio.fail_after(max(deadline.remaining(), 0)):
                 response = await self._http.handle_async_request(_request(outgoing, deadline, each=None))
+                headers = response.headers
                 chunks = aiter(cast(httpx.AsyncByteStream, response.stream))
                 try:
                     if sink and response.status_code != _OK:
@@ -204,9 +217,14 @@ class AsyncTransport:
                         await response.aclose()
                         await _exhaust(chunks)
         except TimeoutError:
-            raise OutOfTimeError("the deadline passed", sent=True) from None
+            late = OutOfTimeError("the deadline passed", sent=True)
+            late.headers = headers
+            raise late from None
+        except NoReplyError as error:
+            error.headers = headers
+            raise
         except (httpx.TransportError, ValueError) as error:
-            raise _translated(error, deadline) from None
+            raise _translated(error, deadline, headers) from None
 
     async def close(self) -> None:
         await self._http.aclose()
@@ -310,11 +328,13 @@ def _revealed(value: T | Secret) -> T | str:
     return value.reveal() if isinstance(value, Secret) else value
 
 
-def _translated(error: Exception, deadline: Deadline) -> TransportError:
+def _translated(error: Exception, deadline: Deadline, headers: Mapping[str, str]) -> TransportError:
     unsent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout | httpx.ProxyError)
-    if isinstance(error, httpx.TimeoutException) and deadline.remaining() <= 0:
-        return OutOfTimeError("the deadline passed", sent=not unsent)
-    return TransportError(_reason(error), sent=not unsent)
+    late = isinstance(error, httpx.TimeoutException) and deadline.remaining() <= 0
+    kind, reason = (OutOfTimeError, "the deadline passed") if late else (TransportError, _reason(error))
+    found = kind(reason, sent=not unsent)
+    found.headers = headers
+    return found
 
 
 def _reason(error: BaseException) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -182,3 +183,15 @@ def test_T80_what_would_steer_a_terminal_or_hide_in_it_is_escaped(run: Run, shop
     assert not set(unseen) & set(out)
     shop.answer(reply({"message": name}, 400))
     assert not set(unseen) & set(run(*GET, "--toy-key", "b1").err)
+
+
+def test_the_providers_request_id_is_said_of_errors_and_with_verbose_of_every_answer(
+    run: Run, process: Run, shop: Provider
+) -> None:
+    shop.answer(reply({"name": "Bär"}, X_Toy_Request="r-17"))
+    done = process(*GET, "--toy-key", "b1", "--verbose")
+    assert json.loads(done.out) == {"name": "Bär"}
+    assert re.search(r"GET \S+/toys/b1: 200 \(request id r-17\)", done.err)
+    shop.answer(reply({"message": "No"}, 404, X_Toy_Request="r-18"))
+    assert "(Request id: r-18.)" in run(*GET, "--toy-key", "b1").err
+    assert json.loads(run(*GET, "--toy-key", "b1", "--json").err)["request_id"] == "r-18"

@@ -95,6 +95,27 @@ def unsaid(socket: Socket) -> None:
         socket.write(b"400\r\n" + b"x" * 1024 + b"\r\n")
 
 
+def test_a_file_that_could_not_be_had_has_the_request_id_of_the_answer(
+    fetch: Fetch, shelf: Provider, tmp_path: Path
+) -> None:
+    """The header's name is the connector's."""
+    shelf.answer(
+        by_path(
+            gone=reply(b"<Error/>", 403, X_Toy_Request="r-gone"),
+            page=reply(b"<html>", X_Toy_Request="r-page"),
+            large=reply(PNG * 400, X_Toy_Request="r-large"),
+            unnamed=reply(b"", 404),
+        )
+    )
+    done = fetch(
+        {path: f"{shelf.url}/{path}" for path in ("gone", "page", "large", "unnamed")}, tmp_path, max_bytes=4000
+    )
+    found = {each.id: each.request_id for each in done.failed}
+    assert found == {"gone": "r-gone", "page": "r-page", "large": "r-large", "unnamed": ""}
+    for each in done.failed:
+        assert ("(Request id: " in each.reason) == (each.id != "unnamed")
+
+
 @pytest.mark.parametrize(
     "answer", [said, unsaid, reply(gzip.compress(PNG + b"x" * 30_000_000), Content_Encoding="gzip")]
 )

@@ -354,3 +354,23 @@ def test_the_request_id_of_a_real_call_is_said(sandbox: Sandbox, caplog: pytest.
     assert raised.value.request_id in caplog.text
     assert f"Request id: {raised.value.request_id}" in str(raised.value)
     assert len(raised.value.request_id) == 36
+
+
+def test_an_answer_that_is_too_large_or_ends_midway_is_named_too(sandbox: Sandbox) -> None:
+    """Its headers came before what went wrong."""
+    sandbox.fail_next("GET /v1/me", drop="midway", times=None)
+    options: dict[str, Any] = {"api_url": sandbox.url, "allow_insecure": True}
+    with (
+        Actions.with_token(sandbox.token(), max_response_bytes=60, deadline=20, **options) as actions,
+        pytest.raises(errors.ResponseTooLargeError) as large,
+    ):
+        actions.request(method="GET", path=f"/v1/files/{sandbox.demo.file_key}/meta")
+    with Actions.with_token(sandbox.token(), **options) as actions, pytest.raises(errors.ProviderError) as cut:
+        actions.request(method="GET", path="/v1/me")
+    assert (len(large.value.request_id), len(cut.value.request_id)) == (36, 36)
+
+
+def test_a_result_has_the_request_id_too(sandbox: Sandbox) -> None:
+    with Actions.with_token(sandbox.token(), api_url=sandbox.url, allow_insecure=True) as actions:
+        called = [actions.execute_tool("figma_me_get"), actions.request(method="GET", path="/v1/me")]
+    assert [len(each.request_id) for each in called] == [36, 36]

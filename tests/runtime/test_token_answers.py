@@ -64,3 +64,15 @@ def test_a_whole_answer_is_taken() -> None:
 )
 def test_T20_an_answer_with_one_wrong_part_holds_no_token(wrong: dict[str, Any]) -> None:
     assert refusal(200, GOOD | wrong) is Refusal.TRANSIENT
+
+
+@pytest.mark.parametrize(("status", "body"), [(400, {"error": "invalid_grant"}), (503, {}), (200, {"access_token": 1})])
+def test_a_failed_token_request_has_the_providers_request_id_beside_its_message(
+    status: int, body: dict[str, Any]
+) -> None:
+    """Not in it: a message that is said again is how a repeated refusal is known."""
+    with pytest.raises(TokenError) as refused:
+        read_tokens(FIGMA, Reply(status, {FIGMA.request_id: "0b5c-7f"}, json.dumps(body).encode()), refreshed=True)
+    assert refused.value.request_id == "0b5c-7f"
+    assert "0b5c" not in refused.value.message
+    assert refused.value.told.endswith("(Request id: 0b5c-7f.)")

@@ -180,4 +180,5 @@ CONNECTOR = Connector(
     plans=("tin", "gold"),
     download_hosts=("pictures.toybox.example",),
     secret_pattern=r"toy_[A-Za-z0-9]{8,}",
+    request_id="X-Toy-Request",
 )

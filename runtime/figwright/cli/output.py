@@ -105,6 +105,7 @@ def report(error: FigwrightError, words: Sequence[str]) -> int:
     if "--json" in words:
         told: dict[str, Any] = {"error": type(error).__name__, "message": message}
         told |= {"cause": error.cause, "retry_after": error.retry_after}
+        told["request_id"] = getattr(error, "request_id", "") or None
         message = json.dumps({name: value for name, value in told.items() if value is not None})
     sys.stderr.write(f"{printable(message)}\n")
     return 2 if isinstance(error, _WRONG_COMMANDS) else 1

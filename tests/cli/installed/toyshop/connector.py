@@ -91,4 +91,5 @@ CONNECTOR = Connector(
     error_rules=(ErrorRule("DEAD_TOKEN", (403,), "dead token"),),
     plans=("tin", "silver", "gold"),
     secret_pattern=r"toy_[A-Za-z0-9]{8,}",
+    request_id="X-Toy-Request",
 )
