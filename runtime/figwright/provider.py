@@ -8,11 +8,14 @@ from typing import Any
 from figwright.connections import BoundConnection
 from figwright.errors import Cause, InvalidResponseError, ProviderError
 from figwright.limits import Limits
+from figwright.logs import get_logger
 from figwright.oauth import Refusal, TokenError, TokenResponse, code_request, read_tokens, refresh_request, refresh_urls
 from figwright.requests import Outgoing, build_request, signed
 from figwright.responses import read_result, request_id, unanswered, whose_words
 from figwright.secrets import REDACTED, Secret, clean_text
 from figwright.transport import Deadline, NoReplyError, OutOfTimeError, Reply, Transport, Transports
+
+logger = get_logger("provider")
 
 _LARGEST_ANSWER = 2**20
 
@@ -84,6 +87,8 @@ class Provider:
             text = f"{connection.connector.title} gave no answer to a token request: {said}."
             asked = request_id(connection.connector, error.headers)
             raise TokenError(Refusal.TRANSIENT, text, request_id=asked) from None
+        if asked := request_id(connection.connector, reply.headers):
+            logger.debug("POST %s: %s (request id %s)", outgoing.url, reply.status, asked)
         if reply.status != 200:
             for secret in (*secrets, connection.client_secret()):
                 reply = replace(reply, body=reply.body.replace(secret.reveal().encode(), REDACTED.encode()))

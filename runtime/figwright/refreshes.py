@@ -255,8 +255,6 @@ class _Job:
         try:
             return self._provider.refresh(self._connection, refresh, self._timing.request)
         except TokenError as error:
-            if error.request_id:
-                logger.info("A token request failed; its request id is %s.", error.request_id)
             return error
 
     def _stranger(self, claim: Claim) -> InvalidResponseError:

@@ -173,10 +173,7 @@ class Transport:
                 return Reply(response.status_code, response.headers, body.whole())
             finally:
                 response.close()
-        except NoReplyError as error:
-            error.headers = headers
-            raise
-        except (httpx.TransportError, ValueError) as error:
+        except (NoReplyError, httpx.TransportError, ValueError) as error:
             raise _translated(error, deadline, headers) from None
 
     def close(self) -> None:
@@ -216,14 +213,7 @@ class AsyncTransport:
                     with anyio.CancelScope(shield=True):
                         await response.aclose()
                         await _exhaust(chunks)
-        except TimeoutError:
-            late = OutOfTimeError("the deadline passed", sent=True)
-            late.headers = headers
-            raise late from None
-        except NoReplyError as error:
-            error.headers = headers
-            raise
-        except (httpx.TransportError, ValueError) as error:
+        except (NoReplyError, TimeoutError, httpx.TransportError, ValueError) as error:
             raise _translated(error, deadline, headers) from None
 
     async def close(self) -> None:
@@ -245,12 +235,9 @@ class Transports(Generic[AnyTransport]):
     def of(self, url: str) -> AnyTransport:
         if self._process != os.getpid():
             self._by_origin, self._process = {}, os.getpid()
-        end = url.find("/", 8)
-        origin = url if end < 0 else url[:end]
-        transport = self._by_origin.get(origin)
-        if transport is None:
-            transport = self._by_origin.setdefault(origin, self._kind(origin, self._limits))
-        return transport
+        origin = "/".join(url.split("/", 3)[:3])
+        found = self._by_origin.get(origin)
+        return found or self._by_origin.setdefault(origin, self._kind(origin, self._limits))
 
     def take(self) -> list[AnyTransport]:
         """Every transport there is, for closing; later calls make new ones."""
@@ -289,8 +276,8 @@ def _environment_proxy(api_url: str) -> Secret | None:
     from urllib.request import getproxies, proxy_bypass
 
     parts = urlsplit(api_url)
-    found = None if proxy_bypass(parts.netloc) else getproxies().get(parts.scheme)
-    return None if found is None else Secret.text(found)
+    found = getproxies().get(parts.scheme)
+    return None if found is None or proxy_bypass(parts.netloc) else Secret.text(found)
 
 
 @lru_cache(maxsize=8)
@@ -328,11 +315,11 @@ def _revealed(value: T | Secret) -> T | str:
     return value.reveal() if isinstance(value, Secret) else value
 
 
-def _translated(error: Exception, deadline: Deadline, headers: Mapping[str, str]) -> TransportError:
-    unsent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout | httpx.ProxyError)
-    late = isinstance(error, httpx.TimeoutException) and deadline.remaining() <= 0
+def _translated(error: Exception, deadline: Deadline, headers: Mapping[str, str]) -> NoReplyError:
+    sent = not isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout | httpx.ProxyError)
+    late = isinstance(error, TimeoutError) or (isinstance(error, httpx.TimeoutException) and deadline.remaining() <= 0)
     kind, reason = (OutOfTimeError, "the deadline passed") if late else (TransportError, _reason(error))
-    found = kind(reason, sent=not unsent)
+    found = error if isinstance(error, NoReplyError) else kind(reason, sent=sent)
     found.headers = headers
     return found
 
