@@ -152,7 +152,7 @@ def visible_nodes(node: Any) -> Iterator[dict[str, Any]]:
 
 def painted_nodes(node: Any) -> Iterator[dict[str, Any]]:
     """Without the operands of boolean operations: the operation has the paint."""
-    if isinstance(node, dict) and node.get("visible") is not False:
+    if isinstance(node, dict) and node.get("visible") is not False and node.get("opacity") != 0:
         yield node
         for child in (node.get("children") or ()) if node["type"] != "BOOLEAN_OPERATION" else ():
             yield from painted_nodes(child)
@@ -183,7 +183,7 @@ def styles(tree: Any, response: dict[str, Any]) -> set[str]:
         for kind, identifier in node.get("styles", {}).items():
             value = node.get(seen.get(kind, ""))
             if isinstance(value, list):
-                value = [each for each in value if each.get("visible") is not False]
+                value = [each for each in value if each.get("visible") is not False and each.get("opacity") != 0]
             if value and identifier in response["styles"]:
                 found.add(response["styles"][identifier]["name"])
     return found
@@ -193,9 +193,10 @@ def colors(tree: Any) -> set[str]:
     """Every colour that can be seen: `#rrggbb`, or the start of an rgba."""
     found = set()
     for node in painted_nodes(tree):
-        paints = [*node.get("fills", ()), *node.get("strokes", ())]
+        drawn = abs(node.get("strokeWeight", 1)) >= 0.005
+        paints = [*node.get("fills", ()), *(node.get("strokes", ()) if drawn else ())]
         for each in [*paints, *node.get("effects", ())]:
-            if each.get("visible") is False:
+            if each.get("visible") is False or each.get("opacity") == 0:
                 continue
             for holder in [each, *each.get("gradientStops", ())]:
                 if "color" in holder:

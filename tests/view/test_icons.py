@@ -36,6 +36,10 @@ TEXT = {"id": "1:3", "name": "badge", "type": "TEXT", "characters": "9+"}
         shape("1:2", interactions=CLICK),
         shape("1:2", exportSettings=[{"format": "SVG"}]),
         holding("1:2", "Group 1", shape("1:4"), TEXT),
+        shape("1:2", scrollBehavior="FIXED"),
+        shape("1:2", isFixed=True),
+        shape("1:2", boundVariables={"visible": {"type": "VARIABLE_ALIAS", "id": "VariableID:1:1"}}),
+        shape("1:2", name="France"),
     ],
     ids=lambda part: f"{part['type']} {part['name']}",
 )
@@ -44,6 +48,22 @@ def test_a_part_that_stands_for_itself_keeps_its_name_and_id(part: Any) -> None:
     assert reading.tops[0].kind == "frame"
     assert reading.nodes["1:2"] >= {part["name"]}
     assert "1:9" in reading.nodes
+
+
+@pytest.mark.parametrize(
+    "names", [("Vector", "Vector"), ("Pixel", "Pixel"), ("Path 12", "Ellipse 3"), ("heart", "Bounding box"), ("Body",)]
+)
+def test_shapes_without_a_name_of_their_own_are_inside_the_icon(names: tuple[str, ...]) -> None:
+    shapes = (shape(f"1:{number}", name=name) for number, name in enumerate(names, 2))
+    reading = read(shown(nodes_response(holding("1:1", "icon/heart", *shapes))), "tree")
+    assert reading.icons == {"1:1"}
+
+
+def test_colours_that_nothing_paints_are_not_listed() -> None:
+    stroke = {"strokes": shape("", red=0.4)["fills"]}
+    clear = [{**shape("", red=0.6)["fills"][0], "opacity": 0}]
+    shapes = shape("1:2", red=0.2, opacity=0), shape("1:3", strokeWeight=0, **stroke), shape("1:4", fills=clear)
+    assert 'icon "heart" 1:1 24x16 icon #ff0000\n' in shown(nodes_response(holding("1:1", "heart", *shapes))) + "\n"
 
 
 def test_parts_that_nobody_named_are_inside_the_icon() -> None:

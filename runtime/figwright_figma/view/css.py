@@ -66,7 +66,11 @@ def visible(values: Any) -> list[dict[str, Any]]:
     """The paints or effects of a list that can be seen."""
     if not values or not isinstance(values, list):
         return []
-    return [value for value in values if isinstance(value, dict) and value.get("visible") is not False]
+    return [
+        value
+        for value in values
+        if isinstance(value, dict) and value.get("visible") is not False and value.get("opacity") != 0
+    ]
 
 
 def lower(value: Any) -> str:

@@ -15,12 +15,13 @@ from figwright.texts import compact_json
 from figwright_figma.view import css, flow, geometry, terms, wording
 from figwright_figma.view.css import quoted
 from figwright_figma.view.geometry import Turn
-from figwright_figma.view.icons import Survey, children, count, drawing, is_shown, may_hold, painted, survey
+from figwright_figma.view.icons import Survey, children, count, is_shown, may_hold, painted, survey
 from figwright_figma.view.kinds import special
 from figwright_figma.view.notes import noted
 from figwright_figma.view.paints import NO_REF
-from figwright_figma.view.prototype import interactions
+from figwright_figma.view.prototype import CUT, interactions
 from figwright_figma.view.references import Book, about_component, component, written
+from figwright_figma.view.sameness import drawing
 
 _KINDS = {
     "RECTANGLE": "rect",
@@ -35,6 +36,7 @@ _DRAWN = ("frame", "group", "boolean")
 _BEGINNING = 32
 """Characters of a text in an outline, which has at most `_BEGINNINGS` of them for one node."""
 _BEGINNINGS = 4
+_PAINTED = ("fill", "stroke", "runs", "icon")
 _TOLD = frozenset(("id", "name", "type", "children", "visible", "characters"))
 """Keys of a node that its line says in its own words."""
 
@@ -54,15 +56,14 @@ class Element:
         "kind",
         "name",
         "node",
+        "paints",
         "same",
         "styles",
         "terms",
         "turn",
     )
 
-    def __init__(
-        self, kind: str, name: str, identifier: str, found: dict[str, str], node: dict[str, Any] | None = None
-    ) -> None:
+    def __init__(self, kind: str, name: str, identifier: str, found: dict[str, str], node: dict[str, Any]) -> None:
         self.kind, self.name, self.id, self.terms, self.node = kind, name, identifier, found, node
         self.bound: dict[str, list[str]] | None = None
         """Variables by the term they set."""
@@ -77,6 +78,8 @@ class Element:
         """Nodes right below that never became elements, for want of room or depth."""
         self.form: object = None
         """What beside its terms and children makes it like another; a new object where nothing does."""
+        self.paints = ""
+        """Those of an icon, which its `form` leaves out."""
         self.key = 0
         """Equal for elements whose bodies are built alike."""
         self.same: Element | None = None
@@ -189,7 +192,7 @@ def _element(
         special(node, kind, found)
     if plan.view == "full":
         _rest(node, book, found)
-    if NO_REF in found.get("fill", "") or NO_REF in found.get("stroke", "") or NO_REF in found.get("runs", ""):
+    if any(NO_REF in found.get(term, "") for term in _PAINTED) or CUT in found.get("click", ""):
         element.form = object()
     for term, value in found.items():
         found[term] = intern(value)  # most values repeat all over a design
@@ -287,7 +290,8 @@ def _icon(element: Element, node: dict[str, Any], book: Book) -> None:
     found["icon"] = ", ".join(paints) or ("" if element.kind == "icon" else "unpainted")
     if identifiers:
         element.bound = {"icon": list(identifiers)}
-    element.form = element.form or drawing(node)
+    form, element.paints = drawing(node)
+    element.form = element.form or form
 
 
 def _rest(node: dict[str, Any], book: Book, found: dict[str, str]) -> None:

@@ -8,10 +8,9 @@ drawing its form, not its colours.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
-
-from figwright_figma.view.css import is_number
 
 _DRAWN = frozenset(("VECTOR", "STAR", "REGULAR_POLYGON", "BOOLEAN_OPERATION"))
 _SHAPES = _DRAWN | {"ELLIPSE", "RECTANGLE", "LINE"}
@@ -38,10 +37,16 @@ _LEAVES = frozenset(
     )
 )
 """Types of nodes that hold no others; one that is new may."""
-_OWN = ("interactions", "transitionNodeID", "exportSettings", "annotations", "devStatus", "componentPropertyReferences")
+_OWN = (
+    *("interactions", "transitionNodeID", "exportSettings", "annotations", "devStatus", "componentPropertyReferences"),
+    "isFixed",
+)
+_STAYING = ("FIXED", "STICKY_SCROLLS")
+"""What stays where it is while what is around it scrolls."""
 _USUAL_NAME = re.compile(
     r"((vector|group|frame|union|subtract|intersect|exclude|mask|clip|path|shape|icon|layer|svg|rectangle|rect|ellipse"
-    r"|oval|circle|line|polygon|star|stroke|fill)[\W_\d]*){1,3}",
+    r"|oval|circle|line|polygon|star|stroke|fill|arrow|triangle|outline|background|bounds|bounding|box|boolean|combined"
+    r"|compound|bitmap)[\W_\d]*){1,3}",
     re.IGNORECASE,
 )
 """What editors call the parts of a drawing that nobody named."""
@@ -79,8 +84,8 @@ def survey(root: dict[str, Any], depth: int | None = None, asked: frozenset[str]
     unfetched = {id(root)} if depth == 0 and may_hold(root.get("type")) and not children(root) else set()
     partial: set[int] = set()
     nodes = hidden = 0
-    # A frame: the node, its unvisited children, whether all so far are shapes, whether one of them is drawn.
-    stack: list[list[Any]] = [[root, iter(children(root)), True, False]]
+    # A frame: the node, its unvisited children, whether all so far are shapes, whether one is drawn, the simple ones.
+    stack: list[list[Any]] = [[root, iter(children(root)), True, False, []]]
     while stack:
         frame = stack[-1]
         for child in frame[1]:
@@ -93,7 +98,7 @@ def survey(root: dict[str, Any], depth: int | None = None, asked: frozenset[str]
                 continue
             kind, below = child.get("type"), child.get("children")
             if below and isinstance(below, list):
-                stack.append([child, iter(below), True, False])
+                stack.append([child, iter(below), True, False, []])
                 break
             nodes += 1
             if len(stack) == depth and may_hold(kind):
@@ -101,15 +106,17 @@ def survey(root: dict[str, Any], depth: int | None = None, asked: frozenset[str]
                 frame[2] = False
             elif not isinstance(kind, str) or kind not in _SHAPES or _has_image(child) or _stands_alone(child):
                 frame[2] = False
-            elif kind in _DRAWN:
-                frame[3] = True
+            else:
+                frame[3] = frame[3] or kind in _DRAWN
+                frame[4].append(child)
         else:
             stack.pop()
             nodes += 1
-            node, _, shapes, drawn = frame
+            node, _, shapes, drawn, simple = frame
             kind = node.get("type")
             drawn = drawn or kind == "BOOLEAN_OPERATION"
             icon = shapes and drawn and isinstance(kind, str) and kind in _DRAWINGS and not _has_image(node)
+            icon = icon and not _has_names(simple, node)
             if icon:
                 icons.add(id(node))
             if stack:
@@ -137,51 +144,38 @@ def painted(icon: dict[str, Any]) -> Iterator[dict[str, Any]]:
     stack = [] if icon.get("type") == "BOOLEAN_OPERATION" else list(reversed(children(icon)))
     while stack:
         shape = stack.pop()
-        if not is_shown(shape) or shape.get("isMask") is True:
+        if not is_shown(shape) or shape.get("isMask") is True or shape.get("opacity") == 0:
             continue
         yield shape
         if shape.get("type") != "BOOLEAN_OPERATION":
             stack.extend(reversed(children(shape)))
 
 
-def drawing(node: dict[str, Any]) -> tuple[object, ...]:
-    """What of a drawing's form is known: equal for two that look the same but for their colours."""
-    found: list[object] = []
-    stack, origin = [node], _box(node)
-    while stack:
-        shape = stack.pop()
-        box = _box(shape)
-        place = (
-            None if box is None or origin is None else tuple(round(a - b, 1) for a, b in zip(box, origin, strict=True))
-        )
-        found.append((str(shape.get("type")), place, shape.get("isMask") is True, *_paths(shape)))
-        stack.extend(filter(is_shown, children(shape)))
-    return tuple(found)
-
-
-def _box(node: dict[str, Any]) -> tuple[float, ...] | None:
-    box = node.get("absoluteBoundingBox")
-    if not isinstance(box, dict):
-        return None
-    sides = tuple(side for name in ("x", "y", "width", "height") if is_number(side := box.get(name)))
-    return sides if len(sides) == 4 else None
-
-
-def _paths(node: dict[str, Any]) -> Iterator[str]:
-    for name in ("fillGeometry", "strokeGeometry"):
-        paths = node.get(name)
-        for path in paths if isinstance(paths, list) else ():
-            if isinstance(path, dict) and isinstance(path.get("path"), str):
-                yield path["path"]
-
-
 def _stands_alone(node: dict[str, Any]) -> bool:
-    return any(map(node.get, _OWN))
+    if any(map(node.get, _OWN)) or node.get("scrollBehavior") in _STAYING:
+        return True
+    variables = node.get("boundVariables")
+    return isinstance(variables, dict) and "visible" in variables
+
+
+def _has_names(shapes: list[dict[str, Any]], outer: dict[str, Any]) -> bool:
+    """Whether one of several shapes has a name of its own, which no other has."""
+    if len(shapes) < 2:
+        return False
+    names = Counter(name for shape in shapes if isinstance(name := shape.get("name"), str))
+    return any(times == 1 and _is_own(name, outer) for name, times in names.items())
 
 
 def _is_named(node: dict[str, Any], outer: dict[str, Any]) -> bool:
-    name = node.get("name")
-    return isinstance(name, str) and name != outer.get("name") and not _USUAL_NAME.fullmatch(name)
+    return isinstance(name := node.get("name"), str) and _is_own(name, outer)
+
+
+def _is_own(name: str, outer: dict[str, Any]) -> bool:
+    """Whether a name is neither one that editors give nor the drawing's, or a part of that."""
+    if _USUAL_NAME.fullmatch(name):
+        return False
+    around = outer.get("name")
+    return not isinstance(around, str) or name.lower() not in around.lower()
 
 
 def _has_image(node: dict[str, Any]) -> bool:

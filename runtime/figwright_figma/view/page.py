@@ -196,7 +196,7 @@ class Page:
             if part.depth <= fetched:
                 fetched = -1
             left.short.update((name, length) for name, length in writer.shortened(part) if name)
-            if part.element.node is not None and id(part.element.node) in self._seen.unfetched:
+            if id(part.element.node) in self._seen.unfetched:
                 left.unfetched.append(part.element.id)
             if part.cut:
                 nodes += count(part.cut, hidden=hidden)
@@ -205,7 +205,7 @@ class Page:
                     fetched = part.depth if part.depth and part.element.id else -1
         shown = frozenset(map(id, tops))
         for top in self.tops:
-            if id(top) not in shown and top.node is not None:
+            if id(top) not in shown:
                 nodes += 1 + count(children(top.node), hidden=hidden)
                 left.ids.append(top.id)
         return left._replace(nodes=nodes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from figwright.texts import compact_json
 from figwright_figma.view.css import color, is_number, lower, number, numbers, sides, token, visible
 from figwright_figma.view.gradients import KINDS, Box, gradient
 
@@ -11,6 +12,8 @@ BLEND_DEFAULTS = ("NORMAL", "PASS_THROUGH", None)
 _SIDES = ("top", "right", "bottom", "left")
 _FILTERS = ("exposure", "contrast", "saturation", "temperature", "tint", "highlights", "shadows")
 _USUAL_MITER = 28.96
+_SAID = frozenset(("type", "visible", "blendMode", "boundVariables"))
+"""Keys of a paint that are said for all kinds."""
 NO_REF = "(no ref: only a render of the node shows it)"
 """A picture whose bytes have no address: no two of them are known to be the same."""
 
@@ -48,7 +51,8 @@ def _picture(kind: Any, value: dict[str, Any]) -> str:
     elif kind == "PATTERN":
         words = ["pattern of", token(value.get("sourceNodeId")), *_tiles(value)]
     else:
-        return lower(kind)
+        rest = {name: given for name, given in value.items() if name not in _SAID}
+        return " ".join([lower(kind), *([compact_json(rest)] if rest else [])])
     if is_number(opacity := value.get("opacity")) and opacity != 1:
         words.append(f"opacity {number(opacity)}")
     return " ".join(filter(None, words))
@@ -107,10 +111,10 @@ def vector(value: Any) -> str:
 
 def stroke(node: dict[str, Any], box: Box | None = None, *, ends: bool = True) -> str:
     """`width colour`, then what is not usual: where it lies, dashes, and, with `ends`, caps, joins and brushes."""
-    shades = paints(node.get("strokes"), box)
-    if not shades:
+    shades, width = paints(node.get("strokes"), box), _widths(node)
+    if not shades or width == "0":
         return ""
-    words = [_widths(node), shades]
+    words = [width, shades]
     align = node.get("strokeAlign")
     if align not in (None, "INSIDE"):
         words.append(lower(align))

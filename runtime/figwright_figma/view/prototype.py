@@ -11,6 +11,8 @@ from figwright_figma.view.paints import vector
 
 _DEEPEST = 4
 """Conditions inside conditions; what lies deeper is in the full view alone."""
+CUT = "..."
+"""In place of them."""
 _FLAGS = {
     "preserveScrollPosition": "keep-scroll",
     "resetScrollPosition": "reset-scroll",
@@ -86,7 +88,7 @@ def _action(action: dict[str, Any], deepest: int) -> Iterator[str]:
 def _blocks(given: Any, deepest: int) -> Iterator[str]:
     for block in given if isinstance(given, list) else ():
         if isinstance(block, dict):
-            inside = " and ".join(_actions(block.get("actions"), deepest)) if deepest > 0 else "..."
+            inside = " and ".join(_actions(block.get("actions"), deepest)) if deepest > 0 else CUT
             held = block.get("condition")
             yield f"{f'if {_value(held, deepest)}' if held else 'else'} ({inside})"
 
@@ -103,7 +105,7 @@ def _value(given: Any, deepest: int) -> str:
     if not isinstance(arguments, list):
         return css.color(value) or css.token(value.get("id")) or "?"
     if deepest <= 0:
-        return "..."
+        return CUT
     sign, said = value.get("expressionFunction"), [_value(each, deepest - 1) for each in arguments]
     if isinstance(sign, str) and sign in _FUNCTIONS and len(said) == 2:
         return f"{said[0]} {_FUNCTIONS[sign]} {said[1]}"

@@ -16,6 +16,8 @@ class Book(NamedTuple):
     sets: dict[str, Any]
     styles: dict[str, Any]
     variables: dict[str, Any]
+    shared: frozenset[str] = frozenset()
+    """Names that several components have, sets counted as one."""
 
     @classmethod
     def of(cls, *sources: Any) -> Book:
@@ -26,7 +28,8 @@ class Book(NamedTuple):
                 source[name] for source in sources if isinstance(source, dict) and isinstance(source.get(name), dict)
             ]
             maps.append(held[0] if held else {})
-        return cls(*maps)
+        components, sets, styles, variables = maps
+        return cls(components, sets, styles, variables, _shared(components, sets))
 
     def name(self, table: dict[str, Any], identifier: Any) -> str:
         entry = table.get(identifier) if isinstance(identifier, str) else None
@@ -57,6 +60,18 @@ def about_component(node: dict[str, Any], book: Book) -> Iterator[tuple[str, str
             yield f"component {quoted(names[0])}", text
 
 
+def _shared(components: dict[str, Any], sets: dict[str, Any]) -> frozenset[str]:
+    holders: dict[str, set[object]] = {}
+    for identifier, entry in components.items():
+        if isinstance(entry, dict):
+            outer = entry.get("componentSetId")
+            one = sets.get(outer) if isinstance(outer, str) else None
+            name = (one if isinstance(one, dict) else entry).get("name")
+            if isinstance(name, str):
+                holders.setdefault(name, set()).add(outer if isinstance(one, dict) else identifier)
+    return frozenset(name for name, ids in holders.items() if len(ids) > 1)
+
+
 def component(node: dict[str, Any], kind: str, book: Book, found: dict[str, str]) -> None:
     given = node.get("componentProperties")
     words: list[str] = []
@@ -66,8 +81,9 @@ def component(node: dict[str, Any], kind: str, book: Book, found: dict[str, str]
         entry = entry if isinstance(entry, dict) else {}
         own, of_set = entry.get("name"), book.name(book.sets, entry.get("componentSetId"))
         if title := of_set or (own if isinstance(own, str) else ""):
-            if title != node.get("name"):
-                found["component"] = quoted(title)
+            words_of = ["" if title == node.get("name") else quoted(title)]
+            words_of += [css.token(identifier)] if title in book.shared else []
+            found["component"] = " ".join(filter(None, words_of))
         elif reference := css.token(identifier):
             found["component"] = reference
         if of_set and isinstance(own, str):

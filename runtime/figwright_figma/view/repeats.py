@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from figwright_figma.view.css import quoted
 from figwright_figma.view.elements import Element
 from figwright_figma.view.paints import NO_REF
+from figwright_figma.view.sameness import settled, unlike
 
 _HOISTED = ("font", "fill", "stroke", "effect")
 _SHORTEST = 14
@@ -84,33 +85,47 @@ def _cost(element: Element, changed: dict[str, str | None]) -> int:
 
 
 def _differences(first: Element, second: Element, limit: float) -> list[tuple[Element, dict[str, str | None]]] | None:
-    """What the nodes inside `second` have otherwise than those of `first`; None where it would take too long to say."""
+    """What the nodes inside `second` have otherwise than those of `first`.
+
+    None where it would take too long to say, or where they differ in what no term says.
+    """
     found: list[tuple[Element, dict[str, str | None]]] = []
     cost = 24.0
-    pairs = zip(preorder(first), preorder(second), strict=True)
-    next(pairs)
-    for one, other in pairs:
-        changed: dict[str, str | None] = {}
-        if one.terms != other.terms:
-            changed = {
-                name: other.terms.get(name)
-                for name in (*other.terms, *one.terms)
-                if one.terms.get(name) != other.terms.get(name)
-            }
-        if one.name != other.name:
-            changed["name"] = other.name
-        if (one.bound or {}) != (other.bound or {}) or one.styles != other.styles:
-            for name in {**(one.bound or {}), **(other.bound or {}), **(one.styles or {}), **(other.styles or {})}:
-                bounds = [(each.bound or {}).get(name) for each in (one, other)]
-                styles = [(each.styles or {}).get(name) for each in (one, other)]
-                if bounds[0] != bounds[1] or styles[0] != styles[1]:
-                    changed[name] = other.terms.get(name)
-        if changed:
+    stack, own = [(first, second)], _changed(first, second)
+    while stack:
+        one, other = stack.pop()
+        changed = _changed(one, other)
+        if unlike(one.node, other.node, changed) or (one.paints != other.paints and "icon" not in changed):
+            return None
+        if changed and other is not second:  # whose terms are written, all of them
             found.append((other, changed))
             cost += _cost(other, changed)
             if cost > limit:
                 return None
-    return found
+        stack.extend(zip(reversed(one.children), reversed(other.children), strict=True))
+    if found or not own.keys() <= {"at"} or settled(zip(_nodes(first), _nodes(second), strict=True)):
+        return found
+    return None
+
+
+def _nodes(root: Element) -> Iterator[dict[str, Any]]:
+    return (element.node for element in preorder(root))
+
+
+def _changed(one: Element, other: Element) -> dict[str, str | None]:
+    """The terms in which two elements differ, as the second has them."""
+    alike = one.bound == other.bound and one.styles == other.styles
+    if alike and one.name == other.name and one.terms == other.terms:
+        return {}
+    before, now = one.terms, other.terms
+    changed: dict[str, str | None] = {name: value for name, value in now.items() if before.get(name) != value}
+    changed.update((name, None) for name in before if name not in now)
+    if one.name != other.name:
+        changed["name"] = other.name
+    for first, second in () if alike else ((one.bound, other.bound), (one.styles, other.styles)):
+        first, second = first or {}, second or {}
+        changed.update((name, now.get(name)) for name in {**first, **second} if first.get(name) != second.get(name))
+    return changed
 
 
 class Names(NamedTuple):

@@ -162,7 +162,8 @@ def _differences(style: dict[str, Any], base: Any, title: Callable[[Any], str]) 
         whole.pop("fontWeight", None)
     if "semanticItalic" in style and "italic" not in style:
         whole.pop("italic", None)
-    own, shade, target = font(whole), paints(style.get("fills")), link(style)
+    own, target = font(whole), link(style)
+    shade = paints(style.get("fills")) or ("unpainted" if "fills" in style else "")
     names = [title(style.get(name)) for name in ("inheritTextStyleId", "inheritFillStyleId")]
     words = [
         *(quoted(name) for name in names if name),

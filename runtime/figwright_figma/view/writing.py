@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ _BARE = frozenset(("layout", "size", "text"))
 _WORDS = {"padding": "pad", "component": "of"}
 _TERMS = frozenset((*TERMS, "inside", "says"))
 _BARE_KEYS = _TERMS | {"type", "name", "id", "same", "ids", "differences", "not_shown"}
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _OWN_QUOTES = frozenset(("text", "description", "component", "properties"))
 
 
@@ -76,7 +78,7 @@ class Writer:
         if len(children) == len(element.children):
             return Part(element, anchor, depth, None, element.cut, children)
         shown = frozenset(map(id, children))
-        cut = [child.node for child in element.children if id(child) not in shown and child.node is not None]
+        cut = [child.node for child in element.children if id(child) not in shown]
         return Part(element, anchor, depth, None, [*cut, *element.cut], children)
 
     def terms(self, element: Element) -> Iterator[str]:
@@ -135,6 +137,10 @@ class Writer:
         for other, changed in element.differences:
             now = {term: value for term, value in changed.items() if value and (term == "name" or self._wanted(term))}
             gone = [term for term, value in changed.items() if not value and term != "name" and self._wanted(term)]
+            if (
+                not changed.get("name", "-") and "text" not in changed
+            ):  # that of a text is left out where it is the text
+                gone.append("name")
             if now or gone:
                 yield relative(other.id, inner) or other.kind, other, now, gone
 
@@ -226,7 +232,7 @@ def _json_value(writer: Writer, element: Element, term: str, value: str) -> str:
     if term not in _TERMS:
         return value
     said = writer.value(element, term, value)
-    return said if term in _OWN_QUOTES and said == value and said.startswith('"') else quoted(said)
+    return said if term in _OWN_QUOTES and said == value and _STRING.fullmatch(said) else quoted(said)
 
 
 def compact(roots: Iterable[Element], writer: Writer) -> str:
