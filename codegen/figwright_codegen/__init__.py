@@ -2,14 +2,41 @@
 
     load -> validate -> link -> types -> render -> format -> write
 
-`generate` is all there is to call. Every mistake in the description or the manifest is a `Problem`; with any of them,
-nothing is written.
+`generate` is all there is to call. Every mistake in the description or the manifest is a `Problem`; with an error among
+them, nothing is written.
 """
 
 from __future__ import annotations
 
-from figwright_codegen.generating import generate
+import keyword
+from pathlib import Path
+
+from figwright_codegen.lock import Result, fresh
 from figwright_codegen.problems import GenerationError, Problem
-from figwright_codegen.writing import Result
 
 __all__ = ["GenerationError", "Problem", "Result", "generate"]
+
+
+def generate(
+    spec: Path | str,
+    manifest: Path | str,
+    out: Path | str,
+    package: str,
+    *,
+    check: bool = False,
+    quick: bool = False,
+) -> Result:
+    """Write `out/package` from a description and a manifest; with `check`, only tell what would change.
+
+    A `quick` check ends where no input, output or code of the generator has changed since; what else there is to say,
+    warnings and unused operations, was said then. Raises GenerationError with every mistake of both files; nothing is
+    written then.
+    """
+    if not all(part.isascii() and part.isidentifier() and not keyword.iskeyword(part) for part in package.split(".")):
+        raise ValueError(f"{package!r} is no name of a Python package")
+    spec, manifest, folder = Path(spec), Path(manifest), Path(out) / package.replace(".", "/")
+    if check and quick and (result := fresh(spec, manifest, folder, package)):
+        return result
+    from figwright_codegen.generating import generated  # what it needs takes longer to load than a quick check
+
+    return generated(spec, manifest, folder, package, check=check)

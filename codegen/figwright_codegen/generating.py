@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +10,9 @@ from figwright_codegen.inheriting import inherit
 from figwright_codegen.ir import Alias, Record, reachable
 from figwright_codegen.linking import Linker
 from figwright_codegen.loading import Source, Spec
+from figwright_codegen.lock import Inputs, Result
 from figwright_codegen.manifest import Manifest
-from figwright_codegen.naming import Code, is_name
+from figwright_codegen.naming import Code
 from figwright_codegen.operations import operations, scopes_of
 from figwright_codegen.problems import Problems
 from figwright_codegen.reaching import Reach
@@ -22,19 +21,14 @@ from figwright_codegen.rendering import Package, render
 from figwright_codegen.results import check_results
 from figwright_codegen.tagging import tag
 from figwright_codegen.validating import validate
-from figwright_codegen.writing import LOCK, Result, write
+from figwright_codegen.writing import write
 
 
-def generate(spec: Path | str, manifest: Path | str, out: Path | str, package: str, *, check: bool = False) -> Result:
-    """Write `out/package` from a description and a manifest; with `check`, only tell what would change.
-
-    Raises GenerationError with every mistake of both files; nothing is written then.
-    """
-    if not all(map(is_name, package.split("."))):
-        raise ValueError(f"{package!r} is no name of a Python package")
+def generated(spec: Path, manifest: Path, folder: Path, package: str, *, check: bool) -> Result:
+    """Bring a package's folder to what a description and a manifest say. Raises GenerationError."""
     problems = Problems()
-    description = Spec(Path(spec), problems)
-    tools = Manifest(Path(manifest), problems)
+    description = Spec(spec, problems)
+    tools = Manifest(manifest, problems)
     if not all((description.root.value, tools.root.value)):
         problems.raise_any()  # what could be said of the rest would be wrong
     Reach(description, *_used(tools))
@@ -59,8 +53,8 @@ def generate(spec: Path | str, manifest: Path | str, out: Path | str, package: s
     problems.raise_any()
     assert tools.connector
     files = render(Package(Code(package), tools.connector, tools.toolsets, linked, results, inputs, scopes))
-    files[LOCK] = _lock(description, tools)
-    result = write(files, Path(out) / package.replace(".", "/"), check=check)
+    made_from = Inputs(package, spec.name, description.files, {manifest.name: manifest.read_bytes()})
+    result = write(files, folder, made_from, check=check)
     unused = sorted(found.keys() - {tool.operation.id for tool in linked})
     return replace(result, warnings=problems.warnings, unused=tuple(unused))
 
@@ -88,16 +82,3 @@ def _scopes(spec: Spec) -> dict[str, str]:
     for scheme in schemes.values():
         found |= {scope: str(text or "") for scope, text in scopes_of(spec.resolve(scheme)).items()}
     return found
-
-
-def _lock(spec: Spec, manifest: Manifest) -> str:
-    """Digests of all that decides the output."""
-    here = Path(__file__).parent
-    own = [file for file in sorted(here.rglob("*")) if file.suffix in (".py", ".jinja")]
-    generator = hashlib.sha256(b"".join(hashlib.sha256(file.read_bytes()).digest() for file in own)).hexdigest()
-    digests: Mapping[str, object] = {
-        "generator": generator,
-        "manifest": {manifest.root.file.name: hashlib.sha256(manifest.root.file.read_bytes()).hexdigest()},
-        "spec": {name: hashlib.sha256(content).hexdigest() for name, content in spec.files.items()},
-    }
-    return json.dumps(digests, indent=2) + "\n"

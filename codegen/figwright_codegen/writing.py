@@ -6,43 +6,23 @@ import difflib
 import subprocess
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from ruff import find_ruff_bin  # type: ignore[import-untyped]
 
+from figwright_codegen.lock import LOCK, Inputs, Result, is_same, lock_text, present_files
 from figwright_codegen.problems import GenerationError, Problem, shown
 
-LOCK = "LOCK.json"
 _FORMAT = ("format", "--isolated", "--no-cache", "--line-length=120", "--target-version=py311")
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a generation changed, or with `check` would change: paths within `folder`, and the difference as text.
+def write(files: Mapping[str, str], folder: Path, inputs: Inputs, *, check: bool) -> Result:
+    """Bring a folder to exactly these files and their lock.
 
-    `warnings` are mistakes that reach no tool, and what is not checked; `unused` the operations that no tool stands on.
+    With `check` nothing is touched and the result carries a diff. Raises GenerationError where the folder holds files
+    that no generator wrote.
     """
-
-    folder: Path
-    written: tuple[str, ...]
-    removed: tuple[str, ...]
-    unchanged: int
-    diff: str = ""
-    warnings: tuple[Problem, ...] = ()
-    unused: tuple[str, ...] = ()
-
-    @property
-    def stale(self) -> bool:
-        return bool(self.written or self.removed)
-
-
-def write(files: Mapping[str, str], folder: Path, *, check: bool) -> Result:
-    """Bring a folder to exactly these files. With `check` nothing is touched and the result carries a diff.
-
-    Raises GenerationError where the folder holds files that no generator wrote.
-    """
-    present = _present(folder)
+    present = present_files(folder)
     if present and LOCK not in present:
         text = f"holds files but no {LOCK}, so it was not generated; choose another folder or empty it"
         raise GenerationError([Problem(shown(folder), 1, text)])
@@ -50,6 +30,9 @@ def write(files: Mapping[str, str], folder: Path, *, check: bool) -> Result:
         folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=None if check else folder.parent) as stage:
         formatted = _formatted(files, Path(stage))
+        lock = lock_text(inputs, formatted).encode()
+        formatted[LOCK] = present[LOCK] if is_same(lock, present.get(LOCK, b"")) else lock
+        (Path(stage) / LOCK).write_bytes(formatted[LOCK])
         changed = [name for name in sorted(formatted) if present.get(name) != formatted[name]]
         removed = sorted(present.keys() - formatted.keys())
         if not check:
@@ -76,11 +59,6 @@ def _formatted(files: Mapping[str, str], stage: Path) -> dict[str, bytes]:
     if run.returncode:
         raise RuntimeError(f"ruff cannot format what was generated: {run.stderr}")
     return {name: (stage / name).read_bytes() for name in files}
-
-
-def _present(folder: Path) -> dict[str, bytes]:
-    files = [file for file in folder.rglob("*") if file.is_file() and "__pycache__" not in file.parts]
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
 def _remove_empty(folder: Path) -> None:

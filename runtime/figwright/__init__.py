@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from figwright.results import ToolResult
 
 __version__ = "0.1.0"
+DEFAULT_CONNECTOR = "figma"
+"""The connector of a connection that names none, and the connection of a call that names none."""
 __all__ = ["AccountStatus", "Actions", "AsyncActions", "ConnectedAccount", "Connection", "ToolResult", "errors"]
 
 _MODULES = {

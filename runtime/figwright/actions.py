@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Self, TypedDict, TypeVar, Unpack, overload
 
+from figwright import DEFAULT_CONNECTOR
 from figwright.account_methods import (
     AccountBase,
     AccountMethods,
@@ -18,7 +19,7 @@ from figwright.account_methods import (
 from figwright.accounts import Accounts, AccountStatus, ConnectedAccount, MemoryAccounts
 from figwright.catalog import Catalog, ToolList, list_tools
 from figwright.checks import Suspicions
-from figwright.connections import DEFAULT_CONNECTOR, BoundConnection, Connection, Given, completed, find_connector
+from figwright.connections import BoundConnection, Connection, Given, completed, find_connector
 from figwright.connector import Connector, Tool
 from figwright.downloads import AsyncDownloadMethods, DownloadMethods
 from figwright.endpoints import call_endpoint

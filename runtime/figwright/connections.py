@@ -14,15 +14,13 @@ from urllib.parse import SplitResult, urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, SecretStr, ValidationError
 
+from figwright import DEFAULT_CONNECTOR
 from figwright.connector import Connector, Tool
 from figwright.errors import ConfigurationError
 from figwright.secrets import NOT_A_WORD, Secret
 from figwright.validation_faults import told
 
 T = TypeVar("T")
-
-DEFAULT_CONNECTOR = "figma"
-"""The connector of a connection that names none, and the connection of a call that names none."""
 
 DEFAULT_CALLBACK = "http://localhost:8765"
 """Where the connect app listens on this machine, where a connection names no redirect URI."""

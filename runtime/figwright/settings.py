@@ -21,7 +21,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from figwright.connections import DEFAULT_CONNECTOR, Connection, ConnectionOptions, named_faults, split_names
+from figwright import DEFAULT_CONNECTOR
+from figwright.connections import Connection, ConnectionOptions, named_faults, split_names
 from figwright.errors import ConfigurationError
 from figwright.limits import Limits
 from figwright.secrets import Secret

@@ -79,7 +79,8 @@ def test_the_lock_names_what_decided_the_output_and_no_time(workshop: Workshop) 
     workshop.answers("", response="{$ref: 'parts/a.yaml#/A'}")
     workshop.write("parts/a.yaml", "A: {type: object, properties: {id: {type: string}}}")
     lock = json.loads(workshop.files()["LOCK.json"])
-    assert sorted(lock) == ["generator", "manifest", "spec"]
+    assert sorted(lock) == ["description", "environment", "generator", "manifest", "output", "package", "spec"]
+    assert (lock["description"], lock["package"]) == ("openapi.yaml", workshop.package)
     assert list(lock["spec"]) == ["openapi.yaml", "parts/a.yaml"]
     assert list(lock["manifest"]) == ["tools.yaml"]
-    assert {len(digest) for digest in [lock["generator"], *lock["spec"].values()]} == {64}
+    assert {len(digest) for digest in [lock["generator"], lock["output"], *lock["spec"].values()]} == {64}

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from figwright import DEFAULT_CONNECTOR
 from figwright.cli.output import UsageError, print_json, printable
-from figwright.connections import DEFAULT_CONNECTOR
 
 if TYPE_CHECKING:
     from figwright_codegen import Problem, Result
@@ -54,7 +54,8 @@ def generate(
 
     task = resolve(spec, manifest, out, package)
     try:
-        result = write(task.spec, task.manifest, task.out, task.package, check=check)
+        quick = not (list_unused or as_json)
+        result = write(task.spec, task.manifest, task.out, task.package, check=check, quick=quick)
     except GenerationError as error:
         _print_problems(error.problems, error.warnings, as_json)
         raise typer.Exit(2) from None
