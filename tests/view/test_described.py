@@ -170,7 +170,9 @@ def without(value: Any, place: tuple[Any, ...]) -> Any:
 
 
 def as_drawn(value: dict[str, Any]) -> dict[str, Any]:
-    """A gradient with handles that span something; whatever else as it is."""
+    """A gradient with handles that span something, a grid of columns; whatever else as it is."""
+    if "gutterSize" in value:
+        return value | {"pattern": "COLUMNS", "alignment": "MIN"}
     return value | HANDLES if "gradientHandlePositions" in value else value
 
 
@@ -364,6 +366,95 @@ def test_what_figjam_and_prototypes_show_around_is_told() -> None:
     assert of("CANVAS", **page) == "prototype in preset iphone-14 390x844 ccw-90 on #ff0000"
     assert of("CANVAS", prototypeDevice={"type": "NONE", "rotation": "NONE"}) == ""
     assert of("INSTANCE", isExposedInstance=True) == "exposed to the component around it"
+
+
+def test_nested_sums_are_told_with_their_brackets() -> None:
+    def made(function: str, *arguments: Any) -> dict[str, Any]:
+        return {"value": {"expressionFunction": function, "expressionArguments": list(arguments)}}
+
+    one, two, three = ({"value": number} for number in (1, 2, 3))
+    value = made("MULTIPLICATION", made("ADDITION", one, two), made("NEGATE", three))
+    interactions = [{"actions": [{"type": "SET_VARIABLE", "variableId": "7:8", "variableValue": value}]}]
+    assert of("FRAME", interactions=interactions) == "click set-variable 7:8 = (1 + 2) * negate(3)"
+
+
+def test_a_text_that_no_auto_layout_sizes_tells_how_its_box_follows_its_words() -> None:
+    box = {"x": 1, "y": 2, "width": 80, "height": 20}
+    for grows, told in (("WIDTH_AND_HEIGHT", "hug 80x20"), ("HEIGHT", "hug-height 80x20"), ("NONE", "80x20")):
+        text = of("TEXT", characters="a", style={"textAutoResize": grows}, absoluteBoundingBox=box)
+        assert text == f'{told} @1,2 "a"'
+    sized = {"layoutSizingHorizontal": "FIXED", "layoutSizingVertical": "HUG"}
+    assert of("TEXT", characters="a", style={"textAutoResize": "HEIGHT"}, absoluteBoundingBox=box, **sized) == (
+        '80xhug @1,2 "a"'
+    )
+
+
+def test_a_text_without_paint_is_told_to_have_none() -> None:
+    assert of("TEXT", characters="a", fills=[]) == 'unpainted "a"'
+    assert of("TEXT", characters="a", fills=[{**SOLID, "visible": False}]) == 'unpainted "a"'
+    assert of("TEXT", characters="a") == '"a"'
+
+
+def test_a_layout_grid_has_only_the_lengths_that_count() -> None:
+    grid = {"sectionSize": 8, "gutterSize": 20, "offset": 16, "count": -1, "color": SOLID["color"], "visible": True}
+
+    def grids(**keys: Any) -> str:
+        return of("FRAME", layoutGrids=[{**grid, **keys}]).removeprefix("grids ")
+
+    assert grids(pattern="GRID", alignment="MIN") == "grid size 8 #ff0000"
+    assert (
+        grids(pattern="COLUMNS", alignment="STRETCH", count=4) == "columns count 4 gutter 20 offset 16 stretch #ff0000"
+    )
+    assert grids(pattern="ROWS", alignment="CENTER") == "rows count auto size 8 gutter 20 center #ff0000"
+
+
+def test_a_frame_that_blends_on_its_own_is_isolated() -> None:
+    inside = [{"type": "RECTANGLE", "id": "2:2", "name": "r", "blendMode": "MULTIPLY"}]
+    assert of("FRAME", blendMode="NORMAL", children=inside) == "blend isolate"
+    assert of("FRAME", blendMode="PASS_THROUGH", children=inside) == ""
+    assert of("RECTANGLE", blendMode="NORMAL") == ""
+
+
+def test_what_a_swap_offers_first_is_named_where_the_answer_has_its_name() -> None:
+    offered = [{"type": "COMPONENT", "key": "a"}, {"type": "COMPONENT_SET", "key": "c"}, {"key": "x"}, {"key": "y"}]
+    swap = {"Icon#3": {"type": "INSTANCE_SWAP", "defaultValue": "7:1", "preferredValues": offered}}
+    text = of("COMPONENT", componentPropertyDefinitions=swap)
+    assert "Icon: instance-swap = Button prefers Button|Card|2 of other files" in text
+
+
+def alias(name: str) -> dict[str, str]:
+    return {"type": "VARIABLE_ALIAS", "id": f"VariableID:ab/1:{name}"}
+
+
+def test_a_variable_is_told_of_what_is_usual_too() -> None:
+    flow = {"layoutMode": "HORIZONTAL"}
+    bound = {"opacity": alias("1"), "itemSpacing": alias("2"), "paddingLeft": alias("3"), "cornerRadius": alias("4")}
+    text = of("FRAME", boundVariables=bound, **flow)
+    for told in ("gap 0 $1:2", "pad 0 $-,-,-,1:3", "radius 0 $1:4", "opacity 1 $1:1"):
+        assert told in text
+    assert "gap" not in of("FRAME", boundVariables=bound)
+
+
+def test_each_of_several_lengths_has_its_own_variable() -> None:
+    box = {"x": 0, "y": 0, "width": 80, "height": 20}
+    high = {"size": {"y": alias("1")}, "minWidth": alias("2"), "topRightRadius": alias("3"), "itemSpacing": alias("4")}
+    sizes = {"layoutMode": "HORIZONTAL", "layoutWrap": "WRAP", "counterAxisSpacing": 4, "itemSpacing": 8, "minWidth": 9}
+    fixed = {"layoutSizingHorizontal": "FIXED", "layoutSizingVertical": "FIXED"}
+    text = of("FRAME", absoluteBoundingBox=box, boundVariables=high, cornerRadius=2, **sizes, **fixed)
+    for told in ("gap 4 8 $-,1:4", "80x20 $-,1:1", "min 9xauto $1:2,-", "radius 2 $-,1:3,-,-"):
+        assert told in text
+    corners = {f"RECTANGLE_{corner}_CORNER_RADIUS": alias("5") for corner in ("TOP_LEFT", "TOP_RIGHT", "BOTTOM_LEFT")}
+    corners["RECTANGLE_BOTTOM_RIGHT_CORNER_RADIUS"] = alias("5")
+    assert of("FRAME", cornerRadius=2, boundVariables={"rectangleCornerRadii": corners}) == "radius 2 $1:5"
+
+
+def test_the_variables_of_runs_and_of_properties_are_told_where_they_are_bound() -> None:
+    own = {"fills": [{**SOLID, "boundVariables": {"color": alias("1")}}], "boundVariables": {"fontSize": alias("2")}}
+    text = {"characters": "ab", "characterStyleOverrides": [0, 1], "boundVariables": {"textRangeFills": [alias("1")]}}
+    told = of("TEXT", style={"fontSize": 12}, fills=[SOLID], styleOverrideTable={"1": {**own, "fontSize": 9}}, **text)
+    assert told == '#ff0000 font 12 "ab" runs "b" 9 #ff0000 $1:1,1:2'
+    label = {"Label#1": {"type": "TEXT", "value": "Buy", "boundVariables": {"value": alias("3")}}}
+    assert of("INSTANCE", componentProperties=label).endswith('("Label=Buy" $1:3)')
 
 
 def test_lists_arcs_and_blurs_are_told_whole() -> None:

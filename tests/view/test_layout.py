@@ -228,7 +228,7 @@ def test_layout_is_told_in_the_words_of_css() -> None:
     }
     row = (
         'frame "Row" 1:1 row wrap justify-between items-center gap 4 0 pad 8 16 fill(300)xhug overflow hidden '
-        "#ffffff + rgba(0,0,0,0.25) stroke 1 #000000 center effect shadow 0 4 8 1 rgba(0,0,0,0.1) radius 8 8 0 0 "
+        "#ffffff under rgba(0,0,0,0.25) stroke 1 #000000 center effect shadow 0 4 8 1 rgba(0,0,0,0.1) radius 8 8 0 0 "
         "opacity 0.5"
     )
     assert body(shown(nodes_response(frame))) == [row, ' rect "Badge" 1:2 4x4 @5,-2 pin right']

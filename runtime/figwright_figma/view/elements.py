@@ -37,6 +37,8 @@ _BEGINNING = 32
 """Characters of a text in an outline, which has at most `_BEGINNINGS` of them for one node."""
 _BEGINNINGS = 4
 _PAINTED = ("fill", "stroke", "runs", "icon")
+_USUAL = {"gap": "0", "padding": "0", "radius": "0", "opacity": "1"}
+"""What is left out, unless it follows a variable, whose other modes may have another value."""
 _TOLD = frozenset(("id", "name", "type", "children", "visible", "characters"))
 """Keys of a node that its line says in its own words."""
 
@@ -242,6 +244,8 @@ def _references(element: Element, node: dict[str, Any], book: Book, *, named: bo
     if named and node.get("type") == "INSTANCE":
         element.about = dict(about_component(node, book)) or None
     for term, identifiers in terms.bound(node):
+        if term in _USUAL and term not in found and (term not in ("gap", "padding") or "layout" in found):
+            found[term] = _USUAL[term]
         if term in found:
             element.bound = element.bound or {}
             element.bound[term] = element.bound.get(term, []) + identifiers
@@ -265,6 +269,8 @@ def _text(element: Element, node: dict[str, Any], characters: str, book: Book) -
     ):
         if value:
             found[term] = value
+    if node.get("fills") == [] or (node.get("fills") and "fill" not in found):
+        found["fill"] = "unpainted"
     found["text"] = quoted(characters)
     if parts := wording.runs(node, characters, lambda identifier: book.name(book.styles, identifier)):
         found["runs"] = parts

@@ -99,7 +99,8 @@ def placed(
     elif not flows:
         wide, high = ("" if said == "fill" else said for said in (wide, high))
     if (wide or width) and (high or height) and (wide, high) != ("hug", "hug"):
-        terms["size"] = f"{'' if own or not width else 'box '}{wide or width}x{high or height}"
+        hugs = "" if wide or high else _hugs(node)
+        terms["size"] = f"{hugs}{'' if own or not width else 'box '}{wide or width}x{high or height}"
     if not flows and parent is not None:
         _position(node, parent, turn, outer, terms)
     if flows or parent is None or get("layoutMode") in _DIRECTIONS:
@@ -109,6 +110,13 @@ def placed(
                 terms[term] = "x".join(each or "auto" for each in least)
     if flows and around == "GRID":
         terms["grid"] = " ".join([*filter(None, [terms.get("grid")]), *_cell(node)])
+
+
+def _hugs(node: dict[str, Any]) -> str:
+    """How the box of a text that no auto layout sizes follows its words: not at all, by its height, or whole."""
+    style = node.get("style")
+    grows = style.get("textAutoResize") if isinstance(style, dict) and "characters" in node else None
+    return "hug " if grows == "WIDTH_AND_HEIGHT" else "hug-height " if grows == "HEIGHT" else ""
 
 
 def _cell(node: dict[str, Any]) -> list[str]:

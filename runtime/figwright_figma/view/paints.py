@@ -31,11 +31,11 @@ def paint(value: dict[str, Any], box: Box | None = None) -> str:
 
 
 def paints(values: Any, box: Box | None = None) -> str:
-    """Paints from the lowest to the topmost, joined by " + "."""
+    """Paints from the lowest to the topmost: `#ffffff under image abc fill`."""
     seen = visible(values)
     if len(seen) == 1:
         return paint(seen[0], box)
-    return " + ".join(filter(None, (paint(each, box) for each in seen)))
+    return " under ".join(filter(None, (paint(each, box) for each in seen)))
 
 
 def _picture(kind: Any, value: dict[str, Any]) -> str:

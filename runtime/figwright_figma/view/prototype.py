@@ -108,8 +108,20 @@ def _value(given: Any, deepest: int) -> str:
         return CUT
     sign, said = value.get("expressionFunction"), [_value(each, deepest - 1) for each in arguments]
     if isinstance(sign, str) and sign in _FUNCTIONS and len(said) == 2:
-        return f"{said[0]} {_FUNCTIONS[sign]} {said[1]}"
+        first, second = (
+            f"({text})" if _is_reckoned(each) else text for each, text in zip(arguments, said, strict=True)
+        )
+        return f"{first} {_FUNCTIONS[sign]} {second}"
     return f"{css.lower(sign)}({', '.join(said)})"
+
+
+def _is_reckoned(given: Any) -> bool:
+    """Whether a value is written with a sign between two others."""
+    value = given.get("value") if isinstance(given, dict) else None
+    arguments = value.get("expressionArguments") if isinstance(value, dict) else None
+    return (
+        isinstance(value, dict) and isinstance(arguments, list) and str(value.get("expressionFunction")) in _FUNCTIONS
+    )
 
 
 def _transition(given: Any) -> Iterator[str]:

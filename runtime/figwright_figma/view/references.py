@@ -141,7 +141,17 @@ def _definitions(node: dict[str, Any], book: Book) -> Iterator[str]:
         elif entry.get("type") == "INSTANCE_SWAP":
             default = book.name(book.components, default) or book.name(book.sets, default) or default
         text = f"{name.partition('#')[0]}: {said}" + (f" = {default}" if isinstance(default, str) else "")
-        yield " ".join([text, *_set(layers.get(name, []))])
+        yield " ".join([text, *_set(layers.get(name, [])), *_preferred(entry.get("preferredValues"), book)])
+
+
+def _preferred(given: Any, book: Book) -> Iterator[str]:
+    """What a swap offers first, by name where the answer has one; of others only how many there are."""
+    keys = [each.get("key") for each in given if isinstance(each, dict)] if isinstance(given, list) else []
+    if keys:
+        entries = [each for each in (*book.components.values(), *book.sets.values()) if isinstance(each, dict)]
+        names = [each["name"] for each in entries if each.get("key") in keys and isinstance(each.get("name"), str)]
+        rest = len(keys) - len(names)
+        yield f"prefers {'|'.join([*names, *([f'{rest} of other files'] if rest > 0 else [])])}"
 
 
 _SETS = {"visible": "shows", "characters": "sets", "mainComponent": "swaps"}

@@ -9,6 +9,7 @@ from figwright_figma.view.css import quoted
 from figwright_figma.view.elements import Element
 from figwright_figma.view.paints import NO_REF
 from figwright_figma.view.sameness import settled, unlike
+from figwright_figma.view.terms import SIDED
 
 _HOISTED = ("font", "fill", "stroke", "effect")
 _SHORTEST = 14
@@ -200,8 +201,8 @@ def variable(element: Element, term: str, ids: dict[str, str]) -> str:
     found = element.bound.get(term) if element.bound else None
     if not found:
         return ""
-    if term == "padding":
-        sides = [ids.get(each, "-") for each in found[:4]]
+    if term == "gap" or term in SIDED:
+        sides = [ids.get(each, "-") for each in found]
         return ",".join(sides) if len(set(sides)) > 1 else sides[0]
     return ",".join(dict.fromkeys(ids[each] for each in found if each in ids))
 

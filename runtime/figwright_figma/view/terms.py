@@ -40,23 +40,30 @@ _SCROLLS = {
 }
 _STYLES = {"text": "font", "fill": "fill", "fills": "fill", "stroke": "stroke", "strokes": "stroke", "effect": "effect"}
 _LISTS = {"fills": "fill", "strokes": "stroke", "effects": "effect", "layoutGrids": "grids"}
-_PADDED = frozenset(PADDINGS)
-_ELSEWHERE = frozenset((*PADDINGS, *GAPS, *_LISTS))
+CORNERS = ("topLeftRadius", "topRightRadius", "bottomRightRadius", "bottomLeftRadius")
+SIDED = {
+    "padding": PADDINGS,
+    "size": ("width", "height"),
+    "min": ("minWidth", "minHeight"),
+    "max": ("maxWidth", "maxHeight"),
+    "radius": CORNERS,
+}
+"""The fields behind each term with several lengths, in their order."""
+_NESTED = {
+    "size": {"width": "x", "height": "y"},
+    "rectangleCornerRadii": {
+        "topLeftRadius": "RECTANGLE_TOP_LEFT_CORNER_RADIUS",
+        "topRightRadius": "RECTANGLE_TOP_RIGHT_CORNER_RADIUS",
+        "bottomRightRadius": "RECTANGLE_BOTTOM_RIGHT_CORNER_RADIUS",
+        "bottomLeftRadius": "RECTANGLE_BOTTOM_LEFT_CORNER_RADIUS",
+    },
+}
+_ELSEWHERE = frozenset((*GAPS, *_LISTS, *_NESTED, *(name for names in SIDED.values() for name in names)))
 _BOUND = {
-    "textRangeFills": "fill",
+    "textRangeFills": "runs",
     "strokeWeight": "stroke",
     "individualStrokeWeights": "stroke",
-    "size": "size",
-    "minWidth": "min",
-    "minHeight": "min",
-    "maxWidth": "max",
-    "maxHeight": "max",
-    "rectangleCornerRadii": "radius",
     "cornerRadius": "radius",
-    "topLeftRadius": "radius",
-    "topRightRadius": "radius",
-    "bottomRightRadius": "radius",
-    "bottomLeftRadius": "radius",
     "componentProperties": "properties",
     "characters": "text",
     "fontFamily": "font",
@@ -99,8 +106,8 @@ def look(
         terms["radius"] = corner
     if (opacity := get("opacity")) is not None and opacity != 1:
         terms["opacity"] = css.number(opacity)
-    if (blend := get("blendMode")) not in ("PASS_THROUGH", "NORMAL", None):
-        terms["blend"] = css.lower(blend)
+    if (blend := get("blendMode")) not in ("PASS_THROUGH", None) and (blend != "NORMAL" or get("children")):
+        terms["blend"] = "isolate" if blend == "NORMAL" else css.lower(blend)
     if turn is not None and (own := geometry.turn_of(node)) is not None:
         terms.update(geometry.told(own))
     if grids := get("layoutGrids"):
@@ -141,12 +148,19 @@ def _clear(shade: Any) -> bool:
 def _grids(grids: Any) -> str:
     found = []
     for grid in css.visible(grids):
-        sizes = [css.number(grid.get(name)) for name in ("count", "sectionSize", "gutterSize", "offset")]
-        pairs = zip(("count", "size", "gutter", "offset"), sizes, strict=True)
-        words = " ".join(f"{name} {size}" for name, size in pairs if size)
-        about = [css.lower(grid.get("pattern")), words, css.lower(grid.get("alignment")), css.color(grid.get("color"))]
-        found.append(" ".join(filter(None, about)))
+        kind, held = css.lower(grid.get("pattern")), css.lower(grid.get("alignment"))
+        words = [kind]
+        for name, word in _OF_GRIDS.items():
+            if (size := css.number(grid.get(name))) and word not in _STALE.get(kind if kind == "grid" else held, ()):
+                words.append(f"{word} {size if name != 'count' or 0 < grid[name] < 1e6 else 'auto'}")
+        words += ["" if kind == "grid" else held, css.color(grid.get("color"))]
+        found.append(" ".join(filter(None, words)))
     return ", ".join(found)
+
+
+_OF_GRIDS = {"count": "count", "sectionSize": "size", "gutterSize": "gutter", "offset": "offset"}
+_STALE = {"grid": ("count", "gutter", "offset"), "stretch": ("size",), "center": ("offset",)}
+"""What does not count in squares, where columns stretch, and where they are centred."""
 
 
 def published(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -159,15 +173,17 @@ def published(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def bound(node: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    """Which term follows which variables, by their ids; four for padding whose sides differ."""
+    """Which term follows which variables, by their ids; "" for a side that follows none."""
     variables = node.get("boundVariables")
     if not isinstance(variables, dict):
         variables = {}
     if variables:
-        yield from _of_spaces(node, variables)
+        yield from _of_sides(node, variables)
         for name, value in variables.items():
             if name not in _ELSEWHERE and (found := aliases(value)):
                 yield _BOUND.get(name, css.lower(name)), found
+    if properties := node.get("componentProperties"):
+        yield from (("properties", found) for found in _of_values(properties))
     for name, term in _LISTS.items():
         if (values := node.get(name)) and isinstance(values, list):
             found = _inside(values)
@@ -178,17 +194,39 @@ def bound(node: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
                 yield term, found
     if isinstance(style := node.get("style"), dict) and (found := aliases(style.get("boundVariables"))):
         yield "font", found
+    if node.get("styleOverrideTable") and (found := list(_of_runs(node))):
+        yield "runs", found
 
 
-def _of_spaces(node: dict[str, Any], variables: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    if not _PADDED.isdisjoint(variables):
-        padding = [next(iter(aliases(variables.get(name))), "") for name in PADDINGS]
-        if any(padding):
-            yield "padding", padding
-    if not GAPS.isdisjoint(variables):
-        gaps = [each for name in gap_fields(node) for each in aliases(variables.get(name))]
-        if gaps:
-            yield "gap", gaps
+def _of_sides(node: dict[str, Any], variables: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """Of terms with several lengths, a variable or "" for each, in the order of the lengths."""
+    flat = dict(variables)
+    for name, parts in _NESTED.items():
+        if isinstance(inner := flat.pop(name, None), dict):
+            own = inner if "id" in inner else None
+            flat.update((each, own or inner[part]) for each, part in parts.items() if own or part in inner)
+    for term, names in (*SIDED.items(), ("gap", gap_fields(node))):
+        if not flat.keys().isdisjoint(names):
+            found = [next(iter(aliases(flat.get(name))), "") for name in names]
+            if any(found):
+                yield term, found
+
+
+def _of_values(properties: Any) -> Iterator[list[str]]:
+    for each in properties.values() if isinstance(properties, dict) else ():
+        if isinstance(each, dict) and (found := aliases(each.get("boundVariables"))):
+            yield found
+
+
+def _of_runs(node: dict[str, Any]) -> Iterator[str]:
+    """The variables of the parts of a text that look unlike the whole; those of a published style go with its name."""
+    table = node.get("styleOverrideTable")
+    for style in table.values() if isinstance(table, dict) else ():
+        if isinstance(style, dict):
+            fills = style.get("fills")
+            yield from _inside(fills) if isinstance(fills, list) else ()
+            if not style.get("inheritTextStyleId"):
+                yield from aliases(style.get("boundVariables"))
 
 
 def _inside(values: list[Any]) -> list[str]:
