@@ -68,7 +68,7 @@ def map_inputs(
             problems.add(place, f"{name!r} would be two inputs; rename one of them")
         found[name] = _sent(name, slot, entry, slot.wanted.name in chosen)
     taken = {slot.wanted.name for slot in slots}
-    referred = _referred(entry)
+    referred = _referred(entry) | ({entry.pagination.input} if entry.pagination and entry.pagination.links else set())
     for name, each in entry.inputs.items():
         place = source / "inputs" / name
         if each.rename and each.rename not in taken:

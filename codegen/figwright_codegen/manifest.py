@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
 import pydantic
-from pydantic import AfterValidator, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 
 from figwright_codegen.loading import Document, Source
 from figwright_codegen.problems import Problems
@@ -176,10 +176,23 @@ class CaseEntry(Entry):
 
 
 class PaginationEntry(Entry):
-    next: Pointer
     input: str
-    url_query: str = ""
+    next: Pointer | Literal[""] = ""
     more: Pointer | Literal[""] = ""
+    links: list[Pointer] = []
+    items: Pointer | Literal[""] = ""
+    id: Pointer | Literal[""] = ""
+    date: Pointer | Literal[""] = ""
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> PaginationEntry:
+        if bool(self.next) == bool(self.links):
+            raise ValueError("give next, the pointer to a cursor, or links, those to links")
+        if (self.id or self.date) and not self.items:
+            raise ValueError("id and date are within an item: give items")
+        if len(self.links) > 1 and not self.items:
+            raise ValueError("which of several links leads on is told by what pages hold: give items")
+        return self
 
 
 class TitlesEntry(Entry):

@@ -21,7 +21,7 @@ def check_results(tools: Iterable[Tool], problems: Problems) -> None:
             _check_titles(tool.source / "downloads" / "titles", tool.entry.downloads.titles, known, problems)
         for place, pointer in _pointers(tool):
             wild = pointer in tool.entry.redact
-            fields = list(_at(tool.result, steps(pointer), wild)) if tool.result else []
+            fields = list(_at(tool.result, steps(pointer), wild or "/*/" in pointer)) if tool.result else []
             if not fields:
                 problems.add(place, f"{pointer!r} leads to nothing in the result of {tool.operation.id}; correct it")
             if tool.entry.downloads and pointer == tool.entry.downloads.at and not all(map(_has_names, fields)):
@@ -49,9 +49,15 @@ def _check_titles(place: Source, titles: TitlesEntry, known: Mapping[str, Tool],
 def _pointers(tool: Tool) -> Iterator[tuple[Source, str]]:
     entry, source = tool.entry, tool.source
     if entry.pagination:
-        yield source / "pagination" / "next", entry.pagination.next
-        if entry.pagination.more:
-            yield source / "pagination" / "more", entry.pagination.more
+        for key in ("next", "more", "items"):
+            if pointer := getattr(entry.pagination, key):
+                yield source / "pagination" / key, pointer
+        for key in ("id", "date"):
+            if pointer := getattr(entry.pagination, key):
+                yield source / "pagination" / key, f"{entry.pagination.items}/*{pointer}"
+        yield from (
+            (source / "pagination" / "links" / index, link) for index, link in enumerate(entry.pagination.links)
+        )
     if entry.errors_at:
         yield source / "errors_at", entry.errors_at
     if entry.downloads:

@@ -54,15 +54,22 @@ class Case(NamedTuple):
 
 
 class Pagination(NamedTuple):
-    """Where a result says that there is more, and which input asks for it."""
+    """Where a result says that there is more, and which input asks for it: `next`, or else `links`, is given."""
 
-    next: str
-    """JSON pointer to the next cursor in the result, or to a URL that carries it."""
     input: str
-    url_query: str = ""
-    """The query parameter to take from the URL, where `next` points to one."""
+    next: str = ""
+    """JSON pointer to the next cursor in the result."""
     more: str = ""
     """JSON pointer to a boolean that says whether there is a next page, where the cursor alone does not."""
+    links: tuple[str, ...] = ()
+    """JSON pointers to links to further pages, of which `input` takes the whole query, or to cursors. Of two, either
+    may lead on: what their pages hold tells which one does."""
+    items: str = ""
+    """JSON pointer to the list whose items a page holds, the newest first: nothing new in it ends the walk."""
+    id: str = ""
+    """JSON pointer within an item to what tells it from the others; without one, all of the item does."""
+    date: str = ""
+    """JSON pointer within an item to its time, in a form that sorts as text."""
 
 
 class Titles(NamedTuple):

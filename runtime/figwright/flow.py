@@ -136,7 +136,10 @@ def call_tool(call: Call, tool: Tool[Any], tool_input: Mapping[str, object]) -> 
     for modifier in call.after:
         data = yield Modify(modifier, data)
     given = as_asked(tool_input, inputs) if tool.read_only else {}
-    return ToolResult(tool.name, data, Origin(tool, given, shape, call.connection.name), request_id=asked)
+    here, own = call.connection.api_url, call.connection.connector.api_url
+    path = outgoing.url.partition("?")[0].removeprefix(here)
+    origin = Origin(tool, given, shape, call.connection.name, (here + path, own + path))
+    return ToolResult(tool.name, data, origin, request_id=asked)
 
 
 def find_account(call: Call) -> Flow[Access]:

@@ -34,6 +34,7 @@ def validate(tool: Tool[Any], tool_input: Mapping[str, object]) -> dict[str, Any
     if not isinstance(tool_input, Mapping):
         raise InvalidToolInputError(tool.name, {"": f"the input is an object, not {type(tool_input).__name__}"})
     asked = {parameter.input for parameter in tool.parameters if parameter.place == "query"}
+    asked |= {tool.pagination.input} if tool.pagination else set()
     given = {
         name: value
         for name, value in tool_input.items()

@@ -9,7 +9,7 @@ from figwright.catalog import Catalog
 from figwright.connector import Tool
 from figwright.errors import ConfigurationError, InvalidToolInputError
 from figwright.inputs import validate
-from figwright.pages import next_input
+from figwright.pages import Walk
 from figwright.requests import build_request
 from figwright.results import ToolResult
 
@@ -48,13 +48,18 @@ class PageMethods(_PageBase):
         tool_input: Mapping[str, object] | None = None,
         connection_name: str | None = None,
     ) -> Iterator[ToolResult]:
-        """The results of a paginated tool, page after page, each fetched when it is asked for."""
+        """The results of a paginated tool, page after page, each fetched when it is asked for.
+
+        Where the provider links to pages, what an earlier page held is left out, and so is a page without anything new.
+        Raises InvalidResponseError for a link that leads elsewhere, and where pages of cursors go round.
+        """
         tool, whose = self._paginated(tool_name), {"identifier": identifier, "connection_name": connection_name}
-        asked: dict[str, object] | None = dict(tool_input or {})
-        while asked is not None:
-            result = self.execute_tool(tool_name, tool_input=asked, **whose)
-            yield result
-            asked = next_input(tool, asked, result.data)
+        walk = Walk(tool, tool_input or {})
+        while walk.asked is not None:
+            result = self.execute_tool(tool_name, tool_input=walk.asked, **whose)
+            if page := walk.take(result):
+                yield page
+            walk.go_on(result)
 
     def batches(
         self,
@@ -89,13 +94,18 @@ class AsyncPageMethods(_PageBase):
         tool_input: Mapping[str, object] | None = None,
         connection_name: str | None = None,
     ) -> AsyncIterator[ToolResult]:
-        """The results of a paginated tool, page after page, each fetched when it is asked for."""
+        """The results of a paginated tool, page after page, each fetched when it is asked for.
+
+        Where the provider links to pages, what an earlier page held is left out, and so is a page without anything new.
+        Raises InvalidResponseError for a link that leads elsewhere, and where pages of cursors go round.
+        """
         tool, whose = self._paginated(tool_name), {"identifier": identifier, "connection_name": connection_name}
-        asked: dict[str, object] | None = dict(tool_input or {})
-        while asked is not None:
-            result = await self.execute_tool(tool_name, tool_input=asked, **whose)
-            yield result
-            asked = next_input(tool, asked, result.data)
+        walk = Walk(tool, tool_input or {})
+        while walk.asked is not None:
+            result = await self.execute_tool(tool_name, tool_input=walk.asked, **whose)
+            if page := walk.take(result):
+                yield page
+            walk.go_on(result)
 
     async def batches(
         self,

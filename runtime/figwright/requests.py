@@ -10,14 +10,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from urllib.parse import quote, quote_plus, urlencode, urlsplit
 
 import pydantic_core
 
 from figwright import __version__
-from figwright.connector import Case, Connector, Fixed, Parameter, Tool
+from figwright.connector import Case, Connector, Fixed, Pagination, Parameter, Tool
 from figwright.errors import ConfigurationError, InvalidToolInputError
+from figwright.page_links import is_link, page_parameters, page_query
 from figwright.secrets import Secret
 
 _LONGEST_URL = 60_000
@@ -78,10 +79,34 @@ def build_request(tool: Tool[Any], inputs: Mapping[str, Any], api_url: str) -> O
     if missing:
         ways = [" with ".join(case.when) for case in tool.cases] + [" with ".join(missing)]
         raise InvalidToolInputError(tool.name, {"": f"give {', or '.join(ways)}"})
+    place = tool.path.format_map(path)
+    if tool.pagination and tool.pagination.links and tool.pagination.input in inputs:
+        query = _page(tool, str(inputs[tool.pagination.input]), query, f"{api_url}{place}")
     content = None
     if any(p.place == "body" for p in tool.parameters):
         content = {tool.wrap: [body]} if tool.wrap else body
-    return complete(tool.name, tool.method, api_url, tool.path.format_map(path), query, content)
+    return complete(tool.name, tool.method, api_url, place, query, content)
+
+
+def _page(tool: Tool[Any], cursor: str, query: list[Pair], address: str) -> list[Pair]:
+    """The query of the page that a cursor names: its own, where it is one, beside the constants of the tool."""
+    where = cast(Pagination, tool.pagination)
+    if not is_link(cursor):
+        if any(parameter.input == where.input for parameter in tool.parameters):
+            return query
+        cursor = f"?{cursor}"
+    try:
+        page = page_parameters(page_query(cursor, [address]))
+    except ValueError as error:
+        text = f"is no cursor that an answer of this tool named for its next page: {error}"
+        raise InvalidToolInputError(tool.name, {where.input: text}) from None
+    fixed = [pair for pair in query if any(pair.name == constant.name for constant in tool.constants)]
+    for pair in query:
+        if pair.input != where.input and pair not in fixed and pair[:2] not in page:
+            text = f"leave it out beside {where.input}, which says all of the page"
+            raise InvalidToolInputError(tool.name, {pair.input: text})
+    taken = {pair.name for pair in fixed}
+    return [*(Pair(name, text, where.input) for name, text in page if name not in taken), *fixed]
 
 
 def complete(tool: str, method: str, api_url: str, path: str, query: Sequence[Pair], body: object) -> Outgoing:

@@ -24,6 +24,8 @@ class Origin(NamedTuple):
     tool_input: Mapping[str, object] = {}
     shape: Shape = Shape()
     connection: str = ""
+    addresses: tuple[str, ...] = ()
+    """Of the endpoint, without a query: as it was called, and where the provider itself has it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,8 +55,8 @@ class ToolResult(Mapping[str, Any], Generic[T]):
 
     def render(self, **shaping: Unpack[Shaping]) -> Text:
         """The same data in another shape, without another call. Raises InvalidToolInputError for what is no shape."""
-        tool, tool_input, shape, _ = self.origin or Origin()
-        return render(Answer(self.tool, self.data, shape_for(tool, shaping, shape), tool, tool_input))
+        tool, tool_input, shape, _, addresses = self.origin or Origin()
+        return render(Answer(self.tool, self.data, shape_for(tool, shaping, shape), tool, tool_input, addresses))
 
     def noted(self, note: str, pictures: tuple[Picture, ...] = (), *, alone: bool = False) -> ToolResult[T]:
         """The same with pictures, and with a note before its text, or alone, within the same budget."""

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from figwright.counting import count_tokens
 from figwright.errors import InvalidResponseError
-from figwright.pages import next_input
+from figwright.pages import NEWER, OLDER, hops, page_input
 from figwright.texts import Answer, Text, call_text, compact_json, pruned
 from figwright.visible import make_visible
 
@@ -264,12 +264,17 @@ def next_page(answer: Answer) -> str:
     if tool is None or tool.pagination is None:
         return ""
     try:
-        asked = next_input(tool, answer.tool_input, answer.data)
-    except InvalidResponseError:
+        found = hops(tool, answer.tool_input, answer.data, answer.addresses)
+    except InvalidResponseError as error:
+        return f" {error}"
+    cursor = str(answer.tool_input.get(tool.pagination.input))
+    ways = [hop for hop in found if str(hop.cursor) != cursor and hop.rank < NEWER]
+    if ways and ways[0].rank <= OLDER:
+        del ways[1:]
+    calls = " or ".join(call_text(answer.name, {}, page_input(tool, answer.tool_input, hop.cursor)) for hop in ways)
+    if not calls:
         return ""
-    if asked is None:
-        return ""
-    return f" Next page: {call_text(answer.name, {}, asked)}"
+    return f" Next page: {calls}" + ("" if ways[0].rank <= OLDER else "; a page without new ids is the end.")
 
 
 def _tables(data: Any) -> tuple[list[Table], Any]:

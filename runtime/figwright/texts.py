@@ -87,6 +87,8 @@ class Answer(NamedTuple):
     shape: Shape = Shape()
     tool: Tool[Any] | None = None
     tool_input: Mapping[str, object] = {}
+    addresses: tuple[str, ...] = ()
+    """Of the endpoint that answered, without a query."""
 
 
 class Text(NamedTuple):

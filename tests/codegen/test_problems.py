@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support.workshop import CONNECTOR, GET_THING, Workshop
 
-from figwright.connector import Downloads
+from figwright.connector import Downloads, Pagination
 from figwright_codegen import GenerationError, generate
 
 SPEC = """\
@@ -142,6 +142,12 @@ TITLES = "{{tool: {}, at: /x, title: /name, ids: size}}"
         ("choose: [{when: {size: '*'}, send: {kind: $team}}]", r"17: 'team' is no input of this tool"),
         ("choose: [{when: {kind: c}, send: {size: 1}}]", r"17: 'kind' is never 'c'"),
         ("pagination: {next: /next, input: cursor}", r"17: '/next' leads to nothing|17: 'cursor' is no input"),
+        ("pagination: {input: size}", r"17: 'pagination': give next, the pointer to a cursor, or links"),
+        ("pagination: {input: size, next: /n, links: [/p]}", r"17: 'pagination': give next, .* or links"),
+        ("pagination: {input: size, links: [/n, /p]}", r"17: 'pagination': which of several links .*: give items"),
+        ("pagination: {input: size, links: [/n], id: /id}", r"17: 'pagination': id and date .*: give items"),
+        ("pagination: {input: size, links: [/n]}", r"17: '/n' leads to nothing"),
+        ("pagination: {input: size, links: [/n], items: /things, id: /id}", r"17: '/things/\*/id' leads to nothing"),
         ("redact: [passcode]", r"17: 'passcode'|17: .*pattern"),
         ("redact: [/passcode]", r"17: '/passcode' leads to nothing in the result of getThing"),
         ("downloads: {at: /files, days: 3}", r"17: '/files' leads to nothing"),
@@ -165,6 +171,23 @@ def test_a_mistake_in_a_tool_is_named_where_it_stands(workshop: Workshop, tool: 
     mistakes = workshop.mistakes()
     assert re.search(words, " ".join(mistakes)), mistakes
     assert len({text.partition(": ")[0] for text in mistakes}) == 1, "all about the one line"
+
+
+@pytest.mark.parametrize(
+    ("way", "sound"), [("links: [/more, /back], items: /all, id: /id", True), ("next: /more", False)]
+)
+def test_an_input_that_maps_to_nothing_may_take_the_query_of_a_link(workshop: Workshop, way: str, sound: bool) -> None:
+    things = "{type: array, items: {type: object, properties: {id: {type: string}}}}"
+    text = "{type: string}"
+    workshop.answers(f"Thing: {{type: object, properties: {{all: {things}, more: {text}, back: {text}}}}}")
+    more = f"toolset: things, inputs: {{page: {text}}}, pagination: {{input: page, {way}}}}}"
+    workshop.write("tools.yaml", CONNECTOR + GET_THING.replace("toolset: things}", more))
+    if sound:
+        assert workshop.tool.pagination == Pagination("page", links=("/more", "/back"), items="/all", id="/id")
+        assert "page" in workshop.input_type.__annotations__
+        assert not workshop.tool.parameters
+    else:
+        assert "'page' maps to nothing" in " ".join(workshop.mistakes())
 
 
 @pytest.mark.parametrize(("at", "sound"), [("/files", True), ("/any", True), ("/name", False)])

@@ -15,7 +15,7 @@ from support.toybox import TOY_LIST
 from figwright.connections import find_connector
 from figwright.connector import Pagination
 from figwright.json_pointer import look_up, steps
-from figwright.pages import next_input
+from figwright.pages import hops
 from figwright.responses import read_result
 from figwright.secrets import REDACTED, take_out
 from figwright.transport import Reply
@@ -55,7 +55,7 @@ def test_the_generator_reads_a_pointer_as_the_runtime_does(keys: list[str]) -> N
 
 def test_a_cursor_stands_where_an_escaped_pointer_leads() -> None:
     tool = TOY_LIST._replace(pagination=Pagination(next="/page~1next/0", input="cursor"))
-    assert next_input(tool, {}, {"page/next": ["c2"]}) == {"cursor": "c2"}
+    assert [hop.cursor for hop in hops(tool, {}, {"page/next": ["c2"]})] == ["c2"]
 
 
 @pytest.mark.parametrize(

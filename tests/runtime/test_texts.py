@@ -168,10 +168,11 @@ def test_one_object_leaves_it_out_too_and_names_where_it_stands() -> None:
 def test_a_next_page_is_named_with_its_cursor() -> None:
     page = {
         "versions": [{"id": str(each), "label": "", "user": {"handle": "a"}} for each in range(20)],
-        "pagination": {"next_page": "https://api.example/v1/files/abc/versions?before=17&page_size=4"},
+        "pagination": {"next_page": "https://api.example/v1/files/abcdefghij/versions?before=19&page_size=4"},
     }
     text = text_of(page, VERSIONS)
-    assert text.text.endswith('Next page: figma_file_versions_list {"file_key": "abcdefghij", "before": "17"}')
+    call = 'figma_file_versions_list {"file_key": "abcdefghij", "cursor": "?before=19&page_size=4"}'
+    assert text.text.endswith(f"Next page: {call}")
     assert not text.truncated
 
 

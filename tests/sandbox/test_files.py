@@ -115,18 +115,42 @@ def test_an_older_version_shows_the_document_as_it_was(figma: Sandbox, call: Cal
 
 def test_versions_are_paged_by_links_from_the_newest_to_the_oldest_and_back(figma: Sandbox, call: Caller) -> None:
     page = call.get(f"/v1/files/{figma.demo.file_key}/versions?page_size=15")
-    assert "prev_page" not in page["pagination"]
+    assert set(page["pagination"]) == {"prev_page"}
     seen, pages = page["versions"], 1
-    while next_page := page["pagination"].get("next_page"):
-        last, page = page, call.get(next_page.removeprefix(figma.url))
+    while older := page["pagination"].get("prev_page"):
+        last, page = page, call.get(older.removeprefix(figma.url))
         seen, pages = seen + page["versions"], pages + 1
-    assert [int(version["id"]) for version in seen] == [
-        int(each.id) for each in figma.world.files[figma.demo.file_key].versions
-    ]
+    assert [version["id"] for version in seen] == [each.id for each in figma.world.files[figma.demo.file_key].versions]
     assert (len(seen), pages) == (41, 3)
-    back = call.get(page["pagination"]["prev_page"].removeprefix(figma.url))
+    back = call.get(page["pagination"]["next_page"].removeprefix(figma.url))
     assert back["versions"] == last["versions"]
     assert all(int(version["id"]) > 2**53 for version in seen)
+
+
+def test_links_between_versions_are_as_recorded(figma: Sandbox, call: Caller) -> None:
+    """Of a file with one version: the first page links to itself, and what that leads to links back."""
+    builder = figma.file()
+    [version] = figma.world.files[builder.key].versions
+    first = call.get(f"/v1/files/{builder.key}/versions?page_size=50")
+    date = version.created_at.strftime("%Y-%m-%d %H:%M:%S UTC")
+    order = "?page_size=50&column=date&secondary_column=default"
+    assert {name: link.partition("/versions")[2] for name, link in first["pagination"].items()} == {
+        "prev_page": f"{order}&before={date}&secondary_before={version.id}"
+    }
+    again = call.get(first["pagination"]["prev_page"].removeprefix(figma.url))
+    assert again["versions"] == first["versions"]
+    assert {name: link.partition("/versions")[2] for name, link in again["pagination"].items()} == {
+        "next_page": f"{order}&after={date}&secondary_after={version.id}"
+    }
+    [shown] = first["versions"]
+    assert (shown["label"], shown["description"], set(shown["user"])) == (None, None, {"id", "handle", "img_url"})
+    assert "." not in shown["created_at"]
+
+
+def test_a_link_that_was_read_in_part_is_refused(figma: Sandbox, call: Caller) -> None:
+    path = f"/v1/files/{figma.demo.file_key}/versions?secondary_before={figma.world.files[figma.demo.file_key].version}"
+    assert call("GET", path).status_code == 400
+    assert call("GET", f"{path}&before=2026-05-28").status_code == 400
 
 
 def test_a_page_of_versions_holds_at_most_fifty(figma: Sandbox, call: Caller) -> None:

@@ -110,7 +110,7 @@ TOY_LIST = _tool(
     "ListInput",
     read_only=True,
     parameters=(Parameter("cursor", "after", "query"),),
-    pagination=Pagination(next="/next", input="cursor", url_query="after"),
+    pagination=Pagination(links=("/next",), input="cursor"),
 )
 TOY_SEARCH = _tool("toy_search", "POST", "/v1/search", "NoInput", read_only=True)
 TOY_ASSIGN = _tool(

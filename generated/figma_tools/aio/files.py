@@ -212,6 +212,7 @@ async def figma_file_versions_list(
     file_key: str,
     after: str | int | None = None,
     before: str | int | None = None,
+    cursor: str | None = None,
     page_size: Annotated[int, Ge(1), Le(50)] | None = None,
 ) -> types.files.GetFileVersionsResponse:
     """List a file's versions.
@@ -221,8 +222,9 @@ async def figma_file_versions_list(
 
     Args:
         file_key: The file's key or URL.
-        after: A version id from prev_page, for newer versions.
-        before: A version id from next_page, for older versions.
+        after: A version id, for those after it.
+        before: A version id, for those before it.
+        cursor: From an answer: its next page. Alone, beside file_key.
         page_size: How many to return. Default: 30.
 
     Returns GetFileVersionsResponse: the provider's JSON, as it came. What it needs, and how it fails: see
@@ -232,7 +234,8 @@ async def figma_file_versions_list(
         await figma_file_versions_list(account, file_key="aB3dE6gH9jK2mN5pQ8sT1v")
     """
     return await account.call(
-        FIGMA_FILE_VERSIONS_LIST, {"file_key": file_key, "after": after, "before": before, "page_size": page_size}
+        FIGMA_FILE_VERSIONS_LIST,
+        {"file_key": file_key, "after": after, "before": before, "cursor": cursor, "page_size": page_size},
     )
 
 

@@ -101,9 +101,11 @@ class FigmaFileVersionsListInput(TypedDict):
     file_key: inputs.identifiers.FileKey
     """The file's key or URL."""
     after: NotRequired[inputs.identifiers.VersionId]
-    """A version id from prev_page, for newer versions."""
+    """A version id, for those after it."""
     before: NotRequired[inputs.identifiers.VersionId]
-    """A version id from next_page, for older versions."""
+    """A version id, for those before it."""
+    cursor: NotRequired[str]
+    """From an answer: its next page. Alone, beside file_key."""
     page_size: NotRequired[Annotated[int, Field(ge=1, le=50), BeforeValidator(not_bool)]]
     """How many to return."""
 

@@ -96,7 +96,7 @@ FIGMA_COMMENT_REACTIONS_LIST: Tool[types.comments.GetCommentReactionsResponse] =
     tier=2,
     read_only=True,
     idempotent=True,
-    pagination=Pagination(next="/pagination/next_page", input="cursor", url_query="cursor"),
+    pagination=Pagination(input="cursor", links=("/pagination/next_page",), items="/reactions"),
     result_names=("pagination", "reactions"),
     aside=("user.id", "user.img_url"),
     readers={"file_key": "figwright_figma.urls:file_key", "comment_id": "figwright_figma.urls:comment_id"},

@@ -230,7 +230,7 @@ FIGMA_TEAM_COMPONENT_SETS_LIST: Tool[types.components.GetTeamComponentSetsRespon
     tier=3,
     read_only=True,
     idempotent=True,
-    pagination=Pagination(next="/meta/cursor/after", input="after"),
+    pagination=Pagination(input="after", next="/meta/cursor/after"),
     result_names=("error", "meta", "status"),
     authored={"description": "user.handle", "name": "user.handle"},
     aside=(
@@ -273,7 +273,7 @@ FIGMA_TEAM_COMPONENTS_LIST: Tool[types.components.GetTeamComponentsResponse] = T
     tier=3,
     read_only=True,
     idempotent=True,
-    pagination=Pagination(next="/meta/cursor/after", input="after"),
+    pagination=Pagination(input="after", next="/meta/cursor/after"),
     result_names=("error", "meta", "status"),
     authored={"description": "user.handle", "name": "user.handle"},
     aside=(
@@ -314,7 +314,7 @@ FIGMA_TEAM_STYLES_LIST: Tool[types.components.GetTeamStylesResponse] = Tool(
     tier=3,
     read_only=True,
     idempotent=True,
-    pagination=Pagination(next="/meta/cursor/after", input="after"),
+    pagination=Pagination(input="after", next="/meta/cursor/after"),
     result_names=("error", "meta", "status"),
     authored={"description": "user.handle", "name": "user.handle"},
     aside=("thumbnail_url", "created_at", "user.id", "user.img_url", "sort_position"),

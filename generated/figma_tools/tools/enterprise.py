@@ -41,7 +41,7 @@ FIGMA_ACTIVITY_LOGS_LIST: Tool[types.activity_logs.GetActivityLogsResponse] = To
     tier=3,
     read_only=True,
     idempotent=True,
-    pagination=Pagination(next="/meta/cursor", input="cursor", more="/meta/next_page"),
+    pagination=Pagination(input="cursor", next="/meta/cursor", more="/meta/next_page"),
     result_names=("error", "meta", "status"),
 )
 
@@ -73,7 +73,7 @@ FIGMA_AI_USAGE_DAILY_GET: Tool[types.ai_usage.GetAiUsageDailyResponse] = Tool(
     tier=3,
     read_only=True,
     idempotent=True,
-    pagination=Pagination(next="/next_cursor", input="cursor", more="/has_next_page"),
+    pagination=Pagination(input="cursor", next="/next_cursor", more="/has_next_page"),
     result_names=("has_next_page", "next_cursor", "rows"),
 )
 
@@ -109,7 +109,7 @@ FIGMA_DEVELOPER_LOGS_LIST: Tool[types.developer_logs.PostDeveloperLogsResponse] 
     tier=3,
     read_only=True,
     idempotent=True,
-    pagination=Pagination(next="/meta/cursor", input="cursor", more="/meta/has_more"),
+    pagination=Pagination(input="cursor", next="/meta/cursor", more="/meta/has_more"),
     result_names=("error", "meta", "status"),
 )
 
@@ -144,7 +144,7 @@ FIGMA_LIBRARY_ANALYTICS_COMPONENT_ACTIONS_GET: Tool[
     tier=3,
     read_only=True,
     idempotent=True,
-    pagination=Pagination(next="/cursor", input="cursor", more="/next_page"),
+    pagination=Pagination(input="cursor", next="/cursor", more="/next_page"),
     result_names=("next_page", "rows"),
     readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
@@ -178,7 +178,7 @@ FIGMA_LIBRARY_ANALYTICS_COMPONENT_USAGES_GET: Tool[
     tier=3,
     read_only=True,
     idempotent=True,
-    pagination=Pagination(next="/cursor", input="cursor", more="/next_page"),
+    pagination=Pagination(input="cursor", next="/cursor", more="/next_page"),
     result_names=("next_page", "rows"),
     readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
@@ -212,7 +212,7 @@ FIGMA_LIBRARY_ANALYTICS_STYLE_ACTIONS_GET: Tool[types.library_analytics.GetLibra
     tier=3,
     read_only=True,
     idempotent=True,
-    pagination=Pagination(next="/cursor", input="cursor", more="/next_page"),
+    pagination=Pagination(input="cursor", next="/cursor", more="/next_page"),
     result_names=("next_page", "rows"),
     readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
@@ -244,7 +244,7 @@ FIGMA_LIBRARY_ANALYTICS_STYLE_USAGES_GET: Tool[types.library_analytics.GetLibrar
     tier=3,
     read_only=True,
     idempotent=True,
-    pagination=Pagination(next="/cursor", input="cursor", more="/next_page"),
+    pagination=Pagination(input="cursor", next="/cursor", more="/next_page"),
     result_names=("next_page", "rows"),
     readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
@@ -280,7 +280,7 @@ FIGMA_LIBRARY_ANALYTICS_VARIABLE_ACTIONS_GET: Tool[
     tier=3,
     read_only=True,
     idempotent=True,
-    pagination=Pagination(next="/cursor", input="cursor", more="/next_page"),
+    pagination=Pagination(input="cursor", next="/cursor", more="/next_page"),
     result_names=("next_page", "rows"),
     readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
@@ -313,7 +313,7 @@ FIGMA_LIBRARY_ANALYTICS_VARIABLE_USAGES_GET: Tool[types.library_analytics.GetLib
         tier=3,
         read_only=True,
         idempotent=True,
-        pagination=Pagination(next="/cursor", input="cursor", more="/next_page"),
+        pagination=Pagination(input="cursor", next="/cursor", more="/next_page"),
         result_names=("next_page", "rows"),
         readers={"file_key": "figwright_figma.urls:main_file_key"},
     )

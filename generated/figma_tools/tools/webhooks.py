@@ -251,7 +251,7 @@ FIGMA_WEBHOOKS_LIST: Tool[types.webhooks.GetWebhooksResponse] = Tool(
     tier=2,
     read_only=True,
     idempotent=True,
-    pagination=Pagination(next="/pagination/next_page", input="cursor", url_query="cursor"),
+    pagination=Pagination(input="cursor", links=("/pagination/next_page",), items="/webhooks", id="/id"),
     result_names=("webhooks",),
     redact=("/webhooks/*/passcode",),
     example={"context": None, "context_id": None},

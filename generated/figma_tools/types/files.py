@@ -127,7 +127,8 @@ class GetFileVersionsResponse(TypedDict):
     """A page of a file's history, newest version first."""
 
     pagination: types.shared.ResponsePagination
-    """URLs of the newer and the older page."""
+    """URLs of other pages, to be asked for with their whole query. prev_page is there on the first page, too, and what
+    it leads to can hold the same versions again."""
     versions: list[Version]
 
 

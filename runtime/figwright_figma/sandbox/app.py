@@ -28,6 +28,7 @@ from .errors import Refusal, error_body
 from .faults import Fault, Faults
 from .limits import Limits
 from .oauth import OAuth
+from .paging import by_id
 from .requests import InFlight, Received, RequestLog
 from .validation import check_path, read_body, read_query
 from .world import Plan, Token, World
@@ -134,7 +135,7 @@ def _carry_out(state: State, operation: Operation, request: Request, raw: bytes)
         operation=operation,
         token=token,
         path=path,
-        query=read_query(operation, request.query_params),
+        query=read_query(operation, by_id(request.query_params)),
         body=read_body(operation, raw),
         url=state.url,
         size=len(raw),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -12,6 +14,7 @@ from .errors import Refusal
 from .world import Json, Published
 
 T = TypeVar("T")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC")
 
 
 def offset(cursor: str | None) -> int:
@@ -49,6 +52,24 @@ def linked(base: str, items: Sequence[Any], cursor: str | None, size: int) -> tu
     if start := offset(cursor):
         pagination["prev_page"] = f"{base}?{urlencode({'cursor': cursor_at(max(0, start - size))})}"
     return page, pagination
+
+
+def dated_link(base: str, size: int, side: str, when: datetime, item_id: str) -> str:
+    """A link to the items on one side of a moment, as Figma writes it: with a space as it is."""
+    date = when.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    order = f"column=date&secondary_column=default&{side}={date}&secondary_{side}={item_id}"
+    return f"{base}?page_size={size}&{order}"
+
+
+def by_id(query: Mapping[str, str]) -> dict[str, str]:
+    """The query of a dated link as one by the id alone. Refuses with 400 what is not such a date."""
+    found = dict(query)
+    for side in ("before", "after"):
+        if item_id := found.pop(f"secondary_{side}", None):
+            if not _MOMENT.fullmatch(found.get(side, "")):
+                raise Refusal(400, f"Invalid value for query parameter {side}")
+            found[side] = item_id
+    return found
 
 
 def numbered(

@@ -69,6 +69,9 @@ class FileBuilder:
         by: User | None = None,
         document: Json | None = None,
     ) -> Version:
+        """Save a version at another time; no file is younger than its oldest version."""
+        first = self.file.versions[-1]
+        first.created_at = self.file.created_at = min(first.created_at, when)
         version = Version(self.world.id(), when, by or self.file.creator, label, description, document)
         self.file.versions.insert(0, version)
         self.file.last_modified = version.created_at

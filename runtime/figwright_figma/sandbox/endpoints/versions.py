@@ -1,12 +1,15 @@
-"""A file's version history, newest first, paged by links."""
+"""A file's version history, newest first, paged by links.
+
+As recorded, `prev_page` is there on the first page, too, and where nothing is older it leads to the same versions
+again. That it leads to older ones is how Figma's description of `before` reads; it was not seen.
+"""
 
 from __future__ import annotations
-
-from urllib.parse import urlencode
 
 from figwright_figma.sandbox.calls import Call, operation
 from figwright_figma.sandbox.clock import iso
 from figwright_figma.sandbox.errors import Refusal
+from figwright_figma.sandbox.paging import dated_link
 from figwright_figma.sandbox.world import File, Json, Version
 
 
@@ -16,21 +19,23 @@ def get_file_versions(call: Call) -> Json:
     size = int(call.query.get("page_size", 30))
     if size < 1:
         raise Refusal(400, "Invalid value for query parameter page_size: it must be at least 1")
-    older_than, newer_than = call.query.get("before"), call.query.get("after")
+    before, after = call.query.get("before"), call.query.get("after")
     ids = [version.id for version in file.versions]
-    if older_than is not None:
-        start = ids.index(older_than) + 1 if older_than in ids else len(ids)
-    elif newer_than is not None:
-        start = max(0, ids.index(newer_than) - size) if newer_than in ids else 0
-    else:
-        start = 0
+    start = 0
+    if before is not None:
+        start = ids.index(before) + 1 if before in ids else len(ids)
+        if start == len(ids):
+            start = max(0, start - size)
+    elif after is not None:
+        start = max(0, ids.index(after) - size) if after in ids else 0
     page = file.versions[start : start + size]
+    is_last = before is not None and start + size >= len(ids)
     base = f"{call.url}/v1/files/{file.key}/versions"
     pagination = {}
-    if page and start > 0:
-        pagination["prev_page"] = f"{base}?{urlencode({'page_size': size, 'after': page[0].id})}"
-    if page and start + size < len(file.versions):
-        pagination["next_page"] = f"{base}?{urlencode({'page_size': size, 'before': page[-1].id})}"
+    if page and not is_last:
+        pagination["prev_page"] = dated_link(base, size, "before", page[-1].created_at, page[-1].id)
+    if page and (start > 0 or before is not None):
+        pagination["next_page"] = dated_link(base, size, "after", page[0].created_at, page[0].id)
     return {"versions": [_shown(file, version) for version in page], "pagination": pagination}
 
 
