@@ -25,12 +25,13 @@ def generate(
     *,
     check: bool = False,
     quick: bool = False,
+    skip_unsupported: bool = False,
 ) -> Result:
     """Write `out/package` from a description and a manifest; with `check`, only tell what would change.
 
     A `quick` check ends where no input, output or code of the generator has changed since; what else there is to say,
     warnings and unused operations, was said then. Raises GenerationError with every mistake of both files; nothing is
-    written then.
+    written then. With `skip_unsupported`, a tool that cannot be made yet is left out, and the result says why.
     """
     if not all(part.isascii() and part.isidentifier() and not keyword.iskeyword(part) for part in package.split(".")):
         raise ValueError(f"{package!r} is no name of a Python package")
@@ -39,4 +40,4 @@ def generate(
         return result
     from figwright_codegen.generating import generated  # what it needs takes longer to load than a quick check
 
-    return generated(spec, manifest, folder, package, check=check)
+    return generated(spec, manifest, folder, package, check=check, skip_unsupported=skip_unsupported)

@@ -31,7 +31,8 @@ from figwright_codegen.ir import (
 from figwright_codegen.naming import BUILT_IN, TAKEN, Code, is_name, module_name
 
 _SCALARS = {
-    "string": "str", "number": "float", "integer": "int", "boolean": "bool", "null": "None", "any": "Any",
+    "string": "str", "bytes": "bytes", "number": "float", "integer": "int", "boolean": "bool", "null": "None",
+    "any": "Any",
 }  # fmt: skip
 _FIELD_KEYS = {
     "minimum": "ge", "maximum": "le", "exclusiveMinimum": "gt", "exclusiveMaximum": "lt", "multipleOf": "multiple_of",
@@ -71,7 +72,9 @@ class Annotations:
             case Named():
                 return self._name(type_)
             case Literal():
-                return Code(f"Literal[{', '.join(py(value) for value in type_.values)}]")
+                code = Code(f"Literal[{', '.join(py(value) for value in type_.values)}]")
+                numbers = self._style == "checked" and any(type(value) is int for value in type_.values)
+                return self._annotated(code, ["BeforeValidator(not_bool)"] if numbers else [])
             case ListOf():
                 outer = "Sequence" if self._style == "passed" else "list"
                 return self._annotated(f"{outer}[{self.of(type_.item)}]", self._field(type_.bounds))
@@ -108,7 +111,8 @@ class Annotations:
             ("Sequence[str]", each.joined),
             ("str", each.json),
             ("int", numbers),
-            ("None", not each.field.required),
+            ("None", not each.field.required and not each.nullable),
+            ("NotGiven", not each.field.required and each.nullable),
         )
         more = [name for name, wanted in forms if wanted and name not in text.split(" | ")]
         return Code(" | ".join([text, *more]))
@@ -128,6 +132,10 @@ class Annotations:
         more = self._field(scalar.bounds, scalar.pattern)
         if scalar.kind in ("number", "integer"):
             more.append("BeforeValidator(not_bool)")
+        if scalar.kind == "number":
+            more.append("WrapValidator(whole_if_whole)")
+        if scalar.kind == "bytes":
+            more.append("BeforeValidator(from_base64)")
         if scalar.words:
             more.append(f"WrapValidator(meant({py(scalar.words)}))")
         return self._annotated(name, [*more, *before])

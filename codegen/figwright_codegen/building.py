@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from figwright_codegen import leaves as read
 from figwright_codegen.ir import (
@@ -56,11 +58,50 @@ class Builder:
         self.table.by_key[key] = Alias(*self._standing(schema), schema, type_)
         return Named(key, self.table)
 
-    def fields(self, schema: Source) -> dict[str, Field]:
-        """The properties of an object schema, as fields that belong to no record yet."""
-        fields = self._fields(leaves_of(self._spec, [schema]), standing_name(self._spec, schema))
+    def any_of(self, schemas: Sequence[Source]) -> Named | None:
+        """The type of whichever of some schemas it is, under a name; None for none."""
+        if len(schemas) < 2:
+            return self.named(schemas[0]) if schemas else None
+        first = schemas[0]
+        key = ("any", tuple(schema.key for schema in schemas))
+        name, module = self._standing(first)
+        union = union_of([self.named(schema) for schema in schemas], first)
+        self.table.by_key[key] = Alias(Code(f"Any{name}"), module, first, union)
+        return Named(key, self.table)
+
+    def rest(self, schema: Source) -> Type:
+        """What an open object may hold under names that the description does not know."""
+        leaves = leaves_of(self._spec, [schema])
+        if any((leaf / "patternProperties").value for leaf in leaves):
+            return ANY
+        places = [place for leaf in leaves if isinstance((place := leaf / "additionalProperties").value, dict)]
+        type_ = self._type(places, f"{standing_name(self._spec, schema)}Value") if places else ANY
         self._finish()
+        return type_
+
+    def fields(self, schema: Source, used: frozenset[object] = frozenset()) -> dict[str, Field]:
+        """The properties of an object schema, as fields that belong to no record yet.
+
+        Where it is one of several objects, what any of them has; what only some demand is not required.
+        """
+        leaves = leaves_of(self._spec, [schema])
+        fields = self._fields(leaves, standing_name(self._spec, schema))
+        self._finish()
+        for branch in (leaf / key for leaf in leaves for key in read.BRANCHES if leaf.key not in used):
+            kinds = [self.fields(case, used | {leaf.key for leaf in leaves}) for case in branch.each()]
+            for name in sorted({name for kind in kinds for name in kind} - fields.keys()):
+                having = [kind[name] for kind in kinds if name in kind]
+                always = len(having) == len(kinds) and all(field.required for field in having)
+                type_ = union_of([field.type for field in having], branch)
+                fields[name] = replace(having[0], type=type_, required=always)
+            demanded = [read.required(leaves_of(self._spec, [case])) for case in branch.each()]
+            for name in set.intersection(*demanded) & fields.keys() if demanded else ():
+                fields[name] = replace(fields[name], required=True)
         return fields
+
+    def is_open(self, schema: Source) -> bool:
+        """Whether an object may have more properties than those that the description names."""
+        return read.is_open(leaves_of(self._spec, [schema]))
 
     def _finish(self) -> None:
         while self._unfinished:
@@ -99,7 +140,7 @@ class Builder:
             words = leaves[0].text("description") or read.description(leaves)
             record = Record(Code(name) or own, module, leaves[0], words)
             self.table.by_key[key] = record
-            record.open = any((leaf / "additionalProperties").value not in (None, False) for leaf in leaves)
+            record.open = read.is_open(leaves)
             self._unfinished.append(lambda: self._fill_record(record, leaves))
         return named
 
@@ -119,7 +160,7 @@ class Builder:
         for leaf in leaves:
             for key, schema in (leaf / "properties").items():
                 places.setdefault(key, []).append(schema)
-        demanded = {str(key) for leaf in leaves for key in (leaf / "required").value or ()}
+        demanded = read.required(leaves)
         fields = {}
         for key, schemas in sorted(places.items()):
             if not read.any_flag(schemas, "readOnly" if self._inputs else "writeOnly"):
@@ -141,7 +182,16 @@ class Builder:
                 if found is not None:
                     return self._or_null(found, leaves)
         values = read.constants(leaves)
-        if values is not None:
+        if values == [] and self._inputs:
+            self._spec.problems.add(
+                leaves[0], "nothing can be valid here: the enums have no value in common; correct them"
+            )
+        if values and not read.is_literal(values):
+            told = tuple(json.dumps(value, sort_keys=True) for value in values if value is not None)
+            numbers = all(type(value) in (int, float) for value in values if value is not None)
+            kinds_of = Scalar("number" if numbers else "any", values=told if self._inputs else ())
+            return self._or_null(union_of([kinds_of, *([NULL] if None in values else [])], leaves[0]), leaves)
+        if values:
             literal = tuple(value for value in values if value is not None)
             types: list[Type] = [Literal(literal)] if literal else []
             return self._or_null(union_of([*types, *([NULL] if None in values else [])], leaves[0]), leaves)
@@ -164,6 +214,8 @@ class Builder:
             return Scalar(kind)  # type: ignore[arg-type]
         if kind != "string":
             return Scalar(kind, read.bounds("number", leaves) if kind != "boolean" else ())  # type: ignore[arg-type]
+        if any(leaf.text("format") == "binary" for leaf in leaves):
+            return Scalar("bytes")
         patterns = sorted(self._pattern(leaf / "pattern") for leaf in leaves if "pattern" in leaf)
         formats = sorted(leaf.text("format") for leaf in leaves if "format" in leaf)
         words = read.words(leaves) if patterns else ""

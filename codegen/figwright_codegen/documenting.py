@@ -52,6 +52,8 @@ def _argument(each: Input) -> str:
 
 
 def _returned(tool: Tool) -> str:
+    if tool.operation.result.reads != "json":
+        return f"What was answered, {tool.operation.result.media}, as it came."
     if tool.result is None:
         return "Nothing."
     hidden = sorted({steps(pointer)[-1] for pointer in tool.entry.redact})
@@ -66,7 +68,8 @@ def _needs(tool: Tool, connector: ConnectorEntry) -> Iterator[str]:
         yield " or ".join(kinds)
     if entry.scopes:
         old = connector.oauth.deprecated_scopes if connector.oauth else []
-        yield f"scope {' or '.join(f'{s} (deprecated)' if s in old else s for s in entry.scopes)}"
+        between = " and " if connector.scope_rule == "all" else " or "
+        yield f"scope {between.join(f'{s} (deprecated)' if s in old else s for s in entry.scopes)}"
     if entry.plan:
         yield f"plan {entry.plan}"
     if not entry.public_apps:

@@ -8,11 +8,13 @@ from typing import Any
 
 from figwright_codegen.annotations import py, quoted
 from figwright_codegen.inputs import Input, Slot
-from figwright_codegen.ir import Record, reader_of, resolved
+from figwright_codegen.ir import ListOf, Literal, MapOf, Record, Scalar, choices, reader_of, resolved
 from figwright_codegen.json_pointer import steps
-from figwright_codegen.linking import Case, Sent, Tool
+from figwright_codegen.linking import Case, Tool
 from figwright_codegen.manifest import HINTS, ConnectorEntry, DownloadsEntry, Entry, Toolset
+from figwright_codegen.media import JSON
 from figwright_codegen.naming import Code
+from figwright_codegen.sending import Sent
 
 _LONG = 105
 
@@ -31,7 +33,7 @@ def tool_code(tool: Tool, package: str) -> Code:
         "description": " ".join(entry.description.split()),
         "operation": operation.id,
         "method": operation.method,
-        "path": operation.path,
+        "path": tool.path,
         "toolset": entry.toolset,
         "input_type": f"{package}.inputs.{entry.toolset}:{tool.input_type.name}",
         "input_schema": f"{tool.name}.input.json",
@@ -43,6 +45,13 @@ def tool_code(tool: Tool, package: str) -> Code:
         "constants": tuple(_fixed(sent) for sent in tool.constants),
         "cases": tuple(_case(case) for case in tool.cases),
         "wrap": entry.wrap,
+        "server": tool.server,
+        "media": _media(tool),
+        "optional_body": operation.body is not None and not operation.body.required,
+        "open_body": tool.open_body is not None,
+        "reads": "" if operation.result.reads == "json" else operation.result.reads,
+        "accepts": operation.result.media,
+        "check": f"{tool.name}.check.json" if tool.check else "",
         "scopes": tuple(entry.scopes),
         "credentials": tuple(entry.credentials),
         "plan": entry.plan,
@@ -74,16 +83,23 @@ def deprecation(tool: Tool) -> str:
 
 def output_type(tool: Tool, package: str) -> str:
     named = tool.result
+    if tool.operation.result.reads != "json":
+        return f"builtins:{'str' if tool.operation.result.reads == 'text' else 'bytes'}"
     return f"{package}.types.{named.definition.module}:{named.definition.name}" if named else ""
 
 
 def _result_names(tool: Tool) -> tuple[str, ...]:
     """What tells the tool's result: the names that it must have, or all where it need have none."""
-    result = resolved(tool.result) if tool.result else None
-    fields = result.fields if isinstance(result, Record) else {}
+    found = [resolved(each) for each in choices(tool.result)] if tool.result else []
+    kinds = [each.fields for each in found if isinstance(each, Record)]
+    if len(kinds) < len(found):
+        return ()
     errors = steps(tool.entry.errors_at)[:1]
-    needed = sorted(name for name, field in fields.items() if field.required or name in errors)
-    return tuple(needed or sorted(fields))
+    names: set[str] = set()
+    for fields in kinds:
+        needed = {name for name, field in fields.items() if field.required or name in errors}
+        names |= needed or set(fields)
+    return tuple(sorted(names))
 
 
 def connector_code(
@@ -118,6 +134,8 @@ def connector_code(
         "identify": connector.identify,
         "person": connector.person,
         "request_id": connector.request_id,
+        "headers": dict(sorted(connector.headers.items())),
+        "all_scopes": connector.scope_rule == "all" and any(len(tool.entry.scopes) > 1 for tool in tools),
         "download_hosts": tuple(connector.download_hosts),
         "address": connector.address,
     }
@@ -126,9 +144,35 @@ def connector_code(
 
 def _parameter(each: Input, slot: Slot) -> Code:
     wanted = slot.wanted
-    code = f"Parameter({py(each.name)}, {py(wanted.name)}, {py(wanted.place)}"
-    more = f", within={py(slot.within)}" if slot.within else ""
-    return Code(f"{code}{more}{', required=True' if each.demanded else ''})")
+    told: dict[str, Any] = {
+        "within": slot.within,
+        "required": each.demanded,
+        "style": _style(slot),
+        "explode": wanted.explode and _style(slot) != "",
+        "nullable": wanted.nullable,
+    }
+    more = [f", {key}={py(value)}" for key, value in told.items() if value]
+    return Code(f"Parameter({py(each.name)}, {py(wanted.name)}, {py(wanted.place)}{''.join(more)})")
+
+
+def _style(slot: Slot) -> str:
+    """The style, where it is not what the place has anyway: a list in a query as a parameter for each item."""
+    wanted = slot.wanted
+    usual = {"query": ("form", True), "path": ("simple", False), "header": ("simple", False), "body": ("form", True)}
+    inside = any(isinstance(resolved(each), ListOf | Record | MapOf) for each in choices(slot.field.type))
+    if (wanted.style, wanted.explode) == usual.get(wanted.place):
+        return wanted.style if inside and not (wanted.place in ("query", "body") and _is_list(slot)) else ""
+    return wanted.style if inside or wanted.style in ("label", "matrix", "json") or "/" in wanted.style else ""
+
+
+def _is_list(slot: Slot) -> bool:
+    return all(isinstance(each, ListOf | Scalar | Literal) for each in choices(slot.field.type))
+
+
+def _media(tool: Tool) -> str:
+    """The media type of the body, where it is not plain JSON."""
+    body = tool.operation.body
+    return "" if body is None or body.media == JSON else body.media
 
 
 def _fixed(sent: Sent) -> Code:

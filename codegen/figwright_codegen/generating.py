@@ -14,7 +14,7 @@ from figwright_codegen.lock import Inputs, Result
 from figwright_codegen.manifest import Manifest
 from figwright_codegen.naming import Code
 from figwright_codegen.operations import operations, scopes_of
-from figwright_codegen.problems import Problems
+from figwright_codegen.problems import GenerationError, Problems
 from figwright_codegen.reaching import Reach
 from figwright_codegen.reading import check_sources, give_readers
 from figwright_codegen.rendering import Package, render
@@ -24,9 +24,9 @@ from figwright_codegen.validating import validate
 from figwright_codegen.writing import write
 
 
-def generated(spec: Path, manifest: Path, folder: Path, package: str, *, check: bool) -> Result:
+def generated(spec: Path, manifest: Path, folder: Path, package: str, *, check: bool, skip_unsupported: bool) -> Result:
     """Bring a package's folder to what a description and a manifest say. Raises GenerationError."""
-    problems = Problems()
+    problems = Problems(skip_unsupported=skip_unsupported)
     description = Spec(spec, problems)
     tools = Manifest(manifest, problems)
     if not all((description.root.value, tools.root.value)):
@@ -51,12 +51,14 @@ def generated(spec: Path, manifest: Path, folder: Path, package: str, *, check: 
     _check_names(results, problems)
     _check_names(inputs, problems)
     problems.raise_any()
+    if problems.skipped and not linked:
+        raise GenerationError(problems.skipped.values())
     assert tools.connector
     files = render(Package(Code(package), tools.connector, tools.toolsets, linked, results, inputs, scopes))
     made_from = Inputs(package, spec.name, description.files, {manifest.name: manifest.read_bytes()})
     result = write(files, folder, made_from, check=check)
     unused = sorted(found.keys() - {tool.operation.id for tool in linked})
-    return replace(result, warnings=problems.warnings, unused=tuple(unused))
+    return replace(result, warnings=problems.warnings, unused=tuple(unused), skipped=problems.skipped)
 
 
 def _used(manifest: Manifest) -> tuple[set[str], list[Source]]:

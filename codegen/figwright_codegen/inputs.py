@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -36,11 +37,16 @@ class Input:
     demanded: bool = False
     """The provider wants it although it is optional here: a case may send it instead."""
     joined: bool = False
-    """A list that goes out as one text with commas."""
+    """A text of the provider's that holds a list, with commas."""
     json: bool = False
     case: str = ""
     hidden: bool = False
     ignored: bool = False
+
+    @property
+    def nullable(self) -> bool:
+        """Whether null is a value of its own, and not the same as nothing."""
+        return any(slot.wanted.nullable for slot in self.slots)
 
     @property
     def parameter(self) -> Code:
@@ -57,17 +63,16 @@ def map_inputs(
     """The inputs of a tool, by name. `chosen` are the provider's names that some case sends."""
     renamed = {each.rename: name for name, each in entry.inputs.items() if each.rename}
     found: dict[str, Input] = {}
+    counted = Counter(slot.wanted.name for slot in slots)
     for slot in slots:
-        name = renamed.get(slot.wanted.name, slot.wanted.name)
-        first = found.get(name)
-        if first and first.slots[0].wanted.name == slot.wanted.name:  # one value in two places, path and body
-            found[name] = replace(first, slots=(*first.slots, slot))
-            continue
-        if first:
+        name = renamed.get(slot.wanted.name, slot.wanted.name or slot.field.name)
+        if counted[slot.wanted.name] > 1 and name in found:  # one name in two places is two inputs
+            name = f"{name}_in_{slot.wanted.place}"
+        if name in found:
             place = source / "inputs" / name if name in entry.inputs else source
             problems.add(place, f"{name!r} would be two inputs; rename one of them")
         found[name] = _sent(name, slot, entry, slot.wanted.name in chosen)
-    taken = {slot.wanted.name for slot in slots}
+    taken = {slot.wanted.name or slot.field.name for slot in slots}
     referred = _referred(entry) | ({entry.pagination.input} if entry.pagination and entry.pagination.links else set())
     for name, each in entry.inputs.items():
         place = source / "inputs" / name
@@ -92,7 +97,7 @@ def map_inputs(
 def _sent(name: str, slot: Slot, entry: ToolEntry, chosen: bool) -> Input:
     optional = chosen or name in entry.optional or name in entry.ignore
     field = replace(slot.field, name=name, required=slot.field.required and not optional)
-    return Input(name, field, (slot,), demanded=chosen and slot.field.required, joined=slot.wanted.joined)
+    return Input(name, field, (slot,), demanded=chosen and slot.field.required)
 
 
 def _finished(each: Input, entry: ToolEntry) -> Input:
@@ -101,7 +106,7 @@ def _finished(each: Input, entry: ToolEntry) -> Input:
     return replace(
         each,
         field=replace(each.field, description=own.description or each.field.description or _words_of(each.field)),
-        joined=each.joined or own.list,
+        joined=own.list,
         json=own.json_,
         case=own.case,
         hidden=ignored or each.name in entry.hidden,

@@ -13,19 +13,21 @@ from typing import TypeAlias
 from figwright_codegen.loading import Source
 from figwright_codegen.naming import Code
 
-Value: TypeAlias = str | int | bool | None
+Value: TypeAlias = str | int | float | bool | None
 Bounds: TypeAlias = tuple[tuple[str, int | float], ...]
 """JSON Schema keywords and their values, `(("minimum", 1),)`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    kind: OneOf["string", "number", "integer", "boolean", "null", "any"]
+    kind: OneOf["string", "bytes", "number", "integer", "boolean", "null", "any"]
     bounds: Bounds = ()
     pattern: str = ""
     format: str = ""
     words: str = field(default="", compare=False)
     """What the pattern stands for, to say instead of it."""
+    values: tuple[str, ...] = ()
+    """What alone is valid, as JSON texts, where Python's Literal cannot say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,23 @@ def resolved(type_: Type) -> Type | Record:
         type_ = ANY if definition in seen else definition.type
         seen.add(definition)
     return type_
+
+
+def choices(type_: Type) -> tuple[Type, ...]:
+    """What a type may be, null among it, through the names around it."""
+    found: list[Type] = []
+    seen: set[Alias] = set()
+    pending = [type_]
+    while pending:
+        each = pending.pop(0)
+        if isinstance(each, Named) and isinstance(alias := each.definition, Alias):
+            pending += [] if alias in seen else [alias.type]
+            seen.add(alias)
+        elif isinstance(each, Union):
+            pending = [*each.options, *pending]
+        else:
+            found.append(each)
+    return tuple(found)
 
 
 def reader_of(type_: Type) -> Reader | None:

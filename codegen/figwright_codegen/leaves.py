@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from figwright_codegen.ir import Bounds, Value
+from figwright_codegen.ir import Bounds
 from figwright_codegen.loading import Source, Spec, is_reference
 
 KINDS = ("boolean", "integer", "number", "string", "array", "object", "null")
@@ -78,6 +78,17 @@ def is_record(leaves: Sequence[Source]) -> bool:
     return set(kinds(leaves)) - {"null"} == {"object"} and any((leaf / "properties").value for leaf in leaves)
 
 
+def required(leaves: Iterable[Source]) -> set[str]:
+    """The properties that any leaf demands."""
+    return {str(name) for leaf in leaves for name in (leaf / "required").value or ()}
+
+
+def is_open(leaves: Sequence[Source]) -> bool:
+    """Whether an object may have more properties than those that are named."""
+    more = any((leaf / "additionalProperties").value not in (None, False) for leaf in leaves)
+    return more or any((leaf / "patternProperties").value for leaf in leaves)
+
+
 def is_nullable(leaves: Sequence[Source]) -> bool:
     """In either style: `nullable: true` on any leaf, or null among the types of all that state them."""
     stated = [leaf.value["type"] for leaf in leaves if "type" in leaf]
@@ -85,15 +96,20 @@ def is_nullable(leaves: Sequence[Source]) -> bool:
     return listed or any_flag(leaves, "nullable")
 
 
-def constants(leaves: Sequence[Source]) -> list[Value] | None:
-    """What all `enum` and `const` have in common; None where there is none, or some value fits no Literal."""
+def constants(leaves: Sequence[Source]) -> list[Any] | None:
+    """What all `enum` and `const` have in common; None where there is none."""
     found: list[Any] | None = None
     for leaf in leaves:
         values = [leaf.value["const"]] if "const" in leaf else (leaf / "enum").value
         if isinstance(values, list):
             common = values if found is None else [value for value in found if _is_in(value, values)]
             found = [value for index, value in enumerate(common) if not _is_in(value, common[:index])]
-    return found if found and all(isinstance(value, str | int | bool | None) for value in found) else None
+    return found
+
+
+def is_literal(values: Iterable[Any]) -> bool:
+    """Whether Python's Literal can say these."""
+    return all(isinstance(value, str | int | bool | None) for value in values)
 
 
 def _is_in(value: Any, values: Sequence[Any]) -> bool:

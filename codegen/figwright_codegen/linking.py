@@ -9,22 +9,15 @@ from typing import Any
 
 from figwright_codegen.building import Builder
 from figwright_codegen.inputs import Input, Slot, map_inputs, nearest
-from figwright_codegen.ir import Field, ListOf, Named, Record, resolved
+from figwright_codegen.ir import NULL, Field, ListOf, Named, Record, Scalar, Type, choices, resolved
 from figwright_codegen.leaves import example, leaves_of
 from figwright_codegen.loading import Source, Spec
-from figwright_codegen.manifest import DownloadsEntry, Manifest, ToolEntry
+from figwright_codegen.manifest import ConnectorEntry, DownloadsEntry, Manifest, ToolEntry
+from figwright_codegen.media import Body
 from figwright_codegen.naming import Code, class_name
 from figwright_codegen.operations import Operation, Wanted
 from figwright_codegen.problems import Problems
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A constant, or `$input` for the value of an input."""
-
-    name: str
-    place: str
-    value: Any
+from figwright_codegen.sending import Sent, placed, presented, request_schema, stated, unsendable
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +39,15 @@ class Tool:
     cases: tuple[Case, ...]
     input_type: Record
     result: Named | None
-    """None for no content."""
+    """None for no content, and for what is no JSON."""
+    path: str
+    """Of the operation, below the connector's address."""
+    server: str = ""
+    """Where it is, if it is not below the connector's address."""
+    open_body: Type | None = None
+    """What more a body may hold under any names, where it may."""
+    check: dict[str, Any] | None = None
+    """The JSON Schema of what goes out, where types do not say all of it."""
 
 
 class Linker:
@@ -60,7 +61,7 @@ class Linker:
     def tools(self) -> list[Tool]:
         """All tools that are sound, by name."""
         linked = [self._tool(name, entry) for name, entry in sorted(self._manifest.tools.items())]
-        return [tool for tool in linked if tool is not None]
+        return [tool for tool in linked if tool is not None and tool.name not in self._problems.skipped]
 
     def check_connector(self, scopes: Collection[str]) -> None:
         """What the connector names must be there: credentials, `scopes` of the description, a tool that identifies."""
@@ -80,6 +81,7 @@ class Linker:
             for key in lists
             for index, scope in enumerate(getattr(connector.oauth, key, ()))
         ]
+        self._check_schemes(connector)
         known = {
             "credential": connector.credentials,
             "scope": scopes,
@@ -88,6 +90,20 @@ class Linker:
         for what, place, name in [*kinds, *tools, *named]:
             if name not in known[what]:
                 self._problems.add(place, f"there is no {what} {name!r}; {nearest(name, known[what])}")
+
+    def _check_schemes(self, connector: ConnectorEntry) -> None:
+        """Each credential must be presented as the description's security schemes say."""
+        schemes = self._spec.resolve(self._spec.root / "components" / "securitySchemes")
+        for name, kind in connector.security.items():
+            scheme, credential = self._spec.resolve(schemes / name), connector.credentials.get(kind)
+            if credential is None or scheme.value is None:
+                continue
+            place = self._manifest.root / "connector" / "credentials" / kind
+            wanted = presented(scheme)
+            told = {key: getattr(credential, key) for key in wanted}
+            if any(str(told[key]).lower() != str(wanted[key]).lower() for key in wanted):
+                said = ", ".join(f"{key}: {wanted[key]!r}".replace("True", "true") for key in wanted)
+                self._problems.add(place, f"{name!r} is presented otherwise; write {said}, or correct the description")
 
     def _tool(self, name: str, entry: ToolEntry) -> Tool | None:
         source = self._manifest.tool(name)
@@ -99,16 +115,20 @@ class Linker:
             return None
         self._check_security(source, entry, operation)
         for place, text in operation.obstacles:
-            self._problems.add(place, text)
+            self._problems.unsupported(name, place, text)
         all_slots = list(self._slots(source, entry, operation))
         slots = {slot.wanted.name: slot for slot in all_slots}
-        constants = self._sent(source / "constants", entry.constants, slots)
+        constants = (*self._sent(source / "constants", entry.constants, slots), *stated(operation, entry))
         cases = []
         for index, case in enumerate(entry.choose):
             when = {key: None if value == "*" else value for key, value in sorted(case.when.items())}
             cases.append(Case(when, self._sent(source / "choose" / index / "send", case.send, slots)))
         chosen = {sent.name for case in cases for sent in case.send}
-        free = [slot for slot in all_slots if slot.wanted.name not in entry.constants]
+        fixed = {(sent.place, sent.name) for sent in constants}
+        free = [slot for slot in all_slots if (slot.wanted.place, slot.wanted.name) not in fixed]
+        for slot in free:
+            if slot.wanted.name not in entry.ignore and (why := slot.wanted.obstacle or unsendable(slot)):
+                self._problems.unsupported(name, slot.wanted.source, f"{why}, or name it in 'ignore' of {name}")
         inputs = map_inputs(source, entry, free, chosen, self.inputs, self._problems)
         shown = [each.name for each in inputs if not each.hidden]
         for key in (key for key in entry.example if key not in shown):
@@ -116,12 +136,29 @@ class Linker:
         for place, key in _inputs_of_downloads(source / "downloads", entry.downloads):
             if key not in shown:
                 self._problems.add(place, f"{key!r} is no input; {nearest(key, shown)}")
-        path = re.findall(r"{([^}]*)}", operation.path)
-        inputs.sort(key=lambda each: _order(each, path))
+        names = re.findall(r"{([^}]*)}", operation.path)
+        inputs.sort(key=lambda each: _order(each, names))
         record = Record(class_name(f"{name}_input"), Code(entry.toolset), source, f"What `{name}` takes.")
         record.fields = {each.name: each.field for each in inputs}
-        result = self.results.named(operation.result) if operation.result else None
-        return Tool(name, entry, source, operation, tuple(inputs), constants, tuple(cases), record, result)
+        whole = [slot for slot in free if slot.wanted.place == "body" and not slot.wanted.name]
+        body = operation.body if operation.body and not whole and not (entry.wrap or entry.flatten) else None
+        record.open = bool(body and self.inputs.is_open(body.schema))
+        path, server = placed(operation, self._manifest, self._problems)
+        return Tool(
+            name,
+            entry,
+            source,
+            operation,
+            tuple(inputs),
+            constants,
+            tuple(cases),
+            record,
+            self.results.any_of(operation.result.schemas),
+            path,
+            server,
+            self.inputs.rest(body.schema) if body and record.open else None,
+            request_schema(self._spec, operation, entry, self._problems),
+        )
 
     def _slots(self, source: Source, entry: ToolEntry, operation: Operation) -> Iterator[Slot]:
         for wanted in operation.parameters:
@@ -132,12 +169,17 @@ class Linker:
             yield Slot(wanted, field)
         body = operation.body
         if body is None:
-            for key in (key for key in ("wrap", "flatten") if getattr(entry, key)):
+            for key in (key for key in ("wrap", "flatten", "body") if getattr(entry, key)):
                 self._problems.add(source / key, f"{operation.id} takes no body; remove {key!r}")
             return
-        fields = self.inputs.fields(body)
-        if not fields:
-            self._problems.add(body, f"the body of {operation.id} has no properties that could be inputs; give it some")
+        if entry.body or body.kind in ("text", "bytes"):
+            yield self._whole(entry.body or "body", body)
+            return
+        fields = self.inputs.fields(body.schema)
+        if not fields and not self.inputs.is_open(body.schema):
+            text = f"the body of {operation.id} has no properties that could be inputs; give it some, or name"
+            place = body.schema if body.schema.value is not None else operation.source / "requestBody"
+            self._problems.unsupported(str(source.pointer[-1]), place, f"{text} the input for all of it in 'body'")
         if entry.wrap:
             listed = resolved(fields[entry.wrap].type) if entry.wrap in fields else None
             item = resolved(listed.item) if isinstance(listed, ListOf) else None
@@ -153,8 +195,17 @@ class Linker:
                 self._problems.add(source / "flatten" / index, text)
                 continue
             for field in inner.fields.values():
-                yield _in_body(replace(field, required=field.required and outer.required), body, name)
-        yield from (_in_body(field, body) for field in fields.values())
+                yield in_body(body, replace(field, required=field.required and outer.required), name)
+        for field in fields.values():
+            yield in_body(body, field if body.required else replace(field, required=False))
+
+    def _whole(self, name: str, body: Body) -> Slot:
+        """All of a body as one input."""
+        kinds = {"text": Scalar("string"), "bytes": Scalar("bytes")}
+        type_ = kinds.get(body.kind) or self.inputs.type(body.schema)
+        words = body.schema.text("description") or "All that is sent."
+        wanted = Wanted("", "body", body.schema, body.required, body.schema, nullable=_takes_null(body, type_))
+        return Slot(wanted, Field(name, type_, body.required, words))
 
     def _sent(self, place: Source, values: dict[str, Any], slots: dict[str, Slot]) -> tuple[Sent, ...]:
         for name in sorted(values.keys() - slots.keys()):
@@ -188,15 +239,26 @@ class Linker:
         connector = self._manifest.connector
         if connector is None:
             return
-        for scheme in sorted(set(operation.security) - set(connector.security)):
+        schemes = {scheme for way in operation.security for scheme in way}
+        for scheme in sorted(schemes - set(connector.security)):
             place = self._manifest.root / "connector" / "security"
             self._problems.add(place, f"the scheme {scheme!r} has no credential kind here; add it")
-        theirs = {connector.security[scheme] for scheme in operation.security if scheme in connector.security}
+        for way in operation.security:
+            if len(way) > 1:
+                text = f"{operation.id} demands {' and '.join(sorted(way))} at once, and an account has one credential"
+                self._problems.unsupported(
+                    str(source.pointer[-1]), operation.source, f"{text}; describe one of them, or leave the tool out"
+                )
+        theirs = {connector.security[scheme] for scheme in schemes if scheme in connector.security}
         ours = set(entry.credentials)
         unknown = ours - set(connector.credentials)
         if ours - unknown != theirs and not (unknown and ours - unknown < theirs):
             self._contradiction(source / "credentials", "credentials", operation, theirs)
-        scopes = {scope for scheme in operation.security.values() for scope in scheme}
+        asked = [way[scheme] for way in operation.security for scheme in way if way[scheme]]
+        if connector.scope_rule == "all" and len(set(asked)) > 1:
+            text = f"{operation.id} can be allowed by either of several sets of scopes, which no tool can say"
+            self._problems.unsupported(str(source.pointer[-1]), operation.source, f"{text}; describe one of them")
+        scopes = {scope for scopes in asked for scope in scopes}
         if set(entry.scopes) != scopes:
             self._contradiction(source / "scopes", "scopes", operation, scopes)
 
@@ -216,8 +278,22 @@ def _inputs_of_downloads(source: Source, entry: DownloadsEntry | None) -> Iterat
         yield source / "titles" / "same" / index, name
 
 
-def _in_body(field: Field, body: Source, within: str = "") -> Slot:
-    return Slot(Wanted(field.name, "body", body, field.required, body), field, within)
+def in_body(body: Body, field: Field, within: str = "") -> Slot:
+    """A property of the body as a slot."""
+    encoding = body.encoding / field.name
+    style, explode = "", False
+    if body.kind == "form":
+        style = encoding.text("style") or "form"
+        explode = encoding.flag("explode") if "explode" in encoding else style == "form"
+    elif body.kind == "multipart":
+        style = encoding.text("contentType").partition(",")[0].strip()
+    null = _takes_null(body, field.type)
+    wanted = Wanted(field.name, "body", body.schema, field.required, body.schema, style, explode, null)
+    return Slot(wanted, field, within)
+
+
+def _takes_null(body: Body, type_: Type) -> bool:
+    return body.kind == "json" and NULL in choices(type_)
 
 
 def _order(each: Input, path: list[str]) -> tuple[int, bool, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import platform
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -33,6 +33,8 @@ class Result:
     diff: str = ""
     warnings: tuple[Problem, ...] = ()
     unused: tuple[str, ...] = ()
+    skipped: Mapping[str, Problem] = field(default_factory=dict)
+    """The tools that were left out, and why."""
 
     @property
     def stale(self) -> bool:

@@ -46,8 +46,12 @@ def _in_order(value: Any) -> Any:
 
 
 class Credential(Entry):
-    header: str
+    header: str = ""
+    query: str = ""
+    cookie: str = ""
     prefix: str = ""
+    base64: bool = False
+    """For Basic (RFC 7617): the credential is `user:password`, and is sent in base64."""
     title: str = ""
     token_prefixes: list[str] = []
 
@@ -134,7 +138,10 @@ class ConnectorEntry(Entry):
     """The header by which the provider names a request, for its support."""
     download_hosts: list[Host] = []
     security: dict[str, str] = {}
-    scope_rule: Literal["any"] = "any"
+    scope_rule: Literal["all", "any"] = "all"
+    """Whether an operation that lists several scopes wants all of them, as OpenAPI reads it, or any."""
+    headers: dict[str, str] = {}
+    """Sent with every request, such as the version of the API that is meant."""
     credentials: dict[str, Credential] = {}
     oauth: OAuth | None = None
     rate_limit: RateLimit = RateLimit()
@@ -239,6 +246,8 @@ class ToolEntry(Entry):
     constants: dict[str, Any] = {}
     flatten: list[str] = []
     wrap: str = ""
+    body: str = ""
+    """The input that is all of the body, where its properties cannot be inputs of their own."""
     choose: list[CaseEntry] = []
     pagination: PaginationEntry | None = None
     redact: list[Pointer] = []

@@ -7,8 +7,20 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from figwright_codegen.loading import Source, Spec
+from figwright_codegen.media import Body, Result, is_json, read_body, read_results, schemas_by_media
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_STYLES = {
+    "path": ("simple", "label", "matrix"),
+    "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
+    "header": ("simple",),
+    "cookie": ("form",),
+}
+"""By place, the styles that OpenAPI knows; the first is what goes without saying."""
+_NOT_PARAMETERS = {"accept", "authorization", "content-type"}
+"""Headers that a description may not state as parameters (OpenAPI, Parameter Object): they are ignored."""
+Place = Literal["path", "query", "header", "cookie", "body"]
+Obstacle = tuple[Source, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +28,17 @@ class Wanted:
     """A parameter, or a top-level property of the body: what the provider takes, under its own name."""
 
     name: str
-    place: Literal["path", "query", "body"]
+    place: Place
     schema: Source
     required: bool
     source: Source
-    joined: bool = False
-    """A list that goes out as one text with commas."""
+    style: str = ""
+    """How a list or an object becomes text, as OpenAPI calls it, or `json`; empty for what goes out as JSON anyway."""
+    explode: bool = False
+    nullable: bool = False
+    """Whether null is a value that can be sent, and not the same as nothing."""
+    obstacle: str = ""
+    """Why no tool can send it."""
 
     @property
     def description(self) -> str:
@@ -35,18 +52,23 @@ class Operation:
     path: str
     source: Source
     parameters: tuple[Wanted, ...]
-    body: Source | None
-    """The schema of a JSON body."""
-    result: Source | None
-    """The schema of the JSON that a success brings; None for no content."""
+    body: Body | None
+    result: Result
     errors: dict[str, str]
     """The other statuses, and what they mean."""
-    security: dict[str, frozenset[str]]
-    """The scopes that each security scheme asks for."""
+    security: tuple[dict[str, tuple[str, ...]], ...]
+    """The ways to be authorised: the scopes that each scheme of one asks for. An empty way asks for nothing."""
+    server: Source | None
+    """Where it is, as the description says."""
     payloads: tuple[Source, ...]
     """Schemas of what the provider sends to callbacks of this operation."""
-    obstacles: tuple[tuple[Source, str], ...]
+    obstacles: tuple[Obstacle, ...]
     """Why no tool can stand on it."""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it can be called without a credential."""
+        return {} in self.security or not self.security
 
 
 def operations(spec: Spec) -> dict[str, Operation]:
@@ -69,23 +91,20 @@ def operations(spec: Spec) -> dict[str, Operation]:
 def _operation(spec: Spec, name: str, method: str, path: str, source: Source, item: Source) -> Operation:
     responses = {status: spec.resolve(response) for status, response in (source / "responses").items()}
     good = sorted(status for status in responses if status.startswith("2")) or ["default"]
-    body = spec.resolve(source / "requestBody")
-    schema = _json(body)
     parameters, obstacles = _parameters(spec, name, path, item, source)
-    if schema is None and body.flag("required"):
-        obstacles.append((source / "requestBody", f"the body of {name} is no JSON; no tool can stand on it"))
-    bodies = [_json(responses[status]) for status in good if status in responses]
-    result = next((each for each in bodies if each), None)
+    body = read_body(spec, name, source, obstacles)
+    result = read_results(spec, name, [responses[status] for status in good if status in responses], obstacles)
     return Operation(
         name,
         method.upper(),
         path,
         source,
         tuple(parameters),
-        schema,
+        body,
         result,
         {status: response.text("description") for status, response in responses.items() if status not in good},
         _security(spec, source),
+        next((each for holder in (source, item, spec.root) for each in (holder / "servers").each()), None),
         tuple(_payloads(spec, source)),
         tuple(obstacles),
     )
@@ -95,20 +114,18 @@ def _parameters(
     spec: Spec, operation: str, path: str, item: Source, source: Source
 ) -> tuple[list[Wanted], list[tuple[Source, str]]]:
     """What the operation takes, and what it demands that no tool can send."""
-    obstacles: list[tuple[Source, str]] = []
+    obstacles: list[Obstacle] = []
     found: dict[tuple[str, str], Wanted] = {}
     for reference in (*(item / "parameters").each(), *(source / "parameters").each()):
         parameter = spec.resolve(reference)
         name, place = parameter.text("name"), parameter.text("in")
-        schema = parameter / "schema" if "schema" in parameter else (_json(parameter) or parameter / "schema")
         if place == "path" and f"{{{name}}}" not in path:
-            spec.problems.add(
-                reference, f"the path of {operation} has no {{{name}}}; correct the path or the parameter"
-            )
-        elif place in ("path", "query"):
-            joined = place == "query" and (parameter / "explode").value is False
-            required = parameter.flag("required") or place == "path"
-            found[place, name] = Wanted(name, place, schema, required, parameter, joined)  # type: ignore[arg-type]
+            text = f"the path of {operation} has no {{{name}}}; correct the path or the parameter"
+            spec.problems.add(reference, text)
+        elif place == "header" and name.lower() in _NOT_PARAMETERS:
+            continue
+        elif place in _STYLES:
+            found[place, name] = _wanted(operation, parameter)
         elif parameter.flag("required"):
             text = f"{operation} demands {name!r} in a {place}, which no tool can send; make it optional"
             obstacles.append((reference, text))
@@ -119,19 +136,30 @@ def _parameters(
     return list(found.values()), obstacles
 
 
-def _json(holder: Source) -> Source | None:
-    for media, content in (holder / "content").items():
-        if media.partition(";")[0].strip().endswith(("/json", "+json")) and "schema" in content:
-            return content / "schema"
-    return None
+def _wanted(operation: str, parameter: Source) -> Wanted:
+    name, place = parameter.text("name"), parameter.text("in")
+    required = parameter.flag("required") or place == "path"
+    content = next((parameter / "content").items(), None)
+    obstacle = ""
+    if content and "schema" not in parameter:
+        media, holder = content
+        if not is_json(media):
+            obstacle = f"{operation} takes {name!r} as {media}, which no tool can write; describe it with a schema"
+        return Wanted(name, place, holder / "schema", required, parameter, "json", obstacle=obstacle)  # type: ignore[arg-type]
+    style = parameter.text("style") or _STYLES[place][0]
+    if style not in _STYLES[place]:
+        obstacle = f"{name!r} has the style {style!r}, which a {place} has not; it has {', '.join(_STYLES[place])}"
+    explode = parameter.flag("explode") if "explode" in parameter else style == "form"
+    return Wanted(name, place, parameter / "schema", required, parameter, style, explode, obstacle=obstacle)  # type: ignore[arg-type]
 
 
-def _security(spec: Spec, source: Source) -> dict[str, frozenset[str]]:
-    """By scheme; the whole description's where the operation states none."""
+def _security(spec: Spec, source: Source) -> tuple[dict[str, tuple[str, ...]], ...]:
+    """The whole description's where the operation states none."""
     holder = source if "security" in source else spec.root
     schemes = spec.resolve(spec.root / "components" / "securitySchemes")
-    found: dict[str, frozenset[str]] = {}
+    found: list[dict[str, tuple[str, ...]]] = []
     for requirement in (holder / "security").each():
+        way: dict[str, tuple[str, ...]] = {}
         for name, scopes in requirement.items():
             scheme = spec.resolve(schemes / name)
             if scheme.value is None:
@@ -143,8 +171,9 @@ def _security(spec: Spec, source: Source) -> dict[str, frozenset[str]]:
                     spec.problems.add(
                         scope, f"the scheme {name!r} has no scope {scope.value!r}; correct it or add it there"
                     )
-            found[name] = found.get(name, frozenset()) | frozenset(map(str, scopes.value or ()))
-    return found
+            way[name] = tuple(sorted(map(str, scopes.value or ())))
+        found.append(way)
+    return tuple(found)
 
 
 def scopes_of(scheme: Source) -> dict[str, Any]:
@@ -158,6 +187,6 @@ def _payloads(spec: Spec, source: Source) -> list[Source]:
     for callback in (source / "callbacks").values():
         for item in spec.resolve(callback).values():
             for method in _METHODS:
-                schema = _json(spec.resolve(spec.resolve(item) / method / "requestBody"))
-                found += [schema] if schema else []
+                body = spec.resolve(spec.resolve(item) / method / "requestBody")
+                found += [schema for media, schema in schemas_by_media(body) if is_json(media)][:1]
     return found

@@ -52,10 +52,14 @@ class Problem:
 class Problems:
     """What was found so far. Each stage adds to it and carries on with what is sound."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, skip_unsupported: bool = False) -> None:
+        """`skip_unsupported`: what no tool can do yet leaves its tool out, and is no mistake."""
         self._found: set[Problem] = set()
         self.matters: Callable[[Place], bool] = lambda _: True
         """Whether a mistake at a place is an error: what no tool reaches is only a warning."""
+        self._skips = skip_unsupported
+        self.skipped: dict[str, Problem] = {}
+        """The tools that are left out, and the first reason for each."""
 
     def add(self, place: Place, text: str) -> None:
         self._add(place, text, "error" if self.matters(place) else "warning")
@@ -66,6 +70,13 @@ class Problems:
     def _add(self, place: Place, text: str, level: Level) -> None:
         text = f"{place.pointed}: {text}" if place.pointed else text
         self._found.add(Problem(shown(place.file), place.line, " ".join(text.split()), level))
+
+    def unsupported(self, tool: str, place: Place, text: str) -> None:
+        """Something right that a tool cannot do."""
+        if self._skips:
+            self.skipped.setdefault(tool, Problem(shown(place.file), place.line, " ".join(text.split())))
+        else:
+            self.add(place, text)
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(sorted(self._found))

@@ -19,6 +19,7 @@ from figwright_codegen.annotations import Annotations, config, in_order, needs_k
 from figwright_codegen.documenting import function_text
 from figwright_codegen.facts import connector_code, tool_code
 from figwright_codegen.importing import import_lines, names_in
+from figwright_codegen.inputs import Input
 from figwright_codegen.ir import Alias, Field, Record, is_recursive, recursive
 from figwright_codegen.linking import Tool
 from figwright_codegen.manifest import ConnectorEntry, Toolset
@@ -70,6 +71,8 @@ def _schemas(package: Package) -> dict[str, str]:
         input_, output = input_schema(tool), output_schema(tool, circles)
         files[f"schemas/{tool.name}.input.json"] = _json(input_)
         files[f"schemas/{tool.name}.output.json"] = _json(output)
+        if tool.check:
+            files[f"schemas/{tool.name}.check.json"] = _json(tool.check)
         seen.append(ToolView.of(tool, input_, output))
     files |= {f"schemas/{name}": text for name, text in view_files(seen).items()}
     files["schemas/__init__.py"] = _template(
@@ -171,31 +174,42 @@ def _functions(package: Package, name: str, tools: list[Tool], *, awaitable: boo
     rows = []
     for tool in tools:
         types = {each.name: write.argument(each) for each in tool.inputs}
-        signature = [f"{i.parameter}: {types[i.name]}{'' if i.field.required else ' = None'}" for i in tool.inputs]
+        signature = [f"{i.parameter}: {types[i.name]}{_default(i)}" for i in tool.inputs]
+        more = [f"**more: {write.of(tool.open_body)}"] if tool.open_body else []
         result = _result(tool)
+        passed = py({each.name: each.parameter for each in tool.inputs})
         rows.append(
             {
                 "name": Code(tool.name),
-                "signature": Code("".join(f", {each}" for each in (["*", *signature] if signature else []))),
-                "passed": py({each.name: each.parameter for each in tool.inputs}),
+                "signature": Code("".join(f", {each}" for each in [*(["*", *signature] if signature else []), *more])),
+                "passed": Code(f"{passed[:-1]}{', ' if signature else ''}**more}}") if more else passed,
                 "constant": Code(tool.name.upper()),
                 "result": result,
                 "doc": function_text(tool, package.connector, f"{package.name}.{name}" if awaitable else ""),
-                "types": [result, *types.values()],
+                "types": [result, *types.values(), *more],
             }
         )
     constants = {str(row["constant"]): f"{package.name}.tools.{name}" for row in rows}
+    used = {*constants, *names_in(str(row["signature"]) for row in rows if "NOT_GIVEN" in row["signature"])}
     unseen = names_in(type_ for row in rows for type_ in row["types"]) | {"AsyncAccount" if awaitable else "Account"}
     return _template(
         "functions",
         doc=f"{package.toolsets[name].title}: {'awaitable' if awaitable else 'typed'} functions, one per tool.",
-        imports=import_lines(constants, {**constants, "types": package.name, "inputs": package.name}, unseen=unseen),
+        imports=import_lines(used, {**constants, "types": package.name, "inputs": package.name}, unseen=unseen),
         tools=rows,
         awaitable=awaitable,
     )
 
 
+def _default(each: Input) -> str:
+    if each.field.required:
+        return ""
+    return " = NOT_GIVEN" if each.nullable else " = None"
+
+
 def _result(tool: Tool) -> Code:
+    if tool.operation.result.reads != "json":
+        return Code("str" if tool.operation.result.reads == "text" else "bytes")
     return Annotations("", "result").of(tool.result) if tool.result else Code("None")
 
 

@@ -42,6 +42,8 @@ def input_schema(tool: Tool) -> Schema:
     shared = _Inputs()
     properties = {each.name: _described(shared.input(each), each.field) | _examples(each) for each in shown}
     schema = _closed(properties, [each.name for each in shown if each.field.required])
+    if tool.open_body:
+        schema["additionalProperties"] = shared.of(tool.open_body) or True
     if shared.defs:
         schema["$defs"] = dict(sorted(shared.defs.items()))
     return schema
@@ -66,6 +68,9 @@ class _Inputs:
             return self._of(each.field.type)
         item = found.item if isinstance(found, ListOf) else each.field.type  # what fits the text, fits each item
         return {"type": "array", "items": self._of(item), "minItems": 1}
+
+    def of(self, type_: Type) -> Schema:
+        return self._of(type_)
 
     def _of(self, type_: Type) -> Schema:
         match type_:
@@ -137,9 +142,12 @@ def _literal(literal: Literal) -> Schema:
 
 
 def _scalar(scalar: Scalar) -> Schema:
+    values = {"enum": [json.loads(value) for value in scalar.values]} if scalar.values else {}
     if scalar.kind == "any":
-        return {}
-    schema: Schema = {"type": scalar.kind, **dict(scalar.bounds)}
+        return values
+    if scalar.kind == "bytes":
+        return {"type": "string", "contentEncoding": "base64"}
+    schema: Schema = {"type": scalar.kind, **values, **dict(scalar.bounds)}
     if scalar.pattern:
         schema["pattern"] = scalar.pattern
     if scalar.format in _FORMATS:
@@ -149,11 +157,14 @@ def _scalar(scalar: Scalar) -> Schema:
 
 def output_schema(tool: Tool, recursive: Container[Record | Alias]) -> Schema:
     """What comes back, without what is redacted."""
+    if tool.operation.result.reads != "json":
+        return {"type": "string", "description": f"What was answered, {tool.operation.result.media}."}
     if tool.result is None:
         return {"type": "object", "description": "Nothing."}
     redacted = {steps(pointer) for pointer in tool.entry.redact}
     schema = _Outputs(redacted, recursive).of(tool.result, ())
-    return schema if schema.get("type") == "object" else {"type": "object", **schema}
+    options = schema.get("anyOf", [{}])
+    return {"type": "object", **schema} if all(each.get("type") == "object" for each in options) else schema
 
 
 class _Outputs:

@@ -35,7 +35,7 @@ def standing_name(spec: Spec, schema: Source) -> Code:
             if key in _BRANCHES:
                 parts = [title] if (title := inner.text("title")) else [*parts, variant_name(spec, at, int(below))]
             elif key == "responses":
-                parts.append(_response(str(below)) if parts else _worded(str(below)))
+                parts.append(_response(str(below), at) if parts else _worded(str(below)))
             elif key in _NAMED:
                 parts.append(_worded(inner.text("name") if isinstance(at.value, list) else str(below)))
             at = inner
@@ -50,8 +50,10 @@ def standing_name(spec: Spec, schema: Source) -> Code:
     return class_name("".join(parts))
 
 
-def _response(status: str) -> str:
-    return "Response" if status.startswith("2") or not status.isdigit() else f"Response{status}"
+def _response(status: str, responses: Source) -> str:
+    """The first success is the response; every other status has its number in its name."""
+    good = [each for each, _ in responses.items() if each.startswith("2")]
+    return "Response" if status in good[:1] or status == "default" else f"Response{status}"
 
 
 def module_of(spec: Spec, source: Source) -> Code:
@@ -88,7 +90,7 @@ def _properties(spec: Spec, schema: Source) -> Iterator[tuple[str, Source]]:
 
 
 def _constants(schema: Source) -> list[str]:
-    found = constants([schema]) if isinstance(schema.value, dict) else None
+    found = constants([schema]) if isinstance(schema.value, dict) else []
     return [value for value in found or [] if isinstance(value, str)]
 
 

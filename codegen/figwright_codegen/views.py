@@ -47,6 +47,8 @@ _SAID = {
 _UNSAID = frozenset({"pattern", "examples"})
 _EVIDENT = (("default", False), ("minItems", 1), ("minimum", 0), ("minimum", 1))
 """What a model takes for granted; the validator has it all the same."""
+_NOT_GIVEN = {"type": "string", "enum": ["(not given)"]}
+"""What a strict call says for what it leaves out where null is a value of its own (`connector.NOT_GIVEN`)."""
 _MANY = 5
 """Columns of rows that are worth choosing from."""
 _TELLING = 5
@@ -232,7 +234,7 @@ def _or_null(schema: Schema) -> Schema:
     beside = {key: schema[key] for key in ("description",) if key in schema}
     bare = {key: value for key, value in schema.items() if key not in beside}
     options = bare["anyOf"] if set(bare) == {"anyOf"} else [bare]
-    return {"anyOf": [*options, *([] if {"type": "null"} in options else [{"type": "null"}])], **beside}
+    return {"anyOf": [*options, _NOT_GIVEN if {"type": "null"} in options else {"type": "null"}], **beside}
 
 
 class ToolView(NamedTuple):
@@ -256,9 +258,15 @@ class ToolView(NamedTuple):
         if "read_only" in entry.hints:
             for name, part in _shapings(entry.views, output).items():
                 seen["properties"].setdefault(name, part)
-        return cls(
-            tool.name, entry.title, description, seen, None if entry.view or entry.downloads else output, entry.hints
-        )
+        told = entry.view or entry.downloads or tool.operation.result.reads != "json"
+        return cls(tool.name, entry.title, description, seen, None if told else _as_object(output), entry.hints)
+
+
+def _as_object(output: Schema) -> Schema:
+    """What MCP takes for an output, an object: anything else as `result`."""
+    if output.get("type") == "object":
+        return output
+    return {"type": "object", "properties": {"result": output}, "required": ["result"]}
 
 
 def _shapings(views: Sequence[str], output: Schema) -> dict[str, Schema]:

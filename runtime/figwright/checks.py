@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Collection
 from typing import Any
 
 from figwright.accounts import ConnectedAccount
@@ -53,12 +54,13 @@ def check_account(connection: BoundConnection, account: ConnectedAccount, tool: 
     `hand_in`: how another token is handed in, if nobody connected this one.
     """
     connector = connection.connector
-    if account.kind not in tool.credentials:
+    if tool.credentials and account.kind not in tool.credentials:
         raise WrongCredentialKindError(
             tool.name, _title(connector, account.kind), [_title(connector, kind) for kind in tool.credentials], hand_in
         )
-    if tool.scopes and account.scopes is not None and account.scopes.isdisjoint(tool.scopes):
+    if tool.scopes and account.scopes is not None and not _allows(connector, account.scopes, tool):
         needed = [scope for scope in tool.scopes if scope not in connector.oauth.deprecated_scopes]
+        needed = [scope for scope in needed if scope not in account.scopes] or needed
         raise MissingScopesError(tool.name, needed or tool.scopes, account.scopes, hand_in)
     if tool.plan and account.plan and _below(connector, account.plan, tool.plan):
         raise EnterpriseRequiredError(
@@ -85,6 +87,10 @@ class Suspicions:
     def warn(self, account: ConnectedAccount, tool: str, url: str) -> None:
         if (account.identifier, tool, url) in self._seen:
             logger.warning("%s was refused there before for want of a plan; it is tried again", tool)
+
+
+def _allows(connector: Connector, held: Collection[str], tool: Tool[Any]) -> bool:
+    return set(tool.scopes) <= set(held) if connector.all_scopes else not set(tool.scopes).isdisjoint(held)
 
 
 def _below(connector: Connector, plan: str, needed: str) -> bool:

@@ -192,6 +192,11 @@ class BoundConnection:
     def client_secret(self) -> Secret:
         """The app's secret. Raises ConfigurationError where there is none, or its file is open to others (T28)."""
         options = self.options
+        if not self.connector.oauth.token_url:
+            raise ConfigurationError(
+                f"{self.name}: {self.connector.title} is described without OAuth, so no consent can be asked for. "
+                "Connect accounts by their tokens."
+            )
         if not options.client_id or not (options.client_secret or options.client_secret_file):
             raise ConfigurationError(
                 f"{self.name}: register an app at {self.connector.title} and set its client_id and client_secret."
@@ -206,6 +211,8 @@ class BoundConnection:
         return found
 
     def _checked_url(self, setting: str, url: str, *, secret: bool = True) -> str:
+        if not url and setting != "api_url":  # a connector without OAuth
+            return ""
         parts = _split(url)
         if (
             parts.scheme not in ("https", "http")

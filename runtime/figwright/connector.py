@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
+from enum import Enum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
@@ -21,7 +23,16 @@ T = TypeVar("T")
 CredentialKind = str
 """A way to be authorised, named by the connector: `oauth`, `personal_access_token`, ..."""
 
-Place = Literal["path", "query", "body"]
+Place = Literal["path", "query", "header", "cookie", "body"]
+
+
+class NotGiven(Enum):
+    """What stands for "not given" where null is a value of its own; a model that must say something says the text."""
+
+    NOT_GIVEN = "(not given)"
+
+
+NOT_GIVEN = NotGiven.NOT_GIVEN
 
 
 class Parameter(NamedTuple):
@@ -35,6 +46,11 @@ class Parameter(NamedTuple):
     """The body object that the value belongs into, where the manifest flattens it."""
     required: bool = False
     """Demanded by the provider although the input is optional: a case sends it, or the input itself does."""
+    style: str = ""
+    """How a list or an object becomes text (OpenAPI's styles, `json`, or the media type of a part of a form)."""
+    explode: bool = False
+    nullable: bool = False
+    """Whether null is sent; anywhere else None means that nothing was given."""
 
 
 class Fixed(NamedTuple):
@@ -131,9 +147,24 @@ class Tool(NamedTuple, Generic[T]):
     """Tried in order; the first whose inputs are given is used."""
     wrap: str = ""
     """The body property that takes the body as the only item of its list."""
+    server: str = ""
+    """The address that the path is below, where it is not the connector's."""
+    media: str = ""
+    """The media type of the body; JSON where it is empty."""
+    optional_body: bool = False
+    """Whether no body is sent where nothing of it was given."""
+    open_body: bool = False
+    """Whether the body takes inputs that the description does not name."""
+    reads: Literal["", "text", "bytes"] = ""
+    """What a success is read as, where it is not JSON."""
+    accepts: str = ""
+    """The media type to ask for then."""
+    check: str = ""
+    """File name, in the package's `schemas`, of the JSON Schema of what is sent, where the input type is lenient."""
     scopes: tuple[str, ...] = ()
-    """Any one is enough; empty where the provider asks for none."""
+    """Any one is enough, or all are needed (`Connector.all_scopes`); empty where the provider asks for none."""
     credentials: tuple[CredentialKind, ...] = ()
+    """Any of them; without one, everybody may call it, and no credential is sent."""
     plan: str = ""
     """The least plan, one of the connector's, where the provider has such a rule."""
     enterprise: bool = False
@@ -175,11 +206,16 @@ class Tool(NamedTuple, Generic[T]):
 class Credential(NamedTuple):
     """How one kind of credential is presented."""
 
-    header: str
+    header: str = ""
     prefix: str = ""
     title: str = ""
     token_prefixes: tuple[str, ...] = ()
     """How its tokens begin, where no other kind's do."""
+    query: str = ""
+    """The parameter that it goes in, where it is not a header."""
+    cookie: str = ""
+    base64: bool = False
+    """Whether it is sent in base64: `user:password` for Basic (RFC 7617)."""
 
 
 class ErrorShape(NamedTuple):
@@ -314,6 +350,10 @@ class Connector(NamedTuple):
     """Hosts that files may be downloaded from, over https and without a credential."""
     address: str = ""
     """`module:function` that tells what an address of the provider's pages names: text to a mapping, or ValueError."""
+    headers: Mapping[str, str] = {}
+    """Sent with every request."""
+    all_scopes: bool = False
+    """Whether a tool needs all of its scopes; else any one is enough."""
 
 
 class Account(Protocol):
@@ -418,6 +458,22 @@ def lower_case(value: object) -> object:
 def upper_case(value: object) -> object:
     """Accept any case where the provider wants upper case (a before-validator)."""
     return value.upper() if isinstance(value, str) else value
+
+
+def whole_if_whole(value: object, then: Callable[[object], object]) -> object:
+    """Keep a whole number whole where any number is wanted: no 5.0 for 5, and every digit (a wrap-validator)."""
+    number = then(value)
+    return value if type(value) is int else number
+
+
+def from_base64(value: object) -> object:
+    """Accept base64 text where bytes are wanted (a before-validator; text that is no base64 is a ValueError)."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return b64decode(value, validate=True)
+    except ValueError:
+        raise ValueError("bytes are wanted, as base64") from None
 
 
 def not_bool(value: object) -> object:

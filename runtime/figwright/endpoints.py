@@ -16,9 +16,10 @@ from figwright.checks import check_account, check_policy
 from figwright.connector import Tool
 from figwright.errors import InvalidToolInputError, PolicyError
 from figwright.flow import Call, Flow, exchange, find_account
-from figwright.requests import Pair, complete, wire_text
+from figwright.requests import Pair, complete
 from figwright.results import ToolResult
 from figwright.secrets import take_out
+from figwright.serialisation import wire_text
 
 _NAME = "request"
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")

@@ -33,7 +33,7 @@ from figwright.errors import (
 from figwright.forgiving import as_asked
 from figwright.inputs import validate
 from figwright.logs import get_logger
-from figwright.requests import Outgoing, build_request, signed
+from figwright.requests import Outgoing, address_of, build_request, signed
 from figwright.responses import read_result, request_id, unanswered
 from figwright.results import Origin, ToolResult
 from figwright.retries import seconds_to_wait
@@ -129,9 +129,11 @@ def call_tool(call: Call, tool: Tool[Any], tool_input: Mapping[str, object]) -> 
         tool_input = yield Modify(modifier, dict(tool_input))
     inputs = validate(tool, tool_input)
     check_policy(call.connection, tool)
-    access = yield from find_account(call)
-    check_account(call.connection, access.account, tool, call.accounts.hand_in)
-    outgoing = build_request(tool, inputs, call.connection.api_url)
+    access = None
+    if tool.credentials:
+        access = yield from find_account(call)
+        check_account(call.connection, access.account, tool, call.accounts.hand_in)
+    outgoing = build_request(tool, inputs, address_of(tool, call.connection.connector, call.connection.api_url))
     data, asked = yield from exchange(call, access, outgoing, tool, read_only=tool.read_only)
     for modifier in call.after:
         data = yield Modify(modifier, data)
@@ -155,19 +157,21 @@ def find_account(call: Call) -> Flow[Access]:
 
 
 def exchange(
-    call: Call, access: Access, outgoing: Outgoing, tool: Tool[Any] | None, *, read_only: bool
+    call: Call, access: Access | None, outgoing: Outgoing, tool: Tool[Any] | None, *, read_only: bool
 ) -> Flow[tuple[Any, str]]:
     """Send until there is a result, a final error or no time left; heal one dead token on the way.
 
-    Returns the result and the provider's id of the request that brought it.
+    Without `access`, no credential is sent: everybody may ask for this. Returns the result and the provider's id of the
+    request that brought it.
     """
-    connector, account = call.connection.connector, access.account
-    token: LiveToken = yield from _live_token(call, access)
-    if call.suspicions and tool:
+    connector, account = call.connection.connector, access.account if access else None
+    token: LiveToken | None = (yield from _live_token(call, access)) if access else None
+    if call.suspicions and tool and account:
         call.suspicions.warn(account, tool.name, outgoing.url)
     attempt, healed = 1, False
     while True:
-        answer = yield Send(signed(connector, account.kind, token.secret, outgoing), call.deadline)
+        asking = signed(connector, account.kind if account else "", token.secret if token else None, outgoing)
+        answer = yield Send(asking, call.deadline)
         name = request_id(connector, getattr(answer, "headers", {}))
         if logger.isEnabledFor(logging.DEBUG):
             came = str(answer.status) if isinstance(answer, Reply) else type(answer).__name__
@@ -176,14 +180,14 @@ def exchange(
         try:
             return _read(call, tool, answer, read_only=read_only), name
         except ProviderError as error:
-            if error.cause is Cause.DEAD_TOKEN and not healed:
+            if error.cause is Cause.DEAD_TOKEN and access and token and not healed:
                 newer = yield from _newer_token(call, access, token)
                 if newer is not None:
                     token, healed = newer, True
                     continue
-            if error.cause is Cause.PLAN_TOO_LOW and call.suspicions and tool:
+            if error.cause is Cause.PLAN_TOO_LOW and call.suspicions and tool and account:
                 call.suspicions.note(account, tool.name, outgoing.url)
-            if error.cause is Cause.MISSING_SCOPE and error.held:
+            if error.cause is Cause.MISSING_SCOPE and error.held and access:
                 yield Ask(partial(call.accounts.scopes_seen, access, error.held), blocking=True)  # it writes
             wait = seconds_to_wait(error, attempt, read_only=read_only, remaining=call.deadline.remaining())
             if wait is None:

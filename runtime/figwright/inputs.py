@@ -14,7 +14,7 @@ from typing import Any
 import pydantic
 import pydantic_core
 
-from figwright.connector import Tool, named
+from figwright.connector import NOT_GIVEN, Tool, named
 from figwright.errors import InvalidToolInputError
 from figwright.forgiving import forgiven, is_unset
 from figwright.validation_faults import told
@@ -28,17 +28,24 @@ _NO_TEXT = "has half a character (a lone surrogate), as text that was read in an
 def validate(tool: Tool[Any], tool_input: Mapping[str, object]) -> dict[str, Any]:
     """The input in the provider's types, without what was not given.
 
-    None means "not given", and so does an empty text where it says nothing: in a query, or where it cannot be a value.
+    None means "not given" where null is no value of its own, and so does an empty text where it says nothing: in a
+    query, or where it cannot be a value.
     Raises InvalidToolInputError, which names every faulty input at once.
     """
     if not isinstance(tool_input, Mapping):
         raise InvalidToolInputError(tool.name, {"": f"the input is an object, not {type(tool_input).__name__}"})
     asked = {parameter.input for parameter in tool.parameters if parameter.place == "query"}
     asked |= {tool.pagination.input} if tool.pagination else set()
+    nullable = {parameter.input for parameter in tool.parameters if parameter.nullable}
     given = {
         name: value
         for name, value in tool_input.items()
-        if value is not None and not (name in asked and is_unset(value))
+        if (value is not None or name in nullable) and not (name in asked and is_unset(value))
+    }
+    given = {
+        name: value
+        for name, value in given.items()
+        if value is not NOT_GIVEN and not (name in nullable and value == NOT_GIVEN.value)
     }
     for name, source in tool.read_from.items():
         if is_unset(given.get(name, "")) and (value := _read(tool.readers[name], given.get(source))):
@@ -68,7 +75,7 @@ def _checked(tool: Tool[Any], given: Mapping[str, Any]) -> dict[str, Any]:
 def _is_text(value: object) -> bool:
     """Whether UTF-8 can say it, which is all that a provider takes."""
     try:
-        pydantic_core.to_json(value)
+        pydantic_core.to_json(value, bytes_mode="base64")
     except pydantic_core.PydanticSerializationError:
         return False
     return True

@@ -10,7 +10,7 @@ from figwright.errors import Cause, InvalidResponseError, ProviderError
 from figwright.limits import Limits
 from figwright.logs import get_logger
 from figwright.oauth import Refusal, TokenError, TokenResponse, code_request, read_tokens, refresh_request, refresh_urls
-from figwright.requests import Outgoing, build_request, signed
+from figwright.requests import Outgoing, address_of, build_request, signed
 from figwright.responses import read_result, request_id, unanswered, whose_words
 from figwright.secrets import REDACTED, Secret, clean_text
 from figwright.transport import Deadline, NoReplyError, OutOfTimeError, Reply, Transport, Transports
@@ -61,7 +61,9 @@ class Provider:
         tool = connector.tools[connector.identify] if connector.identify else None
         if tool is None or kind not in tool.credentials:
             return None
-        outgoing = signed(connector, kind, token, build_request(tool, {}, connection.api_url))
+        outgoing = signed(
+            connector, kind, token, build_request(tool, {}, address_of(tool, connector, connection.api_url))
+        )
         try:
             reply = self._transports.of(outgoing.url).send(outgoing, Deadline(seconds))
         except NoReplyError as error:

@@ -7,22 +7,29 @@ the name of the input, before HTTP sees it.
 
 from __future__ import annotations
 
-import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple, cast
-from urllib.parse import quote, quote_plus, urlencode, urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 
 import pydantic_core
 
 from figwright import __version__
-from figwright.connector import Case, Connector, Fixed, Pagination, Parameter, Tool
+from figwright.bodies import encoded
+from figwright.connector import Case, Connector, Fixed, Pagination, Parameter, Tool, named
 from figwright.errors import ConfigurationError, InvalidToolInputError
 from figwright.page_links import is_link, page_parameters, page_query
 from figwright.secrets import Secret
+from figwright.sent import check_sent
+from figwright.serialisation import Writer
 
 _LONGEST_URL = 60_000
 """HTTP servers read a request's head up to 64 KiB at most; many a provider takes less, and says so with 413 or 414."""
+_BRACES = re.compile(r"{([^}]*)}")
+_HEADER = re.compile(r"[\x20-\x7e]*")
+_COOKIE = "!#$&'()*+-./:<=>?@[]^_`{|}~"
+"""What a cookie's value may hold as it is (RFC 6265, 4.1.1)."""
 
 
 class Outgoing(NamedTuple):
@@ -32,6 +39,8 @@ class Outgoing(NamedTuple):
     url: str
     body: bytes | Secret | None = None
     headers: Mapping[str, str | Secret] = {}
+    query: Secret | None = None
+    """A credential that the provider wants in the address, as the end of its query."""
 
 
 class Pair(NamedTuple):
@@ -40,52 +49,83 @@ class Pair(NamedTuple):
     name: str
     text: str
     input: str
+    spaced: bool = False
+    """Whether a space in it is written %20, as between the items of a list."""
 
 
-def signed(connector: Connector, kind: str, secret: Secret, outgoing: Outgoing) -> Outgoing:
-    """The request with its credential, presented as the connector says of that kind."""
-    credential = connector.credentials[kind]
+def signed(connector: Connector, kind: str, secret: Secret | None, outgoing: Outgoing) -> Outgoing:
+    """The request with its credential, presented as the connector says of that kind; without one where that is None."""
     headers: dict[str, str | Secret] = {
-        **outgoing.headers,
-        credential.header: secret.after(credential.prefix),
+        **connector.headers,
         "Accept": "application/json",
         "Accept-Encoding": "gzip",
         "User-Agent": f"figwright/{__version__}",
     }
     if outgoing.body is not None:
         headers["Content-Type"] = "application/json"
+    headers |= outgoing.headers
+    if secret is None:
+        return outgoing._replace(headers=headers)
+    credential = connector.credentials[kind]
+    shown = secret.in_base64() if credential.base64 else secret
+    if credential.query:
+        return outgoing._replace(headers=headers, query=shown.encoded().after(f"{quote_plus(credential.query)}="))
+    if credential.cookie:
+        others = f"{outgoing.headers['Cookie']}; " if "Cookie" in outgoing.headers else ""
+        headers["Cookie"] = shown.encoded().after(f"{others}{credential.cookie}=")
+    else:
+        headers[credential.header] = shown.after(credential.prefix)
     return outgoing._replace(headers=headers)
 
 
+class _Places:
+    """What goes where, as it is gathered from the inputs."""
+
+    def __init__(self) -> None:
+        self.path: dict[str, str] = {}
+        self.query: list[Pair] = []
+        self.headers: dict[str, str] = {}
+        self.cookies: list[str] = []
+        self.body: dict[str, Any] = {}
+        self.whole: list[Any] = []
+        """All of the body, where one input is."""
+        self.said: dict[str, Any] = {}
+        """The values by place and name, as the description's schema sees them."""
+
+
 def build_request(tool: Tool[Any], inputs: Mapping[str, Any], api_url: str) -> Outgoing:
-    """Map validated inputs to path, query and body. Raises InvalidToolInputError where a choice is left open."""
-    path: dict[str, str] = {}
-    query: list[Pair] = []
-    body: dict[str, Any] = {}
-    sent: set[str] = set()
+    """Map validated inputs to the places of a request. Raises InvalidToolInputError for what cannot be sent so."""
+    places, sent = _Places(), set[tuple[str, str]]()
     for parameter, value in _placed(tool, inputs):
-        sent.add(parameter.name)
-        if parameter.place == "body":
-            target = body.setdefault(parameter.within, {}) if parameter.within else body
-            target[parameter.name] = value
-        elif parameter.place == "query":
-            items = value if isinstance(value, list) else [value]
-            query += [
-                Pair(parameter.name, wire_text(tool.name, parameter.input, each), parameter.input) for each in items
-            ]
-        else:
-            path[parameter.name] = _segment(tool, parameter.input, value)
-    missing = [p.name for p in tool.parameters if p.required and p.name not in sent]
+        sent.add((parameter.place, parameter.name))
+        _put(places, tool, parameter, value)
+    missing = [p.name for p in tool.parameters if p.required and (p.place, p.name) not in sent]
     if missing:
         ways = [" with ".join(case.when) for case in tool.cases] + [" with ".join(missing)]
         raise InvalidToolInputError(tool.name, {"": f"give {', or '.join(ways)}"})
-    place = tool.path.format_map(path)
+    if tool.open_body:
+        known = named(tool.input_type).__annotations__
+        places.body |= {name: value for name, value in inputs.items() if name not in known}
+    content: Any = {tool.wrap: [places.body]} if tool.wrap else places.body
+    if places.whole:
+        content = places.whole[0]
+    elif not places.body and (tool.optional_body or not _has_body(tool)):
+        content = None
+    if tool.check:
+        check_sent(tool, places.said | ({} if content is None else {"body": content}))
+    headers = dict(places.headers)
+    if places.cookies:
+        headers["Cookie"] = "; ".join(places.cookies)
+    if tool.accepts:
+        headers["Accept"] = tool.accepts
+    path = _BRACES.sub(lambda found: places.path[found[1]], tool.path)
     if tool.pagination and tool.pagination.links and tool.pagination.input in inputs:
-        query = _page(tool, str(inputs[tool.pagination.input]), query, f"{api_url}{place}")
-    content = None
-    if any(p.place == "body" for p in tool.parameters):
-        content = {tool.wrap: [body]} if tool.wrap else body
-    return complete(tool.name, tool.method, api_url, place, query, content)
+        places.query = _page(tool, str(inputs[tool.pagination.input]), places.query, f"{api_url}{path}")
+    if content is None or not tool.media:
+        return complete(tool.name, tool.method, api_url, path, places.query, content, headers)
+    body, media = encoded(tool, content)
+    outgoing = complete(tool.name, tool.method, api_url, path, places.query, None, {**headers, "Content-Type": media})
+    return outgoing._replace(body=body)
 
 
 def _page(tool: Tool[Any], cursor: str, query: list[Pair], address: str) -> list[Pair]:
@@ -109,12 +149,56 @@ def _page(tool: Tool[Any], cursor: str, query: list[Pair], address: str) -> list
     return [*(Pair(name, text, where.input) for name, text in page if name not in taken), *fixed]
 
 
-def complete(tool: str, method: str, api_url: str, path: str, query: Sequence[Pair], body: object) -> Outgoing:
+def _has_body(tool: Tool[Any]) -> bool:
+    return tool.open_body or any(parameter.place == "body" for parameter in tool.parameters)
+
+
+def _put(places: _Places, tool: Tool[Any], parameter: Parameter | _Placed, value: Any) -> None:
+    write = Writer(tool.name, parameter.input, parameter.style, parameter.explode)
+    name = parameter.name
+    if parameter.place == "body":
+        if not name:
+            places.whole.append(value)
+        else:
+            target = places.body.setdefault(parameter.within, {}) if parameter.within else places.body
+            target[name] = value
+        return
+    places.said.setdefault(parameter.place, {})[name] = value
+    if parameter.place == "query":
+        spaced = parameter.style == "spaceDelimited"
+        places.query += [Pair(key, text, parameter.input, spaced) for key, text in write.pairs(name, value)]
+    elif parameter.place == "header":
+        places.headers[name] = _one_line(tool, parameter.input, write.joined(value))
+    elif parameter.place == "cookie":
+        pairs = write.pairs(name, value)
+        places.cookies += [
+            f"{key}={_one_line(tool, parameter.input, quote(text, safe=_COOKIE))}" for key, text in pairs
+        ]
+    else:
+        places.path[name] = _segment(tool, parameter.input, write, name, value)
+
+
+def address_of(tool: Tool[Any], connector: Connector, api_url: str) -> str:
+    """The address that a tool's path is below: its own server's; the same place at a stand-in, where that is called."""
+    if not tool.server or api_url == connector.api_url:
+        return tool.server or api_url
+    return f"{api_url}{urlsplit(tool.server).path.rstrip('/')}"
+
+
+def complete(
+    tool: str,
+    method: str,
+    api_url: str,
+    path: str,
+    query: Sequence[Pair],
+    body: object,
+    headers: Mapping[str, str | Secret] = {},
+) -> Outgoing:
     """The request, if it can be sent; without a body where that is None. Raises InvalidToolInputError."""
     url = checked_url(api_url, path, query)
     if len(url) > _LONGEST_URL:
         raise _too_long(tool, len(url), query)
-    return Outgoing(method, url, None if body is None else _json(tool, body))
+    return Outgoing(method, url, None if body is None else _json(tool, body), headers)
 
 
 def checked_url(api_url: str, path: str, query: Sequence[Pair]) -> str:
@@ -123,13 +207,18 @@ def checked_url(api_url: str, path: str, query: Sequence[Pair]) -> str:
     parts, base = urlsplit(url), urlsplit(api_url)
     if (parts.scheme, parts.netloc) != (base.scheme, base.netloc) or parts.path != base.path + path:
         raise ConfigurationError(f"The address of {path[:200]!r} does not stay below {api_url}.")
-    return f"{url}?{urlencode([pair[:2] for pair in query])}" if query else url
+    return f"{url}?{'&'.join(map(_in_query, query))}" if query else url
+
+
+def _in_query(pair: Pair) -> str:
+    text = quote(pair.text, safe="") if pair.spaced else quote_plus(pair.text)
+    return f"{quote_plus(pair.name)}={text}"
 
 
 def _too_long(tool: str, length: int, query: Sequence[Pair]) -> InvalidToolInputError:
     """Blames the input that takes most of the address, and says how much of it fits."""
     sizes: dict[str, list[int]] = {}
-    for name, text, input_ in query:
+    for name, text, input_, _ in query:
         parts, joint = (text.split(","), len("%2C")) if "," in text else ([text], len(f"&{name}="))
         sizes.setdefault(input_, []).extend(len(quote_plus(part)) + joint for part in parts)
     longest = max(sizes, key=lambda name: sum(sizes[name]), default="")
@@ -189,6 +278,8 @@ class _Placed(NamedTuple):
     name: str
     place: str
     within: str = ""
+    style: str = ""
+    explode: bool = False
 
     @classmethod
     def of(cls, fixed: Fixed) -> _Placed:
@@ -200,22 +291,14 @@ def _fixed_value(fixed: Fixed, inputs: Mapping[str, Any]) -> Any:
     return inputs[value[1:]] if isinstance(value, str) and value.startswith("$") else value
 
 
-def wire_text(tool: str, name: str, value: Any) -> str:
-    """A value as it stands in a path or query. Raises InvalidToolInputError."""
-    try:
-        text = str(value).lower() if isinstance(value, bool) else str(value)
-        text.encode()
-    except UnicodeEncodeError:
-        raise InvalidToolInputError(tool, {name: "holds half a character (a lone surrogate)"}) from None
-    except ValueError:
-        raise InvalidToolInputError(tool, {name: "is a number of too many digits"}) from None
-    if isinstance(value, float) and not math.isfinite(value):
-        raise InvalidToolInputError(tool, {name: "is not a finite number"})
+def _segment(tool: Tool[Any], input_: str, write: Writer, name: str, value: Any) -> str:
+    text = write.path(name, value)
+    if text in ("", ".", ".."):
+        raise InvalidToolInputError(tool.name, {input_: f"{text!r} is no identifier"})
     return text
 
 
-def _segment(tool: Tool[Any], name: str, value: Any) -> str:
-    text = wire_text(tool.name, name, value)
-    if text in ("", ".", ".."):
-        raise InvalidToolInputError(tool.name, {name: f"{text!r} is no identifier"})
-    return quote(text, safe="")
+def _one_line(tool: Tool[Any], name: str, text: str) -> str:
+    if not _HEADER.fullmatch(text):
+        raise InvalidToolInputError(tool.name, {name: "holds a sign that no header can: it takes printable ASCII"})
+    return text

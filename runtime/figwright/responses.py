@@ -32,6 +32,7 @@ _PASSING = (408, 425, 429)
 """Statuses below 500 that time heals, whoever answers."""
 _LONGEST_ID = 100
 _LARGE = 2**20
+_CHARSET = re.compile(r"""charset=["']?([\w.:-]+)""", re.IGNORECASE)
 _SHAPE = bytes.maketrans(b"123456789E+", b"000000000ee")
 _LONG = b"0" * 200
 _EXPONENT = re.compile(rb"(?s:.)?[0-9][eE]\+?[0-9]{3,}([\s,\]}]|\Z)")
@@ -64,6 +65,8 @@ def read_result(
     try:
         if not 200 <= reply.status < 300:
             raise read_error(connector, tool, reply, hand_in)
+        if tool is not None and tool.reads:
+            return reply.body if tool.reads == "bytes" else _text(reply)
         if not reply.body.strip() and not (tool and tool.output_type):
             return None
         data = _read_json(connector, tool, reply)
@@ -92,6 +95,14 @@ def read_result(
 def request_id(connector: Connector, headers: Mapping[str, str]) -> str:
     """How the provider names the request, "" where it did not say; of anything longer than a name, the beginning."""
     return one_line(_header(connector, headers, connector.request_id))[:_LONGEST_ID]
+
+
+def _text(reply: Reply) -> str:
+    charset = _CHARSET.search(reply.headers.get("content-type", ""))
+    try:
+        return reply.body.decode(charset[1] if charset else "utf-8", "replace")
+    except LookupError:
+        return reply.body.decode("utf-8", "replace")
 
 
 def _read_json(connector: Connector, tool: Tool[Any] | None, reply: Reply) -> Any:

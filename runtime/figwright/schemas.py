@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, cast
 
-from figwright.connector import Connector, Tool
+from figwright.connector import NOT_GIVEN, Connector, Tool
 from figwright.errors import ConfigurationError, InvalidToolInputError, UnknownToolError
 from figwright.forgiving import is_unset
 from figwright.pictures import Way, show_inputs
@@ -165,8 +165,8 @@ def _with_ways(told: Schema, tool: Tool[Any], ways: Sequence[Way], view: str) ->
 def from_strict(schema: Schema, value: Any) -> Any:
     """A strict call's arguments as the tool takes them. `schema` is the tool's plain input schema.
 
-    A null that stands for "not given" is dropped, and pairs for an object with free keys become that object. What does
-    not fit the schema stays as it is, for the validator to name.
+    What stands for "not given" is dropped: null or, where null is a value of its own, the text for it. Pairs for an
+    object with free keys become that object. What does not fit the schema stays as it is, for the validator to name.
     """
     return _as_taken([schema], value, schema.get("$defs", {}))
 
@@ -184,8 +184,11 @@ def _as_taken(schemas: Iterable[Schema], value: Any, defs: Schema) -> Any:
     found = {}
     for name, each in value.items():
         having = [kind for kind in kinds if name in kind.get("properties", {})]
-        if each is None and having and not any(_wants_null(kind, name, defs) for kind in having):
-            continue
+        if having and each in (None, NOT_GIVEN.value):
+            nullable = any(_takes_null(kind, name, defs) for kind in having)
+            demanded = any(name in kind.get("required", ()) for kind in having)
+            if (not nullable) if each is None else (nullable and not demanded):
+                continue
         found[name] = _as_taken([kind["properties"][name] for kind in having], each, defs)
     return found
 
@@ -201,9 +204,8 @@ def _options(schemas: Iterable[Schema], defs: Schema) -> Iterator[Schema]:
             yield schema
 
 
-def _wants_null(kind: Schema, name: str, defs: Schema) -> bool:
-    nullable = any(option.get("type") == "null" for option in _options([kind["properties"][name]], defs))
-    return nullable and name in kind.get("required", ())
+def _takes_null(kind: Schema, name: str, defs: Schema) -> bool:
+    return any(option.get("type") == "null" for option in _options([kind["properties"][name]], defs))
 
 
 def _each(names: Names) -> list[str]:

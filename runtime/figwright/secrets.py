@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hmac
 import re
+from base64 import b64encode
 from collections.abc import Iterable
 from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Self
 from unicodedata import normalize
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from figwright.json_pointer import index, steps
 from figwright.visible import one_line
@@ -72,6 +73,14 @@ class Secret:
     def after(self, prefix: str) -> Secret:
         """The same behind a prefix, as a header has it."""
         return Secret.text(prefix + self._value)
+
+    def in_base64(self) -> Secret:
+        """The same as Basic has it (RFC 7617)."""
+        return Secret.text(b64encode(self._value.encode()).decode())
+
+    def encoded(self) -> Secret:
+        """The same as an address or a cookie has it."""
+        return Secret.text(quote(self._value, safe=""))
 
     def __repr__(self) -> str:
         return "Secret(...)"

@@ -148,7 +148,12 @@ def shape_for(tool: Tool[Any] | None, given: Mapping[str, Any], default: Shape) 
 
 def render(answer: Answer) -> Text:
     """The text of a result: by its tool's view, or as rows or JSON. Always within the budget."""
-    if answer.tool is not None and answer.tool.view:
+    if isinstance(answer.data, bytes):
+        media = (answer.tool.accepts if answer.tool else "") or "unknown type"
+        text = Text(f"{len(answer.data):,} bytes ({media}), which are no text: .data has them.")
+    elif answer.tool is not None and answer.tool.reads == "text" and isinstance(answer.data, str):
+        text = Text(answer.data)
+    elif answer.tool is not None and answer.tool.view:
         text = _view(answer.tool.view)(answer)
     else:
         from figwright.rows import render_rows

@@ -302,13 +302,19 @@ def _request(outgoing: Outgoing, deadline: Deadline, *, each: Deadline | None) -
     try:
         return httpx.Request(
             outgoing.method,
-            outgoing.url,
+            _with_query(outgoing),
             headers={name: _revealed(value) for name, value in outgoing.headers.items()},
             content=_revealed(outgoing.body),
             extensions={"timeout": bounds},
         )
     except (httpx.InvalidURL, ValueError) as error:
         raise TransportError(f"the request cannot be sent ({type(error).__name__})", sent=False) from None
+
+
+def _with_query(outgoing: Outgoing) -> str:
+    if outgoing.query is None:
+        return outgoing.url
+    return f"{outgoing.url}{'&' if '?' in outgoing.url else '?'}{outgoing.query.reveal()}"
 
 
 def _revealed(value: T | Secret) -> T | str:

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from support.workshop import Workshop
 
 from figwright.connector import Case, Fixed, Parameter
+from figwright.requests import build_request
 
 ID = "{name: id, in: path, required: true, schema: {type: string, pattern: '^[0-9]+$'}}"
 
@@ -39,6 +40,7 @@ def test_inputs_are_parameters_and_properties_of_the_body_under_the_providers_na
     workshop.takes(f"""
         parameters: [{ID}, {query("depth", "{type: integer, minimum: 1, description: How deep.}")}]
         requestBody:
+          required: true
           content:
             application/json:
               schema: {{type: object, required: [name], properties: {{name: {{type: string}}, kind: {{enum: [a, b]}}}}}}
@@ -204,8 +206,11 @@ def test_names_and_forms_that_the_manifest_changes(workshop: Workshop) -> None:
 def test_a_list_that_the_description_wants_joined_needs_no_word_in_the_manifest(workshop: Workshop) -> None:
     ids = "{name: ids, in: query, explode: false, schema: {type: array, items: {type: integer}}}"
     workshop.takes(f"parameters: [{ID}, {ids}]")
-    assert checked(workshop, {"id": 1, "ids": [1, 2]})["ids"] == "1,2"
-    assert schema(workshop)["properties"]["ids"] == {"type": "array", "items": {"type": "integer"}, "minItems": 1}
+    assert checked(workshop, {"id": 1, "ids": [1, 2]})["ids"] == [1, 2]
+    assert refused(workshop, {"id": 1, "ids": ["a"]}) == [("ids", 0)]
+    assert schema(workshop)["properties"]["ids"] == {"type": "array", "items": {"type": "integer"}}
+    outgoing = build_request(workshop.tool, checked(workshop, {"id": 1, "ids": [1, 2]}), "")
+    assert outgoing.url.endswith("?ids=1%2C2")
 
 
 def test_one_of_several_ways_to_say_a_thing(workshop: Workshop) -> None:
@@ -258,11 +263,13 @@ def test_a_wrapped_body_gives_the_inputs_of_one_item(workshop: Workshop) -> None
     assert {p.name: p.place for p in workshop.tool.parameters} == {"id": "path", "name": "body", "url": "body"}
 
 
-def test_a_name_in_the_path_and_in_the_body_is_one_input_that_goes_to_both(workshop: Workshop) -> None:
+def test_a_name_in_the_path_and_in_the_body_is_two_inputs(workshop: Workshop) -> None:
     body = "{type: object, required: [id], properties: {id: {type: string}}}"
-    workshop.takes(f"parameters: [{ID}]\nrequestBody: {{content: {{application/json: {{schema: {body}}}}}}}")
-    assert checked(workshop, {"id": 1}) == {"id": "1"}
-    assert workshop.tool.parameters == (Parameter("id", "id", "path"), Parameter("id", "id", "body"))
+    workshop.takes(
+        f"parameters: [{ID}]\nrequestBody: {{required: true, content: {{application/json: {{schema: {body}}}}}}}"
+    )
+    assert checked(workshop, {"id": 1, "id_in_body": "2"}) == {"id": "1", "id_in_body": "2"}
+    assert workshop.tool.parameters == (Parameter("id", "id", "path"), Parameter("id_in_body", "id", "body"))
 
 
 def test_what_is_only_read_is_no_input(workshop: Workshop) -> None:

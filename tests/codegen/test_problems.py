@@ -268,8 +268,10 @@ def test_a_mistake_in_a_schema_is_named(workshop: Workshop, schemas: str, words:
 
 
 def test_an_operation_that_no_tool_can_stand_on_matters_only_to_a_tool(workshop: Workshop) -> None:
-    workshop.takes(f"parameters: [{PATH}, {{name: X-Day, in: header, required: true, schema: {{type: string}}}}]")
-    assert re.search(r"openapi.yaml:7: getThing demands 'X-Day' in a header", workshop.mistakes()[0])
+    workshop.takes(f"parameters: [{PATH}]\nrequestBody: {{required: true, content: {{text/event-stream: {{}}}}}}")
+    assert re.search(
+        r"openapi.yaml:\d+: the body of getThing is text/event-stream, which no tool can write", workshop.mistakes()[0]
+    )
     more = "  /others: {get: {operationId: getOther, responses: {'204': {description: Done.}}}}\n"
     workshop.spec.write_text(workshop.spec.read_text().replace("paths:\n", f"paths:\n{more}"))
     workshop.manifest.write_text(workshop.manifest.read_text().replace("operation: getThing", "operation: getOther"))

@@ -59,10 +59,12 @@ def test_what_has_no_type_is_strict_for_nobody() -> None:
             strict(input_view(closed(any={"description": "Whatever the shop may take here."})))
 
 
-def test_a_null_that_is_a_value_is_kept_where_it_must_be_given() -> None:
+def test_a_null_that_is_a_value_is_kept_and_a_word_says_that_nothing_was_given() -> None:
     value = {"anyOf": [{"type": "string"}, {"type": "null"}]}
-    schema = closed(["must"], must=value, may=value)
-    assert from_strict(schema, {"must": None, "may": None, "other": None}) == {"must": None, "other": None}
+    schema = closed(["must"], must=value, may=value, plain={"type": "string"})
+    given = {"must": None, "may": None, "plain": None, "other": None}
+    assert from_strict(schema, given) == {"must": None, "may": None, "other": None}
+    assert from_strict(schema, {"must": None, "may": "(not given)"}) == {"must": None}
 
 
 def test_kinds_told_apart_by_a_number_are_merged_too() -> None:

@@ -66,6 +66,10 @@ JOINED = {
     ("figma_file_nodes_get", "plugin_data"),
 }
 """A list for a model, text with commas for everybody else."""
+SOMETHING: dict[str, dict[str, Any]] = {
+    "figma_file_variables_update": {"variables": [{"action": "DELETE", "id": "1:2"}]}
+}
+"""What is sent beside the required inputs, where some must be sent and none is required."""
 AS_JSON = {("figma_file_comment_create", "client_meta")}
 """An object that may come as the text of one."""
 ANY_CASE = {

@@ -16,7 +16,7 @@ from figwright import Actions, errors
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.sandbox.examples import credential_kind
 
-from .catalogue import NAMES, input_schema, output_validator, result_adapter
+from .catalogue import NAMES, SOMETHING, input_schema, output_validator, result_adapter
 from .drawing import UNSHRUNK, extremes, plain, values
 from .sandboxed import CHOICES, actions_of, check_form, known_in
 
@@ -69,8 +69,8 @@ def called(actions: Actions, name: str, tool_input: dict[str, Any]) -> Any:
 
 def check_form_and_type(name: str, outcome: Any) -> None:
     if isinstance(outcome, errors.InvalidToolInputError):
-        assert name in CHOICES, outcome
-        assert re.search(r"\bgive team_id, or |\bgoes with\b", str(outcome)), outcome
+        assert name in CHOICES | SOMETHING.keys(), outcome
+        assert re.search(r"\bgive team_id, or |\bgoes with\b|needs 1 or more of its properties", str(outcome)), outcome
     elif isinstance(outcome, errors.ProviderError):
         check_form(outcome)
     else:

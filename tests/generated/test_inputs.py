@@ -28,6 +28,7 @@ from .catalogue import (
     JOINED,
     NAMES,
     SAMPLED,
+    SOMETHING,
     input_schema,
     input_validator,
     type_named,
@@ -215,7 +216,7 @@ def test_an_input_that_no_model_sees_is_sent_where_given(name: str, unseen: str)
 @pytest.mark.parametrize("value", ["1.0", 1, {"a": [None]}, True])
 def test_an_ignored_input_may_be_anything_and_is_not_sent(name: str, ignored: str, value: Any) -> None:
     tool, needed = CONNECTOR.tools[name], {"file_key": KEY, "project_id": "42"}
-    given_input = {each: needed[each] for each in input_schema(name)["required"]}
+    given_input = {each: needed[each] for each in input_schema(name)["required"]} | SOMETHING.get(name, {})
     assert build_request(tool, validate(tool, {**given_input, ignored: value}), "") == build_request(
         tool, validate(tool, given_input), ""
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, NotRequired
 
-from pydantic import BeforeValidator, Field, with_config
+from pydantic import BeforeValidator, Field, WrapValidator, with_config
 from typing_extensions import TypedDict
 
 from figma_tools import inputs
-from figwright.connector import join_list, not_bool
+from figwright.connector import join_list, not_bool, whole_if_whole
 
 
 @with_config(extra="forbid")
@@ -52,7 +52,7 @@ class FigmaFileImagesRenderInput(TypedDict):
     """Leave out what only overlaps the node; false is slower."""
     format: NotRequired[Literal["jpg", "png", "svg", "pdf"]]
     """The kind of image."""
-    scale: NotRequired[Annotated[float, Field(ge=0.01, le=4), BeforeValidator(not_bool)]]
+    scale: NotRequired[Annotated[float, Field(ge=0.01, le=4), BeforeValidator(not_bool), WrapValidator(whole_if_whole)]]
     """2 doubles width and height."""
     svg_include_id: NotRequired[bool]
     """SVG: layer names as id attributes."""

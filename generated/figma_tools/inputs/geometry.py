@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, NotRequired, TypeAlias
 
-from pydantic import BeforeValidator, with_config
+from pydantic import BeforeValidator, WrapValidator, with_config
 from typing_extensions import TypedDict
 
 from figma_tools import inputs
-from figwright.connector import not_bool
+from figwright.connector import not_bool, whole_if_whole
 
 
 @with_config(extra="forbid")
@@ -32,9 +32,9 @@ class FrameOffsetRegion(TypedDict):
     """Id of the frame."""
     node_offset: Vector
     """Pixels from its top left."""
-    region_height: Annotated[float, BeforeValidator(not_bool)]
+    region_height: Annotated[float, BeforeValidator(not_bool), WrapValidator(whole_if_whole)]
     """Height, more than 0."""
-    region_width: Annotated[float, BeforeValidator(not_bool)]
+    region_width: Annotated[float, BeforeValidator(not_bool), WrapValidator(whole_if_whole)]
     """Width, more than 0."""
 
 
@@ -44,13 +44,13 @@ class Region(TypedDict):
 
     comment_pin_corner: NotRequired[CommentPinCorner]
     """Where the pin sits."""
-    region_height: Annotated[float, BeforeValidator(not_bool)]
+    region_height: Annotated[float, BeforeValidator(not_bool), WrapValidator(whole_if_whole)]
     """Height, more than 0."""
-    region_width: Annotated[float, BeforeValidator(not_bool)]
+    region_width: Annotated[float, BeforeValidator(not_bool), WrapValidator(whole_if_whole)]
     """Width, more than 0."""
-    x: Annotated[float, BeforeValidator(not_bool)]
+    x: Annotated[float, BeforeValidator(not_bool), WrapValidator(whole_if_whole)]
     """Left edge."""
-    y: Annotated[float, BeforeValidator(not_bool)]
+    y: Annotated[float, BeforeValidator(not_bool), WrapValidator(whole_if_whole)]
     """Top edge."""
 
 
@@ -58,8 +58,8 @@ class Region(TypedDict):
 class Vector(TypedDict):
     """A point, an offset, or a width and height. In pixels unless said otherwise."""
 
-    x: Annotated[float, BeforeValidator(not_bool)]
-    y: Annotated[float, BeforeValidator(not_bool)]
+    x: Annotated[float, BeforeValidator(not_bool), WrapValidator(whole_if_whole)]
+    y: Annotated[float, BeforeValidator(not_bool), WrapValidator(whole_if_whole)]
 
 
 CommentPinCorner: TypeAlias = Literal["top-left", "top-right", "bottom-left", "bottom-right"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, NotRequired, TypeAlias
 
-from pydantic import BeforeValidator, Field, with_config
+from pydantic import BeforeValidator, Field, WrapValidator, with_config
 from typing_extensions import TypedDict
 
 from figma_tools import inputs
-from figwright.connector import not_bool
+from figwright.connector import not_bool, whole_if_whole
 
 
 @with_config(extra="forbid")
@@ -124,7 +124,7 @@ class VariableColorWithOpacity(TypedDict):
     """A color from a variable, with an opacity of its own or from another variable."""
 
     color: VariableAlias
-    opacity: Annotated[float, BeforeValidator(not_bool)] | VariableAlias
+    opacity: Annotated[float, BeforeValidator(not_bool), WrapValidator(whole_if_whole)] | VariableAlias
     """0 to 1, or a variable."""
 
 
@@ -272,7 +272,7 @@ FONT_STYLE; colors ALL_SCOPES, the fills, STROKE_COLOR and EFFECT_COLOR."""
 
 VariableValue: TypeAlias = (
     bool
-    | Annotated[float, BeforeValidator(not_bool)]
+    | Annotated[float, BeforeValidator(not_bool), WrapValidator(whole_if_whole)]
     | str
     | inputs.paints.RGB
     | inputs.paints.RGBA

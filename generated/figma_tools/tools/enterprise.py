@@ -103,6 +103,7 @@ FIGMA_DEVELOPER_LOGS_LIST: Tool[types.developer_logs.PostDeveloperLogsResponse] 
         Parameter("token_type", "token_type", "body"),
         Parameter("user_email", "user_email", "body"),
     ),
+    optional_body=True,
     credentials=("plan_access_token",),
     plan="organization",
     enterprise=True,

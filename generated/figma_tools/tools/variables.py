@@ -92,6 +92,7 @@ FIGMA_FILE_VARIABLES_UPDATE: Tool[types.variables.PostVariablesResponse] = Tool(
         Parameter("variableModes", "variableModes", "body"),
         Parameter("variables", "variables", "body"),
     ),
+    check="figma_file_variables_update.check.json",
     scopes=("file_variables:write",),
     credentials=("oauth", "personal_access_token"),
     plan="enterprise",

@@ -115,7 +115,7 @@ def call(
         files = actions.download(result, save) if save else None
     if files:
         report_files(files, as_json)
-    elif as_text or as_json:
+    elif as_text or (as_json and not isinstance(result.data, bytes)):
         sys.stdout.write(f"{result.text if as_text else make_visible(compact_json(result.data))}\n")
     else:
         print_data(result.data)

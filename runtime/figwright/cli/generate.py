@@ -46,6 +46,9 @@ def generate(
     list_unused: Annotated[
         bool, typer.Option("--list-unused", help="List the operations of the description that no tool stands on.")
     ] = False,
+    skip_unsupported: Annotated[
+        bool, typer.Option("--skip-unsupported", help="Leave out, and list, the tools that cannot be made yet.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Write a client from a description. Without options: from the checkout that you are in, or figwright's own."""
@@ -54,8 +57,16 @@ def generate(
 
     task = resolve(spec, manifest, out, package)
     try:
-        quick = not (list_unused or as_json)
-        result = write(task.spec, task.manifest, task.out, task.package, check=check, quick=quick)
+        quick = not (list_unused or as_json or skip_unsupported)
+        result = write(
+            task.spec,
+            task.manifest,
+            task.out,
+            task.package,
+            check=check,
+            quick=quick,
+            skip_unsupported=skip_unsupported,
+        )
     except GenerationError as error:
         _print_problems(error.problems, error.warnings, as_json)
         raise typer.Exit(2) from None
@@ -136,6 +147,8 @@ def _print_unused(result: Result, listed: bool) -> None:
 
 
 def _print_result(result: Result, check: bool) -> None:
+    for name, problem in result.skipped.items():
+        sys.stderr.write(printable(f"{name} is left out: {problem}") + "\n")
     count = len(result.written) + len(result.removed) + result.unchanged
     if not result.stale:
         sys.stdout.write(f"{result.folder} is fresh: {count} files.\n")
@@ -158,4 +171,5 @@ def _told(result: Result) -> dict[str, Any]:
         "diff": result.diff,
         "warnings": _rows(result.warnings),
         "unused": list(result.unused),
+        "skipped": {name: str(problem) for name, problem in result.skipped.items()},
     }

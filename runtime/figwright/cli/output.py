@@ -53,8 +53,12 @@ def print_json(value: object) -> None:
 def print_data(data: object) -> None:
     """A result for a person: indented JSON, coloured where a terminal shows it and it is short.
 
-    The provider's users wrote it, so only what is printable is printed; JSON has the same escapes.
+    The provider's users wrote it, so only what is printable is printed; JSON has the same escapes. Bytes are written
+    as they came.
     """
+    if isinstance(data, bytes):
+        sys.stdout.buffer.write(data)
+        return
     text = printable(json.dumps(data, indent=2, ensure_ascii=False))
     if console().is_terminal and len(text) <= _LONGEST_COLOURED:
         from rich.highlighter import JSONHighlighter

@@ -1,0 +1,179 @@
+"""What a description asserts of a request beyond what Python types say, as the JSON Schema (2020-12) that is checked.
+
+Types are for people and lenient in places; this is the description to the letter: references become definitions, what
+OpenAPI 3.0 writes differently is written as 3.1 has it, what is read-only is not sent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from figwright_codegen.leaves import BRANCHES, REMARKS, is_literal, kinds, leaves_of, required
+from figwright_codegen.loading import Source, Spec, is_reference
+
+Schema = dict[str, Any] | bool
+FORMATS = frozenset({"date", "date-time", "int32", "int64", "uuid"})
+"""Formats that the runtime checks."""
+_UNTYPED = frozenset({
+    "$anchor", "$dynamicRef", "contains", "dependencies", "dependentRequired", "dependentSchemas", "else", "if",
+    "maxContains", "maxProperties", "minContains", "minProperties", "not", "patternProperties", "prefixItems",
+    "propertyNames", "then", "unevaluatedItems", "unevaluatedProperties", "uniqueItems",
+})  # fmt: skip
+"""Keywords that no type says."""
+_PLAIN = frozenset({
+    "$anchor", "$comment", "const", "dependentRequired", "enum", "exclusiveMaximum", "exclusiveMinimum", "format",
+    "maxContains", "maxItems", "maxLength", "maxProperties", "maximum", "minContains", "minItems", "minLength",
+    "minProperties", "minimum", "multipleOf", "pattern", "required", "type", "uniqueItems",
+})  # fmt: skip
+"""Keywords whose value holds no schema."""
+_ONE = ("additionalProperties", "contains", "else", "if", "items", "not", "propertyNames", "then",
+        "unevaluatedItems", "unevaluatedProperties")  # fmt: skip
+_MANY = ("allOf", "anyOf", "oneOf", "prefixItems")
+_NAMED = ("$defs", "dependentSchemas", "patternProperties", "properties")
+
+
+class Asserting:
+    """Writes the schemas of one tool, with one set of definitions."""
+
+    def __init__(self, spec: Spec) -> None:
+        self._spec = spec
+        self._names: dict[object, str] = {}
+        self.definitions: dict[str, Schema] = {}
+
+    def schema(self, source: Source) -> Schema:
+        """The schema that stands at a place."""
+        value = source.value
+        if not isinstance(value, dict):
+            return value if isinstance(value, bool) else {}
+        found = _plain(value)
+        for key in _ONE:
+            if key in value:
+                found[key] = self.schema(source / key)
+        for key in _MANY:
+            if isinstance(value.get(key), list):
+                found[key] = [self.schema(each) for each in (source / key).each()]
+        for key in _NAMED:
+            if isinstance(value.get(key), dict):
+                found[key] = {name: self.schema(each) for name, each in (source / key).items()}
+        if is_reference(source):
+            found["$ref"] = f"#/$defs/{self._definition(self._spec.resolve(source))}"
+        if self._never_one(list((source / "oneOf").each())):
+            found.setdefault("allOf", []).append({"anyOf": found.pop("oneOf")})
+        self._leave_read_only(source, found)
+        if source.flag("nullable") and isinstance(value.get("type"), str):
+            found["type"] = [value["type"], "null"]
+            if "enum" in found and None not in found["enum"]:
+                found["enum"] = [*found["enum"], None]
+        return found
+
+    def _definition(self, target: Source) -> str:
+        if target.key not in self._names:
+            name = re.sub(r"\W+", "_", str(target.pointer[-1] if target.pointer else target.file.stem))
+            while name in self.definitions:
+                name += "_"
+            self._names[target.key] = name
+            self.definitions[name] = {}
+            self.definitions[name] = self.schema(target)
+        return self._names[target.key]
+
+    def _never_one(self, options: Sequence[Source]) -> bool:
+        """Whether some option is valid only together with another: who describes that means any of them."""
+        leaves = [leaves_of(self._spec, [each]) for each in options]
+        pairs = ((one, other) for one in leaves for other in leaves if one is not other)
+        return any(_is_also(one, other) for one, other in pairs)
+
+    def _leave_read_only(self, source: Source, found: dict[str, Any]) -> None:
+        """What is read-only is not demanded of a request (OpenAPI, Schema Object)."""
+        unsent = {
+            name
+            for name, each in (source / "properties").items()
+            if any(leaf.flag("readOnly") for leaf in leaves_of(self._spec, [each]))
+        }
+        if unsent & set(found.get("required", ())):
+            found["required"] = [name for name in found["required"] if name not in unsent]
+
+
+def _plain(value: Mapping[str, Any]) -> dict[str, Any]:
+    """The assertions of a schema that hold no schema, as 2020-12 writes them."""
+    found: dict[str, Any] = {key: value[key] for key in sorted(_PLAIN & value.keys())}
+    if "format" in found and found["format"] not in FORMATS:
+        del found["format"]
+    if "pattern" in found and not _is_pattern(found["pattern"]):
+        del found["pattern"]
+    for bound, strict in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
+        if found.get(strict) is True:  # OpenAPI 3.0
+            found[strict] = found.pop(bound, None)
+        if strict in found and (found[strict] is None or isinstance(found[strict], bool)):
+            del found[strict]
+    return found
+
+
+def _is_also(one: Sequence[Source], other: Sequence[Source]) -> bool:
+    """Whether all that is the one is the other, too: a wider number, or an object that demands less."""
+    if not one or not other or any(key in leaf for leaf in other for key in ("oneOf", "anyOf", "not", "const", "enum")):
+        return False
+    ours, theirs = kinds(one), kinds(other)
+    if ours != theirs:
+        return ours == ["integer"] and theirs == ["number"]
+    if ours != ["object"]:
+        return not any(leaf.value.keys() - REMARKS - {"$ref", "allOf", "type"} for leaf in other)
+    if any((leaf / "additionalProperties").value is False for leaf in other):
+        return False
+    ours_by_name, theirs_by_name = _properties(one), _properties(other)
+    same = all(ours_by_name.get(name) == each for name, each in theirs_by_name.items())
+    return same and required(one) >= required(other)
+
+
+def _properties(leaves: Sequence[Source]) -> dict[str, Any]:
+    return {name: each.value for leaf in leaves for name, each in (leaf / "properties").items()}
+
+
+def needs_check(spec: Spec, roots: Iterable[Source], *, whole: bool = False) -> bool:
+    """Whether anything below asserts what types do not say. `whole`: the roots' properties are inputs of their own."""
+    roots = list(roots)
+    if whole and any(key in leaf for root in roots for leaf in leaves_of(spec, [root]) for key in BRANCHES):
+        return True
+    return any(_asserts(each) for each in _below(spec, roots))
+
+
+def _asserts(source: Source) -> bool:
+    value: Mapping[str, Any] = source.value
+    listed = [value["const"]] if "const" in value else value.get("enum", [])
+    empty = value.get("additionalProperties") is False and not value.get("properties")
+    return (
+        bool(_UNTYPED & value.keys())
+        or value.get("format") in FORMATS
+        or not is_literal(listed)
+        or empty
+        or any(isinstance(value.get(key), bool) for key in ("items",))
+        or False in [each for each in (value.get("properties") or {}).values() if isinstance(each, bool)]
+        or any(set(branch.value or ()) <= {"required"} for key in BRANCHES for branch in (source / key).each()
+               if isinstance(branch.value, dict))
+    )  # fmt: skip
+
+
+def _below(spec: Spec, roots: Iterable[Source]) -> Iterator[Source]:
+    """All schemas that some lead to, each once."""
+    seen: set[object] = set()
+    pending = list(roots)
+    while pending:
+        source = pending.pop()
+        if source.key in seen or not isinstance(source.value, dict):
+            continue
+        seen.add(source.key)
+        yield source
+        pending += [source / key for key in _ONE if key in source]
+        pending += [each for key in _MANY for each in (source / key).each()]
+        pending += [each for key in _NAMED for each in (source / key).values()]
+        if is_reference(source):
+            pending.append(spec.resolve(source))
+
+
+def _is_pattern(text: object) -> bool:
+    try:
+        re.compile(str(text))
+    except re.error:
+        return False
+    return isinstance(text, str)
