@@ -422,6 +422,26 @@ def test_what_a_swap_offers_first_is_named_where_the_answer_has_its_name() -> No
     assert "Icon: instance-swap = Button prefers Button|Card|2 of other files" in text
 
 
+def test_a_property_keeps_a_sign_of_its_own_in_its_name() -> None:
+    values = {
+        "Line #2#1:2": {"type": "TEXT", "value": "Buy"},
+        "Size #": {"type": "VARIANT", "value": "L"},
+    }
+    assert "Line #2=Buy, Size #=L" in of("INSTANCE", componentProperties=values).replace('"', "")
+
+
+def test_a_line_height_is_told_unless_it_is_the_fonts_own() -> None:
+    style = {"fontFamily": "Inter", "fontSize": 12, "lineHeightPx": 18}
+    for unit, share, told in (
+        ("PIXELS", 124, "12/18"),
+        ("FONT_SIZE_%", 124, "12/18"),
+        ("INTRINSIC_%", 124, "12/18"),
+        ("INTRINSIC_%", 100, "12"),
+    ):
+        of_text = of("TEXT", characters="a", style={**style, "lineHeightUnit": unit, "lineHeightPercent": share})
+        assert of_text == f'font {told} "Inter" "a"'
+
+
 def alias(name: str) -> dict[str, str]:
     return {"type": "VARIABLE_ALIAS", "id": f"VariableID:ab/1:{name}"}
 

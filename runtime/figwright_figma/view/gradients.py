@@ -135,7 +135,7 @@ def _diamond(handles: _Handles) -> tuple[str, Callable[[float], float]]:
     (a, b), (c, d) = handles.along, handles.across
     text = _ellipse(handles, hypot(a, b), hypot(c, d), degrees(atan2(b, a)))
     skew = degrees(atan2(handles.turn, a * c + b * d))
-    return text if abs(abs(skew) - 90) < 0.5 else f"{text} corners {number(round(skew, 1))}deg apart", _same
+    return text if abs(abs(skew) - 90) < 0.2 else f"{text} corners {number(round(skew, 1))}deg apart", _same
 
 
 def _ellipse(handles: _Handles, first: float, second: float, tilt: float) -> str:

@@ -18,6 +18,7 @@ _FLAGS = {
     "resetScrollPosition": "reset-scroll",
     "resetVideoPosition": "reset-video",
     "resetInteractiveComponents": "reset-components",
+    "openInNewTab": "new-tab",
 }
 _FUNCTIONS = {
     "ADDITION": "+",

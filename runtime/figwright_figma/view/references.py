@@ -122,7 +122,13 @@ def _properties(node: dict[str, Any], given: Any, book: Book, *, variants: bool)
             set_here = layers.get(name, [])
             names = dict.fromkeys(str(each.get("name")) for what, each in set_here if what == "visible")
             text += f" hides {' and '.join(names)}" if names else ""
-        yield f"{name.partition('#')[0]}={text}"
+        yield f"{_called(name, entry)}={text}"
+
+
+def _called(name: str, entry: dict[str, Any]) -> str:
+    """A property's name without the id after its last `#`, which those of variants have not."""
+    title, sign, _ = name.rpartition("#")
+    return title if sign and entry.get("type") != "VARIANT" else name
 
 
 def _definitions(node: dict[str, Any], book: Book) -> Iterator[str]:
@@ -140,7 +146,7 @@ def _definitions(node: dict[str, Any], book: Book) -> Iterator[str]:
             default = str(default).lower()
         elif entry.get("type") == "INSTANCE_SWAP":
             default = book.name(book.components, default) or book.name(book.sets, default) or default
-        text = f"{name.partition('#')[0]}: {said}" + (f" = {default}" if isinstance(default, str) else "")
+        text = f"{_called(name, entry)}: {said}" + (f" = {default}" if isinstance(default, str) else "")
         yield " ".join([text, *_set(layers.get(name, [])), *_preferred(entry.get("preferredValues"), book)])
 
 

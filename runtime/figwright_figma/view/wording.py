@@ -43,7 +43,7 @@ def font(style: Any) -> str:
         return ""
     get = style.get
     size, family = css.number(get("fontSize")), get("fontFamily")
-    if size and get("lineHeightUnit") in ("PIXELS", "FONT_SIZE_%") and (line := css.number(get("lineHeightPx"))):
+    if size and _has_line_height(get) and (line := css.number(get("lineHeightPx"))):
         size = f"{size}/{line}"
     weight = css.number(get("fontWeight")) or _semantic(get("semanticWeight"))
     slant = get("italic") if isinstance(get("italic"), bool) else get("semanticItalic") == "ITALIC"
@@ -61,6 +61,15 @@ def font(style: Any) -> str:
         if (value := css.number(get(name))) not in ("", "0"):
             words.append(f"{term} {value}")
     return " ".join(filter(None, [*words, *_limits(get)]))
+
+
+def _has_line_height(get: Callable[[str], Any]) -> bool:
+    """Whether a line height was set, rather than left to the font."""
+    unit = get("lineHeightUnit")
+    share = get("lineHeightPercent")
+    return unit in ("PIXELS", "FONT_SIZE_%") or (
+        unit == "INTRINSIC_%" and css.is_number(share) and abs(share - 100) > 0.1
+    )
 
 
 def _limits(get: Callable[[str], Any]) -> Iterator[str]:
