@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from typing import Literal as OneOf
-
-from pydantic_core import SchemaError, SchemaValidator, core_schema
 
 from figwright_codegen.inputs import Input
 from figwright_codegen.ir import (
@@ -29,6 +26,7 @@ from figwright_codegen.ir import (
     resolved,
 )
 from figwright_codegen.naming import BUILT_IN, TAKEN, Code, is_name, module_name
+from figwright_codegen.patterns import fits, is_plain
 
 _SCALARS = {
     "string": "str", "bytes": "bytes", "number": "float", "integer": "int", "boolean": "bool", "null": "None",
@@ -145,7 +143,8 @@ class Annotations:
             return []
         terms = [f"{_FIELD_KEYS[key]}={py(value)}" for key, value in bounds]
         if pattern:
-            terms += [f"pattern={py(pattern)}", "coerce_numbers_to_str=True"]
+            code = py(pattern) if is_plain(pattern) else f"compile({py(pattern)})"  # then it is Python's to check
+            terms += [f"pattern={code}", "coerce_numbers_to_str=True"]
         return [f"Field({', '.join(terms)})"] if terms else []
 
     def _union(self, union: Union) -> Code:
@@ -204,7 +203,7 @@ def _names(type_: Type, name: str) -> bool:
 
 def _takes_numbers(scalar: Scalar) -> bool:
     """Whether a pattern is made for digits, so that a number is as good as its text."""
-    return bool(scalar.pattern) and bool(re.search(scalar.pattern, "7")) and not re.search(scalar.pattern, "a")
+    return bool(scalar.pattern) and fits(scalar.pattern, "7") and not fits(scalar.pattern, "a")
 
 
 def in_order(aliases: list[Alias]) -> Iterator[Alias]:
@@ -221,13 +220,10 @@ def in_order(aliases: list[Alias]) -> Iterator[Alias]:
 
 
 def config(record: Record) -> Code:
-    """How pydantic treats an input record: closed, without numbers that JSON lacks, and with the patterns it has."""
-    scalars = list(_scalars(record))
+    """How pydantic treats an input record: closed, without numbers that JSON lacks."""
     terms = [f'extra="{"allow" if record.open else "forbid"}"']
-    if any(scalar.kind == "number" for scalar in scalars):
+    if any(scalar.kind == "number" for scalar in _scalars(record)):
         terms.append("allow_inf_nan=False")
-    if any(scalar.pattern and not _plain_pattern(scalar.pattern) for scalar in scalars):
-        terms.append('regex_engine="python-re"')  # pydantic's own cannot look around
     return Code(", ".join(terms))
 
 
@@ -240,11 +236,3 @@ def _scalars(record: Record) -> Iterator[Scalar]:
         if isinstance(type_, Scalar):
             yield type_
         pending += parts(type_)
-
-
-def _plain_pattern(pattern: str) -> bool:
-    try:
-        SchemaValidator(core_schema.str_schema(pattern=pattern))
-    except SchemaError:
-        return False
-    return True

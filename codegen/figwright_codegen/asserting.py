@@ -12,6 +12,7 @@ from typing import Any
 
 from figwright_codegen.leaves import BRANCHES, REMARKS, is_literal, kinds, leaves_of, required
 from figwright_codegen.loading import Source, Spec, is_reference
+from figwright_codegen.patterns import NoPatternError, UncheckedError, can_check, for_python
 
 Schema = dict[str, Any] | bool
 FORMATS = frozenset({"date", "date-time", "int32", "int64", "uuid"})
@@ -25,7 +26,7 @@ _UNTYPED = frozenset({
 _PLAIN = frozenset({
     "$anchor", "$comment", "const", "dependentRequired", "enum", "exclusiveMaximum", "exclusiveMinimum", "format",
     "maxContains", "maxItems", "maxLength", "maxProperties", "maximum", "minContains", "minItems", "minLength",
-    "minProperties", "minimum", "multipleOf", "pattern", "required", "type", "uniqueItems",
+    "minProperties", "minimum", "multipleOf", "required", "type", "uniqueItems",
 })  # fmt: skip
 """Keywords whose value holds no schema."""
 _ONE = ("additionalProperties", "contains", "else", "if", "items", "not", "propertyNames", "then",
@@ -57,6 +58,7 @@ class Asserting:
         for key in _NAMED:
             if isinstance(value.get(key), dict):
                 found[key] = {name: self.schema(each) for name, each in (source / key).items()}
+        self._add_patterns(source, found)
         if is_reference(source):
             found["$ref"] = f"#/$defs/{self._definition(self._spec.resolve(source))}"
         if self._never_one(list((source / "oneOf").each())):
@@ -77,6 +79,29 @@ class Asserting:
             self.definitions[name] = {}
             self.definitions[name] = self.schema(target)
         return self._names[target.key]
+
+    def _add_patterns(self, source: Source, found: dict[str, Any]) -> None:
+        if "pattern" in source and (pattern := self._pattern(source / "pattern", str(source.value["pattern"]))):
+            found["pattern"] = pattern
+        if "patternProperties" in found:
+            named = found["patternProperties"].items()
+            found["patternProperties"] = {self._name(source / "patternProperties" / n, n): each for n, each in named}
+
+    def _pattern(self, place: Source, pattern: str) -> str:
+        """Empty where it cannot be checked here; the input's own type may know it all the same."""
+        try:
+            return for_python(pattern)
+        except (UncheckedError, NoPatternError) as error:
+            if isinstance(error, UncheckedError) and not can_check(pattern):
+                self._spec.problems.warn(place, error.told)
+            return ""
+
+    def _name(self, place: Source, pattern: str) -> str:
+        try:
+            return for_python(pattern)
+        except (UncheckedError, NoPatternError) as error:
+            self._spec.problems.add(place, f"names cannot be held against this pattern: {error}; write it differently")
+            return pattern
 
     def _never_one(self, options: Sequence[Source]) -> bool:
         """Whether some option is valid only together with another: who describes that means any of them."""
@@ -100,8 +125,6 @@ def _plain(value: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {key: value[key] for key in sorted(_PLAIN & value.keys())}
     if "format" in found and found["format"] not in FORMATS:
         del found["format"]
-    if "pattern" in found and not _is_pattern(found["pattern"]):
-        del found["pattern"]
     for bound, strict in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
         if found.get(strict) is True:  # OpenAPI 3.0
             found[strict] = found.pop(bound, None)
@@ -169,11 +192,3 @@ def _below(spec: Spec, roots: Iterable[Source]) -> Iterator[Source]:
         pending += [each for key in _NAMED for each in (source / key).values()]
         if is_reference(source):
             pending.append(spec.resolve(source))
-
-
-def _is_pattern(text: object) -> bool:
-    try:
-        re.compile(str(text))
-    except re.error:
-        return False
-    return isinstance(text, str)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -27,6 +26,7 @@ from figwright_codegen.ir import (
 from figwright_codegen.leaves import leaves_of, reference
 from figwright_codegen.loading import Source, Spec
 from figwright_codegen.naming import Code, class_name
+from figwright_codegen.patterns import NoPatternError, UncheckedError, joined, translated
 from figwright_codegen.standing import module_of, standing_name, variant_name
 
 Leaves = list[Source]
@@ -216,10 +216,10 @@ class Builder:
             return Scalar(kind, read.bounds("number", leaves) if kind != "boolean" else ())  # type: ignore[arg-type]
         if any(leaf.text("format") == "binary" for leaf in leaves):
             return Scalar("bytes")
-        patterns = sorted(self._pattern(leaf / "pattern") for leaf in leaves if "pattern" in leaf)
+        pattern = self._patterns([leaf / "pattern" for leaf in leaves if "pattern" in leaf])
         formats = sorted(leaf.text("format") for leaf in leaves if "format" in leaf)
-        words = read.words(leaves) if patterns else ""
-        return Scalar("string", read.bounds("string", leaves), "".join(patterns[:1]), "".join(formats[:1]), words)
+        words = read.words(leaves) if pattern else ""
+        return Scalar("string", read.bounds("string", leaves), pattern, "".join(formats[:1]), words)
 
     def _one_of(self, leaf: Source, leaves: Leaves, name: str, used: frozenset[object]) -> Type | None:
         """The union that a leaf is. The other leaves, and what else it says itself, hold for each of its options."""
@@ -254,13 +254,23 @@ class Builder:
             return type_
         return union_of((type_, NULL), leaves[0])
 
+    def _patterns(self, places: list[Source]) -> str:
+        """One pattern for all of them; the first alone where no engine can check them together."""
+        found = sorted({self._pattern(place) for place in places} - {""})
+        try:
+            return joined(found)
+        except UncheckedError as error:
+            self._spec.problems.warn(places[0], error.told)
+            return found[0]
+
     def _pattern(self, place: Source) -> str:
         try:
-            re.compile(place.value)
-        except (re.error, TypeError) as error:
+            return translated(str(place.value))
+        except NoPatternError as error:
             self._spec.problems.add(place, f"is no regular expression: {error}; correct it")
-            return ""
-        return str(place.value)
+        except UncheckedError as error:
+            self._spec.problems.warn(place, error.told)
+        return ""
 
     def _own(self, name: str, leaves: Leaves) -> Code:
         return Code(name) or standing_name(self._spec, leaves[0])

@@ -10,6 +10,7 @@ from figwright_codegen.naming import Code
 
 _HOMES = {
     "collections.abc": "Mapping Sequence",
+    "re": "compile",
     "typing": "TYPE_CHECKING Annotated Any Literal NotRequired TypeAlias",
     "annotated_types": "Ge Gt Le Lt",
     "pydantic": "BeforeValidator Discriminator Field Tag WrapValidator with_config",
@@ -19,7 +20,7 @@ _HOMES = {
     "lower_case meant not_bool parse_json reader upper_case views whole_if_whole",
 }
 _MODULE_OF = {name: module for module, names in _HOMES.items() for name in names.split()}
-_STANDARD = frozenset({"collections.abc", "typing"})
+_STANDARD = frozenset({"collections.abc", "re", "typing"})
 _STRING = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"")
 _NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
 

@@ -27,6 +27,7 @@ from figwright_codegen.ir import (
 )
 from figwright_codegen.json_pointer import steps
 from figwright_codegen.linking import Tool
+from figwright_codegen.patterns import is_python
 
 _FORMATS = frozenset({"date", "date-time", "email", "uri"})
 _LONGEST = 3000
@@ -148,7 +149,7 @@ def _scalar(scalar: Scalar) -> Schema:
     if scalar.kind == "bytes":
         return {"type": "string", "contentEncoding": "base64"}
     schema: Schema = {"type": scalar.kind, **values, **dict(scalar.bounds)}
-    if scalar.pattern:
+    if scalar.pattern and is_python(scalar.pattern):
         schema["pattern"] = scalar.pattern
     if scalar.format in _FORMATS:
         schema["format"] = scalar.format

@@ -26,7 +26,11 @@ class FigmaWebhookCreateInput(TypedDict):
 
     endpoint: Annotated[
         str,
-        Field(max_length=2048, pattern="^[Hh][Tt][Tt][Pp][Ss]://\\S+$", coerce_numbers_to_str=True),
+        Field(
+            max_length=2048,
+            pattern="^[Hh][Tt][Tt][Pp][Ss]://[^\\t-\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]+$",
+            coerce_numbers_to_str=True,
+        ),
         WrapValidator(meant("an https URL, such as https://hooks.example.com/figma")),
     ]
     """An https URL that answers 200 quickly."""
@@ -95,7 +99,11 @@ class FigmaWebhookUpdateInput(TypedDict):
     endpoint: NotRequired[
         Annotated[
             str,
-            Field(max_length=2048, pattern="^[Hh][Tt][Tt][Pp][Ss]://\\S+$", coerce_numbers_to_str=True),
+            Field(
+                max_length=2048,
+                pattern="^[Hh][Tt][Tt][Pp][Ss]://[^\\t-\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]+$",
+                coerce_numbers_to_str=True,
+            ),
             WrapValidator(meant("an https URL, such as https://hooks.example.com/figma")),
         ]
     ]
