@@ -101,7 +101,7 @@ def card(number: int, inside: dict[str, Any]) -> dict[str, Any]:
 def down(node: dict[str, Any], pixels: float) -> dict[str, Any]:
     """A node that lies so much further down the page, with all that is inside."""
     box = node.get("absoluteBoundingBox")
-    if isinstance(box, dict):
+    if isinstance(box, dict) and isinstance(box.get("y"), int):
         node = {**node, "absoluteBoundingBox": {**box, "y": box["y"] + pixels}}
     below = [down(child, pixels) for child in node.get("children", ())]
     return {**node, "children": below} if below else node
@@ -129,7 +129,7 @@ def check(kind: str, path: Path, *, icon: bool, gone: bool = False) -> None:
     assert not same or now != said, f"{path} differs"
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(st.data(), st.booleans())
 def test_of_two_that_differ_in_any_value_the_second_is_not_the_same_or_the_difference_is_named(
     data: st.DataObject, icon: bool
