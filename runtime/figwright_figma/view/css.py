@@ -24,10 +24,10 @@ def number(value: Any) -> str:
         return ""
     if not -1e15 < value < 1e15:
         return f"{float(value):.3g}" if -1e300 < value < 1e300 else ""
-    whole = round(value)
-    if abs(value - whole) < 0.005:
-        return str(whole)
-    return f"{value:.2f}".rstrip("0")
+    text = f"{value:.2f}"
+    if text[-1] == "0":
+        text = text.rstrip("0").rstrip(".")
+    return text if text != "-0" else "0"
 
 
 def numbers(values: Any) -> list[str]:

@@ -194,10 +194,10 @@ def _element(
         special(node, kind, found)
     if plan.view == "full":
         _rest(node, book, found)
-    if any(NO_REF in found.get(term, "") for term in _PAINTED) or CUT in found.get("click", ""):
-        element.form = object()
     for term, value in found.items():
         found[term] = intern(value)  # most values repeat all over a design
+        if (term in _PAINTED and NO_REF in value) or (term == "click" and CUT in value):
+            element.form = object()
     return element
 
 

@@ -42,10 +42,12 @@ def fold(roots: list[Element]) -> None:
     keys: dict[tuple[object, ...], int] = {}
     sizes: dict[int, int] = {}
     for element in reversed(level_order(roots)):
-        form = object() if element.cut else element.form
-        shape = (element.kind, form, *(child.key for child in element.children))
-        element.key = keys.setdefault(shape, len(keys) + 1)
-        sizes[id(element)] = _length(element) + sum(sizes[id(child)] for child in element.children)
+        shape: tuple[object, ...] = (element.kind, object() if element.cut else element.form)
+        size = _length(element)
+        if element.children:
+            shape += tuple([child.key for child in element.children])
+            size += sum([sizes[id(child)] for child in element.children])
+        element.key, sizes[id(element)] = keys.setdefault(shape, len(keys) + 1), size
     written: dict[int, list[Element]] = {}
     stack = list(reversed(roots))
     while stack:
@@ -58,7 +60,7 @@ def fold(roots: list[Element]) -> None:
                 found = _differences(other, element, limit)
                 if found is not None:
                     best, element.same = found, other
-                    limit = sum(_cost(*each) for each in found)
+                    limit = sum([_cost(changed) for _, changed in found])
             if best is not None:
                 element.differences = best
                 continue
@@ -81,8 +83,8 @@ def _length(element: Element) -> int:
     return 12 + len(element.name) + sum(map(len, element.terms.values())) + 6 * len(element.terms)
 
 
-def _cost(element: Element, changed: dict[str, str | None]) -> int:
-    return 12 + sum(8 + len(value or "") for value in changed.values())
+def _cost(changed: dict[str, str | None]) -> int:
+    return 12 + 8 * len(changed) + len("".join(filter(None, changed.values())))
 
 
 def _differences(first: Element, second: Element, limit: float) -> list[tuple[Element, dict[str, str | None]]] | None:
@@ -100,7 +102,7 @@ def _differences(first: Element, second: Element, limit: float) -> list[tuple[El
             return None
         if changed and other is not second:  # whose terms are written, all of them
             found.append((other, changed))
-            cost += _cost(other, changed)
+            cost += _cost(changed)
             if cost > limit:
                 return None
         stack.extend(zip(reversed(one.children), reversed(other.children), strict=True))
@@ -120,7 +122,8 @@ def _changed(one: Element, other: Element) -> dict[str, str | None]:
         return {}
     before, now = one.terms, other.terms
     changed: dict[str, str | None] = {name: value for name, value in now.items() if before.get(name) != value}
-    changed.update((name, None) for name in before if name not in now)
+    if not before.keys() <= now.keys():
+        changed.update((name, None) for name in before if name not in now)
     if one.name != other.name:
         changed["name"] = other.name
     for first, second in () if alike else ((one.bound, other.bound), (one.styles, other.styles)):
