@@ -81,7 +81,7 @@ class Walk:
         self._visited = {_key(tool_input.get(self._where.input))}
         self._open: list[Hop] = []
         self._hop = Hop(ONWARD, "", None)
-        self._led, self._sure = "", False
+        self._led, self._newer, self._sure = "", "", False
         self._seen: set[str] = set()
         self._oldest = ""
         self._fruitless = 0
@@ -98,6 +98,7 @@ class Walk:
         likely = self._hop.rank <= OLDER
         if not first and not (new and (likely or not self._oldest or when <= self._oldest)):
             self._fruitless += 1
+            self._newer = self._hop.pointer if new else self._newer
             return None
         self._found(sure=not first and (likely or when < self._oldest))
         self._oldest = min(when, self._oldest or when)
@@ -111,16 +112,15 @@ class Walk:
         assert self.asked is not None
         addresses = result.origin.addresses if result.origin else ()
         found = [
-            hop._replace(rank=ONWARD) if hop.pointer == self._led else hop
+            hop._replace(rank=ONWARD) if self._sure and hop.pointer == self._led else hop
             for hop in hops(self._tool, self.asked, result.data, addresses)
         ]
         if self._sure:
             found = [hop for hop in found if hop.rank <= OLDER]
-        if self._fruitless:
-            self._open += found
-        else:
-            self._open = found + ([] if self._sure else self._open)
-        self._open.sort(key=lambda hop: hop.rank)
+            self._open = self._open if self._fruitless else []
+        led = [hop for hop in found if hop.pointer == self._led]
+        self._open = sorted([*led, *self._open, *found], key=lambda hop: hop.rank)
+        self._open = [hop for hop in self._open if hop.pointer != self._newer]
         unvisited = [hop for hop in self._open if _key(hop.cursor) not in self._visited]
         if found and not unvisited and not self._where.items:
             text = f"{self._tool.name} names the same page, or one before it, as the next one."

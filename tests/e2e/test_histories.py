@@ -68,7 +68,7 @@ def test_pages_reach_the_oldest_version_whichever_link_leads_there(
     assert len(figma.received) <= number // 2 + 5
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_history_is_walked_once_from_anywhere(actions: Actions, figma: Provider, data: st.DataObject) -> None:
     days = sorted(data.draw(st.lists(st.integers(1, 4), min_size=1, max_size=9)), reverse=True)
@@ -149,6 +149,18 @@ def test_a_link_that_names_the_oldest_is_believed_where_dates_are_not_in_order(
 ) -> None:
     versions = [*_versions(4), ("8000", "2026-05-28T10:11:13Z")]
     assert _ids(_walk(actions, figma, History(figma, versions, older), page_size=2)) == [each for each, _ in versions]
+
+
+@pytest.mark.parametrize("older", READINGS)
+@pytest.mark.parametrize("a_day", [1, 3, 7])
+def test_a_wrong_turn_on_the_way_is_taken_back(actions: Actions, figma: Provider, older: str, a_day: int) -> None:
+    """From the middle, on pages of one version, nothing tells links of one second apart but what they lead to."""
+    versions = _versions(7, a_day=a_day)
+    side = {"prev_page": "before", "next_page": "after"}[older]
+    history = History(figma, versions, older)
+    found = _ids(_walk(actions, figma, history, page_size=1, **{side: versions[3][0]}))
+    assert {"8996", "8995", "8994"} <= set(found)
+    assert len(set(found)) == len(found)
 
 
 def test_a_newer_page_is_not_taken_for_an_older_one(actions: Actions, figma: Provider) -> None:
