@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from figwright_codegen.inheriting import inherit
-from figwright_codegen.ir import Alias, Record, reachable
+from figwright_codegen.ir import reachable
 from figwright_codegen.linking import Linker
 from figwright_codegen.loading import Source, Spec
 from figwright_codegen.lock import Inputs, Result
@@ -19,6 +18,7 @@ from figwright_codegen.reaching import Reach
 from figwright_codegen.reading import check_sources, give_readers
 from figwright_codegen.rendering import Package, render
 from figwright_codegen.results import check_results
+from figwright_codegen.sharing import check_names, share
 from figwright_codegen.tagging import tag
 from figwright_codegen.validating import validate
 from figwright_codegen.writing import write
@@ -39,6 +39,8 @@ def generated(spec: Path, manifest: Path, folder: Path, package: str, *, check: 
     scopes = _scopes(description)
     linker.check_connector(scopes)
     payloads = [linker.results.named(each) for tool in linked for each in tool.operation.payloads]
+    share(linker.results.table, linker.results.unions)
+    share(linker.inputs.table, linker.inputs.unions)
     tag(linker.results.unions + linker.inputs.unions, problems)
     check_results(linked, problems)
     give_readers(tools, linker.inputs.table, problems)
@@ -48,8 +50,8 @@ def generated(spec: Path, manifest: Path, folder: Path, package: str, *, check: 
     results = reachable(roots)
     inputs = reachable([field.type for tool in linked for field in tool.input_type.fields.values()])
     inputs += [tool.input_type for tool in linked]
-    _check_names(results, problems)
-    _check_names(inputs, problems)
+    check_names(results, problems)
+    check_names(inputs, problems)
     problems.raise_any()
     if problems.skipped and not linked:
         raise GenerationError(problems.skipped.values())
@@ -66,16 +68,6 @@ def _used(manifest: Manifest) -> tuple[set[str], list[Source]]:
     tools = list((manifest.root / "tools").values())
     inputs = [each for tool in tools for each in (tool / "inputs").values()]
     return {tool.text("operation") for tool in tools}, [each / "schema" for each in inputs if "schema" in each]
-
-
-def _check_names(found: Iterable[Record | Alias], problems: Problems) -> None:
-    """Two types of one name in one module are a problem; no count tells them apart."""
-    taken: dict[tuple[str, str], Record | Alias] = {}
-    for definition in sorted(found, key=lambda each: (str(each.source.file), each.source.line)):
-        first = taken.setdefault((definition.module, definition.name), definition)
-        if first is not definition:
-            place = f"{first.source.file.name}:{first.source.line}"
-            problems.add(definition.source, f"{definition.name} is also the name of {place}; give one of them a title")
 
 
 def _scopes(spec: Spec) -> dict[str, str]:
