@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from figwright.cli.listing import PAGE, pages, print_pages
-from figwright.cli.output import UsageError, confirm, console, nearest, print_json, printable
+from figwright.cli.output import confirm, console, nearest, print_json, printable
+from figwright.commands import UsageError
 from figwright.errors import NotConnectedError
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ import typer
 
 from figwright.cli.command_lines import example
 from figwright.cli.connectors import ConnectorName, chosen_connector
-from figwright.cli.output import UsageError, console, print_json, printable
+from figwright.cli.output import console, print_json, printable
+from figwright.commands import UsageError
 from figwright.connector import Connector, Tool, named
 from figwright.schemas import Schema, Views
 

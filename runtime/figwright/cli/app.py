@@ -19,7 +19,8 @@ from typing import Annotated, Any
 import typer
 
 from figwright import __version__
-from figwright.cli.output import UsageError, be_verbose, report
+from figwright.cli.output import be_verbose, report
+from figwright.commands import UsageError
 from figwright.errors import FigwrightError, MissingExtraError
 from figwright.extras import install_command
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import typer
 
 from figwright.cli.accounts import AsJson
-from figwright.cli.credentials import veiled
-from figwright.cli.output import console, print_json, printable, say
+from figwright.cli.output import console, print_json, printable
+from figwright.commands import say, veiled
 
 if TYPE_CHECKING:
     from figwright.settings import Settings

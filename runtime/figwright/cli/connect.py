@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 import typer
 
 from figwright.cli.accounts import AsJson, ConnectionName, Identifier, client, connection_of, described, print_account
-from figwright.cli.credentials import Kind, read_hidden, read_token
-from figwright.cli.output import UsageError, print_json, printable, say
+from figwright.cli.output import print_json, printable
+from figwright.commands import Kind, UsageError, read_hidden, read_token, say
 from figwright.errors import AuthorizationError, ProviderError, RefusedError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from figwright.cli.output import UsageError
+from figwright.commands import UsageError
 from figwright.connections import find_connector
 from figwright.errors import FigwrightError
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from figwright import DEFAULT_CONNECTOR
-from figwright.cli.output import UsageError, print_json, printable
+from figwright.cli.output import print_json, printable
+from figwright.commands import UsageError
 
 if TYPE_CHECKING:
     from figwright_codegen import Problem, Result

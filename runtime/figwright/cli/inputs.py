@@ -13,7 +13,8 @@ import typer
 from typer.core import TyperCommand
 
 from figwright.cli.command_lines import CALL_OPTIONS, PREFIX, option
-from figwright.cli.output import UsageError, nearest
+from figwright.cli.output import nearest
+from figwright.commands import UsageError
 from figwright.connector import Tool
 from figwright.texts import Shaping
 

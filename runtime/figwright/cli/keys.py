@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from figwright.cli.output import UsageError, console, print_json, printable
+from figwright.cli.output import console, print_json, printable
+from figwright.commands import UsageError
 
 if TYPE_CHECKING:
     from figwright.rotation import Use

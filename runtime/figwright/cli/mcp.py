@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from figwright.cli.credentials import Kind
 from figwright.cli.mcp_install import install, uninstall
 from figwright.cli.mcp_options import (
     AllowInsecure,
@@ -30,7 +29,8 @@ from figwright.cli.mcp_options import (
     selection,
 )
 from figwright.cli.mcp_token import token
-from figwright.cli.output import UsageError, nearest
+from figwright.cli.output import nearest
+from figwright.commands import Kind, UsageError
 
 if TYPE_CHECKING:
     from figwright import Actions
@@ -130,7 +130,7 @@ def _configured(connection_name: str) -> tuple[Settings, str, ConnectionOptions]
 def _with_token(variable: str, kind: str, name: str, options: ConnectionOptions, given: dict[str, Any]) -> Actions:
     """Nothing is stored, and every tool is in use unless the settings name some."""
     from figwright import Actions
-    from figwright.cli.credentials import read_token, say_how_next
+    from figwright.commands import read_token, say_how_next
     from figwright.connections import find_connector
 
     connector = find_connector(options.connector or name)

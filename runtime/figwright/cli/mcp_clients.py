@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from figwright.cli.output import UsageError
 from figwright.cli.toml_text import block
+from figwright.commands import UsageError
 
 Entry = dict[str, Any]
 Reference = Callable[[str], str]

@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 import typer
 
 from figwright.cli.accounts import Yes, connection_of
-from figwright.cli.credentials import ON_A_LINE, Kind, check_variable, looks_secret, veiled
 from figwright.cli.mcp_options import (
     AllowInsecure,
     ApiUrl,
@@ -31,7 +30,8 @@ from figwright.cli.mcp_options import (
     checked_mode,
     selection,
 )
-from figwright.cli.output import UsageError, confirm, nearest, printable, say
+from figwright.cli.output import confirm, nearest, printable
+from figwright.commands import ON_A_LINE, Kind, UsageError, check_variable, looks_secret, say, veiled
 from figwright.secrets import REDACTED
 
 if TYPE_CHECKING:

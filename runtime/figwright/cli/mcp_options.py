@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from figwright.cli.output import UsageError, nearest
+from figwright.cli.output import nearest
+from figwright.commands import UsageError
 
 if TYPE_CHECKING:
     from figwright.mcp.server import Mode

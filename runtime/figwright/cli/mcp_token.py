@@ -13,7 +13,8 @@ import typer
 
 from figwright.cli.accounts import AsJson, ConnectionName, Identifier, anything_stored, client, connection_of
 from figwright.cli.listing import PAGE, pages, print_pages
-from figwright.cli.output import UsageError, print_json, printable
+from figwright.cli.output import print_json, printable
+from figwright.commands import UsageError
 
 if TYPE_CHECKING:
     from figwright.mcp_tokens import McpToken

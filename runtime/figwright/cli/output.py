@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from figwright.commands import ON_A_LINE, UsageError, holds_token, veiled
 from figwright.errors import (
     ConfigurationError,
     FigwrightError,
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
 
 _WIDTH_OF_A_PIPE = 160
 _LONGEST_COLOURED = 1_000_000
-
-
-class UsageError(FigwrightError):
-    """The command cannot be carried out as it was given."""
 
 
 _WRONG_COMMANDS = (UsageError, ConfigurationError, MissingExtraError, UnknownToolError, InvalidToolInputError)
@@ -68,22 +65,12 @@ def print_data(data: object) -> None:
         sys.stdout.write(text + "\n")
 
 
-def say(text: str) -> None:
-    """A line on standard error for whoever waits or reads: nothing in it steers a terminal or is a credential."""
-    from figwright.cli.credentials import veiled
-
-    sys.stderr.write(f"{printable(veiled(text))}\n")
-    sys.stderr.flush()
-
-
 def confirm(question: str, yes: bool) -> None:
     """Go on where it was said beforehand, or is said now. Raises UsageError where nobody can be asked."""
     if yes:
         return
     if not sys.stdin.isatty():
         raise UsageError("Nothing was done: nobody is there to be asked. To do it, say --yes.")
-    from figwright.cli.credentials import veiled
-
     typer.confirm(printable(veiled(question)), abort=True)
 
 
@@ -103,8 +90,6 @@ def report(error: FigwrightError, words: Sequence[str]) -> int:
 
     `words` are the command: with `--json` among them it is said as JSON, and no credential among them is repeated.
     """
-    from figwright.cli.credentials import veiled
-
     message = "\n".join([veiled(str(error), tuple(words)), *_perhaps(error, words)])
     if "--json" in words:
         told: dict[str, Any] = {"error": type(error).__name__, "message": message}
@@ -117,8 +102,6 @@ def report(error: FigwrightError, words: Sequence[str]) -> int:
 
 def _perhaps(error: FigwrightError, words: Sequence[str]) -> Iterator[str]:
     """What the command line and the environment show beside the error: it may be why, or worse than the error."""
-    from figwright.cli.credentials import ON_A_LINE, holds_token
-
     bare = any(word.partition("=")[0] == "--token" for word in words)
     if (bare or holds_token(words)) and ON_A_LINE not in str(error):
         yield f"Where a command takes a token, it is by --token-env VAR or --token-stdin. {ON_A_LINE}"

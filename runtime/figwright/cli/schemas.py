@@ -9,7 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from figwright.cli.connectors import ConnectorName, chosen_connector
-from figwright.cli.output import UsageError, console, print_json
+from figwright.cli.output import console, print_json
+from figwright.commands import UsageError
 from figwright.connector import Connector
 from figwright.schemas import Schema, Views
 

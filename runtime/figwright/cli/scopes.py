@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from figwright.cli.accounts import AsJson, ConnectionName, connection_of
-from figwright.cli.output import UsageError, console, nearest, print_json
+from figwright.cli.output import console, nearest, print_json
 from figwright.cli.tools import find_tool
+from figwright.commands import UsageError
 
 if TYPE_CHECKING:
     from figwright.connections import BoundConnection

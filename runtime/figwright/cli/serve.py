@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 import typer
 
 from figwright.cli.mcp_options import ModeName, ReadOnly, Tools, Toolsets, checked_mode, selection
-from figwright.cli.output import UsageError, printable
+from figwright.cli.output import printable
+from figwright.commands import UsageError
 from figwright.errors import ConfigurationError
 from figwright.returns import LOOPBACK_HOSTS
 

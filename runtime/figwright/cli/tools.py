@@ -13,7 +13,8 @@ import typer
 from figwright.cli import addresses, schemas
 from figwright.cli.command_lines import example
 from figwright.cli.connectors import ConnectorName, chosen_connector, tools_in_use
-from figwright.cli.output import UsageError, console, nearest, print_json
+from figwright.cli.output import console, nearest, print_json
+from figwright.commands import UsageError
 from figwright.connector import Connector, Tool
 
 tools = typer.Typer(help="List the tools, or show one.", invoke_without_command=True)

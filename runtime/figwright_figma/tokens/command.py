@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from figwright.commands import (
+    AllowInsecure,
+    ApiUrl,
+    ConnectionName,
+    Credential,
+    Identifier,
+    Kind,
+    TokenEnv,
+    TokenStdin,
+    configured,
+)
 
 if TYPE_CHECKING:
     from figwright import Actions
@@ -44,43 +55,25 @@ def tokens(
             "variables where they may be read, else the file.",
         ),
     ] = Source.ANY,
-    identifier: Annotated[str, typer.Option("--as", metavar="ID", help="Whose connected account to use.")] = "",
-    token_env: Annotated[str, typer.Option(metavar="VAR", help="The environment variable that holds a token.")] = "",
-    connection_name: Annotated[str, typer.Option("--connection", metavar="NAME", help="Which connection to use.")] = "",
-    api_url: Annotated[
-        str, typer.Option(metavar="URL", help="With --token-env, another address of the API, a sandbox's for example.")
-    ] = "",
-    allow_insecure: Annotated[
-        bool, typer.Option("--allow-insecure", help="Send the token there although it is not https to a known host.")
-    ] = False,
+    identifier: Identifier = "",
+    token_env: TokenEnv = "",
+    token_stdin: TokenStdin = False,
+    kind: Kind = "",
+    connection_name: ConnectionName = "",
+    api_url: ApiUrl = "",
+    allow_insecure: AllowInsecure = False,
 ) -> None:
     """Write a file's design tokens to standard output: as DTCG 2025.10, CSS or a Tailwind theme.
 
     figwright tokens FILE_KEY --token-env FIGMA_TOKEN --format css > tokens.css
     """
-    from figwright import Actions
-    from figwright.settings import unfilled
+    from figwright.settings import load_settings
 
-    if bool(identifier) == bool(token_env):
-        raise typer.BadParameter("Whose credential? Give one of --as ID and --token-env VAR.")
-    if identifier and (api_url or allow_insecure):
-        raise typer.BadParameter("--api-url and --allow-insecure go with --token-env; an account has its connection's.")
-    if token_env:
-        if not (token := os.environ.get(token_env, "").strip()):
-            raise typer.BadParameter(f"--token-env: the environment variable {token_env} is not set, or is empty.")
-        if placeholder := unfilled(token):
-            raise typer.BadParameter(
-                f"--token-env: the environment variable {token_env} holds {placeholder} as a configuration writes it: "
-                "whoever starts this program did not fill it in."
-            )
-        address: dict[str, Any] = {"api_url": api_url or None, "allow_insecure": allow_insecure}
-        actions = Actions.with_token(token, tools=(VARIABLES, FILE), **address)
-    else:
-        actions = Actions()
-    with actions:
-        found = read_tokens(
-            actions, file_key, source, identifier=identifier or None, connection_name=connection_name or None
-        )
+    settings = load_settings()
+    chosen = configured(settings, connection_name, FILE)
+    whose = Credential(identifier, token_env, token_stdin, kind, api_url, allow_insecure)
+    with whose.actions(settings, chosen, (VARIABLES, FILE)) as actions:
+        found = read_tokens(actions, file_key, source, identifier=identifier or None)
     _report(found)
     sys.stdout.write(write_tokens(found, written))
 
@@ -91,7 +84,6 @@ def read_tokens(
     source: str = Source.ANY,
     *,
     identifier: str | None = None,
-    connection_name: str | None = None,
 ) -> TokenSet:
     """The tokens of a file from its variables, from what it shows, or from these where those may not be read.
 
@@ -102,7 +94,7 @@ def read_tokens(
 
     def answer_of(tool: str) -> Any:
         given = {"file_key": file_key}
-        return actions.execute_tool(tool, identifier=identifier, connection_name=connection_name, tool_input=given).data
+        return actions.execute_tool(tool, identifier=identifier, tool_input=given).data
 
     if source != Source.FILE:
         try:
