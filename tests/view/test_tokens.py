@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from figma_tools.connector import CONNECTOR
 from figwright import Actions
@@ -134,3 +138,111 @@ def test_a_plan_that_may_not_read_variables_gets_the_files_own(capsys: pytest.Ca
         ) as actions:
             read_tokens(actions, figma.demo.file_key)
     assert "may not be read" in capsys.readouterr().err
+
+
+def property_names(sheet: str) -> list[str]:
+    return re.findall(r"^  (--[^:]+):", sheet, re.MULTILINE)
+
+
+def font_style(name: str) -> dict[str, Any]:
+    """A file with a text style and a variable for its family, of one name in the theme."""
+    alias = {"type": "VARIABLE_ALIAS", "id": "VariableID:1:1"}
+    style = {"fontFamily": "Inter", "fontSize": 16, "fontWeight": 400, "lineHeightPx": 24, "letterSpacing": 1}
+    text = {"id": "1:1", "type": "TEXT", "style": style, "styles": {"text": "9:1"}, "boundVariables": {}}
+    text["boundVariables"] = {"fontFamily": [alias]}
+    entry = {"name": name, "styleType": "TEXT", "description": "", "key": "k"}
+    return {"document": {"id": "0:0", "type": "DOCUMENT", "children": [text]}, "styles": {"9:1": entry}}
+
+
+def test_no_two_tokens_write_one_property_of_css_or_tailwind() -> None:
+    """A text style writes several, and `--font-...` once came from it and from a family's variable."""
+    found = tokens_of_design(font_style("variables/font/1:1"))
+    assert [each.type for each in found.tokens] == ["typography", "fontFamily"]
+    for sheet in (to_tailwind(found), to_css(found)):
+        names = property_names(sheet)
+        assert len(names) == len(set(names)), sheet
+    given = variables(
+        ("size/a", "FLOAT", {"Light": 1}), ("size a", "FLOAT", {"Light": 2}), ("size-a-2", "FLOAT", {"Light": 3})
+    )
+    sizes = re.findall(r"--base-(\S+ [0-9])", to_tailwind(tokens_of_variables(given)))
+    assert sorted(sizes) == ["size-a-2: 3", "size-a-3: 2", "size-a: 1"]
+
+
+def test_letter_spacing_that_is_bound_is_a_length_in_its_namespace() -> None:
+    given = font_style("Body")
+    text = given["document"]["children"][0]
+    text["boundVariables"] = {"letterSpacing": [{"type": "VARIABLE_ALIAS", "id": "VariableID:1:2"}]}
+    assert "--tracking-variables-text-1-2: 1px;" in to_tailwind(tokens_of_design(given))
+
+
+IDS = ["VariableID:1:1", "VariableID:abc/2:2", "VariableID:3:3"]
+FIELDS = ["fills", "strokes", "effects", "color", "opacity", "itemSpacing", "fontSize", "letterSpacing", "offsetX", "size",
+          "rectangleCornerRadii", "topLeftRadius", "individualStrokeWeights", "componentProperties", "characters",
+          "visible", "width", "spread", "radius", "gradientStops", "textRangeFills", "lineHeight"]  # fmt: skip
+NUMBERS = st.integers(-9, 9) | st.sampled_from([0.5, 2**70, -1e300])
+JUNK = (
+    st.none() | st.booleans() | NUMBERS | st.sampled_from(["", "SOLID", "TEXT", "DROP_SHADOW", "GRADIENT_LINEAR", "x"])
+)
+ALIASES = st.sampled_from(IDS).map(lambda identifier: {"type": "VARIABLE_ALIAS", "id": identifier})
+BOUND = (
+    ALIASES
+    | st.lists(ALIASES | JUNK, max_size=2)
+    | st.dictionaries(st.sampled_from(["x", "y", "a"]), ALIASES, max_size=2)
+)
+PARTS = st.recursive(
+    JUNK,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from([*FIELDS, "type", "r", "g", "b", "a", "offset", "position", "blendMode"]), inner, max_size=5
+        )
+        | st.fixed_dictionaries(
+            {},
+            optional={
+                "boundVariables": st.dictionaries(st.sampled_from(FIELDS), BOUND, max_size=2),
+                "type": JUNK,
+                "color": inner,
+            },
+        )
+    ),
+    max_leaves=8,
+)
+NODES = st.recursive(
+    st.fixed_dictionaries(
+        {"type": JUNK},
+        optional={
+            **dict.fromkeys([*FIELDS, "style", "styleOverrideTable", "absoluteBoundingBox", "boundVariables"], PARTS),
+            "boundVariables": st.dictionaries(st.sampled_from(FIELDS), BOUND, max_size=3) | JUNK,
+            "styles": st.dictionaries(
+                st.sampled_from(["fill", "fills", "text", "grid", "x"]), st.sampled_from(["9:1", "9:2"]) | JUNK
+            )
+            | JUNK,
+        },
+    ),
+    lambda inner: st.builds(
+        lambda node, below: {**node, "children": below}, inner, st.lists(inner | JUNK, max_size=3) | JUNK
+    ),
+    max_leaves=5,
+)
+
+
+def bound_in(value: Any) -> set[str]:
+    """Every id of an alias anywhere."""
+    if isinstance(value, dict):
+        own = {value["id"]} if value.get("type") == "VARIABLE_ALIAS" else set()
+        return own.union(*map(bound_in, value.values()))
+    return set().union(*map(bound_in, value)) if isinstance(value, list) else set()
+
+
+@settings(deadline=None, max_examples=40)
+@given(NODES, st.dictionaries(st.sampled_from(["9:1", "9:2"]), st.just({"name": "Ink", "styleType": "FILL"}) | JUNK))
+def test_whatever_a_tree_holds_each_variable_and_style_is_a_token_or_named_as_lost(tree: Any, styles: Any) -> None:
+    found = tokens_of_design({"document": tree, "styles": styles})
+    said = {each.id for each in found.tokens} | {
+        str(each.about.get("id", each.about.get("variable"))) for each in found.lost
+    }
+    assert bound_in(tree) <= said
+    assert styles.keys() <= said
+    assert all(each.why for each in found.lost)
+    for written in (to_css(found), to_tailwind(found), json.dumps(to_dtcg(found), allow_nan=False)):
+        assert written

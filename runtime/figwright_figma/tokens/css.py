@@ -7,11 +7,11 @@ Values of a collection's default mode hold everywhere; those of another where an
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from figwright.visible import one_line
-from figwright_figma.tokens.model import Reference, Token, TokenSet, named_apart
+from figwright_figma.tokens.model import Reference, Token, TokenSet
 from figwright_figma.view import css
 
 _NAMESPACES = {
@@ -51,19 +51,21 @@ def _sheet(
     typography: Callable[[str, dict[str, Any]], Properties],
 ) -> str:
     written = [each for each in found.tokens if each.type != "gradient" or "css" in each.about]
-    names = {
-        token.id: apart[0] for token, apart in zip(written, named_apart((name(each),) for each in written), strict=True)
-    }
+
+    def properties(named: str, token: Token, value: Any) -> Properties:
+        if isinstance(value, Reference):
+            return iter([(named, f"var(--{names[value.id]})")])
+        if token.type == "typography":
+            return typography(named, value)
+        return iter([(named, token.about["css"] if token.type == "gradient" else _text(value))])
 
     def lines(token: Token, value: Any) -> Iterator[str]:
-        if isinstance(value, Reference):
-            found = iter([(names[token.id], f"var(--{names[value.id]})")])
-        elif token.type == "typography":
-            found = typography(names[token.id], value)
-        else:
-            found = iter([(names[token.id], token.about["css"] if token.type == "gradient" else _text(value))])
-        return (f"  --{each}: {text};" for each, text in found)
+        return (f"  --{each}: {text};" for each, text in properties(names[token.id], token, value))
 
+    def claimed(token: Token, named: str) -> set[str]:
+        return {named, *(each for each, _ in typography(named, token.value))} if token.type == "typography" else {named}
+
+    names = _apart(written, name, claimed)
     blocks: dict[str, list[str]] = {root: [line for token in written for line in lines(token, token.value)]}
     for token in written:
         for mode, value in token.modes.items():
@@ -73,6 +75,22 @@ def _sheet(
     sheet = [f"{selector} {{\n" + "\n".join(block) + "\n}" for selector, block in blocks.items()]
     left = [*(each.name for each in found.lost), *("/".join(each.path) for each in found.tokens if each not in written)]
     return "\n\n".join([*_comment(left), *sheet]) + "\n"
+
+
+def _apart(
+    tokens: Sequence[Token], name: Callable[[Token], str], claimed: Callable[[Token, str], set[str]]
+) -> dict[str, str]:
+    """A name for each token by its id: no property of one is called as that of another is."""
+    taken = set[str]().union(*(claimed(token, name(token)) for token in tokens))
+    names: dict[str, str] = {}
+    seen: set[str] = set()
+    for token in tokens:
+        apart, number = name(token), 2
+        while (found := claimed(token, apart)) & seen or (number > 2 and found & taken):
+            apart, number = f"{name(token)}-{number}", number + 1
+        seen |= found
+        names[token.id] = apart
+    return names
 
 
 def _comment(left: list[str]) -> list[str]:

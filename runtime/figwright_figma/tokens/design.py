@@ -100,8 +100,9 @@ class Design(NamedTuple):
                 for identifier, binding in bound:
                     variables[identifier][binding] += 1
                 for identifier, value in _styled(node):
-                    if identifier in known:
-                        styles.setdefault(identifier, Style(known[identifier], Counter())).values[_json(value)] += 1
+                    style = styles.setdefault(identifier, Style(known.get(identifier, {}), Counter()))
+                    if value:
+                        style.values[_json(value)] += 1
                 if shown:
                     nodes += 1
                     _count(node, found, names, bound)
@@ -123,15 +124,15 @@ def _roots(data: Any) -> Iterator[tuple[dict[str, Any], dict[str, dict[str, Any]
         if isinstance(entry, dict) and isinstance(entry.get("document"), dict):
             styles = entry.get("styles")
             known = styles if isinstance(styles, dict) else {}
-            yield entry["document"], {name: each for name, each in known.items() if isinstance(each, dict)}
+            yield entry["document"], {name: each if isinstance(each, dict) else {} for name, each in known.items()}
 
 
 def _references(node: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Which field of what follows which style: of the node, and of runs of its text."""
     styles, table = node.get("styles"), node.get("styleOverrideTable")
     for kind, identifier in styles.items() if isinstance(styles, dict) else ():
-        if kind in _STYLED and isinstance(identifier, str):
-            yield _STYLED[kind], identifier, node
+        if isinstance(identifier, str):
+            yield _STYLED.get(str(kind), ""), identifier, node
     for run in table.values() if isinstance(table, dict) else ():
         if isinstance(run, dict):
             base = node.get("style")
@@ -142,13 +143,17 @@ def _references(node: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]
 
 
 def _styled(node: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """The styles that a node follows, each with the value that it has there."""
+    """The styles that a node follows, each with the value that it has there, None where none can be read."""
     for field, identifier, owner in _references(node):
         value = owner.get(field)
         if field in ("fills", "strokes", "effects"):
-            value = [{name: each[name] for name in each if name != "boundVariables"} for each in visible(value)]
-        if value:
-            yield identifier, value
+            yield identifier, [_unbound(each) for each in visible(value)]
+        else:
+            yield identifier, value if field == "style" and isinstance(value, dict) else None
+
+
+def _unbound(paint: dict[str, Any]) -> dict[str, Any]:
+    return {name: each for name, each in paint.items() if name != "boundVariables"}
 
 
 def _names(node: dict[str, Any], known: dict[str, dict[str, Any]]) -> dict[str, str]:

@@ -22,8 +22,8 @@ from figwright_figma.view.wording import font
 _SCOPES = {
     "fontSize": "FONT_SIZE",
     "lineHeight": "LINE_HEIGHT",
-    "letterSpacing": "LETTERSPACING",
-    "paragraphSpacing": "PARAGRAPHSPACING",
+    "letterSpacing": "LETTER_SPACING",
+    "paragraphSpacing": "PARAGRAPH_SPACING",
     "paragraphIndent": "PARAGRAPH_INDENT",
     "fontWeight": "FONT_WEIGHT",
     "fontFamily": "FONT_FAMILY",
