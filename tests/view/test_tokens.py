@@ -176,9 +176,29 @@ def test_letter_spacing_that_is_bound_is_a_length_in_its_namespace() -> None:
 
 
 IDS = ["VariableID:1:1", "VariableID:abc/2:2", "VariableID:3:3"]
-FIELDS = ["fills", "strokes", "effects", "color", "opacity", "itemSpacing", "fontSize", "letterSpacing", "offsetX", "size",
-          "rectangleCornerRadii", "topLeftRadius", "individualStrokeWeights", "componentProperties", "characters",
-          "visible", "width", "spread", "radius", "gradientStops", "textRangeFills", "lineHeight"]  # fmt: skip
+FIELDS = [
+    *(
+        "fills",
+        "strokes",
+        "effects",
+        "color",
+        "opacity",
+        "itemSpacing",
+        "fontSize",
+        "letterSpacing",
+        "lineHeight",
+        "size",
+    ),
+    *(
+        "offsetX",
+        "rectangleCornerRadii",
+        "topLeftRadius",
+        "individualStrokeWeights",
+        "componentProperties",
+        "characters",
+    ),
+    *("visible", "width", "spread", "radius", "gradientStops", "textRangeFills"),
+]
 NUMBERS = st.integers(-9, 9) | st.sampled_from([0.5, 2**70, -1e300])
 JUNK = (
     st.none() | st.booleans() | NUMBERS | st.sampled_from(["", "SOLID", "TEXT", "DROP_SHADOW", "GRADIENT_LINEAR", "x"])

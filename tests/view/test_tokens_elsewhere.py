@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
 from support.npm import npm_package
 
 from figwright import Actions
 from figwright_figma.sandbox import Sandbox
-from figwright_figma.tokens import TokenSet, to_dtcg, to_tailwind
+from figwright_figma.tokens import TokenSet, to_dtcg, to_tailwind, tokens_of_design, tokens_of_variables
 from figwright_figma.tokens.command import read_tokens
 from view.test_tokens import SHADE, alias, font_style, styled, variables
 
@@ -24,7 +23,8 @@ import fs from "node:fs";
 const src = fs.readFileSync(process.argv[2], "utf8");
 const config = defineConfig({ lint: { rules: {} } }, { cwd: new URL("file:///") });
 const { tokens } = await parse([{ filename: new URL("file:///tokens.json"), src }], { config });
-console.log(JSON.stringify(Object.fromEntries(Object.entries(tokens).map(([id, each]) => [id, [each.$type, each.$value]]))));
+const read = Object.entries(tokens).map(([id, each]) => [id, [each.$type, each.$value]]);
+console.log(JSON.stringify(Object.fromEntries(read)));
 """
 TAILWIND = """
 import { compile } from "tailwindcss";
@@ -36,23 +36,23 @@ console.log(made.build(process.argv.slice(3)));
 
 
 def run_node(package: str, script: str, content: str, tmp_path: Path, *words: str) -> str:
-    program = npm_package(package) / f"read-{tmp_path.name}.mjs"
-    program.write_text(script)
     given = tmp_path / "given"
     given.write_text(content)
-    try:
-        done = subprocess.run(
-            ["node", program, given, *words], capture_output=True, text=True, encoding="utf-8", timeout=60, check=False
-        )
-    finally:
-        program.unlink()
+    done = subprocess.run(
+        ["node", "--input-type=module", "-", given, *words],
+        input=script,
+        cwd=npm_package(package),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout
 
 
 def of_variables() -> TokenSet:
-    from figwright_figma.tokens import tokens_of_variables
-
     return tokens_of_variables(
         variables(
             ("blue", "COLOR", {"Light": SHADE, "Dark": SHADE | {"a": 0.5}}),
@@ -61,12 +61,6 @@ def of_variables() -> TokenSet:
             ("a_b", "FLOAT", {"Light": 2}),
         )
     )
-
-
-def of_design(data: Any) -> TokenSet:
-    from figwright_figma.tokens import tokens_of_design
-
-    return tokens_of_design(data)
 
 
 def of_sandbox(key: str) -> TokenSet:
@@ -84,8 +78,8 @@ def of_sandbox(key: str) -> TokenSet:
 
 FOUND = {
     "variables": of_variables,
-    "styles": lambda: of_design(styled()),
-    "type": lambda: of_design(font_style("Body/Large")),
+    "styles": lambda: tokens_of_design(styled()),
+    "type": lambda: tokens_of_design(font_style("Body/Large")),
     "library": lambda: of_sandbox("library_key"),
     "file": lambda: of_sandbox("file_key"),
 }
