@@ -107,7 +107,7 @@ def test_a_connected_accounts_tokens_are_written(figma: Sandbox, tmp_path: Path)
 
     desk = Desk(figma, tmp_path)
     token = figma.token(kind="personal_access_token")
-    connected = desk.run("connect", "figma", "ann", "--token-stdin", stdin=token)
+    connected = desk.run("connect", "ann", "--token-stdin", stdin=token)
     assert connected.code == 0, connected.err
     done = desk.run("tokens", figma.demo.file_key, "--as", "ann", "--format", "css")
     assert done.code == 0, done.err
