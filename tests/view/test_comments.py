@@ -232,6 +232,55 @@ def test_the_task_of_sixty_comments_takes_two_calls_and_fewer_than_3000_tokens()
     assert count_tokens(first.text) + count_tokens(second.text) < 3000
 
 
+WORDS = "the spacing between rows does not match our token here please move it left and check contrast"
+ORDINARY = st.lists(st.sampled_from(WORDS.split()), min_size=4, max_size=14).map(" ".join)
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    st.lists(ORDINARY, min_size=60, max_size=60),
+    st.integers(1, 40),
+    st.integers(1, 8),
+    st.sampled_from([["Grace Okafor"], ["Grace Okafor", "Ada Lindqvist", "Linus Berg", "Maria del Carmen Ortiz"]]),
+    st.integers(2, 6),
+)
+def test_sixty_ordinary_comments_in_up_to_forty_places_take_fewer_than_3000_tokens(
+    words: list[str], places: int, frames: int, authors: list[str], thread: int
+) -> None:
+    every = [
+        comment(
+            number,
+            text,
+            parent=0 if number % thread else max(number - 1, 1),
+            node=f"{number * 37 % places}:{1000 + number * 37 % places}",
+            user={"handle": authors[number % len(authors)], "id": str(number % len(authors))},
+        )
+        for number, text in enumerate(words, 1)
+    ]
+    first = read(*every, view="open")
+    ids = list(dict.fromkeys(each["client_meta"]["node_id"] for each in every))
+    shown = [
+        node(f"9:{at}", f"Checkout {at}", "FRAME", *(node(each, "Price row") for each in ids[at::frames]))
+        for at in range(frames)
+    ]
+    second = paths(node("0:0", "D", "DOCUMENT", node("0:1", "Screens", "CANVAS", *shown)), ids)
+    assert all(text in first.text for text in words)
+    assert count_tokens(first.text) + count_tokens(second.text) < 3000
+
+
+def test_on_a_long_page_an_author_is_named_once_and_two_of_one_name_are_kept_apart() -> None:
+    people = [{"handle": "Ada", "id": "1"}, {"handle": "Ada", "id": "2"}, {"handle": 'A", 2d: "x', "id": "3"}]
+    every = [comment(number, f"Text {number}", user=people[number % 3]) for number in range(1, 31)]
+    every.append(comment(31, "Once", user={"handle": "Eve", "id": "9"}))
+    lines = read(*every).text.splitlines()
+    told = {line.partition(" #")[0].strip(): line for line in lines if line.startswith(" 14")}
+    assert ' #1 A "Ada", ' in told["1400000001"]
+    assert " #4 A, " in told["1400000004"]
+    assert ' #2 B "A\\", 2d: \\"x", ' in told["1400000002"]
+    assert ' #3 C "Ada", ' in told["1400000003"]
+    assert ' #31 "Eve", ' in told["1400000031"]
+
+
 def test_paths_that_do_not_fit_are_named() -> None:
     frames = [node(f"9:{number}", f"Frame {number}") for number in range(500)]
     document = node("0:0", "D", "DOCUMENT", node("0:1", "Screens", "CANVAS", *frames))
