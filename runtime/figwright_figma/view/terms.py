@@ -58,7 +58,8 @@ _NESTED = {
         "bottomLeftRadius": "RECTANGLE_BOTTOM_LEFT_CORNER_RADIUS",
     },
 }
-_ELSEWHERE = frozenset((*GAPS, *_LISTS, *_NESTED, *(name for names in SIDED.values() for name in names)))
+_OF_SIDES = frozenset((*GAPS, *_NESTED, *(name for names in SIDED.values() for name in names)))
+_ELSEWHERE = _OF_SIDES | _LISTS.keys()
 _BOUND = {
     "textRangeFills": "runs",
     "strokeWeight": "stroke",
@@ -200,14 +201,18 @@ def bound(node: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
 
 def _of_sides(node: dict[str, Any], variables: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
     """Of terms with several lengths, a variable or "" for each, in the order of the lengths."""
-    flat = dict(variables)
+    if variables.keys().isdisjoint(_OF_SIDES):
+        return
+    flat = variables
     for name, parts in _NESTED.items():
-        if isinstance(inner := flat.pop(name, None), dict):
+        if isinstance(inner := variables.get(name), dict):
+            flat = dict(flat)
             own = inner if "id" in inner else None
             flat.update((each, own or inner[part]) for each, part in parts.items() if own or part in inner)
-    for term, names in (*SIDED.items(), ("gap", gap_fields(node))):
+    gaps = () if flat.keys().isdisjoint(GAPS) else gap_fields(node)
+    for term, names in (*SIDED.items(), ("gap", gaps)):
         if not flat.keys().isdisjoint(names):
-            found = [next(iter(aliases(flat.get(name))), "") for name in names]
+            found = [each[0] if name in flat and (each := aliases(flat[name])) else "" for name in names]
             if any(found):
                 yield term, found
 
