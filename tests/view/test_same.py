@@ -166,6 +166,22 @@ def test_a_paint_of_a_kind_that_is_new_is_told_whole() -> None:
     assert 'shader {"source":"s1"}' in shown(nodes_response({**part("RECTANGLE"), "fills": [paint]}))
 
 
+def test_values_that_nest_deeper_than_python_compares_make_no_two_the_same() -> None:
+    def deep() -> dict[str, Any]:
+        found: list[Any] = []
+        for _ in range(5000):
+            found = [found]
+        return {"id": "1:4", "name": "shape", "type": "RECTANGLE", "tomorrow": found}
+
+    assert not told(deep(), deep())[0]
+
+
+def test_with_fields_the_legend_says_that_differences_in_others_are_not_listed() -> None:
+    tree = part("RECTANGLE")
+    assert "Differences in other fields are not listed." in shown(nodes_response(tree), fields=("size",))
+    assert "other fields" not in shown(nodes_response(tree))
+
+
 def test_what_follows_from_other_values_may_differ_only_where_another_value_does() -> None:
     """The pixels of a text that hugs its letters follow from those; they are not told."""
     hug = {"layoutSizingHorizontal": "HUG", "layoutSizingVertical": "HUG", "absoluteBoundingBox": PLACE}

@@ -57,7 +57,10 @@ def fold(roots: list[Element]) -> None:
             limit = 0.7 * (sizes[id(element)] - _length(element))
             best: list[tuple[Element, dict[str, str | None]]] | None = None
             for other in before:
-                found = _differences(other, element, limit)
+                try:
+                    found = _differences(other, element, limit)
+                except RecursionError:  # values that nest deeper than Python compares them
+                    found = None
                 if found is not None:
                     best, element.same = found, other
                     limit = sum([_cost(changed) for _, changed in found])
