@@ -204,10 +204,7 @@ class AsyncTransport:
                         return Reply(response.status_code, response.headers, b"")
                     body = _Body(response.headers, self._limits.max_response_bytes, sink)
                     async for chunk in chunks:
-                        if sink:
-                            await anyio.to_thread.run_sync(body.feed, chunk)
-                        else:
-                            body.feed(chunk)
+                        await anyio.to_thread.run_sync(body.feed, chunk) if sink else body.feed(chunk)
                     return Reply(response.status_code, response.headers, body.whole())
                 finally:
                     with anyio.CancelScope(shield=True):
@@ -253,14 +250,13 @@ async def _exhaust(chunks: AsyncIterator[bytes]) -> None:
 
 
 def _options(api_url: str, limits: Limits) -> dict[str, Any]:
-    scheme = urlsplit(api_url).scheme
     proxy = limits.proxy or (_environment_proxy(api_url) if limits.trust_env else None)
     try:
         httpx.URL(api_url)
     except httpx.InvalidURL as error:
         raise ConfigurationError(f"{api_url[:200]!r} is no address ({error}).") from None
     try:
-        context = ssl_context(limits.ca_bundle) if scheme == "https" or proxy else _no_trust()
+        context = ssl_context(limits.ca_bundle) if urlsplit(api_url).scheme == "https" or proxy else _no_trust()
     except OSError as error:
         raise ConfigurationError(f"ca_bundle {limits.ca_bundle!r} cannot be read: {error.strerror}.") from None
     try:
@@ -312,9 +308,8 @@ def _request(outgoing: Outgoing, deadline: Deadline, *, each: Deadline | None) -
 
 
 def _with_query(outgoing: Outgoing) -> str:
-    if outgoing.query is None:
-        return outgoing.url
-    return f"{outgoing.url}{'&' if '?' in outgoing.url else '?'}{outgoing.query.reveal()}"
+    url, query = outgoing.url, outgoing.query
+    return url if query is None else f"{url}{'&' if '?' in url else '?'}{query.reveal()}"
 
 
 def _revealed(value: T | Secret) -> T | str:
