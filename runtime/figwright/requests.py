@@ -42,6 +42,12 @@ class Outgoing(NamedTuple):
     query: Secret | None = None
     """A credential that the provider wants in the address, as the end of its query."""
 
+    def whole_url(self) -> str:
+        """The address with its credential, for the HTTP library alone."""
+        if self.query is None:
+            return self.url
+        return f"{self.url}{'&' if '?' in self.url else '?'}{self.query.reveal()}"
+
 
 class Pair(NamedTuple):
     """One parameter of a query, and the input that it stands for."""

@@ -298,18 +298,13 @@ def _request(outgoing: Outgoing, deadline: Deadline, *, each: Deadline | None) -
     try:
         return httpx.Request(
             outgoing.method,
-            _with_query(outgoing),
+            outgoing.whole_url(),
             headers={name: _revealed(value) for name, value in outgoing.headers.items()},
             content=_revealed(outgoing.body),
             extensions={"timeout": bounds},
         )
     except (httpx.InvalidURL, ValueError) as error:
         raise TransportError(f"the request cannot be sent ({type(error).__name__})", sent=False) from None
-
-
-def _with_query(outgoing: Outgoing) -> str:
-    url, query = outgoing.url, outgoing.query
-    return url if query is None else f"{url}{'&' if '?' in url else '?'}{query.reveal()}"
 
 
 def _revealed(value: T | Secret) -> T | str:

@@ -4,9 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.shop import Shop, serving
 from support.workshop import Workshop, workshops
 
 
 @pytest.fixture
 def workshop(tmp_path: Path) -> Iterator[Workshop]:
     yield from workshops(tmp_path)
+
+
+@pytest.fixture
+def shop(workshop: Workshop) -> Iterator[Shop]:
+    with serving() as server:
+        yield Shop(workshop, server)

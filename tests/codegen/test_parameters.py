@@ -1,0 +1,135 @@
+"""Parameters on the wire: styles, names, headers and cookies, and what OpenAPI has no form for."""
+
+from __future__ import annotations
+
+from textwrap import indent
+from typing import Any
+
+import pytest
+from support.shop import OK, Shop, in_
+
+from figwright.errors import InvalidToolInputError
+from figwright_codegen import GenerationError, generate
+
+pytestmark = pytest.mark.slow
+STRINGS, NUMBERS = "{type: array, items: {type: string}}", "{type: array, items: {type: integer}}"
+PAIR = "{type: object, properties: {a: {type: integer}, b: {type: integer}}}"
+QUERIES = [
+    (STRINGS, "", ["a", "b c"], "f=a&f=b+c"),
+    (STRINGS, ", explode: false", ["a", "b"], "f=a%2Cb"),
+    (STRINGS, ", style: spaceDelimited, explode: false", ["a", "b"], "f=a%20b"),
+    (STRINGS, ", style: pipeDelimited", ["a", "b"], "f=a%7Cb"),
+    ("{type: array, items: {type: boolean}}", "", [True, False], "f=true&f=false"),
+    (PAIR, "", {"a": 1, "b": 2}, "a=1&b=2"),
+    (PAIR, ", explode: false", {"a": 1, "b": 2}, "f=a%2C1%2Cb%2C2"),
+    (PAIR, ", style: deepObject, explode: true", {"a": 1, "b": 2}, "f%5Ba%5D=1&f%5Bb%5D=2"),
+    ("{type: number}", "", 5, "f=5"),
+    ("{type: number}", "", 0.5, "f=0.5"),
+    ("{}", "", "a", "f=a"),
+]
+PATHS = [
+    ("{type: string}", ", style: label", "a", ".a"),
+    ("{type: string}", ", style: matrix", "a/b", ";f=a%2Fb"),
+    (NUMBERS, "", [1, 2], "1,2"),
+    (STRINGS, "", ["a,b", "c"], "a%2Cb,c"),
+    (NUMBERS, ", style: label, explode: true", [1, 2], ".1.2"),
+    (NUMBERS, ", style: matrix", [1, 2], ";f=1,2"),
+    (NUMBERS, ", style: matrix, explode: true", [1, 2], ";f=1;f=2"),
+    (PAIR, "", {"a": 1, "b": 2}, "a,1,b,2"),
+    (PAIR, ", explode: true", {"a": 1, "b": 2}, "a=1,b=2"),
+    (PAIR, ", style: matrix, explode: true", {"a": 1, "b": 2}, ";a=1;b=2"),
+]
+
+
+@pytest.mark.parametrize(("schema", "more", "value", "query"), QUERIES)
+def test_a_query_has_lists_and_objects_as_their_style_says(
+    shop: Shop, schema: str, more: str, value: Any, query: str
+) -> None:
+    shop.describe(in_("query", schema, more=more))
+    assert shop.sent({"f": value}) == f"/x?{query}"
+
+
+@pytest.mark.parametrize(("schema", "more", "value", "text"), PATHS)
+def test_a_path_has_lists_and_objects_as_their_style_says(
+    shop: Shop, schema: str, more: str, value: Any, text: str
+) -> None:
+    shop.describe(in_("path", schema, more=more), path="/x/{f}")
+    assert shop.sent({"f": value}) == f"/x/{text}"
+
+
+def test_a_parameter_with_content_is_json(shop: Shop) -> None:
+    shop.describe(f"parameters: [{{name: f, in: query, content: {{application/json: {{schema: {PAIR}}}}}}}]")
+    assert shop.sent({"f": {"a": 1}}) == "/x?f=%7B%22a%22%3A1%7D"
+
+
+def test_an_item_that_holds_the_sign_between_items_is_refused(shop: Shop) -> None:
+    shop.describe(in_("query", STRINGS, more=", explode: false"))
+    with pytest.raises(InvalidToolInputError, match="f: holds ',', which ends a value there"):
+        shop.call({"f": ["a,b"]})
+
+
+@pytest.mark.parametrize(
+    "schema",
+    ["{type: array, items: {type: object, properties: {a: {type: string}}}}",
+     "{type: array, items: {type: [string, 'null']}}",
+     "{type: object, properties: {a: {type: array, items: {type: string}}}}"],
+)  # fmt: skip
+def test_a_query_for_which_openapi_has_no_form_is_a_mistake_unless_it_is_left_out(shop: Shop, schema: str) -> None:
+    shop.describe(in_("query", schema))
+    [mistake] = shop.workshop.mistakes()
+    assert "'f' may be lists or objects inside one another, or null, for which the style form has no form" in mistake
+    shop.describe(in_("query", schema), tool="ignore: [f]")
+    assert shop.sent() == "/x"
+
+
+def test_tools_that_cannot_be_made_yet_are_left_out_and_listed_where_that_is_asked_for(shop: Shop) -> None:
+    shop.describe(in_("query", "{type: array, items: {type: array, items: {type: string}}}"))
+    more = f"  /y:\n    get:\n      operationId: doThat\n{indent(OK, ' ' * 6)}\n"
+    text, tools = shop.workshop.spec.read_text(), shop.workshop.manifest.read_text()
+    shop.workshop.spec.write_text(text + more)
+    asked = (shop.workshop.spec, shop.workshop.manifest, shop.workshop.folder / "out", "made_so")
+    with pytest.raises(GenerationError):  # nothing would be left
+        generate(*asked, skip_unsupported=True)
+    other = tools.partition("  do_it:")[2].replace("doIt", "doThat")
+    shop.workshop.manifest.write_text(f"{tools}  do_that:{other}")
+    made = generate(*asked, skip_unsupported=True)
+    assert list(made.skipped) == ["do_it"]
+    assert "for which the style form has no form" in str(made.skipped["do_it"])
+
+
+@pytest.mark.parametrize("name", ["a[b]", "a:b", "0", "a.b", "$filter", "a b"])
+@pytest.mark.parametrize("place", ["path", "query"])
+def test_a_parameter_may_be_called_anything(shop: Shop, name: str, place: str) -> None:
+    shop.describe(in_(place, "{type: string}", name=name), path=f"/x/{{{name}}}" if place == "path" else "/x")
+    assert shop.sent({name: "v"}).endswith("/v" if place == "path" else "=v")
+
+
+def test_a_query_that_stands_in_the_path_is_always_sent(shop: Shop) -> None:
+    shop.describe(in_("query", "{type: string}"), path="/x?beta=true")
+    assert shop.sent({"f": "1"}) == "/x?f=1&beta=true"
+
+
+def test_headers_and_cookies_are_inputs_and_those_of_one_value_go_without_saying(shop: Shop) -> None:
+    shop.describe("""\
+parameters:
+  - {name: If-Match, in: header, schema: {type: string}}
+  - {name: X-Ids, in: header, schema: {type: array, items: {type: integer}}}
+  - {name: X-Version, in: header, required: true, schema: {type: string, const: '2'}}
+  - {name: theme, in: cookie, schema: {type: string}}
+  - {name: Accept, in: header, schema: {type: string}}""")
+    shop.sent({"If-Match": '"7"', "X-Ids": [1, 2], "theme": "dark"})
+    assert [shop.header(each) for each in ("If-Match", "X-Ids", "X-Version", "Cookie")] == [
+        '"7"',
+        "1,2",
+        "2",
+        "theme=dark",
+    ]
+    for text in ("a\r\nX-Evil: 1", "é"):
+        with pytest.raises(InvalidToolInputError, match="If-Match: holds a sign that no header can"):
+            shop.call({"If-Match": text})
+
+
+def test_a_manifest_states_headers_of_every_request(shop: Shop) -> None:
+    shop.describe(more="headers: {Shop-Version: '2026-11-01'}")
+    shop.sent()
+    assert shop.header("Shop-Version") == "2026-11-01"
