@@ -90,10 +90,15 @@ def is_open(leaves: Sequence[Source]) -> bool:
 
 
 def is_nullable(leaves: Sequence[Source]) -> bool:
-    """In either style: `nullable: true` on any leaf, or null among the types of all that state them."""
+    """In either style: null among the types of all that state them; `nullable: true` on the first, or on all of those.
+
+    What stands around a reference is the first of its leaves: there `nullable` is meant to widen what is referred to.
+    """
     stated = [leaf.value["type"] for leaf in leaves if "type" in leaf]
     listed = bool(stated) and all("null" in kinds if isinstance(kinds, list) else kinds == "null" for kinds in stated)
-    return listed or any_flag(leaves, "nullable")
+    typed = [leaf for leaf in leaves if "type" in leaf]
+    flagged = any_flag(leaves, "nullable") and all(leaf.flag("nullable") for leaf in typed)
+    return listed or flagged or any_flag(leaves[:1], "nullable")
 
 
 def constants(leaves: Sequence[Source]) -> list[Any] | None:

@@ -28,6 +28,8 @@ class Spec:
         self.documents: dict[Path, Document] = {}
         self._targets: dict[Key, Source | None] = {}
         self._marked: dict[Path, Anchors] = {}
+        self.names: dict[Path, frozenset[str]] = {}
+        """What schemas are called, by file: filled by whoever gives names."""
         self._folder = file.resolve().parent
         self.root = self._document(file.resolve())
 

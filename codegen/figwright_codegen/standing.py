@@ -5,10 +5,11 @@ Every name follows from where the schema stands, or from the title of an option;
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from figwright_codegen.leaves import constants, leaves_of
-from figwright_codegen.loading import Source, Spec, is_reference
+from figwright_codegen.loading import Document, Source, Spec, is_reference
 from figwright_codegen.naming import Code, class_name, module_name, singular, words
 
 _NAMED = {"$defs", "definitions", "parameters", "patternProperties", "properties", "requestBodies", "schemas"}
@@ -17,6 +18,8 @@ _SILENT = {"allOf", "callbacks", "content", "dependentSchemas", "paths"}
 """Keys whose own key below says nothing, such as a media type."""
 _ITEMS = {"additionalProperties", "items", "prefixItems"}
 _BRANCHES = {"oneOf", "anyOf"}
+_COMPONENTS = ("components", "schemas")
+_CONTAINER = re.compile(r"Body|Response[0-9]*")
 
 
 def standing_name(spec: Spec, schema: Source) -> Code:
@@ -40,14 +43,34 @@ def standing_name(spec: Spec, schema: Source) -> Code:
                 parts.append(_worded(inner.text("name") if isinstance(at.value, list) else str(below)))
             at = inner
         elif key in _ITEMS:
-            parts = [*parts[:-1], singular(parts[-1])] if len(parts) > 1 else [*parts, "Item"]
+            parts = _item(parts)
         elif "operationId" in at:
             parts = [_worded(at.text("operationId"))]
         elif key == "requestBody":
             parts.append("Body")
         elif not parts and not key.startswith("/") and key != "components":
             parts.append(_worded(key))
-    return class_name("".join(parts))
+    name = class_name("".join(parts))
+    if len(schema.pointer) > 1 and schema.pointer[:-1] != _COMPONENTS and name in _components(spec, schema.document):
+        name = class_name(f"{name}{'Item' if schema.pointer[-1] in _ITEMS else 'Part'}")
+    return name
+
+
+def _item(parts: list[str]) -> list[str]:
+    """What stands in a list is called as one of it, and never as the list where that has a name of its own."""
+    if len(parts) > 1 and not _CONTAINER.fullmatch(parts[-1]):
+        return [*parts[:-1], singular(parts[-1])]
+    return [*parts, "Item"]
+
+
+def _components(spec: Spec, document: Document) -> frozenset[str]:
+    """The names of the schemas that a file names, which are nobody else's."""
+    if document.file not in spec.names:
+        root = Source(document, (), document.data)
+        own = [name for name, _ in (root / "components" / "schemas").items()]
+        own += [] if document is spec.root.document else [name for name, _ in root.items()]
+        spec.names[document.file] = frozenset(class_name(name) for name in own)
+    return spec.names[document.file]
 
 
 def _response(status: str, responses: Source) -> str:

@@ -52,3 +52,32 @@ def test_schemas_of_one_title_that_differ_are_named_with_their_operations(worksh
     [mistake] = workshop.mistakes()
     body = "#/paths/~1things~1{id}/post/requestBody/content/application~1json/schema/properties"
     assert f"{body}/b/anyOf/0: RangeQuery in getThing is also the name of openapi.json:1 ({body}/a/anyOf/0)" in mistake
+
+
+def test_a_list_that_has_a_name_is_not_called_as_one_of_it(workshop: Workshop) -> None:
+    workshop.answers("", response="{type: array, items: {type: object, properties: {id: {type: string}}}}")
+    code = workshop.files()["types/models.py"]
+    assert "class GetThingResponseItem(TypedDict):" in code
+    assert "GetThingResponse: TypeAlias = list[GetThingResponseItem]" in code
+
+
+def test_what_stands_in_a_schema_takes_no_name_of_another(workshop: Workshop) -> None:
+    item = "{type: object, properties: {login: {type: string}}}"
+    workshop.answers(f"""
+        Thing: {{type: object, properties: {{credits: {{type: array, items: {item}}}, one: {{$ref: ThingCredit}}}}}}
+        ThingCredit: {{type: object, properties: {{user: {{type: string}}}}}}
+    """)
+    code = workshop.files()["types/models.py"]
+    assert "    credits: NotRequired[list[ThingCreditItem]]\n    one: NotRequired[ThingCredit]" in code
+
+
+def test_all_of_what_may_be_null_and_what_may_not_is_never_null(workshop: Workshop) -> None:
+    part = "{type: object, properties: {id: {type: string}}}"
+    workshop.answers(
+        "Thing: {type: object, nullable: true, properties: {name: {type: string}}}",
+        version="3.0.3",
+        response=f"{{allOf: [{{$ref: Thing}}, {part}]}}",
+    )
+    code = workshop.files()["types/models.py"]
+    assert "class GetThingResponse(TypedDict):" in code
+    assert "None" not in code
