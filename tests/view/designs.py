@@ -204,3 +204,13 @@ def colors(tree: Any) -> set[str]:
                     solid = holder["color"].get("a", 1) * each.get("opacity", 1) >= 0.995
                     found.add(f"#{red:02x}{green:02x}{blue:02x}" if solid else f"rgba({red},{green},{blue},")
     return found
+
+
+def laid_out(node: dict[str, Any], around: dict[str, Any]) -> str:
+    """The layout of a node within a frame that has some keys."""
+    box = {"x": 0, "y": 0, "width": 400, "height": 300}
+    return shown(
+        nodes_response(
+            {"type": "FRAME", "id": "9:9", "name": "p", "absoluteBoundingBox": box, **around, "children": [node]}
+        )
+    )
