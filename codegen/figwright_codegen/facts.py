@@ -35,7 +35,7 @@ def tool_code(tool: Tool, package: str) -> Code:
         "method": operation.method,
         "path": tool.path,
         "toolset": entry.toolset,
-        "input_type": f"{package}.inputs.{entry.toolset}:{tool.input_type.name}",
+        "input_type": f"{package}.inputs.{tool.input_type.module}:{tool.input_type.name}",
         "input_schema": f"{tool.name}.input.json",
         "output_type": output_type(tool, package),
         "output_schema": f"{tool.name}.output.json",
@@ -112,7 +112,7 @@ def connector_code(
     oauth = connector.oauth.model_dump() if connector.oauth else {}
     urls = {key: oauth.get(key, "") for key in ("authorization_url", "token_url", "refresh_url")}
     scopes = {scope: " ".join(meaning.split()) for scope, meaning in sorted(scopes.items())}
-    modules = {tool.name: f"tools.{tool.entry.toolset}" for tool in tools}
+    modules = {tool.name: f"tools.{tool.module}" for tool in tools}
     used = sorted({tool.entry.toolset for tool in tools})
     demanded = {
         "name": connector.name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,6 +19,9 @@ from figwright_codegen.naming import Code, class_name
 from figwright_codegen.operations import Operation, Wanted
 from figwright_codegen.problems import Problems
 from figwright_codegen.sending import Sent, placed, presented, request_schema, stated, unsendable
+
+_MANY = 100
+"""Tools of one toolset that are loaded together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,19 @@ class Tool:
     check: dict[str, Any] | None = None
     """The JSON Schema of what goes out, where types do not say all of it."""
 
+    @property
+    def module(self) -> Code:
+        """Where its record and its functions stand: the module of its toolset, or in a large one its own in that."""
+        toolset = self.entry.toolset
+        return Code(toolset if self.input_type.module == toolset else f"{toolset}._{self.name}")
+
 
 class Linker:
     """Links tools, and builds the types of what goes in and what comes out while it does."""
 
     def __init__(self, manifest: Manifest, found: dict[str, Operation], spec: Spec, problems: Problems) -> None:
         self._manifest, self._operations, self._spec, self._problems = manifest, found, spec, problems
+        self._sizes = Counter(entry.toolset for entry in manifest.tools.values())
         self.results = Builder(spec, Code("types"))
         self.inputs = Builder(spec, Code("inputs"), inputs=True)
 
@@ -138,7 +149,8 @@ class Linker:
                 self._problems.add(place, f"{key!r} is no input; {nearest(key, shown)}")
         names = re.findall(r"{([^}]*)}", operation.path)
         inputs.sort(key=lambda each: _order(each, names))
-        record = Record(class_name(f"{name}_input"), Code(entry.toolset), source, f"What `{name}` takes.")
+        module = Code(f"_{entry.toolset}.{name}" if self._sizes[entry.toolset] > _MANY else entry.toolset)
+        record = Record(class_name(f"{name}_input"), module, source, f"What `{name}` takes.")
         record.fields = {each.name: each.field for each in inputs}
         whole = [slot for slot in free if slot.wanted.place == "body" and not slot.wanted.name]
         body = operation.body if operation.body and not whole and not (entry.wrap or entry.flatten) else None

@@ -50,13 +50,16 @@ def render(package: Package) -> dict[str, str]:
     files |= _definition_files(package, "types", package.results)
     files |= _definition_files(package, "inputs", package.inputs)
     files |= _schemas(package)
-    by_toolset: dict[str, list[Tool]] = {}
+    modules: dict[Code, list[Tool]] = {}
     for tool in package.tools:
-        by_toolset.setdefault(tool.entry.toolset, []).append(tool)
-    for name, tools in by_toolset.items():
-        files[f"tools/{name}.py"] = _tools(package, name, tools)
-        files[f"{name}.py"] = _functions(package, name, tools, awaitable=False)
-        files[f"aio/{name}.py"] = _functions(package, name, tools, awaitable=True)
+        modules.setdefault(tool.module, []).append(tool)
+    for name, tools in modules.items():
+        path = name.replace(".", "/")
+        files[f"tools/{path}.py"] = _tools(package, tools)
+        files[f"{path}.py"] = _functions(package, name, tools, awaitable=False)
+        files[f"aio/{path}.py"] = _functions(package, name, tools, awaitable=True)
+    for toolset in {tool.entry.toolset for tool in package.tools if "." in tool.module}:
+        files |= _large_toolset(package, toolset)
     files["tools/__init__.py"] = _template("empty", doc="The tools as records, by toolset.")
     files["__init__.py"] = _names(package, "")
     files["aio/__init__.py"] = _names(package, ".aio")
@@ -87,21 +90,27 @@ def _definition_files(package: Package, kind: str, found: Sequence[Record | Alia
     modules: dict[Code, list[Record | Alias]] = {}
     for definition in sorted(found, key=lambda definition: definition.name):
         modules.setdefault(definition.module, []).append(definition)
-    files = {f"{kind}/{name}.py": _definitions(package, kind, name, each) for name, each in modules.items()}
+    files = {
+        f"{kind}/{name.replace('.', '/')}.py": _definitions(package, kind, name, each) for name, each in modules.items()
+    }
+    shown = sorted(name for name in modules if "." not in name)
     doc = "What tools return, by area." if kind == "types" else "What tools take, by area."
     files[f"{kind}/__init__.py"] = _template(
         "package",
         doc=doc,
         package=Code(f"{package.name}.{kind}"),
-        modules=sorted(modules),
-        joined=Code(", ".join(sorted(modules))),
+        modules=shown,
+        joined=Code(", ".join(shown)),
     )
+    for name in {name.partition(".")[0] for name in modules if name not in shown}:
+        files[f"{kind}/{name}/__init__.py"] = _template("empty", doc="What each tool of a large toolset takes.")
     return files
 
 
 def _definitions(package: Package, kind: str, module: Code, found: list[Record | Alias]) -> str:
     write = Annotations(module, "checked" if kind == "inputs" else "result")
-    tools = {str(tool.input_type.name): tool for tool in package.tools if kind == "inputs"}
+    own = [tool for tool in package.tools if kind == "inputs" and tool.input_type.module == module]
+    tools = {str(tool.input_type.name): tool for tool in own}
     in_turn = inheriting.in_order([each for each in found if isinstance(each, Record)])
     records = [_record(each, kind, write, tools) for each in in_turn]
     aliases = [_alias(each, write) for each in in_order([each for each in found if isinstance(each, Alias)])]
@@ -111,9 +120,10 @@ def _definitions(package: Package, kind: str, module: Code, found: list[Record |
     used = names_in(code) | {"Any" for _ in list(functions)[:1]}
     used |= {"with_config" for record in records if record["config"]}
     used |= {"TypeAliasType" if alias["recursive"] else "TypeAlias" for alias in aliases}
+    about = module.rpartition(".")[2].replace("_", " ")
     return _template(
         "definitions",
-        doc=f"{'What tools return' if kind == 'types' else 'What tools take'}: {module.replace('_', ' ')}.",
+        doc=f"{'What tools return' if kind == 'types' else 'What tools take'}: {about}.",
         imports=import_lines(used, {kind: package.name}),
         tag_functions=sorted(functions.items()),
         records=records,
@@ -152,14 +162,26 @@ def _alias(alias: Alias, write: Annotations) -> dict[str, Any]:
     }
 
 
-def _tools(package: Package, name: str, tools: list[Tool]) -> str:
+def _large_toolset(package: Package, toolset: str) -> dict[str, str]:
+    """The packages that stand for a toolset's modules, where each of its tools has its own."""
+    where = {Code(tool.name): Code(f"_{tool.name}") for tool in package.tools if tool.entry.toolset == toolset}
+    title = package.toolsets[toolset].title
+    files = {f"tools/{toolset}/__init__.py": _template("empty", doc=f"{title}: the tools as records, one by one.")}
+    for kind, folder in (("typed", ""), ("awaitable", "aio.")):
+        doc = f"{title}: {kind} functions, one per tool. A name is imported when it is first used."
+        root = f"{package.name}.{folder}{toolset}"
+        files[f"{folder.replace('.', '/')}{toolset}/__init__.py"] = _lazy(doc, root, where)
+    return files
+
+
+def _tools(package: Package, tools: list[Tool]) -> str:
     rows = []
     for tool in tools:
         constant, result = Code(tool.name.upper()), _result(tool)
         rows.append({"constant": constant, "result": result, "code": tool_code(tool, package.name)})
     return _template(
         "tools",
-        doc=f"{package.toolsets[name].title}: the tools as the runtime sees them.",
+        doc=f"{package.toolsets[tools[0].entry.toolset].title}: the tools as the runtime sees them.",
         imports=import_lines(
             names_in(row["code"] for row in rows),
             {"types": package.name},
@@ -185,16 +207,19 @@ def _functions(package: Package, name: str, tools: list[Tool], *, awaitable: boo
                 "passed": Code(f"{passed[:-1]}{', ' if signature else ''}**more}}") if more else passed,
                 "constant": Code(tool.name.upper()),
                 "result": result,
-                "doc": function_text(tool, package.connector, f"{package.name}.{name}" if awaitable else ""),
+                "doc": function_text(
+                    tool, package.connector, f"{package.name}.{tool.entry.toolset}" if awaitable else ""
+                ),
                 "types": [result, *types.values(), *more],
             }
         )
     constants = {str(row["constant"]): f"{package.name}.tools.{name}" for row in rows}
     used = {*constants, *names_in(str(row["signature"]) for row in rows if "NOT_GIVEN" in row["signature"])}
     unseen = names_in(type_ for row in rows for type_ in row["types"]) | {"AsyncAccount" if awaitable else "Account"}
+    title = package.toolsets[tools[0].entry.toolset].title
     return _template(
         "functions",
-        doc=f"{package.toolsets[name].title}: {'awaitable' if awaitable else 'typed'} functions, one per tool.",
+        doc=f"{title}: {'awaitable' if awaitable else 'typed'} functions, one per tool.",
         imports=import_lines(used, {**constants, "types": package.name, "inputs": package.name}, unseen=unseen),
         tools=rows,
         awaitable=awaitable,
@@ -214,21 +239,21 @@ def _result(tool: Tool) -> Code:
 
 
 def _names(package: Package, below: str) -> str:
-    where = {Code(tool.name): Code(tool.entry.toolset) for tool in package.tools}
+    where = {Code(tool.name): tool.module for tool in package.tools}
     if not below:
         where[Code("CONNECTOR")] = Code("connector")
         if package.tools:
             where[Code("ToolName")] = Code("connector")
-    own = {str(name): f"{package.name}{below}.{module}" for name, module in where.items()}
     kind = "awaitable" if below else "typed"
     doc = f"{package.connector.title}: {kind} functions, one per tool. A name is imported when it is first used."
-    return _template(
-        "names",
-        doc=doc,
-        imports=import_lines(["lazy_names"], own, unseen=own),
-        root=Code(package.name + below),
-        where=sorted(where.items()),
-    )
+    return _lazy(doc, package.name + below, where)
+
+
+def _lazy(doc: str, root: str, where: Mapping[Code, Code]) -> str:
+    """A package that imports each name's module when the name is first used."""
+    own = {str(name): f"{root}.{module}" for name, module in where.items()}
+    imports = import_lines(["lazy_names"], own, unseen=own)
+    return _template("names", doc=doc, imports=imports, root=Code(root), where=sorted(where.items()))
 
 
 def _connector(package: Package) -> str:
