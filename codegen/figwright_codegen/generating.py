@@ -6,11 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from figwright_codegen.inheriting import inherit
-from figwright_codegen.ir import reachable
+from figwright_codegen.ir import Record, reachable
 from figwright_codegen.linking import Linker
 from figwright_codegen.loading import Source, Spec
 from figwright_codegen.lock import Inputs, Result
 from figwright_codegen.manifest import Manifest
+from figwright_codegen.mentioning import check_mentions
 from figwright_codegen.naming import Code
 from figwright_codegen.operations import operations, scopes_of
 from figwright_codegen.problems import GenerationError, Problems
@@ -31,7 +32,7 @@ def generated(spec: Path, manifest: Path, folder: Path, package: str, *, check: 
     tools = Manifest(manifest, problems)
     if not all((description.root.value, tools.root.value)):
         problems.raise_any()  # what could be said of the rest would be wrong
-    Reach(description, *_used(tools))
+    reach = Reach(description, *_used(tools))
     validate(description)
     found = operations(description)
     linker = Linker(tools, found, description, problems)
@@ -50,6 +51,8 @@ def generated(spec: Path, manifest: Path, folder: Path, package: str, *, check: 
     results = reachable(roots)
     inputs = reachable([field.type for tool in linked for field in tool.input_type.fields.values()])
     inputs += [tool.input_type for tool in linked]
+    known = {name for each in (*results, *inputs) if isinstance(each, Record) for name in each.fields}
+    check_mentions(tools, (each for each, _ in reach.found), known | {package, *tools.toolsets}, problems)
     check_names(results, problems)
     check_names(inputs, problems)
     problems.raise_any()

@@ -11,6 +11,7 @@ from figwright_codegen.loading import Source, Spec
 JSON, FORM, MULTIPART = "application/json", "application/x-www-form-urlencoded", "multipart/form-data"
 _STREAMS = ("ndjson", "jsonl", "json-seq", "jsonlines", "event-stream", "stream+json")
 """Beginnings and ends of media types that hold many values, one after the other."""
+_ITEMS = "many values, one after the other, which no tool can take"
 Reads = Literal["json", "text", "bytes"]
 
 
@@ -59,16 +60,21 @@ def read_body(spec: Spec, operation: str, source: Source, obstacles: list[tuple[
     """The body in the form that says most: JSON, a form, a form with files, text, bytes."""
     place = source / "requestBody"
     holder = spec.resolve(place)
-    contents = dict((holder / "content").items())
+    contents = _contents(spec, holder)
     if not contents:
         return None
     media = min(contents, key=_body_rank)
     if _is_stream(media) or ("*" in media and media != "*/*"):
+        text = f"the body of {operation} is {media}, which no tool can write"
         if holder.flag("required"):
-            text = f"the body of {operation} is {media}, which no tool can write; describe one that is JSON"
-            obstacles.append((place, text))
+            obstacles.append((place, f"{text}; describe one that is JSON"))
+        elif spec.problems.matters(place):
+            spec.problems.warn(place, f"{text}; it sends none")
         return None
     content = contents[media]
+    if "itemSchema" in content and "schema" not in content:
+        obstacles.append((content / "itemSchema", f"the body of {operation} is {_ITEMS}; describe one with a schema"))
+        return None
     return Body(content / "schema", media.replace("*/*", JSON), holder.flag("required"), content / "encoding")
 
 
@@ -79,7 +85,12 @@ def read_results(
     schemas: dict[object, Source] = {}
     others: dict[str, Source] = {}
     for response in responses:
-        contents = dict((response / "content").items())
+        contents = _contents(spec, response)
+        obstacles += [
+            (content / "itemSchema", f"{operation} answers with {_ITEMS}; describe one form with a schema")
+            for media, content in contents.items()
+            if "itemSchema" in content and "schema" not in content and not _is_stream(media) and len(contents) == 1
+        ]
         media = next((media for media, content in contents.items() if is_json(media) or _is_any(media, content)), "")
         if media and "schema" in contents[media]:
             schema = contents[media] / "schema"
@@ -96,6 +107,11 @@ def read_results(
         text = f"{operation} answers as {what}{media}, which no tool can read; describe one form that is JSON"
         obstacles.append((content, text))
     return Result((), "text" if _bare(media).startswith("text/") else "bytes", media)
+
+
+def _contents(spec: Spec, holder: Source) -> dict[str, Source]:
+    """By media type; since OpenAPI 3.2 one may be a reference."""
+    return {media: spec.resolve(content) for media, content in (holder / "content").items()}
 
 
 def _is_any(media: str, content: Source) -> bool:

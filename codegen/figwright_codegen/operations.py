@@ -9,7 +9,7 @@ from typing import Any, Literal
 from figwright_codegen.loading import Source, Spec
 from figwright_codegen.media import Body, Result, is_json, read_body, read_results, schemas_by_media
 
-_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _STYLES = {
     "path": ("simple", "label", "matrix"),
     "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
@@ -76,8 +76,8 @@ def operations(spec: Spec) -> dict[str, Operation]:
     found: dict[str, Operation] = {}
     for path, reference in (spec.root / "paths").items():
         item = spec.resolve(reference)
-        for method in _METHODS:
-            source = item / method
+        more = (item / "additionalOperations").items()
+        for method, source in (*((method, item / method) for method in _METHODS), *more):
             name = source.text("operationId")
             if name in found:
                 first = found[name].source / "operationId"
@@ -126,6 +126,9 @@ def _parameters(
             continue
         elif place in _STYLES:
             found[place, name] = _wanted(operation, parameter)
+        elif place == "querystring":
+            text = f"{operation} takes all of its query as {name!r}, which no tool can send; describe its parameters"
+            obstacles.append((reference, text))
         elif parameter.flag("required"):
             text = f"{operation} demands {name!r} in a {place}, which no tool can send; make it optional"
             obstacles.append((reference, text))

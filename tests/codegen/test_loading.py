@@ -226,3 +226,68 @@ def test_a_manifest_of_json_works_too(workshop: Workshop) -> None:
     manifest = workshop.write("tools.json", json.dumps(yaml.safe_load(CONNECTOR + GET_THING), indent="\t"))
     workshop.manifest = manifest
     workshop.generate()
+
+
+def later(workshop: Workshop, operation: str, under: str = "get") -> None:
+    workshop.answers("", version="3.2.0", response="{type: object, properties: {id: {type: string}}}")
+    text = workshop.spec.read_text()
+    start, end = text.index("    get:\n"), text.index("components:\n")
+    workshop.spec.write_text(f"{text[:start]}    {under}: {operation}\n{text[end:]}")
+
+
+DONE = "responses: {'204': {description: Done.}}"
+ITEMS = "{application/jsonl: {itemSchema: {type: object}}}"
+JSON_ITEMS = "{application/json: {itemSchema: {type: object}}}"
+REST = "{in: querystring, name: all, content: {application/json: {schema: {type: object}}}}"
+
+
+@pytest.mark.parametrize(
+    ("operation", "words"),
+    [
+        (f"{{operationId: getThing, parameters: [{REST}], {DONE}}}", "takes all of its query as 'all', which no tool"),
+        (
+            f"{{operationId: getThing, responses: {{'200': {{content: {ITEMS}}}}}}}",
+            "getThing answers as application/jsonl",
+        ),
+        (
+            f"{{operationId: getThing, requestBody: {{required: true, content: {ITEMS}}}, {DONE}}}",
+            "the body of getThing",
+        ),
+        (f"{{operationId: getThing, requestBody: {{content: {JSON_ITEMS}}}, {DONE}}}", "is many values"),
+        (f"{{operationId: getThing, responses: {{'200': {{content: {JSON_ITEMS}}}}}}}", "answers with many values"),
+    ],
+)
+def test_what_32_adds_and_no_tool_can_do_is_one_mistake_at_the_tool(
+    workshop: Workshop, operation: str, words: str
+) -> None:
+    later(workshop, operation)
+    mistakes = workshop.mistakes()
+    assert len(mistakes) == 1, mistakes
+    assert words in mistakes[0]
+    workshop.manifest.write_text(workshop.manifest.read_text().replace("getThing", "other"))
+    other = f"  /other: {{get: {{operationId: other, {DONE}}}}}\n"
+    workshop.spec.write_text(workshop.spec.read_text().replace("paths:\n", f"paths:\n{other}"))
+    workshop.generate()
+
+
+@pytest.mark.parametrize(("under", "method"), [("query", "QUERY"), ("additionalOperations", "COPY")])
+def test_methods_that_32_adds_are_methods(workshop: Workshop, under: str, method: str) -> None:
+    operation = f"{{operationId: getThing, {DONE}}}"
+    later(workshop, operation if under == "query" else f"{{COPY: {operation}}}", under)
+    assert workshop.tool.method == method
+
+
+def test_a_media_type_may_be_a_reference(workshop: Workshop) -> None:
+    content = "{application/json: {$ref: '#/components/mediaTypes/Thing'}}"
+    later(workshop, f"{{operationId: getThing, responses: {{'200': {{content: {content}}}}}}}")
+    media = "  mediaTypes: {Thing: {schema: {title: It, type: object, properties: {id: {type: string}}}}}\n"
+    workshop.spec.write_text(workshop.spec.read_text().replace("components:\n", f"components:\n{media}"))
+    assert "id: NotRequired[str]" in workshop.files()["types/models.py"]
+
+
+def test_a_body_that_may_be_left_out_and_cannot_be_written_is_said_to_be_left_out(workshop: Workshop) -> None:
+    later(workshop, f"{{operationId: getThing, requestBody: {{content: {ITEMS}}}, {DONE}}}")
+    assert (
+        "warning: the body of getThing is application/jsonl, which no tool can write; it sends none"
+        in said(workshop)[0]
+    )

@@ -310,3 +310,40 @@ def test_files_that_are_not_there_are_named(tmp_path: Path) -> None:
         "spec.yaml:1: there is no such file; check its name",
         "tools.yaml:1: there is no such file; check its name",
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (
+            "description: Gets it.",
+            "description: See shop_thing_find.",
+            "'description' names the tool 'shop_thing_find'",
+        ),
+        ("Read things first.", "Begin with shop_things_get.", "did you mean 'shop_thing_get'"),
+        (
+            "  plans: [free, paid]",
+            "  plans: [free]\n  error_rules: [{cause: UNKNOWN, advice: 'Call shop_me_get.'}]",
+            "'advice' names the tool 'shop_me_get', and there is none",
+        ),
+        ("toolset: things", "toolset: things, deprecated: Use shop_thing_read.", "names the tool 'shop_thing_read'"),
+    ],
+)
+def test_a_tool_that_a_text_names_must_be_there(workshop: Workshop, old: str, new: str, words: str) -> None:
+    workshop.answers("Thing: {type: object, properties: {shop_id: {type: string}}}")
+    text = workshop.manifest.read_text()
+    assert old in text
+    workshop.manifest.write_text(text.replace(old, new))
+    [mistake] = workshop.mistakes()
+    assert words in mistake
+    assert re.match(r"tools.yaml:\d+: ", mistake)
+
+
+def test_other_names_in_texts_are_no_tools(workshop: Workshop) -> None:
+    workshop.answers("Thing: {type: object, properties: {shop_id: {type: string, description: Not shop_thing_of.}}}")
+    words = (
+        "Gets its shop_id by shop_thing_get; any_thing, https://shop.test/shop_thing_x and shop_thing.get are no tools."
+    )
+    workshop.manifest.write_text(workshop.manifest.read_text().replace("Gets it.", f"'{words}'"))
+    [warning] = workshop.generate().warnings
+    assert "'description' names the tool 'shop_thing_of'" in warning.text
