@@ -11,13 +11,28 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from benchmarks import calls, due, fresh, generation, imports, large, mcp, memory, scale, schemas, storm, views
+from benchmarks import (
+    calls,
+    due,
+    fresh,
+    generation,
+    imports,
+    large,
+    mcp,
+    memory,
+    operations,
+    scale,
+    schemas,
+    storm,
+    views,
+)
 from benchmarks.processes import Bench, Section
 
 ROOT = Path(__file__).parents[1]
 WIDTH = 130
 SECTIONS = {
     "generation": generation,
+    "operations": operations,
     "imports": imports,
     "calls": calls,
     "large": large,
