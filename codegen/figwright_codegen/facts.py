@@ -51,6 +51,7 @@ def tool_code(tool: Tool, package: str) -> Code:
         "open_body": tool.open_body is not None,
         "reads": "" if operation.result.reads == "json" else operation.result.reads,
         "accepts": operation.result.media,
+        "may_be_nothing": operation.result.may_be_nothing,
         "check": f"{tool.name}.check.json" if tool.check else "",
         "scopes": tuple(entry.scopes),
         "credentials": tuple(entry.credentials),

@@ -42,6 +42,8 @@ class Result:
     reads: Reads = "json"
     media: str = ""
     """What to ask for, where it is not JSON."""
+    may_be_nothing: bool = False
+    """Whether another success brings nothing."""
 
 
 def is_json(media: str) -> bool:
@@ -84,8 +86,10 @@ def read_results(
     """JSON where any success brings some, else text or bytes as they come."""
     schemas: dict[object, Source] = {}
     others: dict[str, Source] = {}
+    nothing = False
     for response in responses:
         contents = _contents(spec, response)
+        nothing = nothing or not contents
         obstacles += [
             (content / "itemSchema", f"{operation} answers with {_ITEMS}; describe one form with a schema")
             for media, content in contents.items()
@@ -100,7 +104,7 @@ def read_results(
         else:
             others.update({media: contents[media] for media in list(contents)[:1]})
     if not others:
-        return Result(tuple(schemas.values()))
+        return Result(tuple(schemas.values()), may_be_nothing=nothing and bool(schemas))
     media, content = next(iter(others.items()))
     if schemas or _is_stream(media):
         what = "JSON and also as " if schemas else ""

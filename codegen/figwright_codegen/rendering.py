@@ -235,7 +235,8 @@ def _default(each: Input) -> str:
 def _result(tool: Tool) -> Code:
     if tool.operation.result.reads != "json":
         return Code("str" if tool.operation.result.reads == "text" else "bytes")
-    return Annotations("", "result").of(tool.result) if tool.result else Code("None")
+    found = Annotations("", "result").of(tool.result) if tool.result else Code("None")
+    return Code(f"{found} | None") if tool.operation.result.may_be_nothing else found
 
 
 def _names(package: Package, below: str) -> str:

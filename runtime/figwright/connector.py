@@ -167,6 +167,8 @@ class Tool(NamedTuple, Generic[T]):
     """What a success is read as, where it is not JSON."""
     accepts: str = ""
     """The media type to ask for then."""
+    may_be_nothing: bool = False
+    """Whether a success may have no body although others have one."""
     check: str = ""
     """File name, in the package's `schemas`, of the JSON Schema of what is sent, where the input type is lenient."""
     scopes: tuple[str, ...] = ()

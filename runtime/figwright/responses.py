@@ -67,7 +67,7 @@ def read_result(
             raise read_error(connector, tool, reply, hand_in)
         if tool is not None and tool.reads:
             return reply.body if tool.reads == "bytes" else _text(reply)
-        if not reply.body.strip() and not (tool and tool.output_type):
+        if not reply.body.strip() and not (tool and tool.output_type and not tool.may_be_nothing):
             return None
         data = _read_json(connector, tool, reply)
         if tool is not None and not _may_return(tool, data, connector.error_shapes):

@@ -95,6 +95,15 @@ def test_all_successes_are_in_the_results_type(shop: Shop) -> None:
     assert shop.call() == {"job": "j"}
 
 
+def test_a_success_may_bring_nothing_where_another_brings_something(shop: Shop) -> None:
+    found = answers("application/json", "{type: object, required: [a], properties: {a: {type: integer}}}")
+    shop.describe(responses=found.removesuffix("}") + ", '204': {description: Nothing.}}")
+    shop.server.answer = (204, "application/json", b"")
+    assert shop.call() is None
+    shop.server.answer = (200, "application/json", b'{"a":1}')
+    assert shop.call() == {"a": 1}
+
+
 @pytest.mark.parametrize("media", ["application/x-ndjson", "text/event-stream"])
 def test_an_answer_that_no_tool_can_read_is_a_mistake(shop: Shop, media: str) -> None:
     shop.describe(responses=answers(media))
