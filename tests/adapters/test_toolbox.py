@@ -80,7 +80,7 @@ def test_what_a_model_says_in_any_form_is_a_call(one_person: Actions, sandbox: S
         ({"file_key": "../me"}, "file_key"),
     ],
 )
-def test_T65_wrong_arguments_are_refused_by_name_and_nothing_is_sent(
+def test_T56_wrong_arguments_are_refused_by_name_and_nothing_is_sent(
     one_person: Actions, sandbox: Sandbox, arguments: object, told: str
 ) -> None:
     before = len(sandbox.requests)

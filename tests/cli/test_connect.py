@@ -204,7 +204,7 @@ def test_over_ssh_what_is_not_this_consents_address_connects_nobody(desk: Desk, 
 
 @pytest.mark.slow
 def test_over_ssh_a_consent_of_another_run_is_not_taken(desk: Desk) -> None:
-    """The link is bound to the process that printed it, so nobody is made to finish somebody else's (T10)."""
+    """The link is bound to the process that printed it, so nobody is made to finish somebody else's (T2)."""
     with desk.begin("connect", "ann", "--paste") as theirs, desk.begin("connect", "bob", "--paste") as ours:
         address = consented(desk, theirs)
         read_until(ours, "http")

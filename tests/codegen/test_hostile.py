@@ -1,4 +1,4 @@
-"""Text of a description is hostile until escaped: whatever it holds, what is generated is inert (T57)."""
+"""Text of a description is hostile until escaped: whatever it holds, what is generated is inert."""
 
 from __future__ import annotations
 

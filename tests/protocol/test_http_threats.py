@@ -213,7 +213,7 @@ def test_T64_a_refusal_does_not_wait_for_the_body(house: House, headers: str, st
     assert raw(house, head, b"{").startswith(f"HTTP/1.1 {status} ".encode())
 
 
-def test_T66_a_body_of_unsaid_length_is_refused_before_its_end(house: House) -> None:
+def test_T81_a_body_of_unsaid_length_is_refused_before_its_end(house: House) -> None:
     token, too_large = house.person(), 5 * 2**20 + 1
     head = f"POST /mcp HTTP/1.1\nHost: localhost\nAuthorization: Bearer {token}\nContent-Type: application/json"
     body = b"%x\r\n%s\r\n" % (too_large, b" " * too_large)
@@ -241,7 +241,7 @@ def test_T81_a_body_that_does_not_come_whole_is_ended(
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
-def test_T66_a_body_may_hold_the_largest_request_and_not_more(house: House) -> None:
+def test_T81_a_body_may_hold_the_largest_request_and_not_more(house: House) -> None:
     token = house.person()
     given = {"file_key": house.desk.sandbox.demo.file_key, "message": "x" * 4 * 2**20}
     answer = house.call(token, "figma_file_comment_create", given)
@@ -260,7 +260,7 @@ def test_T66_a_body_may_hold_the_largest_request_and_not_more(house: House) -> N
 @pytest.mark.parametrize(
     "kind", ["text/plain", "application/x-www-form-urlencoded", "application/jsonp", "text/plain; application/json", ""]
 )
-def test_T66_only_json_is_taken(house: House, kind: str) -> None:
+def test_T64_only_json_is_taken(house: House, kind: str) -> None:
     response = house.send(house.person(), headers={"Content-Type": kind})
     assert response.status_code == 415
     assert "application/json" in message(response)

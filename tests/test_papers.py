@@ -1,0 +1,89 @@
+"""The papers beside the code: what is cited is defined, and what a page names is there."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+from test_repository import ROOT, lines, tracked
+
+CITED = re.compile(r"(?<![A-Za-z0-9])([TFP][1-9]\d{0,2})(?![A-Za-z0-9]|:\d)")
+LOOKS_LIKE_ONE = re.compile(r"[TFP][1-9]")
+DEFINED = re.compile(r"(?:\||#+) ([TFP]\d+)(?: \||: )")
+ROOMS = ("runtime/*.py", "codegen/*.py", "tests/*.py", "*.md", "docs/*.py", "benchmarks/*.py", "examples/*.py")
+PAGES = {"T": "docs/threats.md", "F": "docs/refresh.md", "P": "docs/promises.md"}
+NO_CITATIONS = ("tests/test_papers.py",)
+"""This module's own examples."""
+
+
+@cache
+def names_of_tests() -> frozenset[str]:
+    defined = (re.match(r" *(?:async )?def (test_\w+)", line) for _, line in lines("tests/*.py"))
+    return frozenset(found[1] for found in defined if found)
+
+
+def definitions() -> list[str]:
+    return [
+        found[1]
+        for kind, page in PAGES.items()
+        for line in (ROOT / page).read_text("utf-8").splitlines()
+        if (found := DEFINED.match(line)) and found[1].startswith(kind)
+    ]
+
+
+def citations(line: str) -> set[str]:
+    """Numbers of threats, faults and promises; not the names of lint rules, nor times of day."""
+    if not LOOKS_LIKE_ONE.search(line):
+        return set()
+    return set(CITED.findall(line.partition("# noqa")[0].replace("_", " ")))
+
+
+@pytest.mark.parametrize(
+    ("line", "cited"),
+    [
+        ("def test_T44_P5_a_path_sends_nothing() -> None:", {"T44", "P5"}),
+        ('"""Used up once (T1-T14), F21 to F24; P1: see below."""', {"T1", "T14", "F21", "F24", "P1"}),
+        ('f"2026-05-{day}T10:11:12Z"', set()),
+        ("import a  # noqa: F401", set()),
+        ("UTF8, T0 and XF3", set()),
+    ],
+)
+def test_a_citation_is_told_from_what_looks_like_one(line: str, cited: set[str]) -> None:
+    assert citations(line) == cited
+
+
+def test_every_threat_fault_and_promise_that_is_cited_is_defined_once() -> None:
+    defined = definitions()
+    assert len(defined) == len(set(defined))
+    unknown = [
+        f"{place} cites {number}, which {PAGES[number[0]]} does not define"
+        for place, line in lines(*ROOMS)
+        if not place.startswith(NO_CITATIONS)
+        for number in sorted(citations(line) - set(defined))
+    ]
+    assert unknown == []
+
+
+def test_every_test_that_a_page_names_is_there() -> None:
+    named = [(place, name) for place, line in lines("*.md") for name in re.findall(r"`(test_\w+)`", line)]
+    assert [
+        f"{place} names {name}, and there is no such test" for place, name in named if name not in names_of_tests()
+    ] == []
+    assert len(named) > 200
+
+
+def test_every_threat_fault_and_promise_names_a_test_that_shows_it() -> None:
+    rows = "\n".join((ROOT / page).read_text("utf-8") for page in PAGES.values())
+    parts = re.split(r"^(?:\||#+) (?=[TFP]\d+(?: \||: ))", rows, flags=re.MULTILINE)[1:]
+    without = {part.split()[0].rstrip(":") for part in parts if "`test_" not in part and "Not in yet" not in part}
+    assert without == set()
+
+
+def test_every_link_between_pages_leads_somewhere() -> None:
+    links = [
+        (page, target)
+        for page in tracked("*.md")
+        for target in re.findall(r"\]\((?!https?://|#)([^)#\s]+)", page.read_text("utf-8"))
+    ]
+    assert [f"{page.relative_to(ROOT)}: {link}" for page, link in links if not (page.parent / link).exists()] == []
