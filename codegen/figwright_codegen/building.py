@@ -163,7 +163,11 @@ class Builder:
         demanded = read.required(leaves)
         fields = {}
         for key, schemas in sorted(places.items()):
-            if not read.any_flag(schemas, "readOnly" if self._inputs else "writeOnly"):
+            if any(schema.value is False for schema in schemas):
+                if key in demanded:
+                    text = f"{key!r} is demanded, and its schema is false: nothing is valid; correct one of them"
+                    self._spec.problems.add(schemas[0], text)
+            elif not read.any_flag(schemas, "readOnly" if self._inputs else "writeOnly"):
                 field = Field(key, self._type(schemas, f"{name}{class_name(key)}"), key in demanded)
                 field.description = read.description(schemas)
                 field.deprecated = read.any_flag(schemas, "deprecated")

@@ -291,3 +291,18 @@ def test_a_body_that_may_be_left_out_and_cannot_be_written_is_said_to_be_left_ou
         "warning: the body of getThing is application/jsonl, which no tool can write; it sends none"
         in said(workshop)[0]
     )
+
+
+def test_a_property_whose_schema_is_false_is_no_input(workshop: Workshop) -> None:
+    workshop.takes("""
+        parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+        requestBody:
+          content: {application/json: {schema: {type: object, properties: {never: false, any: true}}}}
+    """)
+    schema = json.loads(workshop.files()["schemas/shop_thing_get.input.json"])
+    assert set(schema["properties"]) == {"id", "any"}
+    workshop.spec.write_text(
+        workshop.spec.read_text().replace("type: object, prop", "type: object, required: [never], prop")
+    )
+    [mistake] = again(workshop)
+    assert "'never' is demanded, and its schema is false" in mistake
