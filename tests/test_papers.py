@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
 
 import pytest
+import yaml
 from test_repository import ROOT, lines, tracked
 
 CITED = re.compile(r"(?<![A-Za-z0-9])([TFP][1-9]\d{0,2})(?![A-Za-z0-9]|:\d)")
@@ -87,3 +89,38 @@ def test_every_link_between_pages_leads_somewhere() -> None:
         for target in re.findall(r"\]\((?!https?://|#)([^)#\s]+)", page.read_text("utf-8"))
     ]
     assert [f"{page.relative_to(ROOT)}: {link}" for page, link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_commands_that_papers_and_workflows_name_are_there() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = {
+        (place, target)
+        for place, line in lines("*.md", ".github/*", ".devcontainer/*", ".pre-commit-config.yaml")
+        for target in re.findall(r"(?:`|run: |entry: |\"|&& |^    )make ([a-z-]+)", line)
+    }
+    scripts = {
+        (place, script)
+        for place, line in lines("*.md", ".github/*", ".devcontainer/*")
+        for script in re.findall(r"\.ci/[a-z]+", line)
+    }
+    assert {(place, target) for place, target in named if target not in targets} == set()
+    assert {(place, script) for place, script in scripts if not (ROOT / script).is_file()} == set()
+    assert len(named) > 10
+    assert scripts
+
+
+def test_github_runs_everything_and_the_quick_tests_on_each_python_that_is_promised() -> None:
+    jobs = yaml.safe_load((ROOT / ".github/workflows/checks.yml").read_text("utf-8"))["jobs"]
+    runs = [step.get("run") for job in jobs.values() for step in job["steps"]]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    promised = [name.rpartition(" ")[2] for name in project["classifiers"] if re.search(r"Python :: 3\.\d+$", name)]
+    assert {".ci/run", "make test"} <= set(runs)
+    assert jobs["quick-tests"]["strategy"]["matrix"]["python"] == promised
+
+
+def test_a_hook_is_a_command_of_this_repository_and_fetches_nothing() -> None:
+    repos = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
+    assert [repo["repo"] for repo in repos] == ["local"]
+    for hook in repos[0]["hooks"]:
+        assert hook["language"] == "system"
+        assert re.match(r"\.venv/bin/(ruff|python) |make ", hook["entry"]), hook
