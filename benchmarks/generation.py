@@ -94,7 +94,9 @@ def _copied(spec: Path, work: Path) -> Path:
     document = Path(shutil.copy(spec, _folder(work)))
     manifest = yaml.safe_load((SPEC / "tools.yaml").read_text("utf-8"))
     for tool in manifest["tools"].values():
-        tool.pop("pagination", None)
+        paged = tool.pop("pagination", None) or {}
+        if paged.get("links"):  # an input of ours alone
+            tool.get("inputs", {}).pop(paged["input"], None)
     (document.parent / "tools.yaml").write_text(yaml.safe_dump(manifest, sort_keys=False))
     return document
 

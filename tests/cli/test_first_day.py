@@ -60,7 +60,7 @@ def bare(tmp_path: Path) -> Any:
         ("connect ann --json", "server"),
         pytest.param("serve --mcp", "server", marks=pytest.mark.slow),
         pytest.param("mcp --as ann", "mcp", marks=pytest.mark.slow),
-        pytest.param("generate --check", "codegen", marks=pytest.mark.slow),
+        pytest.param("generate --check --list-unused", "codegen", marks=pytest.mark.slow),
         pytest.param("sandbox", "server", marks=pytest.mark.slow),
         pytest.param("demo", "demo", marks=pytest.mark.slow),
         ("accounts refresh --due", "postgres"),

@@ -70,6 +70,11 @@ SOMETHING: dict[str, dict[str, Any]] = {
     "figma_file_variables_update": {"variables": [{"action": "DELETE", "id": "1:2"}]}
 }
 """What is sent beside the required inputs, where some must be sent and none is required."""
+UNSAID = {
+    "figma_file_variables_update": "needs 1 or more of its properties",
+    "figma_file_versions_list": "is no cursor that an answer of this tool named|leave it out beside cursor",
+}
+"""What is refused although a model's schema takes it."""
 AS_JSON = {("figma_file_comment_create", "client_meta")}
 """An object that may come as the text of one."""
 ANY_CASE = {

@@ -16,7 +16,7 @@ from figwright import Actions, errors
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.sandbox.examples import credential_kind
 
-from .catalogue import NAMES, SOMETHING, input_schema, output_validator, result_adapter
+from .catalogue import NAMES, UNSAID, input_schema, output_validator, result_adapter
 from .drawing import UNSHRUNK, extremes, plain, values
 from .sandboxed import CHOICES, actions_of, check_form, known_in
 
@@ -69,11 +69,8 @@ def called(actions: Actions, name: str, tool_input: dict[str, Any]) -> Any:
 
 def check_form_and_type(name: str, outcome: Any) -> None:
     if isinstance(outcome, errors.InvalidToolInputError):
-        assert name in CHOICES | SOMETHING.keys() | {"figma_file_versions_list"}, outcome
-        words = (
-            r"\bgive team_id, or |\bgoes with\b|needs 1 or more of its properties|is no cursor that an answer .* named"
-        )
-        assert re.search(words, str(outcome)), outcome
+        assert name in CHOICES | UNSAID.keys(), outcome
+        assert re.search(UNSAID.get(name, r"\bgive team_id, or |\bgoes with\b"), str(outcome)), outcome
     elif isinstance(outcome, errors.ProviderError):
         check_form(outcome)
     else:
