@@ -1,4 +1,5 @@
-"""Write docs/tools.md from the generated connector and docs/reference.md from the sources.
+"""Write the pages that come from the code: docs/tools.md from the generated connector, docs/reference.md from the
+sources, docs/manifest.md and spec/manifest.schema.json from the generator's models.
 
 `--check` writes nothing, and exits with 1 if a page is stale.
 """
@@ -9,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import manifest
 import reference
 
 from figwright.connections import DEFAULT_CONNECTOR, find_connector
@@ -48,7 +50,12 @@ def _notes(tool: Tool[Any]) -> list[str]:
 
 
 def main() -> int:
-    pages = {DOCS / "tools.md": tools(find_connector(DEFAULT_CONNECTOR)), DOCS / "reference.md": reference.page()}
+    pages = {
+        DOCS / "tools.md": tools(find_connector(DEFAULT_CONNECTOR)),
+        DOCS / "reference.md": reference.page(),
+        DOCS / "manifest.md": manifest.page(),
+        DOCS.parent / "spec/manifest.schema.json": manifest.schema(),
+    }
     stale = {path: text for path, text in pages.items() if not path.exists() or path.read_text("utf-8") != text}
     if "--check" in sys.argv:
         return 1 if stale else 0

@@ -10,7 +10,7 @@ from figwright_codegen.ir import Record, reachable
 from figwright_codegen.linking import Linker
 from figwright_codegen.loading import Source, Spec
 from figwright_codegen.lock import Inputs, Result
-from figwright_codegen.manifest import Manifest
+from figwright_codegen.manifest_file import Manifest
 from figwright_codegen.mentioning import check_mentions
 from figwright_codegen.naming import Code
 from figwright_codegen.operations import operations, scopes_of

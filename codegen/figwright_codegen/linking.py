@@ -13,7 +13,8 @@ from figwright_codegen.inputs import Input, Slot, map_inputs, nearest
 from figwright_codegen.ir import NULL, Field, ListOf, Named, Record, Scalar, Type, choices, resolved
 from figwright_codegen.leaves import example, leaves_of
 from figwright_codegen.loading import Source, Spec
-from figwright_codegen.manifest import ConnectorEntry, DownloadsEntry, Manifest, ToolEntry
+from figwright_codegen.manifest import ConnectorEntry, DownloadsEntry, ToolEntry
+from figwright_codegen.manifest_file import Manifest
 from figwright_codegen.media import Body
 from figwright_codegen.naming import Code, class_name
 from figwright_codegen.operations import Operation, Wanted

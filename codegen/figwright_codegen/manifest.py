@@ -1,18 +1,15 @@
-"""The tool manifest, as pydantic models: what of a description becomes a tool, and the provider's own facts."""
+"""The tool manifest, as pydantic models: what of a description becomes a tool, and the provider's own facts.
+
+What stands below a key here is its description in `docs/manifest.md` and `spec/manifest.schema.json`.
+"""
 
 from __future__ import annotations
 
-import difflib
-import keyword
 import re
-from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Any, Literal
 
 import pydantic
 from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
-
-from figwright_codegen.loading import Document, Source
-from figwright_codegen.problems import Problems
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Pointer = Annotated[str, StringConstraints(pattern=r"^(/([^/~]|~[01])+)+$")]
@@ -27,15 +24,10 @@ Cause = Literal[
     "DEAD_TOKEN", "INVALID_INPUT", "MISSING_SCOPE", "NOT_FOUND", "NO_ACCESS", "PLAN_TOO_LOW", "PROVIDER_DOWN",
     "RATE_LIMITED", "SEAT_TOO_LOW", "UNKNOWN", "WRONG_CREDENTIAL_KIND",
 ]  # fmt: skip
-TAKEN = frozenset({"aio", "connector", "inputs", "schemas", "tools", "types"})
-"""Modules of a generated package that no toolset can be named after."""
 
 
 class Entry(pydantic.BaseModel):
-    model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
-
-
-_Entry = TypeVar("_Entry", bound=Entry)
+    model_config = pydantic.ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 def _in_order(value: Any) -> Any:
@@ -46,26 +38,44 @@ def _in_order(value: Any) -> Any:
 
 
 class Credential(Entry):
+    """How one kind of credential is presented: in a header, a query parameter or a cookie."""
+
     header: str = ""
+    """The header that it goes in."""
     query: str = ""
+    """The query parameter that it goes in."""
     cookie: str = ""
+    """The cookie that it goes in."""
     prefix: str = ""
+    """What stands before it in the header, such as `Bearer ` with its space."""
     base64: bool = False
     """For Basic (RFC 7617): the credential is `user:password`, and is sent in base64."""
     title: str = ""
+    """What it is called in messages."""
     token_prefixes: list[str] = []
+    """How its tokens begin, where no other kind's do."""
 
 
 class ErrorShape(Entry):
+    """How the provider writes an error. What has none of its shapes is taken for the word of a proxy or a firewall."""
+
     message: Pointer
+    """Where the message stands, a text."""
     also: dict[Pointer, Any] = {}
+    """What else must be there, each with its value; `$status` is the response's own status."""
 
 
 class ErrorRule(Entry):
+    """What an error response means. The first rule that fits wins."""
+
     cause: Cause
+    """What it means. DEAD_TOKEN alone leads to a refresh."""
     status: list[int] = []
+    """HTTP statuses; without any, every one."""
     text: str = ""
+    """Regular expression, searched in the message in any case. Its groups `needed` and `held` are scopes."""
     advice: str = ""
+    """What the person or model that reads it can do."""
 
     @field_validator("text")
     @classmethod
@@ -74,34 +84,63 @@ class ErrorRule(Entry):
 
 
 class RateLimit(Entry):
+    """The provider's rate-limit headers, and how many calls it allows."""
+
     retry_after: str = "Retry-After"
+    """The header that says how long to wait."""
     plan: str = ""
+    """The header that names the plan whose limit was met."""
     kind: str = ""
+    """The header that says which kind of limit was met."""
     upgrade: str = ""
+    """The header with a link to a higher limit."""
     tiers: dict[int, str] = {}
+    """By number, in words, how many calls a tier allows. Tools name their tier."""
 
 
 class OAuth(Entry):
+    """How the provider's OAuth works: RFC 6749 where it keeps to it."""
+
     authorization_url: str
+    """The page on which a person consents."""
     token_url: str
+    """Where a code becomes tokens."""
     refresh_url: str
+    """Where a refresh token brings a new access token."""
     refresh_fallback_url: str = ""
+    """Tried when `refresh_url` answers 404 or 405."""
     client_authentication: Literal["basic", "body"] = "basic"
+    """Where the app's id and secret go: in a Basic header, or in the body."""
     scope_separator: str = " "
+    """What stands between scopes in the consent's address."""
     code_lifetime: int = 600
+    """Seconds for which a code is good."""
     access_token_lifetime: int = 3600
+    """Seconds, where the token response does not say."""
     one_live_token: bool = False
+    """Whether a refresh kills the access token before it, for each app and person."""
     refresh_token_rotates: bool = True
+    """Whether each refresh brings a new refresh token and ends the old one."""
     issuer: str = ""
+    """What the provider sends as `iss` with a code (RFC 9207), if it does."""
     user_id: str = ""
+    """The field of the token response that identifies the provider's user."""
     deprecated_scopes: list[str] = []
+    """Accepted where an account has them, never asked for."""
     enterprise_scopes: list[str] = []
+    """Asked for only where a tool that was chosen by name needs them."""
     organization_scopes: list[str] = []
+    """Granted by an organization's admin, through an app of its own."""
     private_scopes: list[str] = []
+    """What a public app cannot have."""
     credential: str = "oauth"
+    """The kind of credential that a consent gives."""
     organization_credential: str = ""
+    """The kind that a consent to organization scopes gives, if it is another."""
     grant_errors: str = ""
+    """Regular expression of what the token endpoints say where a person's grant is gone, beside `invalid_grant`."""
     app_errors: str = ""
+    """The same where the app itself is refused, beside `invalid_client`: no account is to blame."""
 
     @field_validator("grant_errors", "app_errors")
     @classmethod
@@ -126,27 +165,44 @@ class ReaderEntry(Entry):
 
 
 class ConnectorEntry(Entry):
+    """The provider: where it is, how it is asked, and what its answers mean."""
+
     name: Name
+    """What settings and commands call it."""
     title: str
+    """What people call it."""
     api_url: str
+    """The address that the paths of the description are below."""
     hosts: list[str]
+    """Hosts that a credential may be sent to."""
     plans: list[str] = []
+    """The provider's plans, from the least to the most."""
     secret_pattern: str = ""
+    """Regular expression of the provider's tokens. What it fits is masked in every text."""
     identify: str = ""
+    """The tool that tells whose a credential is."""
     person: str = ""
+    """The field of its result that holds the name by which the person is known there."""
     request_id: str = ""
     """The header by which the provider names a request, for its support."""
     download_hosts: list[Host] = []
+    """Hosts that files may be downloaded from, over https and without a credential."""
     security: dict[str, str] = {}
+    """By security scheme of the description, the credential that stands for it."""
     scope_rule: Literal["all", "any"] = "all"
     """Whether an operation that lists several scopes wants all of them, as OpenAPI reads it, or any."""
     headers: dict[str, str] = {}
     """Sent with every request, such as the version of the API that is meant."""
     credentials: dict[str, Credential] = {}
+    """The kinds of credentials, by the name that tools and `security` use."""
     oauth: OAuth | None = None
+    """How people connect. Without it, accounts are connected by their tokens."""
     rate_limit: RateLimit = RateLimit()
+    """How the provider tells of its limits."""
     error_shapes: list[ErrorShape] = []
+    """Tried in order. Without any, every JSON object is the provider's word."""
     error_rules: list[ErrorRule] = []
+    """Tried in order. What none fits is UNKNOWN, and proves nothing about a token."""
     readers: dict[str, ReaderEntry] = {}
     """By the name of the schema that an input has."""
     address: Function | Literal[""] = ""
@@ -159,37 +215,61 @@ class ConnectorEntry(Entry):
 
 
 class Toolset(Entry):
+    """A group of tools, which becomes a module of the package and can be chosen as a whole."""
+
     title: str
+    """What it is called."""
     instructions: str
+    """What a model should know before it uses these tools."""
 
 
 class InputEntry(Entry):
     """How one input differs from the parameter or body property of its name."""
 
     rename: str = ""
+    """The provider's own name, where the input has a better one."""
     description: str = ""
+    """In place of the description's words."""
     type: Literal["string", "integer", "number", "boolean"] | None = None
+    """In place of the description's type; makes an input where the operation has none of this name."""
     schema_: dict[str, Any] | None = Field(None, alias="schema")
+    """The same with a whole schema; its `default` counts, and a `$ref` is below the description's folder."""
     list: bool = False
+    """Takes a list where the provider takes a text with commas."""
     json_: bool = Field(False, alias="json")
+    """Takes the value as JSON in a text, too."""
     case: Literal["", "lower", "upper"] = ""
+    """Takes any case, and sends this one."""
     from_: str = Field("", alias="from")
     """The input whose text is read for this one, too, where this one is not given."""
 
 
 class CaseEntry(Entry):
+    """One way to say what the provider wants: when these inputs are given, this is sent in place of them."""
+
     when: dict[str, Any] = Field(min_length=1)
+    """Inputs that must be given, each with its value, or `*` for any."""
     send: dict[str, Any] = Field(min_length=1)
+    """By the provider's name, a value, or `$input` for that of an input."""
 
 
 class PaginationEntry(Entry):
+    """Where a result says that there is more, and which input asks for it: `next`, or else `links`, is given."""
+
     input: str
+    """The input that asks for the next page."""
     next: Pointer | Literal[""] = ""
+    """The cursor of the next page."""
     more: Pointer | Literal[""] = ""
+    """A boolean that says whether there is a next page, where the cursor alone does not."""
     links: list[Pointer] = []
+    """Links to further pages, of which `input` takes the whole query. Of two, either may lead on."""
     items: Pointer | Literal[""] = ""
+    """The list that a page holds, the newest first: nothing new in it ends the walk."""
     id: Pointer | Literal[""] = ""
+    """Within an item, what tells it from the others; without it, all of the item does."""
     date: Pointer | Literal[""] = ""
+    """Within an item, its time, in a form that sorts as text."""
 
     @model_validator(mode="after")
     def _is_whole(self) -> PaginationEntry:
@@ -203,108 +283,122 @@ class PaginationEntry(Entry):
 
 
 class TitlesEntry(Entry):
+    """The call that tells what people call the things whose pictures a result links to."""
+
     tool: str
+    """The tool to call."""
     at: Pointer
+    """An object in its result: by the id of each thing, an object or null."""
     title: Pointer
+    """The title within such an object."""
     ids: str
+    """The tool's input that takes the ids."""
     same: list[str] = []
+    """Inputs that it gets as the first call had them."""
     send: dict[str, Any] = {}
+    """What it gets besides."""
 
 
 class DownloadsEntry(Entry):
+    """Where a result says from which addresses files can be downloaded."""
+
     at: Pointer
+    """An object: the name of each file and its address, or null."""
     days: Annotated[int, Field(ge=1)]
+    """How long the addresses work at most."""
     missing: str = ""
+    """Why there may be no address for a name."""
     folder: str = ""
+    """The input within whose value the names are unique."""
     ids: str = ""
+    """The input that takes a list of the names, where some can be asked for."""
     scale: str = ""
+    """The input by which pictures become smaller: a number, 1 where it is not given."""
     pictures: dict[str, list[Any]] = {}
+    """By input, the values with which the files are pictures that a model can look at; not given is such a value."""
     titles: TitlesEntry | None = None
+    """How to learn what the files show."""
 
 
 class ToolEntry(Entry):
+    """One tool: one operation of the description, and how an agent sees it."""
+
     operation: str
+    """The operation's `operationId`."""
     title: Annotated[str, Field(max_length=60)]
+    """What people call it, such as `Read a file`."""
     description: Annotated[str, Field(max_length=1024)]
+    """What a model reads: what it does, when to use it, and when to use another one."""
     toolset: Name
+    """The toolset that it belongs to."""
     scopes: list[str] = []
+    """The operation's scopes, those to ask for first; they must be the description's."""
     credentials: list[str] = []
+    """The kinds of credentials that it takes; they must be the description's. Without any, everybody may call it."""
     tier: int = 0
+    """Its rate-limit tier, one of the connector's."""
     hints: list[Hint] = []
+    """`read_only`: changes nothing, and may be repeated. `destructive`: asks a person first. `idempotent`: twice is as
+    good as once."""
     default: bool = False
+    """Whether it is in use where a connection names neither tools nor scopes."""
     plan: str = ""
+    """The least plan that it takes, one of the connector's."""
     enterprise: bool = False
+    """Whether it is used only where it was chosen by name."""
     public_apps: bool = True
+    """False where the provider closes it to apps that anybody may install."""
     deprecated: str = ""
+    """Why not to use it any more, and what instead."""
     inputs: dict[str, InputEntry] = {}
+    """Inputs that differ from what the description says, by name."""
     ignore: list[str] = []
+    """Inputs that are taken and not sent."""
     hidden: list[str] = []
+    """Inputs that work and that no model is shown."""
     optional: list[str] = []
+    """Inputs that may be left out although the description demands them."""
     needed: list[str] = []
+    """Inputs that a model must give although they are optional, since hidden ones could stand for them."""
     example: Annotated[dict[str, Any], AfterValidator(_in_order)] = {}
     """What an example gives beside the inputs that are required: a value, or null for the input's own example."""
     constants: dict[str, Any] = {}
+    """By the provider's name, what is always sent: a value, or `$input` for that of an input."""
     flatten: list[str] = []
+    """Objects of the body whose properties are inputs of their own."""
     wrap: str = ""
+    """The list of the body that gets the inputs as its only item."""
     body: str = ""
     """The input that is all of the body, where its properties cannot be inputs of their own."""
     choose: list[CaseEntry] = []
+    """Tried in order; the first whose inputs are given is used."""
     pagination: PaginationEntry | None = None
+    """How to get the next page."""
     redact: list[Pointer] = []
+    """Secrets in the result, `*` for any key or index: taken out before anybody sees it."""
     errors_at: Pointer | Literal[""] = ""
+    """What a successful response fills where the request failed after all: a list, a text, true."""
     downloads: DownloadsEntry | None = None
+    """Which files the result links to."""
     authored: dict[str, str] = {}
+    """Fields of a row that hold what a person wrote, and the field that says who."""
     aside: list[str] = []
+    """Fields of a row or object, dotted for one inside, that a model sees only where it names them in `fields`."""
     view: Function | Literal[""] = ""
+    """Writes the result for a model, where rows or JSON would not do."""
     views: list[str] = []
+    """The views that it knows, the usual one first."""
 
 
-class Manifest:
-    """A manifest's sound entries. What is not sound is a problem and left out."""
+class Whole(Entry):
+    """A whole manifest."""
 
-    def __init__(self, file: Path, problems: Problems) -> None:
-        document = Document(file.resolve(), problems)
-        self.root = Source(document, (), document.data)
-        self._problems = problems
-        if isinstance(self.root.value, dict):
-            for name in self.root.value.keys() - {"connector", "toolsets", "tools"}:
-                problems.add(self.root / name, f"{name!r} is no key here; known are connector, toolsets, tools")
-        elif document.data is not None:
-            problems.add(self.root, "is no manifest; it holds connector, toolsets and tools")
-        self.connector = self._entry(ConnectorEntry, self.root / "connector")
-        self.toolsets = self._entries(Toolset, self.root / "toolsets")
-        self.tools = self._entries(ToolEntry, self.root / "tools")
-        if not (self.root / "tools").value and self.root.value is not None:
-            problems.add(self.root / "tools", "there are no tools; add one")
-        for name in self.toolsets:
-            if name in TAKEN or keyword.iskeyword(name):
-                problems.add(self.root / "toolsets" / name, f"{name!r} names another module; rename the toolset")
-        for name in self.tools:
-            if keyword.iskeyword(name):
-                problems.add(self.root / "tools" / name, f"{name!r} is a word of Python; rename the tool")
-
-    def tool(self, name: str) -> Source:
-        return self.root / "tools" / name
-
-    def _entries(self, model: type[_Entry], source: Source) -> dict[str, _Entry]:
-        entries = {name: self._entry(model, entry, name) for name, entry in source.items()}
-        return {name: entry for name, entry in entries.items() if entry is not None}
-
-    def _entry(self, model: type[_Entry], source: Source, name: str = "") -> _Entry | None:
-        if source.value is None and not name:
-            if self.root.value is not None:
-                self._problems.add(self.root, f"{source.pointer[-1]!r} is missing; add it")
-            return None
-        try:
-            if name:
-                _NAME.validate_python(name)
-            return model.model_validate(source.value)
-        except pydantic.ValidationError as error:
-            _report(source, model, error, self._problems)
-            return None
-
-
-_NAME: pydantic.TypeAdapter[str] = pydantic.TypeAdapter(Name)
+    connector: ConnectorEntry
+    """The provider."""
+    toolsets: dict[Name, Toolset]
+    """The groups of tools, by name."""
+    tools: dict[Name, ToolEntry]
+    """The tools, by the name that a model calls."""
 
 
 def _compiled(text: str) -> str:
@@ -313,43 +407,3 @@ def _compiled(text: str) -> str:
     except re.error as error:
         raise ValueError(f"no regular expression: {error}") from None
     return text
-
-
-def _report(source: Source, model: type[Entry], error: pydantic.ValidationError, problems: Problems) -> None:
-    for fault in error.errors(include_url=False):
-        place, kind = source, fault["type"]
-        for part in fault["loc"]:
-            if isinstance(place.value, list) or str(part) in place:
-                place = place / part
-        name = fault["loc"][-1] if fault["loc"] else ""
-        if kind == "missing":
-            problems.add(place, f"{name!r} is missing; add it")
-        elif kind == "extra_forbidden":
-            known = _known(model, fault["loc"])
-            near = difflib.get_close_matches(str(name), known, 1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
-            problems.add(place, f"{name!r} is no key here; {hint}")
-        elif not fault["loc"] and kind == "string_pattern_mismatch":
-            problems.add(place, f"{fault['input']!r} is no name; use a-z, 0-9 and _, at most 64")
-        else:
-            problems.add(place, f"{place.pointer[-1]!r}: {_fault(fault['msg'])}; correct it")
-
-
-def _fault(message: str) -> str:
-    """What stands there is no input, and a mapping is no dictionary, to whoever writes YAML."""
-    text = message.removeprefix("Value error, ").removeprefix("Input ")
-    return text.partition(", unable to")[0].partition(" or instance of")[0].replace("dictionary", "mapping")
-
-
-def _known(model: type[Entry], loc: tuple[int | str, ...]) -> list[str]:
-    """The keys that may stand where a fault was found."""
-    for part in loc[:-1]:
-        field = next((field for name, field in model.model_fields.items() if part == (field.alias or name)), None)
-        model = _model(field.annotation) or model if field else model
-    return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def _model(annotation: Any) -> type[Entry] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Entry):
-        return annotation
-    return next((found for argument in get_args(annotation) if (found := _model(argument))), None)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from figwright_codegen.inputs import nearest
 from figwright_codegen.loading import Source
-from figwright_codegen.manifest import Manifest
+from figwright_codegen.manifest_file import Manifest
 from figwright_codegen.problems import Problems
 
 _TEXTS = frozenset({"advice", "deprecated", "description", "instructions", "missing", "title", "upgrade"})

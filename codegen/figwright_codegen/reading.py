@@ -8,7 +8,7 @@ from figwright_codegen.inputs import nearest
 from figwright_codegen.ir import Alias, Definitions, Reader, Scalar, reader_of, resolved
 from figwright_codegen.linking import Tool
 from figwright_codegen.loading import Source
-from figwright_codegen.manifest import Manifest
+from figwright_codegen.manifest_file import Manifest
 from figwright_codegen.problems import Problems
 
 

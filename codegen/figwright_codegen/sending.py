@@ -11,7 +11,8 @@ from figwright_codegen.inputs import Slot
 from figwright_codegen.ir import NULL, ListOf, Literal, MapOf, Record, Scalar, Type, choices, resolved
 from figwright_codegen.leaves import constants, leaves_of, required
 from figwright_codegen.loading import Source, Spec
-from figwright_codegen.manifest import Manifest, ToolEntry
+from figwright_codegen.manifest import ToolEntry
+from figwright_codegen.manifest_file import Manifest
 from figwright_codegen.operations import Operation
 from figwright_codegen.problems import Problems
 
