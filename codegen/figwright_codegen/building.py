@@ -237,7 +237,8 @@ class Builder:
             if base:
                 own = self._own(name, leaves) + variant_name(self._spec, branch, index)
                 title = case.text("title")
-                both = [*leaves_of(self._spec, [case]), *base]
+                own_place = self._spec.resolve(alone) if (alone := reference(case)) else case
+                both = [*leaves_of(self._spec, [own_place]), *base]
                 found.append(self._of(both, class_name(title) if title else own, used))
             else:
                 found.append(self._type([case], ""))

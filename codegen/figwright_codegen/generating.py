@@ -40,8 +40,8 @@ def generated(spec: Path, manifest: Path, folder: Path, package: str, *, check: 
     scopes = _scopes(description)
     linker.check_connector(scopes)
     payloads = [linker.results.named(each) for tool in linked for each in tool.operation.payloads]
-    share(linker.results.table, linker.results.unions)
-    share(linker.inputs.table, linker.inputs.unions)
+    share(description, linker.results.table, linker.results.unions)
+    share(description, linker.inputs.table, linker.inputs.unions)
     tag(linker.results.unions + linker.inputs.unions, problems)
     check_results(linked, problems)
     give_readers(tools, linker.inputs.table, problems)

@@ -74,6 +74,8 @@ def read_body(spec: Spec, operation: str, source: Source, obstacles: list[tuple[
             spec.problems.warn(place, f"{text}; it sends none")
         return None
     content = contents[media]
+    if not holder.flag("required") and _is_empty(spec, content / "schema"):
+        return None
     if "itemSchema" in content and "schema" not in content:
         obstacles.append((content / "itemSchema", f"the body of {operation} is {_ITEMS}; describe one with a schema"))
         return None
@@ -116,6 +118,17 @@ def read_results(
 def _contents(spec: Spec, holder: Source) -> dict[str, Source]:
     """By media type; since OpenAPI 3.2 one may be a reference."""
     return {media: spec.resolve(content) for media, content in (holder / "content").items()}
+
+
+def _is_empty(spec: Spec, schema: Source) -> bool:
+    """Whether nothing can be in an object: it has no properties, and takes none."""
+    schema = spec.resolve(schema)
+    closed = (schema / "additionalProperties").value is False
+    return (
+        closed
+        and set(schema.value) <= {"additionalProperties", "properties", "type"}
+        and not (schema / "properties").value
+    )
 
 
 def _is_any(media: str, content: Source) -> bool:

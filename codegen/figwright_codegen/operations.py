@@ -19,6 +19,8 @@ _STYLES = {
 """By place, the styles that OpenAPI knows; the first is what goes without saying."""
 _NOT_PARAMETERS = {"accept", "authorization", "content-type"}
 """Headers that a description may not state as parameters (OpenAPI, Parameter Object): they are ignored."""
+_EMPTY = ("204", "205")
+"""Successes that bring no content, whatever a description says of it (RFC 9110, 15.3.5)."""
 Place = Literal["path", "query", "header", "cookie", "body"]
 Obstacle = tuple[Source, str]
 
@@ -93,7 +95,8 @@ def _operation(spec: Spec, name: str, method: str, path: str, source: Source, it
     good = sorted(status for status in responses if status.startswith("2")) or ["default"]
     parameters, obstacles = _parameters(spec, name, path, item, source)
     body = read_body(spec, name, source, obstacles)
-    result = read_results(spec, name, [responses[status] for status in good if status in responses], obstacles)
+    brings = [responses[status] for status in good if status in responses and status not in _EMPTY]
+    result = read_results(spec, name, brings, obstacles)
     return Operation(
         name,
         method.upper(),

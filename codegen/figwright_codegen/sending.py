@@ -49,13 +49,13 @@ def unsendable(slot: Slot) -> str:
     wanted = slot.wanted
     if wanted.style in ("", "json") or (wanted.place == "body" and "/" in wanted.style):
         return ""
-    for type_ in choices(slot.field.type):
-        found = resolved(type_)
-        inside = _inside(found)
-        if wanted.style == _BRACKETED:
-            if not inside and found != NULL and wanted.place == "query":
-                return f"{wanted.name!r} is no object, and the style deepObject is for objects; correct the style"
-        elif any(_is_nested(each) for each in inside):
+    found = [_inside(resolved(type_)) for type_ in choices(slot.field.type)]
+    if wanted.style == _BRACKETED:
+        if wanted.place == "query" and not any(found):
+            return f"{wanted.name!r} is no object, and the style deepObject is for objects; correct the style"
+        return ""
+    for inside in found:
+        if any(_is_nested(each) for each in inside):
             text = f"{wanted.name!r} may be lists or objects inside one another, or null"
             return f"{text}, for which the style {wanted.style} has no form; describe less"
     return ""

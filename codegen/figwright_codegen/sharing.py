@@ -1,21 +1,26 @@
-"""One type for what is described alike in several places; one name for what is not alike is a mistake."""
+"""One type for what is described alike in several places; two names for what is not alike and has one title."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from figwright_codegen.ir import Alias, Definitions, Field, ListOf, MapOf, Named, Record, Type, Union
-from figwright_codegen.loading import Source
+from figwright_codegen.loading import Source, Spec
 from figwright_codegen.problems import Problems
+from figwright_codegen.standing import standing_name
 
 Definition = Record | Alias
 
 
-def share(table: Definitions, unions: Iterable[Union]) -> None:
-    """Let equal definitions of one name be one: that of the place whose pointer comes first."""
+def share(spec: Spec, table: Definitions, unions: Iterable[Union]) -> None:
+    """Let equal definitions of one name be one: that of the place whose pointer comes first.
+
+    What has one title and differs is called after what it stands in, too.
+    """
     groups: dict[tuple[str, str], list[tuple[object, Definition]]] = {}
     for key, definition in sorted(table.by_key.items(), key=lambda item: _place(item[1])):
         groups.setdefault((definition.module, definition.name), []).append((key, definition))
+    unlike: list[Definition] = []
     for group in groups.values():
         kept: list[Definition] = []
         for key, definition in group:
@@ -24,6 +29,9 @@ def share(table: Definitions, unions: Iterable[Union]) -> None:
                 kept.append(definition)
             else:
                 table.by_key[key] = same
+        unlike += kept if len(kept) > 1 else []
+    for definition in unlike:
+        definition.name = standing_name(spec, definition.source, whole=True)
     for union in unions:
         union.options = _distinct(union.options)
 

@@ -22,8 +22,11 @@ _COMPONENTS = ("components", "schemas")
 _CONTAINER = re.compile(r"Body|Response[0-9]*")
 
 
-def standing_name(spec: Spec, schema: Source) -> Code:
-    """The name of the schema at a place, after the named schema or the operation that it stands in."""
+def standing_name(spec: Spec, schema: Source, *, whole: bool = False) -> Code:
+    """The name of the schema at a place, after the named schema or the operation that it stands in.
+
+    The title of an option is its name; `whole`: what it stands in comes before it all the same.
+    """
     at = Source(schema.document, (), schema.document.data)
     alone = not schema.pointer or str(schema.pointer[0]) in {"properties", *_ITEMS, *_BRANCHES, "allOf"}
     parts = [_worded(schema.file.stem)] if alone else []
@@ -36,7 +39,9 @@ def standing_name(spec: Spec, schema: Source) -> Code:
                 break
             inner = at / below
             if key in _BRANCHES:
-                parts = [title] if (title := inner.text("title")) else [*parts, variant_name(spec, at, int(below))]
+                title = inner.text("title")
+                own = _worded(title) or variant_name(spec, at, int(below))
+                parts = [title] if title and not whole else [*parts, own]
             elif key == "responses":
                 parts.append(_response(str(below), at) if parts else _worded(str(below)))
             elif key in _NAMED:

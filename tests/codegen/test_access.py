@@ -118,3 +118,9 @@ def test_scopes_are_all_needed_unless_the_manifest_says_any(shop: Shop) -> None:
         shop.workshop.generate()
         text = shop.workshop.files()["connector.py"]
         assert ("all_scopes=True" in text) is all_
+
+
+def test_a_success_without_content_has_none_whatever_the_description_says(shop: Shop) -> None:
+    shop.describe(responses=answers("application/json", "{type: object}").replace("200", "204"), method="post")
+    shop.server.answer = (204, "application/json", b"")
+    assert shop.call() is None

@@ -212,3 +212,11 @@ def test_every_digit_of_a_whole_number_is_sent(shop: Shop) -> None:
 def test_enums_that_exclude_each_other_are_a_mistake(shop: Shop) -> None:
     shop.describe(body("{type: object, properties: {v: {allOf: [{enum: [a]}, {enum: [b]}]}}}"), method="post")
     assert "nothing can be valid here: the enums have no value in common" in shop.workshop.mistakes()[0]
+
+
+@pytest.mark.parametrize("media", ["application/json", "application/x-www-form-urlencoded"])
+def test_an_optional_body_in_which_nothing_can_be_is_not_sent(shop: Shop, media: str) -> None:
+    shop.describe(
+        body("{type: object, properties: {}, additionalProperties: false}", media, required=False), method="post"
+    )
+    assert shop.body() == b""

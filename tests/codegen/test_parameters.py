@@ -23,6 +23,12 @@ QUERIES = [
     (PAIR, "", {"a": 1, "b": 2}, "a=1&b=2"),
     (PAIR, ", explode: false", {"a": 1, "b": 2}, "f=a%2C1%2Cb%2C2"),
     (PAIR, ", style: deepObject, explode: true", {"a": 1, "b": 2}, "f%5Ba%5D=1&f%5Bb%5D=2"),
+    (
+        f"{{anyOf: [{STRINGS}, {{type: string, enum: ['']}}]}}",
+        ", style: deepObject, explode: true",
+        ["a"],
+        "f%5B0%5D=a",
+    ),
     ("{type: number}", "", 5, "f=5"),
     ("{type: number}", "", 0.5, "f=0.5"),
     ("{}", "", "a", "f=a"),

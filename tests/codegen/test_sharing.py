@@ -41,17 +41,32 @@ def test_equal_schemas_that_contain_themselves_are_one_type(workshop: Workshop) 
     workshop.generate()
 
 
-def test_schemas_of_one_title_that_differ_are_named_with_their_operations(workshop: Workshop) -> None:
+def test_schemas_of_one_title_that_differ_are_called_after_what_they_stand_in_too(workshop: Workshop) -> None:
     takes(workshop, RANGE, OTHER)
+    code = workshop.files()["inputs/models.py"]
+    assert "class GetThingBodyARangeQuery(TypedDict):" in code
+    assert "class GetThingBodyBRangeQuery(TypedDict):" in code
+    assert "class RangeQuery(" not in code
+
+
+def test_schemas_of_one_name_are_a_mistake_that_names_both(workshop: Workshop) -> None:
+    rows = (
+        "a_b: {type: object, properties: {x: {type: integer}}}, a-b: {type: object, properties: {y: {type: integer}}}"
+    )
+    schema = f"{{type: object, properties: {{at: {{type: object, properties: {{{rows}}}}}}}}}"
+    workshop.takes(f"""
+        parameters: [{PATH}]
+        requestBody: {{content: {{application/json: {{schema: {schema}}}}}}}
+    """)
     [mistake] = workshop.mistakes()
-    text = "RangeQuery in getThing is also the name of openapi.yaml:9 in getThing; give one of them a title"
+    text = "GetThingBodyAtAB in getThing is also the name of openapi.yaml:9 in getThing; give one of them a title"
     assert mistake == f"openapi.yaml:9: {text}"
     document = yaml.safe_load(workshop.spec.read_text())
     workshop.spec = workshop.folder / "openapi.json"
     workshop.spec.write_text(json.dumps(document))
     [mistake] = workshop.mistakes()
-    body = "#/paths/~1things~1{id}/post/requestBody/content/application~1json/schema/properties"
-    assert f"{body}/b/anyOf/0: RangeQuery in getThing is also the name of openapi.json:1 ({body}/a/anyOf/0)" in mistake
+    body = "#/paths/~1things~1{id}/post/requestBody/content/application~1json/schema/properties/at/properties"
+    assert f"{body}/a_b: GetThingBodyAtAB in getThing is also the name of openapi.json:1 ({body}/a-b)" in mistake
 
 
 def test_a_list_that_has_a_name_is_not_called_as_one_of_it(workshop: Workshop) -> None:

@@ -439,3 +439,21 @@ HOOKS = [
     "    toolset: things",
     "    redact: [/items/*/secret]",
 ]
+
+
+def test_options_beside_what_all_of_them_are_keep_the_names_of_a_mapping(workshop: Workshop) -> None:
+    """`type: object, additionalProperties: true` beside a `oneOf` is each option's, too."""
+    workshop.answers("""
+        Thing:
+          type: object
+          additionalProperties: true
+          oneOf: [{$ref: Cat}, {$ref: Dog}]
+          discriminator:
+            propertyName: kind
+            mapping: {meow: '#/components/schemas/Cat', woof: '#/components/schemas/Dog'}
+        Cat: {type: object, required: [kind], properties: {kind: {type: string}, lives: {type: integer}}}
+        Dog: {type: object, required: [kind], properties: {kind: {type: string}, tricks: {type: integer}}}
+    """)
+    code = workshop.files()["types/models.py"]
+    assert 'kind: Literal["meow"]' in code
+    assert 'kind: Literal["woof"]' in code

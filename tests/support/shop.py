@@ -65,9 +65,10 @@ def serving() -> Iterator[Server]:
             self.send_header("Content-Type", media)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
-            self.wfile.write(content)
+            if self.command != "HEAD" and status != 204:
+                self.wfile.write(content)
 
-        do_POST = do_PATCH = do_GET  # noqa: N815 - as http.server names them
+        do_DELETE = do_HEAD = do_OPTIONS = do_PATCH = do_POST = do_PUT = do_GET  # noqa: N815 - as http.server names them
 
         def log_message(self, *_: object) -> None:
             pass
