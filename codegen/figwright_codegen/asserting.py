@@ -31,6 +31,8 @@ _PLAIN = frozenset({
 """Keywords whose value holds no schema."""
 _ONE = ("additionalProperties", "contains", "else", "if", "items", "not", "propertyNames", "then",
         "unevaluatedItems", "unevaluatedProperties")  # fmt: skip
+_IN_PLACE = frozenset({"allOf", "anyOf", "else", "if", "oneOf", "then"})
+"""Keywords whose schemas hold for the same value."""
 _MANY = ("allOf", "anyOf", "oneOf", "prefixItems")
 _NAMED = ("$defs", "dependentSchemas", "patternProperties", "properties")
 
@@ -43,42 +45,52 @@ class Asserting:
         self._names: dict[object, str] = {}
         self.definitions: dict[str, Schema] = {}
 
-    def schema(self, source: Source) -> Schema:
-        """The schema that stands at a place."""
+    def schema(self, source: Source, unsent: frozenset[str] = frozenset()) -> Schema:
+        """The schema that stands at a place. `unsent`: what a schema that holds together with it calls read-only."""
         value = source.value
         if not isinstance(value, dict):
             return value if isinstance(value, bool) else {}
         found = _plain(value)
-        for key in _ONE:
-            if key in value:
-                found[key] = self.schema(source / key)
-        for key in _MANY:
-            if isinstance(value.get(key), list):
-                found[key] = [self.schema(each) for each in (source / key).each()]
-        for key in _NAMED:
-            if isinstance(value.get(key), dict):
-                found[key] = {name: self.schema(each) for name, each in (source / key).items()}
+        unsent |= self._read_only(source)
+        found |= self._inside(source, unsent)
         self._add_patterns(source, found)
         if is_reference(source):
-            found["$ref"] = f"#/$defs/{self._definition(self._spec.resolve(source))}"
+            found["$ref"] = f"#/$defs/{self._definition(self._spec.resolve(source), unsent)}"
         if self._never_one(list((source / "oneOf").each())):
             found.setdefault("allOf", []).append({"anyOf": found.pop("oneOf")})
-        self._leave_read_only(source, found)
+        if unsent & set(found.get("required", ())):  # it is not demanded of a request (OpenAPI, Schema Object)
+            found["required"] = [name for name in found["required"] if name not in unsent]
         if source.flag("nullable") and isinstance(value.get("type"), str):
             found["type"] = [value["type"], "null"]
             if "enum" in found and None not in found["enum"]:
                 found["enum"] = [*found["enum"], None]
         return found
 
-    def _definition(self, target: Source) -> str:
-        if target.key not in self._names:
+    def _inside(self, source: Source, unsent: frozenset[str]) -> dict[str, Any]:
+        """The keywords that hold schemas."""
+        found: dict[str, Any] = {}
+        for key in _ONE:
+            if key in source:
+                found[key] = self.schema(source / key, unsent if key in _IN_PLACE else frozenset())
+        for key in _MANY:
+            if isinstance(source.value.get(key), list):
+                here = unsent if key in _IN_PLACE else frozenset[str]()
+                found[key] = [self.schema(each, here) for each in (source / key).each()]
+        for key in _NAMED:
+            if isinstance(source.value.get(key), dict):
+                found[key] = {name: self.schema(each) for name, each in (source / key).items()}
+        return found
+
+    def _definition(self, target: Source, unsent: frozenset[str]) -> str:
+        key = target.key, unsent
+        if key not in self._names:
             name = re.sub(r"\W+", "_", str(target.pointer[-1] if target.pointer else target.file.stem))
             while name in self.definitions:
                 name += "_"
-            self._names[target.key] = name
+            self._names[key] = name
             self.definitions[name] = {}
-            self.definitions[name] = self.schema(target)
-        return self._names[target.key]
+            self.definitions[name] = self.schema(target, unsent)
+        return self._names[key]
 
     def _add_patterns(self, source: Source, found: dict[str, Any]) -> None:
         if "pattern" in source and (pattern := self._pattern(source / "pattern", str(source.value["pattern"]))):
@@ -109,20 +121,21 @@ class Asserting:
         pairs = ((one, other) for one in leaves for other in leaves if one is not other)
         return any(_is_also(one, other) for one, other in pairs)
 
-    def _leave_read_only(self, source: Source, found: dict[str, Any]) -> None:
-        """What is read-only is not demanded of a request (OpenAPI, Schema Object)."""
-        unsent = {
-            name
-            for name, each in (source / "properties").items()
-            if any(leaf.flag("readOnly") for leaf in leaves_of(self._spec, [each]))
-        }
-        if unsent & set(found.get("required", ())):
-            found["required"] = [name for name in found["required"] if name not in unsent]
+    def _read_only(self, source: Source) -> frozenset[str]:
+        """The read-only properties of all that holds together with a schema."""
+        leaves = leaves_of(self._spec, [source])
+        named = [pair for leaf in leaves for pair in (leaf / "properties").items()]
+        return frozenset(
+            name for name, each in named if any(leaf.flag("readOnly") for leaf in leaves_of(self._spec, [each]))
+        )
 
 
 def _plain(value: Mapping[str, Any]) -> dict[str, Any]:
     """The assertions of a schema that hold no schema, as 2020-12 writes them."""
     found: dict[str, Any] = {key: value[key] for key in sorted(_PLAIN & value.keys())}
+    if found.get("format") == "binary":  # bytes, once the input was read
+        for key in ("type", "minLength", "maxLength"):
+            found.pop(key, None)
     if "format" in found and found["format"] not in FORMATS:
         del found["format"]
     for bound, strict in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
@@ -170,6 +183,7 @@ def _asserts(source: Source) -> bool:
         or value.get("format") in FORMATS
         or not is_literal(listed)
         or empty
+        or bool(value.get("properties") and isinstance(value.get("additionalProperties"), dict))
         or any(isinstance(value.get(key), bool) for key in ("items",))
         or False in [each for each in (value.get("properties") or {}).values() if isinstance(each, bool)]
         or any(set(branch.value or ()) <= {"required"} for key in BRANCHES for branch in (source / key).each()

@@ -147,13 +147,19 @@ def _parameter(each: Input, slot: Slot) -> Code:
     wanted = slot.wanted
     told: dict[str, Any] = {
         "within": slot.within,
-        "required": each.demanded,
+        "required": each.demanded or (each.field.required and _may_be_nothing(slot)),
         "style": _style(slot),
         "explode": wanted.explode and _style(slot) != "",
         "nullable": wanted.nullable,
     }
     more = [f", {key}={py(value)}" for key, value in told.items() if value]
     return Code(f"Parameter({py(each.name)}, {py(wanted.name)}, {py(wanted.place)}{''.join(more)})")
+
+
+def _may_be_nothing(slot: Slot) -> bool:
+    """Whether a value may be an empty list or object, which leaves nothing of it in a query, a header or a cookie."""
+    plain = all(isinstance(resolved(each), Scalar | Literal) for each in choices(slot.field.type))
+    return slot.wanted.place in ("query", "header", "cookie") and slot.wanted.style != "json" and not plain
 
 
 def _style(slot: Slot) -> str:

@@ -113,8 +113,9 @@ def constants(leaves: Sequence[Source]) -> list[Any] | None:
 
 
 def is_literal(values: Iterable[Any]) -> bool:
-    """Whether Python's Literal can say these."""
-    return all(isinstance(value, str | int | bool | None) for value in values)
+    """Whether Python's Literal can say these: to it, true is 1."""
+    kinds = {type(value) for value in values}
+    return kinds <= {str, int, bool, type(None)} and not {int, bool} <= kinds
 
 
 def _is_in(value: Any, values: Sequence[Any]) -> bool:

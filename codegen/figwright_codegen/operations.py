@@ -17,6 +17,7 @@ _STYLES = {
     "cookie": ("form",),
 }
 """By place, the styles that OpenAPI knows; the first is what goes without saying."""
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _NOT_PARAMETERS = {"accept", "authorization", "content-type"}
 """Headers that a description may not state as parameters (OpenAPI, Parameter Object): they are ignored."""
 _EMPTY = ("204", "205")
@@ -155,6 +156,8 @@ def _wanted(operation: str, parameter: Source) -> Wanted:
     style = parameter.text("style") or _STYLES[place][0]
     if style not in _STYLES[place]:
         obstacle = f"{name!r} has the style {style!r}, which a {place} has not; it has {', '.join(_STYLES[place])}"
+    if place in ("header", "cookie") and not _TOKEN.fullmatch(name):
+        obstacle = f"{name!r} is no name that a {place} can have (RFC 9110, 5.6.2); correct it"
     explode = parameter.flag("explode") if "explode" in parameter else style == "form"
     return Wanted(name, place, parameter / "schema", required, parameter, style, explode, obstacle=obstacle)  # type: ignore[arg-type]
 

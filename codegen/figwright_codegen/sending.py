@@ -33,7 +33,7 @@ def stated(operation: Operation, entry: ToolEntry) -> tuple[Sent, ...]:
     found = [Sent(name, "query", value) for name, value in parse_qsl(split_path(operation.path)[1], True)]
     for each in operation.parameters:
         values: list[Any] = constants([each.schema]) or [] if isinstance(each.schema.value, dict) else []
-        if each.required and each.place in ("header", "cookie") and len(values) == 1:
+        if each.required and each.place in ("header", "cookie") and each.style != "json" and len(values) == 1:
             found.append(Sent(each.name, each.place, values[0]))
     return tuple(sent for sent in found if sent.name not in {*entry.constants, *entry.inputs})
 
@@ -116,7 +116,7 @@ def request_schema(spec: Spec, operation: Operation, entry: ToolEntry, problems:
     """The JSON Schema of path, query, headers, cookies and body together; None where types say all of it."""
     body = operation.body
     roots = [each.schema for each in operation.parameters]
-    checked = body.schema if body and body.kind == "json" else None
+    checked = body.schema if body and body.kind in ("json", "form", "multipart") else None
     alone = not entry.body and checked is not None
     demands = body is not None and not body.required and alone and _demands(spec, body.schema)
     if not (needs_check(spec, roots) or demands or (checked and needs_check(spec, [checked], whole=alone))):

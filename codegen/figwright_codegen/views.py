@@ -120,8 +120,8 @@ def _either(options: Sequence[Schema]) -> Schema:
             rest.append(option)
     for type_ in dict.fromkeys(option.get("type") for option in enums):
         same = [option for option in enums if option.get("type") == type_]
-        values = list(dict.fromkeys(value for option in same for value in option["enum"]))
-        rest.append({**same[0], "enum": values})
+        values = {json.dumps(value, sort_keys=True): value for option in same for value in option["enum"]}
+        rest.append({**same[0], "enum": list(values.values())})
     if objects:
         rest.append(_one_object(objects))
     return rest[0] if len(rest) == 1 else {"anyOf": rest}

@@ -20,7 +20,7 @@ def encoded(tool: Tool[Any], content: Any) -> tuple[bytes, str]:
     media = tool.media
     parts = {parameter.name: parameter for parameter in tool.parameters if parameter.place == "body"}
     if media.partition(";")[0].endswith(("/json", "+json")):
-        return pydantic_core.to_json(content), media
+        return as_json(tool.name, content), media
     if isinstance(content, bytes):
         return content, media
     if isinstance(content, str):
@@ -30,6 +30,17 @@ def encoded(tool: Tool[Any], content: Any) -> tuple[bytes, str]:
     if not isinstance(content, dict):
         raise InvalidToolInputError(tool.name, {"": f"its body is no {media}"})
     return urlencode(list(_pairs(tool, content, parts))).encode(), media
+
+
+def as_json(tool: str, body: object) -> bytes:
+    """Raises InvalidToolInputError for what JSON cannot say."""
+    try:
+        content = pydantic_core.to_json(body)
+        if b"NaN" in content or b"Infinity" in content:
+            pydantic_core.from_json(content, allow_inf_nan=False)
+    except (ValueError, RecursionError) as error:
+        raise InvalidToolInputError(tool, {"": f"it cannot be sent as JSON ({str(error)[:200]})"}) from None
+    return content
 
 
 def _pairs(tool: Tool[Any], content: Mapping[str, Any], parts: Mapping[str, Parameter]) -> Iterator[tuple[str, str]]:
@@ -54,5 +65,7 @@ def _multipart(tool: Tool[Any], content: Mapping[str, Any], parts: Mapping[str, 
                 files.append((name, (None, next(write.pairs(name, each))[1], known.style or "application/json")))
             elif each is not None:
                 files.append((name, (None, write.text(each), known.style) if known.style else (None, write.text(each))))
+    if not files:  # httpx would send no body at all
+        return b"--empty--\r\n", f"{_MULTIPART}; boundary=empty"
     request = httpx.Request("POST", "https://example.invalid/", files=files)
     return request.read(), request.headers["content-type"]

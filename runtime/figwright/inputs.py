@@ -37,6 +37,8 @@ def validate(tool: Tool[Any], tool_input: Mapping[str, object]) -> dict[str, Any
     asked = {parameter.input for parameter in tool.parameters if parameter.place == "query"}
     asked |= {tool.pagination.input} if tool.pagination else set()
     nullable = {parameter.input for parameter in tool.parameters if parameter.nullable}
+    known = named(tool.input_type).__annotations__ if tool.open_body else tool_input
+    nullable |= {name for name in tool_input if name not in known}
     given = {
         name: value
         for name, value in tool_input.items()

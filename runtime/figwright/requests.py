@@ -13,10 +13,8 @@ from itertools import accumulate
 from typing import Any, NamedTuple, cast
 from urllib.parse import quote, quote_plus, urlsplit
 
-import pydantic_core
-
 from figwright import __version__
-from figwright.bodies import encoded
+from figwright.bodies import as_json, encoded
 from figwright.connector import Case, Connector, Fixed, Pagination, Parameter, Tool, named
 from figwright.errors import ConfigurationError, InvalidToolInputError
 from figwright.page_links import is_link, page_parameters, page_query
@@ -28,6 +26,8 @@ _LONGEST_URL = 60_000
 """HTTP servers read a request's head up to 64 KiB at most; many a provider takes less, and says so with 413 or 414."""
 _BRACES = re.compile(r"{([^}]*)}")
 _HEADER = re.compile(r"[\x20-\x7e]*")
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""What a cookie may be called (RFC 6265, 4.1.1, and RFC 9110, 5.6.2)."""
 _COOKIE = "!#$&'()*+-./:<=>?@[]^_`{|}~"
 """What a cookie's value may hold as it is (RFC 6265, 4.1.1)."""
 
@@ -103,7 +103,8 @@ def build_request(tool: Tool[Any], inputs: Mapping[str, Any], api_url: str) -> O
     """Map validated inputs to the places of a request. Raises InvalidToolInputError for what cannot be sent so."""
     places, sent = _Places(), set[tuple[str, str]]()
     for parameter, value in _placed(tool, inputs):
-        sent.add((parameter.place, parameter.name))
+        if not _is_nothing(parameter, value):
+            sent.add((parameter.place, parameter.name))
         _put(places, tool, parameter, value)
     missing = [p.name for p in tool.parameters if p.required and (p.place, p.name) not in sent]
     if missing:
@@ -115,10 +116,9 @@ def build_request(tool: Tool[Any], inputs: Mapping[str, Any], api_url: str) -> O
     content: Any = {tool.wrap: [places.body]} if tool.wrap else places.body
     if places.whole:
         content = places.whole[0]
-    elif not places.body and (tool.optional_body or not _has_body(tool)):
-        content = None
+    has_content = bool(places.whole or places.body) or (_has_body(tool) and not tool.optional_body)
     if tool.check:
-        check_sent(tool, places.said | ({} if content is None else {"body": content}))
+        check_sent(tool, places.said | ({"body": content} if has_content else {}))
     headers = dict(places.headers)
     if places.cookies:
         headers["Cookie"] = "; ".join(places.cookies)
@@ -127,11 +127,13 @@ def build_request(tool: Tool[Any], inputs: Mapping[str, Any], api_url: str) -> O
     path = _BRACES.sub(lambda found: places.path[found[1]], tool.path)
     if tool.pagination and tool.pagination.links and tool.pagination.input in inputs:
         places.query = _page(tool, str(inputs[tool.pagination.input]), places.query, f"{api_url}{path}")
-    if content is None or not tool.media:
-        return complete(tool.name, tool.method, api_url, path, places.query, content, headers)
+    outgoing = complete(tool.name, tool.method, api_url, path, places.query, None, headers)
+    if not has_content:
+        return outgoing
+    if not tool.media:
+        return outgoing._replace(body=as_json(tool.name, content))
     body, media = encoded(tool, content)
-    outgoing = complete(tool.name, tool.method, api_url, path, places.query, None, {**headers, "Content-Type": media})
-    return outgoing._replace(body=body)
+    return outgoing._replace(body=body, headers={**headers, "Content-Type": media})
 
 
 def _page(tool: Tool[Any], cursor: str, query: list[Pair], address: str) -> list[Pair]:
@@ -159,6 +161,11 @@ def _has_body(tool: Tool[Any]) -> bool:
     return tool.open_body or any(parameter.place == "body" for parameter in tool.parameters)
 
 
+def _is_nothing(parameter: Parameter | _Placed, value: object) -> bool:
+    """Whether a value is an empty list or object where that cannot be told from no value at all."""
+    return value in ([], {}) and parameter.style != "json" and parameter.place in ("query", "header", "cookie")
+
+
 def _put(places: _Places, tool: Tool[Any], parameter: Parameter | _Placed, value: Any) -> None:
     write = Writer(tool.name, parameter.input, parameter.style, parameter.explode)
     name = parameter.name
@@ -170,6 +177,8 @@ def _put(places: _Places, tool: Tool[Any], parameter: Parameter | _Placed, value
             target[name] = value
         return
     places.said.setdefault(parameter.place, {})[name] = value
+    if _is_nothing(parameter, value):
+        return
     if parameter.place == "query":
         spaced = parameter.style == "spaceDelimited"
         places.query += [Pair(key, text, parameter.input, spaced) for key, text in write.pairs(name, value)]
@@ -177,9 +186,7 @@ def _put(places: _Places, tool: Tool[Any], parameter: Parameter | _Placed, value
         places.headers[name] = _one_line(tool, parameter.input, write.joined(value))
     elif parameter.place == "cookie":
         pairs = write.pairs(name, value)
-        places.cookies += [
-            f"{key}={_one_line(tool, parameter.input, quote(text, safe=_COOKIE))}" for key, text in pairs
-        ]
+        places.cookies += [f"{_token(tool, parameter.input, key)}={quote(text, safe=_COOKIE)}" for key, text in pairs]
     else:
         places.path[name] = _segment(tool, parameter.input, write, name, value)
 
@@ -204,7 +211,7 @@ def complete(
     url = checked_url(api_url, path, query)
     if len(url) > _LONGEST_URL:
         raise _too_long(tool, len(url), query)
-    return Outgoing(method, url, None if body is None else _json(tool, body), headers)
+    return Outgoing(method, url, None if body is None else as_json(tool, body), headers)
 
 
 def checked_url(api_url: str, path: str, query: Sequence[Pair]) -> str:
@@ -238,16 +245,6 @@ def _too_long(tool: str, length: int, query: Sequence[Pair]) -> InvalidToolInput
     return InvalidToolInputError(
         tool, {longest: f"{text}. Call once for each {fits:,} of them or fewer, as Actions.batches does"}, fits=fits
     )
-
-
-def _json(tool: str, body: object) -> bytes:
-    try:
-        content = pydantic_core.to_json(body)
-        if b"NaN" in content or b"Infinity" in content:
-            pydantic_core.from_json(content, allow_inf_nan=False)
-    except (ValueError, RecursionError) as error:
-        raise InvalidToolInputError(tool, {"": f"it cannot be sent as JSON ({str(error)[:200]})"}) from None
-    return content
 
 
 def _placed(tool: Tool[Any], inputs: Mapping[str, Any]) -> Iterator[tuple[Parameter | _Placed, Any]]:
@@ -301,6 +298,12 @@ def _segment(tool: Tool[Any], input_: str, write: Writer, name: str, value: Any)
     text = write.path(name, value)
     if text in ("", ".", ".."):
         raise InvalidToolInputError(tool.name, {input_: f"{text!r} is no identifier"})
+    return text
+
+
+def _token(tool: Tool[Any], name: str, text: str) -> str:
+    if not _TOKEN.fullmatch(text):
+        raise InvalidToolInputError(tool.name, {name: f"{text[:60]!r} is no name that a cookie can have"})
     return text
 
 

@@ -29,6 +29,8 @@ class Writer:
         """A value as the parameters of a query or a form. Raises InvalidToolInputError for what has no text."""
         if self._style == "json":
             yield name, self._json(value)
+        elif value in ([], {}):
+            return  # nothing, as RFC 6570 has it (2.3); an empty text would be one item
         elif self._style == "deepObject":
             yield from self._bracketed(name, value)
         elif isinstance(value, list) and (self._explode or not self._style):
@@ -42,22 +44,25 @@ class Writer:
         """A value as it stands in a path: its parts encoded, and what the style writes around them as it is."""
         if self._style == "json":
             return quote(self._json(value), safe="")
+        if value in ([], {}):
+            raise self._refused("is empty, and a path has no form for that")
         if self._style == "label":
             return f".{self._in_path(value, '.' if self._explode else ',')}"
         if self._style != "matrix":
             return self._in_path(value, ",")
-        name = quote(name, safe="")
         if self._explode and isinstance(value, dict | list):
             pairs = value.items() if isinstance(value, dict) else ((name, each) for each in value)
-            return "".join(f";{key}={quote(self.text(each), safe='')}" for key, each in pairs)
-        return f";{name}={self._in_path(value, ',')}"
+            return "".join(f";{quote(key, safe='')}={quote(self.text(each), safe='')}" for key, each in pairs)
+        return f";{quote(name, safe='')}={self._in_path(value, ',')}"
 
     def _in_path(self, value: Any, between: str) -> str:
         if isinstance(value, dict):
             sign = "=" if self._explode else between
             return between.join(f"{quote(key, safe='')}{sign}{self._escaped(each, between)}"
                                 for key, each in value.items())  # fmt: skip
-        return between.join(self._escaped(each, between) for each in (value if isinstance(value, list) else [value]))
+        if isinstance(value, list):
+            return between.join(self._escaped(each, between) for each in value)
+        return quote(self.text(value), safe="")
 
     def _escaped(self, value: Any, between: str) -> str:
         text = quote(self.text(value), safe="")
@@ -67,6 +72,8 @@ class Writer:
 
     def joined(self, value: Any) -> str:
         """A value as one text."""
+        if self._style == "json":
+            return self._json(value)
         between = _BETWEEN.get(self._style, ",")
         if isinstance(value, list):
             return between.join(self._part(each, between) for each in value)

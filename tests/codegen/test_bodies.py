@@ -139,6 +139,62 @@ def test_more_properties_than_are_described_are_taken_where_the_body_is_open(sho
     assert json.loads(shop.server.asked[-1][3]) == {"name": "a", "other": 2}
 
 
+def test_what_an_open_body_holds_beside_its_properties_is_checked_and_null_there_is_sent(shop: Shop) -> None:
+    schema = "{type: object, properties: {name: {type: string}}, additionalProperties: {type: [integer, 'null']}}"
+    shop.describe(body(schema), method="post")
+    assert json.loads(shop.body({"other": None})) == {"other": None}
+    with pytest.raises(InvalidToolInputError, match="other"):
+        shop.call({"other": {"not": "a number"}})
+
+
+def test_null_that_is_all_of_a_body_is_sent(shop: Shop) -> None:
+    shop.describe(body("{type: [array, 'null'], items: {type: integer}}"), method="post", tool="body: numbers")
+    assert shop.body({"numbers": None}) == b"null"
+
+
+@pytest.mark.parametrize("media", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_an_optional_form_demands_what_it_demands_once_anything_of_it_is_given(shop: Shop, media: str) -> None:
+    schema = "{type: object, required: [a], properties: {a: {type: string}, b: {type: string}}}"
+    shop.describe(body(schema, media, required=False), method="post")
+    assert shop.body() == b""
+    assert b"x" in shop.body({"a": "x"})
+    with pytest.raises(InvalidToolInputError, match="needs a"):
+        shop.call({"b": "y"})
+
+
+def test_bytes_pass_what_a_form_asserts(shop: Shop) -> None:
+    schema = "{type: object, minProperties: 1, properties: {file: {type: string, format: binary, minLength: 9}}}"
+    shop.describe(body(schema, "multipart/form-data"), method="post")
+    assert b"raw" in shop.body({"file": b"raw"})
+
+
+def test_a_form_of_files_of_which_nothing_is_given_is_empty(shop: Shop) -> None:
+    schema = "{type: object, properties: {tags: {type: array, items: {type: string}}}}"
+    shop.describe(body(schema, "multipart/form-data"), method="post")
+    assert shop.body({"tags": []}) == b"--empty--\r\n"
+    assert shop.header("Content-Type") == "multipart/form-data; boundary=empty"
+
+
+@pytest.mark.parametrize("values", ["[0, false]", "[1, true]", "[a, 1, true]"])
+def test_true_and_1_of_one_enum_are_two_values(shop: Shop, values: str) -> None:
+    shop.describe(body(f"{{type: object, properties: {{v: {{enum: {values}}}}}}}"), method="post")
+    for value in json.loads(values.replace("a,", '"a",')):
+        assert shop.body({"v": value}) == json.dumps({"v": value}, separators=(",", ":")).encode()
+
+
+def test_enums_of_objects_in_several_kinds_of_one_object_can_be_told(shop: Shop) -> None:
+    kinds = [f"{{type: object, required: [k], properties: {{k: {{const: {k}}}, v: {{enum: [{{a: {n}}}]}}}}}}"
+             for k, n in (("p", 1), ("q", 2))]  # fmt: skip
+    shop.describe(body(f"{{type: object, properties: {{o: {{oneOf: [{', '.join(kinds)}]}}}}}}"), method="post")
+    assert json.loads(shop.body({"o": {"k": "q", "v": {"a": 2}}})) == {"o": {"k": "q", "v": {"a": 2}}}
+
+
+def test_what_is_read_only_is_not_demanded_by_another_part_of_an_all_of(shop: Shop) -> None:
+    own = "{type: object, minProperties: 1, properties: {a: {type: string}, id: {type: string, readOnly: true}}}"
+    shop.describe(body(f"{{allOf: [{own}, {{required: [a, id]}}]}}"), method="post")
+    assert shop.body({"a": "x"}) == b'{"a":"x"}'
+
+
 A_OR_B = "[{type: object, required: [a], properties: {a: {type: string}}}, {$ref: '#/components/schemas/B'}]"
 B = "{B: {type: object, required: [b], properties: {b: {type: string}}}}"
 

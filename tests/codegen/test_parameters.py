@@ -63,6 +63,59 @@ def test_a_path_has_lists_and_objects_as_their_style_says(
     assert shop.sent({"f": value}) == f"/x/{text}"
 
 
+@pytest.mark.parametrize("style", ["form", "spaceDelimited", "pipeDelimited"])
+@pytest.mark.parametrize("explode", ["true", "false"])
+def test_an_empty_list_in_a_query_is_no_value(shop: Shop, style: str, explode: str) -> None:
+    more = f", style: {style}, explode: {explode}"
+    shop.describe(in_("query", STRINGS, more=more))
+    assert shop.sent({"f": []}) == "/x"
+
+
+def test_an_empty_list_that_is_demanded_is_refused(shop: Shop) -> None:
+    shop.describe(in_("query", STRINGS, more=", required: true"))
+    with pytest.raises(InvalidToolInputError, match="give f"):
+        shop.call({"f": []})
+    assert shop.server.asked == []
+
+
+def test_an_empty_list_in_a_path_is_refused(shop: Shop) -> None:
+    shop.describe(in_("path", STRINGS, more=", style: matrix"), path="/x/{f}")
+    with pytest.raises(InvalidToolInputError, match="f: is empty, and a path has no form for that"):
+        shop.call({"f": []})
+    assert shop.server.asked == []
+
+
+def test_names_inside_a_path_are_encoded_as_values_are(shop: Shop) -> None:
+    open_ = "{type: object, additionalProperties: {type: integer}}"
+    shop.describe(in_("path", open_, more=", style: matrix, explode: true"), path="/x/{f}")
+    assert shop.sent({"f": {"a/b": 1}}) == "/x/;a%2Fb=1"
+
+
+def test_a_text_with_dots_stands_behind_a_label(shop: Shop) -> None:
+    shop.describe(in_("path", "{type: string}", more=", style: label, explode: true"), path="/x/{f}")
+    assert shop.sent({"f": "a.b"}) == "/x/.a.b"
+
+
+def test_a_header_or_a_cookie_with_content_is_json(shop: Shop) -> None:
+    content = f"content: {{application/json: {{schema: {PAIR}}}}}"
+    shop.describe(f"parameters: [{{name: X-F, in: header, {content}}}, {{name: g, in: cookie, {content}}}]")
+    shop.sent({"X-F": {"a": 1}, "g": {"b": 2}})
+    assert shop.header("X-F") == '{"a":1}'
+    assert shop.header("Cookie") == "g={%22b%22:2}"
+
+
+@pytest.mark.parametrize("place", ["header", "cookie"])
+def test_a_name_that_no_header_can_have_is_a_mistake(shop: Shop, place: str) -> None:
+    shop.describe(in_(place, "{type: string}", name="a b"))
+    assert f"'a b' is no name that a {place} can have" in shop.workshop.mistakes()[0]
+
+
+def test_a_name_that_no_cookie_can_have_is_refused(shop: Shop) -> None:
+    shop.describe(in_("cookie", "{type: object, additionalProperties: {type: integer}}"))
+    with pytest.raises(InvalidToolInputError, match="f: 'a; b' is no name that a cookie can have"):
+        shop.call({"f": {"a; b": 1}})
+
+
 def test_a_parameter_with_content_is_json(shop: Shop) -> None:
     shop.describe(f"parameters: [{{name: f, in: query, content: {{application/json: {{schema: {PAIR}}}}}}}]")
     assert shop.sent({"f": {"a": 1}}) == "/x?f=%7B%22a%22%3A1%7D"
