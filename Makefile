@@ -21,7 +21,7 @@ help:
 	@echo "make check     fresh output, formatting, lint, types, dependency rules"
 	@echo "make generate  write generated/ from spec/"
 	@echo "make bench     every figure that the README quotes"
-	@echo "make docs      the pages under docs/ that are written from the code"
+	@echo "make docs      the pages under docs/ that are written from the code, and the manifest's schema"
 	@echo "make setup     only .venv"
 	@echo "make lock      constraints.txt from pyproject.toml"
 

@@ -91,7 +91,7 @@ class RateLimit(Entry):
     plan: str = ""
     """The header that names the plan whose limit was met."""
     kind: str = ""
-    """The header that says which kind of limit was met."""
+    """The header that says which kind of limit was met. Nothing reads it yet."""
     upgrade: str = ""
     """The header with a link to a higher limit."""
     tiers: dict[int, str] = {}
@@ -332,9 +332,9 @@ class ToolEntry(Entry):
     toolset: Name
     """The toolset that it belongs to."""
     scopes: list[str] = []
-    """The operation's scopes, those to ask for first; they must be the description's."""
+    """The operation's scopes, as the description has them."""
     credentials: list[str] = []
-    """The kinds of credentials that it takes; they must be the description's. Without any, everybody may call it."""
+    """The kinds of credentials that it takes; as the description has them. Without any, everybody may call it."""
     tier: int = 0
     """Its rate-limit tier, one of the connector's."""
     hints: list[Hint] = []
