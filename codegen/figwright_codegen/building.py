@@ -167,7 +167,7 @@ class Builder:
                 if key in demanded:
                     text = f"{key!r} is demanded, and its schema is false: nothing is valid; correct one of them"
                     self._spec.problems.add(schemas[0], text)
-            elif not read.any_flag(schemas, "readOnly" if self._inputs else "writeOnly"):
+            elif not read.any_flag(leaves_of(self._spec, schemas), "readOnly" if self._inputs else "writeOnly"):
                 field = Field(key, self._type(schemas, f"{name}{class_name(key)}"), key in demanded)
                 field.description = read.description(schemas)
                 field.deprecated = read.any_flag(schemas, "deprecated")

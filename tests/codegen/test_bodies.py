@@ -195,6 +195,15 @@ def test_what_is_read_only_is_not_demanded_by_another_part_of_an_all_of(shop: Sh
     assert shop.body({"a": "x"}) == b'{"a":"x"}'
 
 
+@pytest.mark.parametrize("held", ["{$ref: '#/components/schemas/Id'}", "{allOf: [{$ref: '#/components/schemas/Id'}]}"])
+def test_what_a_reference_leads_to_may_be_read_only(shop: Shop, held: str) -> None:
+    schema = f"{{type: object, required: [a, id], properties: {{a: {{type: string}}, id: {held}}}}}"
+    shop.describe(body(schema), method="post", schemas="{Id: {type: string, readOnly: true}}")
+    assert shop.body({"a": "x"}) == b'{"a":"x"}'
+    with pytest.raises(InvalidToolInputError, match="id: is no input"):
+        shop.call({"a": "x", "id": "1"})
+
+
 A_OR_B = "[{type: object, required: [a], properties: {a: {type: string}}}, {$ref: '#/components/schemas/B'}]"
 B = "{B: {type: object, required: [b], properties: {b: {type: string}}}}"
 
