@@ -53,6 +53,9 @@ class Asserting:
         found = _plain(value)
         unsent |= self._read_only(source)
         found |= self._inside(source, unsent)
+        closed = found.get("additionalProperties") is False and not value.get("properties")
+        if closed and any(key in found for key in _MANY):  # to the letter nothing would be valid
+            found["unevaluatedProperties"] = found.pop("additionalProperties")
         self._add_patterns(source, found)
         if is_reference(source):
             found["$ref"] = f"#/$defs/{self._definition(self._spec.resolve(source), unsent)}"

@@ -285,3 +285,14 @@ def test_an_optional_body_in_which_nothing_can_be_is_not_sent(shop: Shop, media:
         body("{type: object, properties: {}, additionalProperties: false}", media, required=False), method="post"
     )
     assert shop.body() == b""
+
+
+def test_what_is_closed_around_its_options_takes_their_properties(shop: Shop) -> None:
+    """To the letter `additionalProperties: false` beside a `oneOf` and no properties would let nothing be valid."""
+    cat = "{type: object, required: [lives], properties: {lives: {type: integer}}}"
+    dog = "{type: object, required: [tricks], properties: {tricks: {type: integer, not: {const: 0}}}}"
+    animal = f"{{type: object, additionalProperties: false, oneOf: [{cat}, {dog}]}}"
+    shop.describe(body(f"{{type: object, properties: {{animal: {animal}}}}}"), method="post")
+    assert shop.body({"animal": {"lives": 9}}) == b'{"animal":{"lives":9}}'
+    with pytest.raises(InvalidToolInputError):
+        shop.call({"animal": {"lives": 9, "wings": 2}})

@@ -1,0 +1,200 @@
+"""Descriptions that providers publish: 20 operations each, spread over their constructs, are called over a socket.
+
+What arrives is held against an encoder that stands here and reads nothing but the description.
+"""
+
+from __future__ import annotations
+
+import email.policy
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from email.parser import BytesParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+import pytest
+import yaml
+from support.published import (
+    JSON_TYPES,
+    PUBLISHED,
+    Described,
+    Description,
+    NoSampleError,
+    NotToBeHadError,
+    Sampler,
+    downloaded,
+    pairs,
+    text_of,
+)
+from support.shop import Server, serving
+from support.workshop import Workshop
+
+from figwright import Actions
+from figwright.errors import FigwrightError
+from figwright_codegen import Result, generate
+
+pytestmark = pytest.mark.slow
+COUNT, CALLS = 20, 4
+FORM, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
+
+
+class Published:
+    """A published description, generated."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        file = downloaded(name)
+        text = file.read_text("utf-8")
+        self.name, self.workshop = name, Workshop(folder)
+        self.description = Description(
+            json.loads(text) if file.suffix == ".json" else yaml.load(text, Loader=yaml.CSafeLoader)
+        )
+        self.chosen = self.description.chosen(COUNT)
+        manifest = self.description.manifest(name, self.chosen)
+        self.workshop.write("tools.yaml", yaml.safe_dump(manifest))
+        self.credentials = manifest["connector"]["credentials"]
+        asked = (file, self.workshop.manifest, folder / "out", self.workshop.package)
+        self.result: Result = generate(*asked, skip_unsupported=True)
+
+    def tools(self) -> Iterator[tuple[str, Described]]:
+        for at, each in enumerate(self.chosen):
+            if f"{self.name}_{at}" not in self.result.skipped:
+                yield f"{self.name}_{at}", each
+
+
+@pytest.fixture(scope="module", params=PUBLISHED)
+def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+    try:
+        made = Published(request.param, tmp_path_factory.mktemp("published"))
+    except NotToBeHadError as error:
+        pytest.skip(str(error))
+    yield made
+    made.workshop.close()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving() as kept:
+        yield kept
+
+
+def test_calls_arrive_as_the_description_says(published: Published, server: Server) -> None:
+    faults: list[str] = []
+    connector = published.workshop.module("connector").CONNECTOR
+    for name, each in published.tools():
+        tool = connector.tools[name]
+        kind = next(iter(tool.credentials), next(iter(connector.credentials), None))
+        actions = Actions.with_token("tok", kind=kind, connector=connector, api_url=server.url, allow_insecure=True)
+        for turn in range(CALLS):
+            server.asked.clear()
+            server.answer = answer(published.description, each)
+            fault = call(
+                published.description, each, tool, actions, server, Sampler(published.description, f"{name}{turn}")
+            )
+            if fault:
+                faults.append(f"{name} {each.method} {each.path} ({each.id}): {fault}")
+    told = "\n".join(f"skipped {name}: {why}" for name, why in published.result.skipped.items())
+    assert not faults, "\n".join(faults) + f"\n{told}"
+
+
+def answer(description: Description, each: Described) -> tuple[int, str, bytes]:
+    found = sorted(each.source["responses"].items())
+    status, response = next((pair for pair in found if str(pair[0])[0] == "2"), found[0])
+    contents = description.resolve(response).get("content", {})
+    media = next((media for media in contents if JSON_TYPES.match(media)), next(iter(contents), ""))
+    code = int(status) if str(status).isdigit() and str(status)[0] == "2" else 200
+    if code in (204, 205):
+        return code, "", b""
+    return code, media.replace("*/*", "application/json"), b"{}"
+
+
+def call(description: Description, each: Described, tool: Any, actions: Any, server: Server, sampler: Sampler) -> str:
+    """What was wrong; empty for nothing."""
+    inputs = {(parameter.place, parameter.name): parameter.input for parameter in tool.parameters}
+    try:
+        places = {place: dict(sampler.parameters(each, place)) for place in ("path", "query", "header")}
+        body = sampler.body(each)
+    except NoSampleError:
+        return ""
+    whole = description.is_whole(each)
+    values = [((place, name), value) for place in places for name, value in places[place].items()]
+    if body is not None:
+        values += [(("body", ""), body)] if whole else [(("body", name), value) for name, value in body.items()]
+    if lacking := [key for key, _ in values if key not in inputs and not (key[0] == "body" and tool.open_body)]:
+        return f"no input for {lacking}"
+    given = {inputs.get(key, key[1]): value for key, value in values}
+    try:
+        actions.execute_tool(tool.name, tool_input=given)
+    except FigwrightError as error:
+        return f"{error!r} for {str(given)[:1500]}"
+    method, target, sent, content = server.asked[0]
+    path, query = description.address(each, places["path"], places["query"])
+    got, _, asked = target.partition("?")
+    if (method, got) != (each.method.upper(), path):
+        return f"{method} {got} and not {path}"
+    if sorted(parse_qsl(asked, keep_blank_values=True)) != sorted(query):
+        return f"the query {unquote(asked)} and not {query}"
+    had = {name.lower(): value for name, value in sent.items()}
+    for name, value in places["header"].items():
+        if had.get(name.lower()) != (",".join(map(text_of, value)) if isinstance(value, list) else text_of(value)):
+            return f"the header {name}"
+    if not body and not whole and not each.body.get("required"):
+        return f"a body {content!r}" if content else ""
+    return _body_fault(each, description.media(each), body, sent, content) if body is not None else ""
+
+
+def _body_fault(each: Described, media: str, body: Any, sent: dict[str, str], content: bytes) -> str:
+    kind = sent.get("Content-Type", "")
+    if media not in kind and media != "*/*":
+        return f"the content type {kind} and not {media}"
+    if JSON_TYPES.match(media):
+        same = json.loads(content) == body
+    elif media == FORM:
+        encoding = each.body["content"][media].get("encoding", {})
+        wanted = [
+            pair
+            for name, value in body.items()
+            for pair in pairs(
+                name,
+                value,
+                encoding.get(name, {}).get("style", "form"),
+                encoding.get(name, {}).get("explode", encoding.get(name, {}).get("style", "form") == "form"),
+            )
+        ]
+        same = sorted(parse_qsl(content.decode(), keep_blank_values=True)) == sorted(wanted)
+    elif media == MULTIPART:
+        listed = [(n, each) for n, v in body.items() for each in (v if isinstance(v, list) else [v])]
+        listed.sort(key=lambda pair: pair[0])
+        same = len(listed) == len(got := sorted(_parts(kind, content), key=lambda pair: pair[0])) and all(
+            name == sent_name and (json.loads(part) == one if isinstance(one, dict) else part == as_bytes(one))
+            for (name, one), (sent_name, part) in zip(listed, got, strict=True)
+        )
+    else:
+        same = content == (body if isinstance(body, bytes) else body.encode())
+    return "" if same else f"the body {content[:1000]!r} and not {str(body)[:1000]}"
+
+
+def _parts(kind: str, content: bytes) -> list[tuple[str, bytes]]:
+    message = BytesParser(policy=email.policy.HTTP).parsebytes(f"Content-Type: {kind}\r\n\r\n".encode() + content)
+    found = []
+    for part in message.iter_parts():
+        name = part.get_param("name", header="content-disposition")
+        found.append((str(name), part.get_payload(decode=True)))
+    return found
+
+
+def as_bytes(value: Any) -> bytes:
+    return value if isinstance(value, bytes) else text_of(value).encode()
+
+
+def test_it_passes_mypy(published: Published) -> None:
+    folder = published.workshop.folder / "out"
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", published.workshop.package],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
