@@ -10,7 +10,7 @@ from typing import Any
 
 from figwright_codegen.building import Builder
 from figwright_codegen.inputs import Input, Slot, map_inputs, nearest
-from figwright_codegen.ir import NULL, Field, ListOf, Named, Record, Scalar, Type, choices, resolved
+from figwright_codegen.ir import NULL, Field, ListOf, Literal, Named, Record, Scalar, Type, choices, resolved
 from figwright_codegen.leaves import example, leaves_of
 from figwright_codegen.loading import Source, Spec
 from figwright_codegen.manifest import ConnectorEntry, DownloadsEntry, ToolEntry
@@ -214,8 +214,9 @@ class Linker:
 
     def _whole(self, name: str, body: Body) -> Slot:
         """All of a body as one input."""
-        kinds = {"text": Scalar("string"), "bytes": Scalar("bytes")}
-        type_ = kinds.get(body.kind) or self.inputs.type(body.schema)
+        type_: Type = Scalar("bytes") if body.kind == "bytes" else self.inputs.type(body.schema)
+        if body.kind == "text" and not all(map(_is_text, choices(type_))):
+            type_ = Scalar("string")  # what else a text may be, its schema does not say
         words = body.schema.text("description") or "All that is sent."
         wanted = Wanted("", "body", body.schema, body.required, body.schema, nullable=_takes_null(body, type_))
         return Slot(wanted, Field(name, type_, body.required, words))
@@ -303,6 +304,12 @@ def in_body(body: Body, field: Field, within: str = "") -> Slot:
     null = _takes_null(body, field.type)
     wanted = Wanted(field.name, "body", body.schema, field.required, body.schema, style, explode, null)
     return Slot(wanted, field, within)
+
+
+def _is_text(type_: Type) -> bool:
+    if isinstance(type_, Literal):
+        return all(isinstance(value, str) for value in type_.values)
+    return isinstance(type_, Scalar) and type_.kind == "string"
 
 
 def _takes_null(body: Body, type_: Type) -> bool:

@@ -72,6 +72,13 @@ def test_text_and_bytes_are_one_input(shop: Shop, media: str, given: str, wire: 
     assert shop.header("Content-Type") == said
 
 
+def test_a_text_is_held_against_its_schema(shop: Shop) -> None:
+    shop.describe(body("{type: string, enum: [a, b]}", "text/plain"), method="post")
+    assert shop.body({"body": "a"}) == b"a"
+    with pytest.raises(InvalidToolInputError, match="body: should be 'a' or 'b'"):
+        shop.call({"body": "zz"})
+
+
 def test_a_body_that_has_no_properties_is_one_input_where_the_manifest_names_it(shop: Shop) -> None:
     shop.describe(body(NUMBERS), method="post")
     assert "give it some, or name the input for all of it in 'body'" in shop.workshop.mistakes()[0]

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from support.drawn import Description, Drawing, Operation
+from support.descriptions import Description, Operation
+from support.drawn import Drawing
 from support.encoding import NoFormError, cookies, header, pairs, path_text
 from support.workshop import Workshop
 

@@ -1,0 +1,128 @@
+"""Unions of result types, and what tells their options apart."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, get_args, get_origin, get_type_hints
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+from support.workshop import Workshop
+
+
+def hints(type_: Any) -> dict[str, Any]:
+    return get_type_hints(type_, include_extras=True)
+
+
+def plain(hint: Any) -> Any:
+    return get_args(hint)[0] if get_origin(hint) is NotRequired else hint
+
+
+def accepts(type_: Any, value: object) -> bool:
+    try:
+        TypeAdapter(type_).validate_python(value, strict=True)
+    except ValidationError:
+        return False
+    return True
+
+
+def test_a_declared_discriminator_tells_a_union_apart(workshop: Workshop) -> None:
+    workshop.answers("""
+        Thing:
+          oneOf: [{$ref: Cat}, {$ref: Dog}]
+          discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', dog: Dog}}
+        Cat: {type: object, properties: {kind: {type: string}, lives: {type: integer}}}
+        Dog: {type: object, required: [kind], properties: {kind: {type: string, enum: [dog]}, tail: {type: boolean}}}
+    """)
+    assert hints(workshop.models.Cat)["kind"] == Literal["cat"], "required, and narrowed to what the mapping says"
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(workshop.models.Thing).validate_python({"kind": "cat", "lives": "many"})
+    assert [error["loc"] for error in caught.value.errors()] == [("cat", "lives")]
+
+
+def test_a_discriminator_without_mapping_means_the_names_of_schemas(workshop: Workshop) -> None:
+    workshop.answers("""
+        Thing:
+          oneOf: [{$ref: Cat}, {$ref: Dog}]
+          discriminator: {propertyName: kind}
+        Cat: {type: object, required: [kind], properties: {kind: {type: string}}}
+        Dog: {type: object, required: [kind], properties: {kind: {type: string}}}
+    """)
+    assert accepts(workshop.models.Thing, {"kind": "Dog"})
+    assert not accepts(workshop.models.Thing, {"kind": "dog"})
+
+
+def test_an_implied_tag_may_have_several_values_and_be_nested_under_another(workshop: Workshop) -> None:
+    workshop.answers("""
+        Thing: {oneOf: [{$ref: Play}, {$ref: Go}]}
+        Go: {type: object, required: [type], properties: {type: {enum: [BACK, CLOSE]}}}
+        Play:
+          oneOf:
+            - {type: object, required: [type, how], properties: {type: {enum: [PLAY]}, how: {enum: [ONCE, TWICE]}}}
+            - type: object
+              required: [type, how, times]
+              properties: {type: {enum: [PLAY]}, how: {enum: [OFTEN]}, times: {type: integer}}
+    """)
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(workshop.models.Thing).validate_python({"type": "PLAY", "how": "OFTEN", "times": "x"})
+    assert [error["loc"] for error in caught.value.errors()] == [("PLAY", "OFTEN", "times")]
+    assert hints(workshop.models.PlayOnce)["how"] == Literal["ONCE", "TWICE"]
+
+
+def test_nested_unions_that_share_a_tag_are_merged_under_it(workshop: Workshop) -> None:
+    workshop.answers("""
+        Thing:
+          oneOf: [{$ref: Shadow}, {$ref: Blur}]
+          discriminator:
+            propertyName: type
+            mapping: {SHADOW: Shadow, LAYER: Blur, BACK: Blur}
+        Shadow: {type: object, properties: {type: {type: string, enum: [SHADOW]}, size: {type: number}}}
+        Blur: {oneOf: [{$ref: Normal}, {$ref: Growing}]}
+        Normal: {type: object, required: [type], properties: {type: {enum: [LAYER, BACK]}, how: {enum: [NORMAL]}}}
+        Growing:
+          type: object
+          required: [type, how, end]
+          properties: {type: {enum: [LAYER, BACK]}, how: {enum: [GROWING]}, end: {type: integer}}
+    """)
+    thing = workshop.models.Thing
+    assert accepts(thing, {"type": "LAYER"})
+    assert accepts(thing, {"type": "BACK", "how": "GROWING", "end": 1})
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(thing).validate_python({"type": "SHADOW", "size": "big"})
+    assert [error["loc"] for error in caught.value.errors()] == [("SHADOW", "size")]
+    for wrong in (None, 5, {}, {"type": []}):
+        assert not accepts(thing, wrong)
+
+
+def test_a_union_without_a_tag_is_plain_and_picks_what_fits_best(workshop: Workshop) -> None:
+    workshop.answers("""
+        Thing:
+          oneOf:
+            - {type: boolean}
+            - {type: number}
+            - {$ref: RGB}
+            - {$ref: RGBA}
+            - {type: 'null'}
+        RGB: {type: object, required: [r], properties: {r: {type: number}}}
+        RGBA: {type: object, required: [r, a], properties: {r: {type: number}, a: {type: number}}}
+    """)
+    value = {"r": 1.0, "a": 0.5}
+    assert TypeAdapter(workshop.models.Thing).validate_python(value) == value
+    assert accepts(workshop.models.Thing, None)
+
+
+def test_options_beside_what_all_of_them_are_keep_the_names_of_a_mapping(workshop: Workshop) -> None:
+    """`type: object, additionalProperties: true` beside a `oneOf` is each option's, too."""
+    workshop.answers("""
+        Thing:
+          type: object
+          additionalProperties: true
+          oneOf: [{$ref: Cat}, {$ref: Dog}]
+          discriminator:
+            propertyName: kind
+            mapping: {meow: '#/components/schemas/Cat', woof: '#/components/schemas/Dog'}
+        Cat: {type: object, required: [kind], properties: {kind: {type: string}, lives: {type: integer}}}
+        Dog: {type: object, required: [kind], properties: {kind: {type: string}, tricks: {type: integer}}}
+    """)
+    code = workshop.files()["types/models.py"]
+    assert 'kind: Literal["meow"]' in code
+    assert 'kind: Literal["woof"]' in code
