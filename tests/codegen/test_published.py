@@ -26,10 +26,9 @@ from support.published import (
     NotToBeHadError,
     Sampler,
     downloaded,
-    pairs,
-    text_of,
 )
 from support.shop import Server, serving
+from support.wire import pairs, text_of
 from support.workshop import Workshop
 
 from figwright import Actions

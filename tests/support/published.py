@@ -19,7 +19,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
+
+from support.wire import pairs, segment
 
 CACHE = Path(tempfile.gettempdir()) / "figwright-published"
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
@@ -440,45 +442,3 @@ class Sampler:
         text = self._random.choice(["a", "a b", "ü/ö", "50% & more", "x=y,z", "[1]", "+1"])
         text = (text * 60)[: max(len(text), schema.get("minLength", 0))][: schema.get("maxLength", 999)]
         return text or "a"
-
-
-@dataclass
-class Expected:
-    """What a call must look like on the wire: decoded where the order or the spelling is nobody's concern."""
-
-    method: str
-    path: str
-    query: list[tuple[str, str]]
-    headers: dict[str, str]
-    body: Any
-
-
-def text_of(value: Any) -> str:
-    return json.dumps(value) if isinstance(value, bool) else str(value)
-
-
-def bracketed(name: str, value: Any) -> list[tuple[str, str]]:
-    if isinstance(value, dict):
-        return [pair for key, each in value.items() for pair in bracketed(f"{name}[{key}]", each)]
-    if isinstance(value, list):
-        return [pair for at, each in enumerate(value) for pair in bracketed(f"{name}[{at}]", each)]
-    return [(name, text_of(value))]
-
-
-def pairs(name: str, value: Any, style: str, explode: bool) -> list[tuple[str, str]]:
-    if style == "deepObject":
-        return bracketed(name, value)
-    sign = {"spaceDelimited": " ", "pipeDelimited": "|"}.get(style, ",")
-    if isinstance(value, list):
-        texts = [text_of(each) for each in value]
-        return [(name, each) for each in texts] if explode else [(name, sign.join(texts))]
-    if isinstance(value, dict):
-        found = [(key, text_of(each)) for key, each in value.items()]
-        return found if explode else [(name, sign.join(text for pair in found for text in pair))]
-    return [(name, text_of(value))]
-
-
-def segment(value: Any) -> str:
-    if isinstance(value, list):
-        return ",".join(quote(text_of(each), safe="") for each in value)
-    return quote(text_of(value), safe="")
