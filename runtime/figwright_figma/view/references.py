@@ -87,7 +87,7 @@ def component(node: dict[str, Any], kind: str, book: Book, found: dict[str, str]
         elif reference := css.token(identifier):
             found["component"] = reference
         if of_set and isinstance(own, str):
-            words.append(own)
+            words.append(quoted(own))
         words += _properties(node, given, book, variants=not words)
     else:
         table = book.sets if kind == "COMPONENT_SET" else book.components
@@ -98,7 +98,7 @@ def component(node: dict[str, Any], kind: str, book: Book, found: dict[str, str]
             found["docs"] = links
         words += _definitions(node, book)
     if words:
-        found["properties"] = quoted(", ".join(words))
+        found["properties"] = ", ".join(words)
 
 
 def _links(given: Any) -> str:
@@ -114,21 +114,31 @@ def _properties(node: dict[str, Any], given: Any, book: Book, *, variants: bool)
         value = entry.get("value")
         if entry.get("type") == "INSTANCE_SWAP":
             value = book.name(book.components, value) or value
-        if not isinstance(value, str | bool | int | float):
+        if not isinstance(value, _VALUES):
             continue
-        text = str(value).lower() if isinstance(value, bool) else str(value)
+        text = _said(value)
         if value is False:
             layers = _layers(node) if layers is None else layers
-            set_here = layers.get(name, [])
-            names = dict.fromkeys(str(each.get("name")) for what, each in set_here if what == "visible")
+            names = dict.fromkeys(_title(each) for what, each in layers.get(name, []) if what == "visible")
             text += f" hides {' and '.join(names)}" if names else ""
         yield f"{_called(name, entry)}={text}"
 
 
+def _said(value: str | float) -> str:
+    """A property's value: in quotes where it is text, so that no part of it reads as the next property."""
+    if isinstance(value, str):
+        return quoted(value)
+    return str(value).lower() if -1e300 < value < 1e300 else "out of range"
+
+
+def _title(node: dict[str, Any]) -> str:
+    return quoted(name) if isinstance(name := node.get("name"), str) else "a layer without a name"
+
+
 def _called(name: str, entry: dict[str, Any]) -> str:
-    """A property's name without the id after its last `#`, which those of variants have not."""
+    """A property's name in quotes, without the id after its last `#`, which those of variants have not."""
     title, sign, _ = name.rpartition("#")
-    return title if sign and entry.get("type") != "VARIANT" else name
+    return quoted(title if sign and entry.get("type") != "VARIANT" else name)
 
 
 def _definitions(node: dict[str, Any], book: Book) -> Iterator[str]:
@@ -139,14 +149,12 @@ def _definitions(node: dict[str, Any], book: Book) -> Iterator[str]:
             continue
         choices, default = entry.get("variantOptions"), entry.get("defaultValue")
         if isinstance(choices, list):
-            said = "|".join(choice for choice in choices if isinstance(choice, str))
+            said = "|".join(quoted(choice) for choice in choices if isinstance(choice, str))
         else:
             said = css.lower(entry.get("type"))
-        if isinstance(default, bool):
-            default = str(default).lower()
-        elif entry.get("type") == "INSTANCE_SWAP":
+        if entry.get("type") == "INSTANCE_SWAP":
             default = book.name(book.components, default) or book.name(book.sets, default) or default
-        text = f"{_called(name, entry)}: {said}" + (f" = {default}" if isinstance(default, str) else "")
+        text = f"{_called(name, entry)}: {said}" + (f" = {_said(default)}" if isinstance(default, _VALUES) else "")
         yield " ".join([text, *_set(layers.get(name, [])), *_preferred(entry.get("preferredValues"), book)])
 
 
@@ -157,9 +165,10 @@ def _preferred(given: Any, book: Book) -> Iterator[str]:
         entries = [each for each in (*book.components.values(), *book.sets.values()) if isinstance(each, dict)]
         names = [each["name"] for each in entries if each.get("key") in keys and isinstance(each.get("name"), str)]
         rest = len(keys) - len(names)
-        yield f"prefers {'|'.join([*names, *([f'{rest} of other files'] if rest > 0 else [])])}"
+        yield f"prefers {'|'.join([*map(quoted, names), *([f'{rest} of other files'] if rest > 0 else [])])}"
 
 
+_VALUES = (str, bool, int, float)
 _SETS = {"visible": "shows", "characters": "sets", "mainComponent": "swaps"}
 
 
@@ -167,9 +176,10 @@ def _set(layers: list[tuple[str, dict[str, Any]]]) -> Iterator[str]:
     """What a property does to which layers; of those of one name, in the variants of a set, the first one's id."""
     named: dict[tuple[str, str], list[str]] = {}
     for what, each in layers:
-        named.setdefault((_SETS.get(what) or css.lower(what), str(each.get("name"))), []).append(str(each.get("id")))
+        named.setdefault((_SETS.get(what) or css.lower(what), _title(each)), []).append(css.token(each.get("id")))
     for (word, name), ids in named.items():
-        yield f"{word} {name} {ids[0]}" + (f" and {len(ids) - 1} more" if len(ids) > 1 else "")
+        more = f"and {len(ids) - 1} more" if len(ids) > 1 else ""
+        yield " ".join(filter(None, [word, name, ids[0], more]))
 
 
 def _layers(node: dict[str, Any]) -> dict[str, list[tuple[str, dict[str, Any]]]]:
