@@ -12,11 +12,11 @@ from functools import lru_cache
 from typing import Any
 
 import pydantic
-import pydantic_core
 
 from figwright.connector import NOT_GIVEN, Tool, named
 from figwright.errors import InvalidToolInputError
 from figwright.forgiving import forgiven, is_unset
+from figwright.serialisation import is_sayable
 from figwright.validation_faults import told
 
 _MOST_FAULTS = 5
@@ -53,7 +53,7 @@ def validate(tool: Tool[Any], tool_input: Mapping[str, object]) -> dict[str, Any
         if is_unset(given.get(name, "")) and (value := _read(tool.readers[name], given.get(source))):
             given[name] = value
     checked = _checked(tool, given)
-    if broken := [name for name, value in checked.items() if not _is_text(value)]:
+    if broken := [name for name, value in checked.items() if not is_sayable(value)]:
         raise InvalidToolInputError(tool.name, dict.fromkeys(broken, _NO_TEXT))
     return checked
 
@@ -72,15 +72,6 @@ def _checked(tool: Tool[Any], given: Mapping[str, Any]) -> dict[str, Any]:
         if meant is None:
             raise InvalidToolInputError(tool.name, _faults(tool, given, faults))
         given = meant
-
-
-def _is_text(value: object) -> bool:
-    """Whether UTF-8 can say it, which is all that a provider takes."""
-    try:
-        pydantic_core.to_json(value, bytes_mode="base64")
-    except pydantic_core.PydanticSerializationError:
-        return False
-    return True
 
 
 def _read(reader: str, text: object) -> str:

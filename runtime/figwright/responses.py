@@ -146,9 +146,12 @@ def parse_json(connector: Connector, body: bytes) -> Any:
     try:
         return json.loads(body, parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError) as error:
+        what = f"something that is no JSON ({type(error).__name__}): half an answer"
+        if isinstance(error, _TooLargeError):
+            what = f"a number that is too large to be read ({error}): an answer that went wrong"
         raise InvalidResponseError(
-            f"{connector.title} answered with something that is no JSON ({type(error).__name__}): half an answer, or "
-            "one that was changed on the way. Call once more; if it stays, whoever runs this looks at the network.",
+            f"{connector.title} answered with {what}, or one that was changed on the way. Call once more; if it stays, "
+            "whoever runs this looks at the network.",
             cause=Cause.PROVIDER_DOWN,
             status=200,
         ) from None
@@ -169,7 +172,13 @@ def _may_overflow(body: bytes) -> bool:
 
 def _finite(text: str) -> float:
     number = float(text)
-    return number if math.isfinite(number) else _refuse(text)
+    if math.isfinite(number):
+        return number
+    raise _TooLargeError(text if len(text) <= 40 else f"{text[:40]}…")
+
+
+class _TooLargeError(ValueError):
+    """A number that JSON allows and no float holds."""
 
 
 @contextmanager

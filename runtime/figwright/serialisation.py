@@ -110,6 +110,15 @@ class Writer:
         return InvalidToolInputError(self._tool, {self._input: why})
 
 
+def is_sayable(value: object) -> bool:
+    """Whether UTF-8 has all of a value's texts: not where one holds half a character (a lone surrogate)."""
+    try:
+        pydantic_core.to_json(value, bytes_mode="base64")
+    except pydantic_core.PydanticSerializationError as error:
+        return "surrogates not allowed" not in str(error)
+    return True
+
+
 def wire_text(tool: str, name: str, value: Any) -> str:
     """A value as it stands in a path or query. Raises InvalidToolInputError."""
     if value is None or isinstance(value, dict | list):

@@ -23,6 +23,7 @@ from mcp.shared.message import SessionMessage
 from mcp_types import INVALID_PARAMS, ErrorData, JSONRPCError
 
 from figwright.logs import get_logger
+from figwright.serialisation import is_sayable
 
 logger = get_logger("mcp")
 
@@ -101,18 +102,10 @@ def _refusal(fault: pydantic.ValidationError) -> JSONRPCError | None:
     except (ValueError, TypeError, RecursionError):
         return None
     name = asked.get("id") if isinstance(asked, dict) else None
-    if not isinstance(name, str | int) or "method" not in asked or _is_text(asked):
+    if not isinstance(name, str | int) or "method" not in asked or is_sayable(asked):
         return None
     text = "Nothing was carried out: the request has half a character (a lone surrogate). Send the text whole."
     return JSONRPCError(jsonrpc="2.0", id=name, error=ErrorData(code=INVALID_PARAMS, message=text))
-
-
-def _is_text(data: Any) -> bool:
-    try:
-        json.dumps(data, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 class _End:
