@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import yaml
+
 from figma_tools.connector import CONNECTOR
 from figwright.texts import Answer, Shape, Shaping, render, shape_of
 from figwright_figma.view import VIEWS
@@ -35,6 +37,8 @@ class Seen:
     is_icon: bool = False
     anchor: str = ""
     """What the ids of the nodes inside begin with."""
+    inside: int = 0
+    """How many nodes an outline counts in it."""
 
     def inner(self) -> Iterator[Seen]:
         for child in self.children:
@@ -52,6 +56,7 @@ class Reading:
     nodes: dict[str, set[str]] = field(default_factory=dict)
     icons: set[str] = field(default_factory=set)
     claims: list[tuple[str, str]] = field(default_factory=list)
+    inside: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         written: dict[str, Seen] = {}
@@ -61,6 +66,8 @@ class Reading:
                 continue
             written[each.id] = each
             self.nodes[each.id] = each.words
+            if each.inside:
+                self.inside[each.id] = each.inside
             if each.is_icon:
                 self.icons.add(each.id)
             if each.same:
@@ -120,6 +127,8 @@ def repeated(seen: Seen, written: dict[str, Seen]) -> list[tuple[str, set[str], 
 
 
 def read(text: str, form: str) -> Reading:
+    if form == "yaml":
+        return _of_json(yaml.load(text, yaml.CSafeLoader))
     return _of_json(json.loads(text)) if form == "json" else _of_lines(text)
 
 
@@ -127,7 +136,10 @@ def _of_lines(text: str) -> Reading:
     lines = text.split("\n")
     head = 0
     while head < len(lines) and not re.match(r"[a-z][a-z-]* ", lines[head]):
-        if lines[head].startswith(("Cut ", "Texts ", "Fetched ")) or " is not in this file" in lines[head]:
+        if (
+            lines[head].startswith(("Cut ", "Texts ", "Fetched ", "For what is inside "))
+            or " is not in this file" in lines[head]
+        ):
             break
         head += 1
     tops: list[Seen] = []
@@ -158,6 +170,8 @@ def _node(tokens: list[str], anchor: str) -> Seen:
         rest = rest[1:]
     name = _whole(rest[0], anchor) if rest and _ID.fullmatch(rest[0]) else ""
     seen = Seen(kind, name, words, is_icon=kind == "icon" or "icon" in rest, anchor=_anchor(kind, name, anchor))
+    if "inside" in rest:
+        seen.inside = _counted(" ".join(rest[rest.index("inside") + 1 :]))
     if "=" in rest:
         place = rest.index("=")
         seen.same = rest[place + 1]
@@ -172,17 +186,25 @@ def _of_json(data: dict[str, Any]) -> Reading:
         inner = _anchor(kind, name, anchor)
         seen = Seen(kind, name, _strings(given), given.get("same", ""), anchor=inner)
         seen.is_icon = kind == "icon" or "icon" in given
+        seen.inside = _counted(given.get("inside", ""))
         seen.ids = [_whole(each, inner) for each in given.get("ids", ())]
         seen.changes = {_whole(each["id"], inner): _strings(each) for each in given.get("differences", ())}
         seen.children = [node(each, inner) for each in given.get("children", ())]
         return seen
 
-    notes = (data.get(name, "") for name in ("missing", "cut", "short", "fetched", "beside"))
+    notes = (data.get(name, "") for name in ("missing", "cut", "inside", "short", "fetched", "beside"))
     return Reading([node(each, "") for each in data.get("nodes", ())], "\n".join(notes), data.get("file", ""))
 
 
+def _counted(said: str) -> int:
+    """The sum of `12 text, 3 rect, 4 more`."""
+    found = re.match(r"\d+ [a-z-]+(, \d+ [a-z-]+)*", said)
+    return sum(map(int, re.findall(r"\d+", found[0]))) if found else 0
+
+
 def _strings(given: dict[str, Any]) -> set[str]:
-    return {value for value in given.values() if isinstance(value, str)}
+    said = {value for value in given.values() if isinstance(value, str)}
+    return said | {json.loads(each) for value in said for each in re.findall(r'"(?:[^"\\]|\\.)*"', value)}
 
 
 def _words(tokens: list[str]) -> set[str]:
@@ -248,30 +270,39 @@ def _down_to(node: dict[str, Any], depth: int | None) -> dict[str, Any]:
 
 
 def check(answer: Answer, reading: Reading) -> None:
-    """Each node is in the expanded text, in a named icon, hidden and counted, or under an id that a call fetches."""
+    """Each node is in the expanded text, in a named icon, hidden and counted, or under an id that a call fetches.
+
+    The full view shows hidden nodes as well. In an outline, the line around a node may count it.
+    """
+    seen = everything if answer.shape.view == "full" else visible
     roots = _roots(answer.data)
     nodes = {node["id"]: node for root in roots for node in everything(root)}
     for one, other in reading.claims:
         assert built(nodes[one]) == built(nodes[other]), f"{one} = {other} is false"
-    lost = 0
+    lost: dict[str, int] = {}
     whole = bool(reading.again) or any("ids" not in given or given == answer.tool_input for _, given in reading.calls)
     named = reading.named
     for root in roots:
-        stack = [(root, False, False)]
+        stack = [(root, "", False, False)]
         while stack:
-            node, in_icon, fetched = stack.pop()
+            node, around, in_icon, fetched = stack.pop()
             fetched = fetched or node["id"] in named
             if not in_icon and node["id"] not in reading.nodes:
-                lost += sum(1 for _ in visible(node))
+                lost[around] = lost.get(around, 0) + sum(1 for _ in seen(node))
                 assert fetched or whole, f"{node['id']} is lost"
                 continue
             in_icon = in_icon or node["id"] in reading.icons
-            below = [child for child in node.get("children", ()) if child.get("visible") is not False]
-            stack += [(child, in_icon, fetched) for child in below]
-    if reading.head:
+            below = [
+                each for each in node.get("children", ()) if seen is everything or each.get("visible") is not False
+            ]
+            stack += [(child, node["id"], in_icon, fetched) for child in below]
+    if reading.head and seen is visible:
         counts = (len(list(everything(root))) - len(list(visible(root))) for root in roots)
         assert reading.hidden == sum(counts)
-    assert reading.cut == lost or reading.again or not reading.tail
+    assert all(lost.get(around, 0) >= inside for around, inside in reading.inside.items())
+    assert reading.cut + sum(reading.inside.values()) == sum(lost.values()) or reading.again or not reading.tail
+    if not reading.cut and not reading.again:
+        assert lost == reading.inside
 
 
 def built(node: dict[str, Any]) -> tuple[Any, ...]:

@@ -345,8 +345,8 @@ def test_the_outline_is_an_overview_of_frames_components_and_how_texts_begin() -
     text = shown(nodes_response(large), view="outline")
     says = '"a text of more than thirty-two c…"'
     assert body(text) == [
-        f'frame "f" 1:1 300x40 says {says}, {says}, {says}, {says}',
-        f' instance "Go" 1:3 of "Button" inside 1 nodes says {says}',
+        f'frame "f" 1:1 300x40 inside 31 text says {says}, {says}, {says}, {says}',
+        f' instance "Go" 1:3 of "Button" inside 1 text says {says}',
         ' icon "Close" 1:4',
     ]
     assert 'view="layout" has the rest' in text

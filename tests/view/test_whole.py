@@ -20,9 +20,8 @@ from figwright_figma.sandbox import Sandbox
 from .growing import Design
 from .reading import Figma, check, read, visible
 
-FORMS = ("tree", "json")
-
-
+FORMS = ("tree", "json", "yaml")
+READ = ("layout", "outline", "full")
 BUDGETS = (800, 3000, 25_000)
 
 
@@ -31,7 +30,8 @@ def follow(seed: int, sizes: tuple[int, ...] = (5, 25), budgets: tuple[int, ...]
     chance = random.Random(seed)
     figma = Figma(Design(seed, chance.choice(sizes)).document)
     form, tokens = chance.choice(FORMS), chance.choice(budgets)
-    shape = Shape(form=form, max_tokens=tokens, max_characters=chance.choice((2 * tokens, 50_000)))
+    view = chance.choice(READ)
+    shape = Shape(view, form=form, max_tokens=tokens, max_characters=chance.choice((2 * tokens, 50_000)))
     given: dict[str, Any] = {"file_key": "abcdefghij"}
     name = chance.choice(("figma_file_get", "figma_file_nodes_get"))
     if name == "figma_file_nodes_get":
@@ -199,14 +199,71 @@ def test_the_calls_at_the_end_are_whole_where_signs_that_nobody_sees_are_written
     assert count_tokens(text) > 0.8 * 25_000
 
 
-@pytest.mark.parametrize("form", ["tree", "yaml", "json"])
-def test_an_outline_is_never_longer_than_a_third_of_the_layout(form: str) -> None:
-    for seed, size in enumerate((1, 5, 20, 60, 150)):
+SMALL = {"characters": 1500, "tokens": 600}
+"""What an outline may take in any case, if the layout does."""
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_outline_is_a_third_of_the_layout_or_small_and_never_longer_than_it(form: str) -> None:
+    for seed, size in enumerate((1, 5, 20, 60, 150, 400)):
         figma = Figma(Design(seed, size).document)
-        for tokens in (800, 25_000):
+        for tokens in (800, 5000, 25_000):
             shape = Shape(form=form, max_tokens=tokens)
             answer = figma.answer("figma_file_get", {"file_key": "abcdefghij"}, shape)
             layout = render(answer).text
             outline = render(answer._replace(shape=shape._replace(view="outline"))).text
-            assert 3 * len(outline) <= len(layout)
-            assert 3 * count_tokens(outline) <= count_tokens(layout)
+            assert len(outline) <= min(len(layout), max(SMALL["characters"], len(layout) // 3))
+            assert count_tokens(outline) <= min(count_tokens(layout), max(SMALL["tokens"], count_tokens(layout) // 3))
+
+
+def leaf(kind: str, number: int) -> dict[str, Any]:
+    box = {"x": 0, "y": 0, "width": 90, "height": 90}
+    return {
+        "id": f"1:{number}",
+        "name": "Leaf",
+        "type": kind,
+        "absoluteBoundingBox": box,
+        "characters": f"Idea {number}",
+    }
+
+
+def test_an_outline_of_one_text_says_it() -> None:
+    said = "Pay now, or within the next thirty days"
+    text = answered("figma_file_nodes_get", {"nodes": {"1:1": {"document": words("1:1", said)}}}, Shape("outline"))
+    assert f'text "label" 1:1 says "{said}"' in text
+
+
+def test_an_outline_has_the_screens_of_a_small_file() -> None:
+    screens = [frame(f"1:{n}", frame(f"2:{n}", words(f"3:{n}", f"Hello {n}"))) for n in range(2)]
+    text = answered("figma_file_get", file_of(*screens), Shape("outline"))
+    for n in range(2):
+        assert f' frame "Frame" 1:{n}\n  frame "Frame" 2:{n} inside 1 text says "Hello {n}"' in text
+    assert 'For what is inside call figma_file_nodes_get {"file_key": "abcdefghij", "ids": ["0:1"]' in text
+
+
+@pytest.mark.parametrize("kind", ["STICKY", "TABLE_CELL", "EMBED", "LINK_UNFURL", "SHAPE_WITH_TEXT", "CONNECTOR"])
+def test_an_outline_counts_what_has_no_line_and_names_a_call_for_it(kind: str) -> None:
+    table = {"id": "2:1", "name": "t", "type": "TABLE", "children": [leaf(kind, n) for n in range(30)]}
+    text = answered("figma_file_get", file_of(table, *(leaf(kind, n) for n in range(50, 57))), Shape("outline"))
+    word = {"SHAPE_WITH_TEXT": "shape"}.get(kind, kind.lower().replace("_", "-"))
+    assert f'page "Page" 0:1 inside 7 {word} says "Idea 50"' in text
+    assert f'table "t" 2:1 inside 30 {word} says "Idea 0"' in text
+    assert '"ids": ["0:1"]' in text
+
+
+def test_an_outline_counts_the_drawings_of_an_instance_that_is_called_no_icon() -> None:
+    drawn = [{"id": f"I1:2;1:{n}", "name": "Vector", "type": "VECTOR"} for n in range(3)]
+    instance = {"id": "1:2", "name": "Star", "type": "INSTANCE", "children": drawn}
+    text = answered("figma_file_get", file_of(frame("1:1", instance)), Shape("outline"))
+    assert 'instance "Star" 1:2 inside 3 vector' in text
+
+
+def test_an_outline_of_an_instance_opens_it() -> None:
+    instance = {
+        "id": "1:2",
+        "name": "Card",
+        "type": "INSTANCE",
+        "children": [frame("I1:2;1:3", words("I1:2;1:4", "a"))],
+    }
+    text = answered("figma_file_nodes_get", {"nodes": {"1:2": {"document": instance}}}, Shape("outline"))
+    assert 'instance "Card" 1:2\n frame "Frame" ;1:3 inside 1 text says "a"' in text

@@ -7,12 +7,13 @@ nothing: what has not the shape that Figma describes is left out, and a result w
 
 from __future__ import annotations
 
-from figwright.counting import count_tokens
 from figwright.rows import render_rows
 from figwright.texts import Answer, Shape, Text, ViewName
 from figwright_figma.view import paths
 from figwright_figma.view.asking import Asked, Trees, trees
-from figwright_figma.view.elements import Plan, grow
+from figwright_figma.view.elements import Plan, grow, look_over
+from figwright_figma.view.icons import Survey
+from figwright_figma.view.least import outline_limit
 from figwright_figma.view.page import CHARACTERS_PER_TOKEN, Page, longest
 from figwright_figma.view.repeats import fold
 
@@ -20,8 +21,6 @@ VIEWS: tuple[ViewName, ...] = ("layout", "outline", "full", "tokens", "paths")
 
 _SLACK = 1.25
 """How much more is looked at than there is room for; twice as much again as long as repetition makes it fit."""
-_OVERVIEW = 3
-"""An outline is at most one part in so many of the layout."""
 
 
 def render(answer: Answer) -> Text:
@@ -39,27 +38,23 @@ def render(answer: Answer) -> Text:
         from figwright_figma.view.in_use import render_in_use
 
         return render_in_use(answer, asked, found)
+    seen = look_over(found.roots, view)
     if view == "outline":
-        whole = limit._replace(view="layout", depth=None, fields=None)
-        layout = _written(answer._replace(shape=whole), "layout", whole, asked, found)
-        limit = limit._replace(
-            max_tokens=min(limit.max_tokens, count_tokens(layout.text) // _OVERVIEW),
-            max_characters=min(limit.max_characters, len(layout.text) // _OVERVIEW),
-        )
-    return _written(answer, view, limit, asked, found)
+        limit = outline_limit(answer, asked, found, seen)
+    return _written(answer, view, limit, asked, found, seen)
 
 
-def _written(answer: Answer, view: str, limit: Shape, asked: Asked, found: Trees) -> Text:
+def _written(answer: Answer, view: str, limit: Shape, asked: Asked, found: Trees, seen: Survey) -> Text:
     room = _SLACK * min(limit.max_characters, limit.max_tokens * CHARACTERS_PER_TOKEN)
     while True:
         plan = Plan(view, answer.shape.depth, room, longest(limit))
-        tops, seen = grow(found.roots, plan)
+        tops, left = grow(found.roots, plan, seen)
         if view == "layout":
             fold(tops)
         page = Page(answer, view, asked, found, tops, seen, limit)
         text = page.text()
         if not limit.fits(text):
             return Text(page.fitting(text), truncated=True)
-        if not page.truncated or seen.room > 0:
+        if not page.truncated or left > 0:
             return Text(text, page.truncated)
         room *= 2

@@ -6,36 +6,24 @@ Trees are walked with a queue or a stack, never by recursion: a file may nest de
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Sequence
 from sys import intern
 from typing import Any, NamedTuple
 
 from figwright.texts import compact_json
-from figwright_figma.view import css, flow, geometry, terms, wording
+from figwright_figma.view import css, flow, geometry, overview, terms, wording
 from figwright_figma.view.css import quoted
 from figwright_figma.view.geometry import Turn
-from figwright_figma.view.icons import Survey, children, count, is_shown, may_hold, painted, survey
-from figwright_figma.view.kinds import special
+from figwright_figma.view.icons import Survey, children, is_shown, painted, survey
+from figwright_figma.view.kinds import special, word
 from figwright_figma.view.notes import noted
 from figwright_figma.view.paints import NO_REF
 from figwright_figma.view.prototype import CUT, interactions
 from figwright_figma.view.references import Book, about_component, component, written
 from figwright_figma.view.sameness import drawing
 
-_KINDS = {
-    "RECTANGLE": "rect",
-    "CANVAS": "page",
-    "REGULAR_POLYGON": "polygon",
-    "BOOLEAN_OPERATION": "boolean",
-    "COMPONENT_SET": "component-set",
-    "SHAPE_WITH_TEXT": "shape",
-}
 _DRAWN = ("frame", "group", "boolean")
 """What a drawing is called an icon in place of."""
-_BEGINNING = 32
-"""Characters of a text in an outline, which has at most `_BEGINNINGS` of them for one node."""
-_BEGINNINGS = 4
 _PAINTED = ("fill", "stroke", "runs", "icon")
 _USUAL = {"gap": "0", "padding": "0", "radius": "0", "opacity": "1"}
 """What is left out, unless it follows a variable, whose other modes may have another value."""
@@ -112,29 +100,34 @@ class Root(NamedTuple):
     """The ids that were asked for, where what lies beside them was left out."""
 
 
-def grow(roots: Sequence[Root], plan: Plan) -> tuple[list[Element], Survey]:
-    """The trees, level by level until there is no room left."""
+def look_over(roots: Sequence[Root], view: str) -> Survey:
+    """All trees together; the full view shows what is hidden, and the parts of drawings."""
     surveys = [survey(root.node, root.depth, root.asked) for root in roots]
     hidden = sum(each.hidden for each in surveys)
-    seen = Survey(
-        sum(each.nodes for each in surveys) + (hidden if plan.view == "full" else 0),
+    return Survey(
+        sum(each.nodes for each in surveys) + (hidden if view == "full" else 0),
         hidden,
-        frozenset().union(*(each.icons for each in surveys)) if plan.view != "full" else frozenset(),
+        frozenset().union(*(each.icons for each in surveys)) if view != "full" else frozenset(),
         frozenset().union(*(each.unfetched for each in surveys)),
         frozenset().union(*(each.partial for each in surveys)),
     )
+
+
+def grow(roots: Sequence[Root], plan: Plan, seen: Survey) -> tuple[list[Element], float]:
+    """The trees, level by level until there is no room left, and how much room is left."""
     tops = [_element(root.node, root.parent, root.book, plan, seen, None) for root in roots]
     for top in tops:
         if plan.view == "layout" and not is_shown(top.node):
             top.terms["hidden"] = "true"
+    alone = {id(root.node) for root in roots if root.parent is None}
     operators = {id(root.node) for root in roots if root.node.get("type") == "BOOLEAN_OPERATION"}
     queue = deque((top, root.node, root.book, 0) for top, root in zip(tops, roots, strict=True))
     room = plan.room
     while queue:
         element, node, book, depth = queue.popleft()
-        if id(node) in seen.icons or (plan.view == "outline" and node.get("type") == "INSTANCE"):
+        if id(node) in seen.icons:
             continue
-        below = [child for child in children(node) if _wanted(child, plan.view)]
+        below = _below(node, plan.view, is_root=id(node) in alone)
         if below and plan.depth is not None and depth >= plan.depth:
             element.cut = below
             continue
@@ -155,29 +148,36 @@ def grow(roots: Sequence[Root], plan: Plan) -> tuple[list[Element], Survey]:
             room -= min(plan.longest, 30 + len(grown.name) + sum(map(len, grown.terms.values())))
             grown_here.append(grown)
             queue.append((grown, child, book, depth + 1))
-    return tops, seen._replace(room=room)
+    return tops, room
 
 
-def _wanted(node: Any, view: str) -> bool:
-    if view == "full":
-        return isinstance(node, dict)
-    return is_shown(node) and (view != "outline" or bool(node.get("children")) or may_hold(node.get("type")))
+def _below(node: dict[str, Any], view: str, *, is_root: bool) -> list[Any]:
+    if view == "outline":
+        return overview.lines_below(node, is_root=is_root)
+    return [child for child in children(node) if (isinstance(child, dict) if view == "full" else is_shown(child))]
+
+
+def named(node: dict[str, Any], seen: Survey) -> Element:
+    """A node by what it is called, without its look."""
+    kind, name = word(node.get("type")), node.get("name")
+    if id(node) in seen.icons and kind in _DRAWN:
+        kind = "icon"
+    name = name if isinstance(name, str) and name != node.get("characters") else ""
+    return Element(kind, name, css.token(node.get("id")), {}, node)
 
 
 def _element(
     node: dict[str, Any], parent: dict[str, Any] | None, book: Book, plan: Plan, seen: Survey, outer: Turn | None
 ) -> Element:
-    kind, name = node.get("type"), node.get("name")
-    word = (_KINDS.get(kind) or css.lower(kind)) if isinstance(kind, str) else ""
-    found: dict[str, str] = {}
-    element = Element(word or "node", name if isinstance(name, str) else "", css.token(node.get("id")), found, node)
+    kind, element = node.get("type"), named(node, seen)
+    found = element.terms
     element.turn = turn = geometry.within(outer, geometry.turn_of(node))
     if id(node) in seen.unfetched or id(node) in seen.partial:
         element.form = object()
     if kind in ("INSTANCE", "COMPONENT", "COMPONENT_SET"):
         component(node, kind, book, found)
     if plan.view == "outline":
-        _outline(element, node, is_icon=id(node) in seen.icons)
+        _outline(element, node, seen, is_root=parent is None)
         return element
     found.update(terms.look(node, parent, turn, outer))
     if node.get("isMask") is True and plan.view == "layout":
@@ -201,38 +201,17 @@ def _element(
     return element
 
 
+def _outline(element: Element, node: dict[str, Any], seen: Survey, *, is_root: bool) -> None:
+    lines = overview.lines_below(node, is_root=is_root)
+    if id(node) in seen.icons:  # what is inside it has no lines, and is not counted where the node is called so
+        lines = children(node) if element.kind == "icon" else []
+    overview.tell(node, element.turn, element.terms, lines)
+
+
 def _mask(node: dict[str, Any], found: dict[str, str]) -> None:
     """Take from a mask the colour that only gives it its form."""
     if node.get("maskType") != "LUMINANCE" and (fill := found.get("fill")) and fill[0] == "#" and " " not in fill:
         del found["fill"]
-
-
-def _outline(element: Element, node: dict[str, Any], *, is_icon: bool) -> None:
-    """Its size, the component behind it, how its texts begin."""
-    element.terms.pop("properties", None)
-    element.terms.pop("description", None)
-    if size := flow.size(node, element.turn):
-        element.terms["size"] = size
-    if is_icon:
-        element.kind = "icon" if element.kind in _DRAWN else element.kind
-        return
-    within = node.get("type") == "INSTANCE"
-    if within and (inside := count(children(node))):
-        element.terms["inside"] = f"{inside} nodes"
-    if begun := list(islice(_beginnings(node, within=within), _BEGINNINGS)):
-        element.terms["says"] = ", ".join(begun)
-
-
-def _beginnings(node: dict[str, Any], *, within: bool) -> Iterator[str]:
-    """How the texts of a node and right below it begin, or of all `within` it."""
-    stack = [(node, 0)]
-    while stack:
-        each, depth = stack.pop()
-        text, below = each.get("characters"), children(each)
-        if isinstance(text, str) and text and (within or depth == 0 or not below):
-            yield quoted(text if len(text) <= _BEGINNING else f"{text[:_BEGINNING]}…")
-        if within or depth == 0:
-            stack.extend((child, depth + 1) for child in reversed(below) if is_shown(child))
 
 
 def _references(element: Element, node: dict[str, Any], book: Book, *, named: bool) -> None:
@@ -259,8 +238,6 @@ def _references(element: Element, node: dict[str, Any], book: Book, *, named: bo
 
 def _text(element: Element, node: dict[str, Any], characters: str, book: Book) -> None:
     found, style = element.terms, node.get("style")
-    if characters == element.name:
-        element.name = ""
     for term, value in (
         ("font", wording.font(style)),
         ("align", wording.align(style)),
@@ -279,8 +256,6 @@ def _text(element: Element, node: dict[str, Any], characters: str, book: Book) -
 def _icon(element: Element, node: dict[str, Any], book: Book) -> None:
     """Make a drawing one element that keeps the paints, the published styles and the variables of its shapes."""
     found = element.terms
-    if element.kind in _DRAWN:
-        element.kind = "icon"
     if pixels := flow.size(node, element.turn):
         found["size"] = f"{found['size']} ({pixels})" if "fill" in found.get("size", "") else pixels
     paints: dict[str, None] = {}

@@ -61,13 +61,16 @@ class Survey(NamedTuple):
     """`id()` of each node that may hold others, at the depth where the answer ends."""
     partial: frozenset[int] = frozenset()
     """`id()` of each node around those that were asked for: what else it holds is not in the answer."""
-    room: float = 1
-    """What is left of a plan's room; nothing where it ran out."""
 
 
 def children(node: dict[str, Any]) -> list[Any]:
     found = node.get("children")
     return found if isinstance(found, list) else []
+
+
+def id_of(node: Any) -> str:
+    """What a call can name a node by; nothing for one whose id is no text."""
+    return name if isinstance(node, dict) and isinstance(name := node.get("id"), str) else ""
 
 
 def is_shown(node: Any) -> bool:

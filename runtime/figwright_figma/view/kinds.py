@@ -11,6 +11,20 @@ from figwright_figma.view import css
 from figwright_figma.view.css import quoted
 from figwright_figma.view.paints import paints, radius, vector
 
+_WORDS = {
+    "RECTANGLE": "rect",
+    "CANVAS": "page",
+    "REGULAR_POLYGON": "polygon",
+    "BOOLEAN_OPERATION": "boolean",
+    "COMPONENT_SET": "component-set",
+    "SHAPE_WITH_TEXT": "shape",
+}
+
+
+def word(kind: Any) -> str:
+    """What a node of a type is called; `node` where its type is no word."""
+    return ((_WORDS.get(kind) or css.lower(kind)) if isinstance(kind, str) else "") or "node"
+
 
 def special(node: dict[str, Any], kind: Any, found: dict[str, str]) -> None:
     """The terms that the node's type alone has."""

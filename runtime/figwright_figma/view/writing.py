@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from figwright.visible import make_visible
 from figwright_figma.view.css import quoted
 from figwright_figma.view.elements import Element
+from figwright_figma.view.icons import id_of
 from figwright_figma.view.repeats import Names, preorder, style_key, variable
 from figwright_figma.view.terms import TERMS
 
@@ -95,7 +96,7 @@ class Writer:
             said = [value for term, value in each.terms.items() if value and self._wanted(term)]
             length = max(len(make_visible(value)) for value in (each.name, *said))
             if length > self._longest:
-                yield each.id, length
+                yield id_of(each.node), length
 
     def short(self, value: str) -> str:
         """A value, or how it begins and how much is missing, where it is too long for the budget."""
