@@ -79,11 +79,11 @@ def test_a_property_names_the_layers_that_it_shows_sets_and_swaps() -> None:
         "componentPropertyDefinitions": properties,
         "children": layers,
     }
-    said = '"Show": boolean = false shows "Badge" 2:2, "Label": text = "Buy" sets "Title" 2:3, '
-    assert f'({said}"Icon": instance-swap = "Button" swaps "Icon" 2:4)' in laid_out(main, {})
+    said = '"Show": boolean default false shows "Badge" 2:2, "Label": text default "Buy" sets "Title" 2:3, '
+    assert f'({said}"Icon": instance-swap default "Button" swaps "Icon" 2:4)' in laid_out(main, {})
     values = {"Show#1": {"type": "BOOLEAN", "value": False}}
     instance = {"type": "INSTANCE", "id": "1:1", "name": "Card", "componentProperties": values, "children": layers}
-    assert '("Show"=false hides "Badge")' in laid_out(instance, {})
+    assert '("Show": false hides "Badge")' in laid_out(instance, {})
 
 
 def of(kind: str, **keys: Any) -> str:
@@ -195,7 +195,7 @@ def test_what_a_swap_offers_first_is_named_where_the_answer_has_its_name() -> No
     offered = [{"type": "COMPONENT", "key": "a"}, {"type": "COMPONENT_SET", "key": "c"}, {"key": "x"}, {"key": "y"}]
     swap = {"Icon#3": {"type": "INSTANCE_SWAP", "defaultValue": "7:1", "preferredValues": offered}}
     text = of("COMPONENT", componentPropertyDefinitions=swap)
-    assert '"Icon": instance-swap = "Button" prefers "Button"|"Card"|2 of other files' in text
+    assert '"Icon": instance-swap default "Button" prefers "Button"|"Card"|2 of other files' in text
 
 
 def test_a_property_keeps_a_sign_of_its_own_in_its_name() -> None:
@@ -203,7 +203,7 @@ def test_a_property_keeps_a_sign_of_its_own_in_its_name() -> None:
         "Line #2#1:2": {"type": "TEXT", "value": "Buy"},
         "Size #": {"type": "VARIANT", "value": "L"},
     }
-    assert "Line #2=Buy, Size #=L" in of("INSTANCE", componentProperties=values).replace('"', "")
+    assert "Line #2: Buy, Size #: L" in of("INSTANCE", componentProperties=values).replace('"', "")
 
 
 def test_a_line_height_is_told_unless_it_is_the_fonts_own() -> None:
@@ -250,7 +250,7 @@ def test_the_variables_of_runs_and_of_properties_are_told_where_they_are_bound()
     told = of("TEXT", style={"fontSize": 12}, fills=[SOLID], styleOverrideTable={"1": {**own, "fontSize": 9}}, **text)
     assert told == '#ff0000 font 12 "ab" runs "b" 9 #ff0000 $1:1,1:2'
     label = {"Label#1": {"type": "TEXT", "value": "Buy", "boundVariables": {"value": alias("3")}}}
-    assert of("INSTANCE", componentProperties=label).endswith('("Label"="Buy" $1:3)')
+    assert of("INSTANCE", componentProperties=label).endswith('("Label": "Buy" $1:3)')
 
 
 def test_lists_arcs_and_blurs_are_told_whole() -> None:

@@ -18,7 +18,7 @@ from figwright.texts import Answer, Shape, render
 from figwright_figma.sandbox import Sandbox
 
 from .growing import Design
-from .reading import Figma, check, read, visible
+from .reading import Figma, check, everything, read, visible
 
 FORMS = ("tree", "json", "yaml")
 READ = ("layout", "outline", "full")
@@ -29,19 +29,18 @@ def follow(seed: int, sizes: tuple[int, ...] = (5, 25), budgets: tuple[int, ...]
     """Read a design as asked at random; fails where a node is lost, a claim is false, or a text is never shown."""
     chance = random.Random(seed)
     figma = Figma(Design(seed, chance.choice(sizes)).document)
-    form, tokens = chance.choice(FORMS), chance.choice(budgets)
-    view = chance.choice(READ)
-    shape = Shape(view, form=form, max_tokens=tokens, max_characters=chance.choice((2 * tokens, 50_000)))
-    given: dict[str, Any] = {"file_key": "abcdefghij"}
+    form, tokens = chance.choice(FORMS), chance.choice((*budgets, chance.randint(budgets[0], budgets[-1])))
+    shape = Shape(form=form, max_tokens=tokens, max_characters=chance.choice((2 * tokens, 50_000)))
+    given: dict[str, Any] = {"file_key": "abcdefghij", "view": chance.choice(READ)}
     name = chance.choice(("figma_file_get", "figma_file_nodes_get"))
     if name == "figma_file_nodes_get":
         given["ids"] = ["0:1"]
     if chance.random() < 0.4:
-        given["depth"] = chance.randint(1, 4)
+        given["depth"] = chance.randint(1, 6)
     elif chance.random() < 0.4:
-        shape = shape._replace(depth=chance.randint(0, 4))
+        shape = shape._replace(depth=chance.randint(0, 6))
     found = figma.texts_read(name, given, shape)
-    for node in visible(figma.nodes["0:1"]):
+    for node in (everything if given["view"] == "full" else visible)(figma.nodes["0:1"]):
         if "characters" in node:
             assert node["characters"] in found[node["id"]], f"seed {seed}: {node['id']} is not read"
 
@@ -75,14 +74,15 @@ _DOCUMENT = {"id": "0:0", "name": "Document", "type": "DOCUMENT"}
 
 @pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("view", READ)
 @pytest.mark.parametrize("tokens", [600, 25_000, 10**6])
-def test_following_all_calls_reads_every_text_of_a_file(tokens: int, form: str) -> None:
+def test_following_all_calls_reads_every_text_of_a_file(tokens: int, view: str, form: str) -> None:
     for document in _designs():
         figma = Figma(document)
         for depth in (None, 2, 4):
             for fetched in (None, 2, 4):
                 shape = Shape(form=form, max_tokens=tokens, max_characters=4 * tokens, depth=depth)
-                given = {"file_key": "abcdefghij"} | ({"depth": fetched} if fetched else {})
+                given = {"file_key": "abcdefghij", "view": view} | ({"depth": fetched} if fetched else {})
                 found = figma.texts_read("figma_file_get", given, shape)
                 for page in document["children"]:
                     for node in visible(page):
@@ -176,6 +176,12 @@ def test_the_full_view_names_hidden_nodes_that_were_cut() -> None:
     text = answered("figma_file_nodes_get", {"nodes": {"1:1": {"document": hidden}}}, Shape(view="full", depth=0))
     assert "1 of 2 nodes are not shown" in text
     assert '"ids": ["1:2"]' in text
+
+
+def test_the_full_view_names_hidden_nodes_at_whose_depth_the_answer_ends() -> None:
+    text = answered("figma_file_get", file_of({**frame("1:1"), "visible": False}), Shape("full"), depth=2)
+    assert "Fetched with depth=2: what is inside 1 nodes" in text
+    assert '"ids": ["1:1"]' in text
 
 
 @pytest.mark.parametrize("form", ["tree", "yaml", "json"])

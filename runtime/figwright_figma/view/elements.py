@@ -14,7 +14,7 @@ from figwright.texts import compact_json
 from figwright_figma.view import css, flow, geometry, overview, terms, wording
 from figwright_figma.view.css import quoted
 from figwright_figma.view.geometry import Turn
-from figwright_figma.view.icons import Survey, children, is_shown, painted, survey
+from figwright_figma.view.icons import Survey, at_the_end, children, is_shown, painted, survey
 from figwright_figma.view.kinds import special, word
 from figwright_figma.view.notes import noted
 from figwright_figma.view.paints import NO_REF
@@ -103,14 +103,13 @@ class Root(NamedTuple):
 def look_over(roots: Sequence[Root], view: str) -> Survey:
     """All trees together; the full view shows what is hidden, and the parts of drawings."""
     surveys = [survey(root.node, root.depth, root.asked) for root in roots]
-    hidden = sum(each.hidden for each in surveys)
-    return Survey(
-        sum(each.nodes for each in surveys) + (hidden if view == "full" else 0),
-        hidden,
-        frozenset().union(*(each.icons for each in surveys)) if view != "full" else frozenset(),
-        frozenset().union(*(each.unfetched for each in surveys)),
-        frozenset().union(*(each.partial for each in surveys)),
-    )
+    nodes, hidden = sum(each.nodes for each in surveys), sum(each.hidden for each in surveys)
+    partial = frozenset[int]().union(*(each.partial for each in surveys))
+    if view == "full":
+        ends = (at_the_end(root.node, root.depth) for root in roots if root.depth is not None)
+        return Survey(nodes + hidden, hidden, frozenset(), frozenset[int]().union(*ends), partial)
+    icons, ends = ((each.icons for each in surveys), (each.unfetched for each in surveys))
+    return Survey(nodes, hidden, frozenset[int]().union(*icons), frozenset[int]().union(*ends), partial)
 
 
 def grow(roots: Sequence[Root], plan: Plan, seen: Survey) -> tuple[list[Element], float]:

@@ -130,6 +130,14 @@ def survey(root: dict[str, Any], depth: int | None = None, asked: frozenset[str]
     return Survey(nodes, hidden, frozenset(icons), frozenset(unfetched), frozenset(partial))
 
 
+def at_the_end(root: dict[str, Any], depth: int) -> frozenset[int]:
+    """`id()` of each node, hidden ones too, that may hold others, at the depth where the answer ends."""
+    level: list[Any] = [root]
+    for _ in range(depth):
+        level = [child for node in level for child in children(node) if isinstance(child, dict)]
+    return frozenset(id(node) for node in level if may_hold(node.get("type")) and not children(node))
+
+
 def count(nodes: Sequence[Any], *, hidden: bool = False) -> int:
     """How many nodes there are, with all that is inside; hidden ones only where that is asked."""
     total, stack = 0, list(nodes)

@@ -136,14 +136,14 @@ class Page:
         form, budget, nothing = self.answer.shape.form, self.limit.max_tokens, Kept(frozenset(), frozenset())
         text = self.text([], nothing)
         enough = -(-max(2 * budget, 3 * count_tokens(text), len(text)) // 100) * 100
-        call = f"make the same call with max_tokens={enough}."
+        more = f"Cut to fit: make the same call with max_tokens={enough}"
         first = order[0]
         name = [quoted(first.name if len(first.name) <= 30 else f"{first.name[:30]}…")] if first.name else []
         shown = " ".join([first.kind, *name, first.id])
         for said in (
             text,
-            _alone([("cut", f"{budget} tokens have no room for {shown} and what goes with it: {call}")], form),
-            _alone([("cut", f"{budget} tokens are too few: {call}")], form),
+            _alone([("cut", f"{more}; {budget} have no room for {shown} and what goes with it.")], form),
+            _alone([("cut", f"{more}.")], form),
         ):
             if self.limit.fits(seen := make_visible(said, form)):
                 return seen
@@ -198,7 +198,8 @@ class Page:
         if left.inside:
             notes.append(("inside", f"For what is inside call {self._opening(list(left.inside))}."))
         if left.short:
-            more = {**self._same_look(), "max_tokens": 2 * sum(left.short.values()) + 1000}
+            look = self._same_look() if self.limit is self.answer.shape else {"view": "layout"}
+            more = {**look, "max_tokens": 2 * sum(left.short.values()) + 1000}
             ids = list(left.short)
             named = ", ".join(asking.calls(self.answer, ids[: asking.few(ids, room // 4)], more))
             notes.append(("short", f"Texts with +N characters are not whole here; for all call {named}."))

@@ -121,7 +121,7 @@ def _properties(node: dict[str, Any], given: Any, book: Book, *, variants: bool)
             layers = _layers(node) if layers is None else layers
             names = dict.fromkeys(_title(each) for what, each in layers.get(name, []) if what == "visible")
             text += f" hides {' and '.join(names)}" if names else ""
-        yield f"{_called(name, entry)}={text}"
+        yield f"{_called(name, entry)}: {text}"
 
 
 def _said(value: str | float) -> str:
@@ -154,7 +154,9 @@ def _definitions(node: dict[str, Any], book: Book) -> Iterator[str]:
             said = css.lower(entry.get("type"))
         if entry.get("type") == "INSTANCE_SWAP":
             default = book.name(book.components, default) or book.name(book.sets, default) or default
-        text = f"{_called(name, entry)}: {said}" + (f" = {_said(default)}" if isinstance(default, _VALUES) else "")
+        text = f"{_called(name, entry)}: {said}" + (
+            f" default {_said(default)}" if isinstance(default, _VALUES) else ""
+        )
         yield " ".join([text, *_set(layers.get(name, [])), *_preferred(entry.get("preferredValues"), book)])
 
 
