@@ -6,7 +6,7 @@ Trees are walked with a queue or a stack, never by recursion: a file may nest de
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from sys import intern
 from typing import Any, NamedTuple
 
@@ -27,8 +27,15 @@ _DRAWN = ("frame", "group", "boolean")
 _PAINTED = ("fill", "stroke", "runs", "icon")
 _USUAL = {"gap": "0", "padding": "0", "radius": "0", "opacity": "1"}
 """What is left out, unless it follows a variable, whose other modes may have another value."""
-_TOLD = frozenset(("id", "name", "type", "children", "visible", "characters"))
-"""Keys of a node that its line says in its own words."""
+_TOLD: dict[str, Callable[[Any], bool]] = {
+    "id": lambda value: isinstance(value, str),
+    "name": lambda value: isinstance(value, str),
+    "type": lambda value: isinstance(value, str) and bool(css.lower(value)),
+    "characters": lambda value: isinstance(value, str),
+    "visible": lambda value: isinstance(value, bool),
+    "children": lambda value: isinstance(value, list) and all(isinstance(each, dict) for each in value),
+}
+"""Keys of a node that its line says in its own words, and whether it can: a value of another kind is told as JSON."""
 
 
 class Element:
@@ -281,7 +288,11 @@ def _rest(node: dict[str, Any], book: Book, found: dict[str, str]) -> None:
     if node.get("visible") is False:
         found["hidden"] = "true"
     for name, value in node.items():
-        if name in _TOLD or value in (None, [], {}, "") or (name == "background" and value == node.get("fills")):
+        if value in (None, [], {}, "") or (name == "background" and value == node.get("fills")):
             continue
-        key = f"figma_{name}" if name in found else name
+        if name in _TOLD and _TOLD[name](value):
+            continue
+        if name == "children":
+            value = [each for each in value if not isinstance(each, dict)] if isinstance(value, list) else value
+        key = f"figma_{name}" if name in found or name in _TOLD else name
         found[key if css.lower(key) else quoted(key)] = compact_json(value)

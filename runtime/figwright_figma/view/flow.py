@@ -103,13 +103,18 @@ def placed(
         terms["size"] = f"{hugs}{'' if own or not width else 'box '}{wide or width}x{high or height}"
     if not flows and parent is not None:
         _position(node, parent, turn, outer, terms)
-    if flows or parent is None or get("layoutMode") in _DIRECTIONS:
+    if flows or parent is None or _is_laid_out(node):
         for term, names in (("min", ("minWidth", "minHeight")), ("max", ("maxWidth", "maxHeight"))):
             least = [css.number(value) if (value := get(name)) else "" for name in names]
             if any(least):
                 terms[term] = "x".join(each or "auto" for each in least)
     if flows and around == "GRID":
         terms["grid"] = " ".join([*filter(None, [terms.get("grid")]), *_cell(node)])
+
+
+def _is_laid_out(node: dict[str, Any]) -> bool:
+    mode = node.get("layoutMode")
+    return isinstance(mode, str) and mode in _DIRECTIONS
 
 
 def _hugs(node: dict[str, Any]) -> str:
@@ -181,6 +186,6 @@ def _sizing(node: dict[str, Any], around: Any) -> tuple[str, str]:
             if get("layoutAlign") == "STRETCH":
                 sizes[around == "HORIZONTAL"] = "fill"
         return sizes[0], sizes[1]
-    hugs = mode in _DIRECTIONS or "characters" in node
+    hugs = _is_laid_out(node) or "characters" in node
     wide, high = ("" if each == "FIXED" or (each == "HUG" and not hugs) else css.lower(each) for each in (wide, high))
     return wide, high

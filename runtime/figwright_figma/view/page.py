@@ -133,17 +133,28 @@ class Page:
 
     def _brief(self, order: list[Element]) -> str:
         """What to say where there is no room for one node: as much as fits of what was found, and the next call."""
-        form, budget, nothing = self.answer.shape.form, self.limit.max_tokens, Kept(frozenset(), frozenset())
-        text = self.text([], nothing)
-        enough = -(-max(2 * budget, 3 * count_tokens(text), len(text)) // 100) * 100
-        more = f"Cut to fit: make the same call with max_tokens={enough}"
-        first = order[0]
-        name = [quoted(first.name if len(first.name) <= 30 else f"{first.name[:30]}…")] if first.name else []
-        shown = " ".join([first.kind, *name, first.id])
+        form, nothing = self.answer.shape.form, Kept(frozenset(), frozenset())
+        whole = self.text([], nothing)
+        enough = -(-max(2 * self.limit.max_tokens, 3 * count_tokens(whole), len(whole)) // 100) * 100
+        first = ""
+        if order:
+            name = order[0].name if len(order[0].name) <= 30 else f"{order[0].name[:30]}…"
+            words = [order[0].kind, quoted(name) if name else "", order[0].id]
+            first = f"there is no room for {' '.join(filter(None, words))} and what goes with it"
+        more = {**self._same_look(), "max_tokens": enough}
+        call = call_text(self.answer.name, self.answer.tool_input, more)
+        again = f"Cut to fit: make the same call with max_tokens={enough}"
+        names = Names({}, {}, {}, {}, {})
+        writer = Writer(names, None, nothing)
+        notes = [note for note in self._notes(writer, []) if note[0] == "missing"]
+        lost = f"Cut {self._why()}: {self._seen.nodes} of {self._seen.nodes} nodes are not shown"
+        notes.append(("cut", f"{lost}; {first}. For them call {call}." if first else f"{again}."))
         for said in (
-            text,
-            _alone([("cut", f"{more}; {budget} have no room for {shown} and what goes with it.")], form),
-            _alone([("cut", f"{more}.")], form),
+            self._written(names, writer, [], notes),
+            _alone(notes, form),
+            _alone([("cut", f"{again}; {first}.")], form),
+            _alone([("cut", f"{again}.")], form),
+            _alone([("cut", f"max_tokens={enough}")], form),
         ):
             if self.limit.fits(seen := make_visible(said, form)):
                 return seen
