@@ -7,8 +7,9 @@ import re
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]*|[a-z]+|[0-9]+")
 TAKEN = {
-    "Annotated", "Any", "BeforeValidator", "Discriminator", "False", "Field", "Literal", "Mapping", "None",
-    "NotRequired", "Sequence", "Tag", "True", "TypeAlias", "TypeAliasType", "TypedDict", "compile",
+    "Annotated", "Any", "BeforeValidator", "Discriminator", "False", "Field", "Ge", "Gt", "Le", "Literal",
+    "Lt", "Mapping", "None", "NotRequired", "Sequence", "Tag", "True", "TypeAlias", "TypeAliasType", "TypedDict",
+    "WrapValidator", "compile",
 }  # fmt: skip
 """What generated code imports, or cannot use as a name."""
 BUILT_IN = {"bool", "dict", "float", "int", "list", "object", "str"}

@@ -124,7 +124,7 @@ def _definitions(package: Package, kind: str, module: Code, found: list[Record |
     return _template(
         "definitions",
         doc=f"{'What tools return' if kind == 'types' else 'What tools take'}: {about}.",
-        imports=import_lines(used, {kind: package.name}),
+        imports=import_lines(used - {str(each["name"]) for each in (*records, *aliases)}, {kind: package.name}),
         tag_functions=sorted(functions.items()),
         records=records,
         aliases=aliases,

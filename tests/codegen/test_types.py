@@ -354,3 +354,12 @@ HOOKS = [
     "    toolset: things",
     "    redact: [/items/*/secret]",
 ]
+
+
+@pytest.mark.parametrize("name", ["Tool", "Connector", "Le", "WrapValidator"])
+def test_a_schema_may_be_called_as_what_the_runtime_has(workshop: Workshop, name: str) -> None:
+    own = f"{name}: {{type: object, properties: {{a: {{type: string}}}}}}"
+    workshop.answers(f"Thing: {{type: object, properties: {{at: {{$ref: {name}}}}}}}\n{own}")
+    code = workshop.files()["types/models.py"]
+    assert f"import {name}" not in code
+    assert workshop.models.Thing.__annotations__.keys() == {"at"}

@@ -363,7 +363,8 @@ class Sampler:
             if holder and isinstance(value, dict) and "$ref" in case:
                 named = [name for name, ref in holder.get("mapping", {}).items() if ref == case["$ref"]]
                 known = self._description.properties(case).get(holder["propertyName"], [{}])[0]
-                if not {"enum", "const"} & self._description.resolve(known).keys():
+                told = self._description.resolve(known)
+                if told.get("type") == "string" and not {"enum", "const"} & told.keys():
                     value[holder["propertyName"]] = (named or [case["$ref"].rpartition("/")[2]])[0]
         return value
 
