@@ -102,7 +102,7 @@ def test_any_json_at_any_place_of_a_node_raises_nothing(kind: str, data: st.Data
 
 @pytest.mark.slow
 @given(st.sampled_from(sorted(described.node_types())), st.data())
-@settings(deadline=None, max_examples=600)
+@settings(deadline=None, max_examples=300)
 def test_any_json_at_any_place_of_any_node_raises_nothing(kind: str, data: st.DataObject) -> None:
     read_everywhere(nodes_response(odd_node(kind, data.draw)), data.draw)
 
@@ -123,6 +123,18 @@ def test_a_node_with_an_odd_id_or_type_is_shown_or_counted(view: str) -> None:
     assert f"{len(odd) + 1} nodes" in text
     for place in range(len(odd)):
         assert f' "n{place}"' in text
+
+
+@pytest.mark.parametrize("field", ["layoutMode", "type", "primaryAxisAlignItems", "scrollBehavior", "strokeAlign"])
+@pytest.mark.parametrize("odd", [["SOLID"], {"a": 1}, 10**400])
+def test_a_word_that_is_none_stops_no_view(field: str, odd: Any) -> None:
+    paint = {"type": odd, "color": {"r": 1, "g": 0, "b": 0, "a": 1}, "blendMode": odd}
+    child = {"id": "1:2", "type": "RECTANGLE", "name": "r", "fills": [paint], "fillGeometry": [odd], field: odd}
+    both = [{**child, "id": f"{n}:1", "fillGeometry": [n]} for n in (3, 4)]
+    card = [{"id": f"{n}:9", "type": odd, "name": "c", "children": [each]} for n, each in enumerate(both)]
+    tree = {"type": "FRAME", "id": "1:1", "name": "f", "children": [child, *card], field: odd}
+    for view in VIEWS:
+        assert shown(nodes_response(tree), view=view)
 
 
 def test_nodes_that_no_call_can_name_are_brought_by_the_same_call_with_more_room() -> None:
@@ -180,3 +192,12 @@ def test_a_budget_too_small_for_one_node_says_which_would_do(view: str, form: st
             tokens = int(told[1])
         assert 'page "' in said if form == "tree" else yaml.safe_load(said)["nodes"]
         assert budget < 60 or len(said) > 60
+
+
+@pytest.mark.parametrize("tokens", [20, 60, 300, 3000])
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_json_form_of_every_view_is_json(view: str, tokens: int) -> None:
+    for name in ("figma_file_get", "figma_file_nodes_get"):
+        response = {"name": "f", "document": Design(7, 40).document, **nodes_response(Design(8, 40).page)}
+        shape = Shape(view, form="json", max_tokens=tokens)
+        json.loads(render(Answer(name, response, shape, CONNECTOR.tools[name], {"ids": ["0:1"]})).text)

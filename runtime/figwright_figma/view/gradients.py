@@ -23,7 +23,7 @@ _NAMES = {
     "GRADIENT_ANGULAR": "conic-gradient",
     "GRADIENT_DIAMOND": "diamond-gradient",
 }
-KINDS = frozenset(_NAMES)
+KINDS = tuple(_NAMES)
 _TOLERANCE = 0.01
 """How far a rounded angle may move a colour, as a part of the way between the handles."""
 _Stop = tuple[dict[str, Any], float | None]

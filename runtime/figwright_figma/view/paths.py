@@ -5,6 +5,7 @@ Without ids, the frames of all pages.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -70,7 +71,7 @@ def _text(answer: Answer, found: list[Path], count: int, missing: list[str]) -> 
     if rest := [each.id for each in found[count:]]:
         call = call_text(answer.name, answer.tool_input, {"ids": rest[:30], "view": "paths"})
         lines.append(f"Cut to fit: {len(rest)} nodes are not shown. For the next call {call}")
-    return "\n".join(lines)
+    return json.dumps({"paths": lines}, ensure_ascii=False) if answer.shape.form == "json" else "\n".join(lines)
 
 
 def _line(node: dict[str, Any]) -> str:

@@ -27,9 +27,9 @@ _UNSEEN = frozenset(
 """Keys that differ between two of the same."""
 _OUTLINES = frozenset(("fillGeometry", "strokeGeometry"))
 _DERIVED = _OUTLINES | {"size"}
-_PLAIN = frozenset(
-    ("FRAME", "GROUP", "SECTION", "INSTANCE", "COMPONENT", "COMPONENT_SET", "RECTANGLE", "ELLIPSE", "LINE", "TEXT")
-)
+_PLAIN = (
+    "FRAME", "GROUP", "SECTION", "INSTANCE", "COMPONENT", "COMPONENT_SET", "RECTANGLE", "ELLIPSE", "LINE", "TEXT",
+)  # fmt: skip
 """Types whose outlines follow from their size, corners and text."""
 _SAID_BY = {
     "layout": (
