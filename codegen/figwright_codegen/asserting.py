@@ -6,6 +6,7 @@ OpenAPI 3.0 writes differently is written as 3.1 has it, what is read-only is no
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -23,6 +24,8 @@ _UNTYPED = frozenset({
     "propertyNames", "then", "unevaluatedItems", "unevaluatedProperties", "uniqueItems",
 })  # fmt: skip
 """Keywords that no type says."""
+_UNORDERED = frozenset({"allOf", "anyOf", "enum", "oneOf", "required", "type"})
+"""Keywords with lists whose order says nothing."""
 _PLAIN = frozenset({
     "$anchor", "$comment", "const", "dependentRequired", "enum", "exclusiveMaximum", "exclusiveMinimum", "format",
     "maxContains", "maxItems", "maxLength", "maxProperties", "maximum", "minContains", "minItems", "minLength",
@@ -46,7 +49,19 @@ class Asserting:
         self.definitions: dict[str, Schema] = {}
 
     def schema(self, source: Source, unsent: frozenset[str] = frozenset()) -> Schema:
-        """The schema that stands at a place. `unsent`: what a schema that holds together with it calls read-only."""
+        """The schema that stands at a place, its lists in an order that the description's does not change.
+
+        `unsent`: what a schema that holds together with it calls read-only.
+        """
+        found = self._schema(source, unsent)
+        if not isinstance(found, dict):
+            return found
+        for key in _UNORDERED & found.keys():
+            if isinstance(found[key], list):
+                found[key] = _in_order(found[key])
+        return found
+
+    def _schema(self, source: Source, unsent: frozenset[str]) -> Schema:
         value = source.value
         if not isinstance(value, dict):
             return value if isinstance(value, bool) else {}
@@ -60,7 +75,7 @@ class Asserting:
         if is_reference(source):
             found["$ref"] = f"#/$defs/{self._definition(self._spec.resolve(source), unsent)}"
         if self._never_one(list((source / "oneOf").each())):
-            found.setdefault("allOf", []).append({"anyOf": found.pop("oneOf")})
+            found.setdefault("allOf", []).append({"anyOf": _in_order(found.pop("oneOf"))})
         if unsent & set(found.get("required", ())):  # it is not demanded of a request (OpenAPI, Schema Object)
             found["required"] = [name for name in found["required"] if name not in unsent]
         if source.flag("nullable") and isinstance(value.get("type"), str):
@@ -131,6 +146,10 @@ class Asserting:
         return frozenset(
             name for name, each in named if any(leaf.flag("readOnly") for leaf in leaves_of(self._spec, [each]))
         )
+
+
+def _in_order(values: list[Any]) -> list[Any]:
+    return sorted(values, key=lambda each: json.dumps(each, sort_keys=True))
 
 
 def _plain(value: Mapping[str, Any]) -> dict[str, Any]:

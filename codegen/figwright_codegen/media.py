@@ -83,12 +83,12 @@ def read_body(spec: Spec, operation: str, source: Source, obstacles: list[tuple[
 
 
 def read_results(
-    spec: Spec, operation: str, responses: Sequence[Source], obstacles: list[tuple[Source, str]]
+    spec: Spec, operation: str, responses: Sequence[Source], obstacles: list[tuple[Source, str]], *, empty: bool
 ) -> Result:
-    """JSON where any success brings some, else text or bytes as they come."""
+    """JSON where any success brings some, else text or bytes as they come. `empty`: another brings nothing at all."""
     schemas: dict[object, Source] = {}
     others: dict[str, Source] = {}
-    nothing = False
+    nothing = empty
     for response in responses:
         contents = _contents(spec, response)
         nothing = nothing or not contents

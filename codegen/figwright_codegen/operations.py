@@ -97,7 +97,7 @@ def _operation(spec: Spec, name: str, method: str, path: str, source: Source, it
     parameters, obstacles = _parameters(spec, name, path, item, source)
     body = read_body(spec, name, source, obstacles)
     brings = [responses[status] for status in good if status in responses and status not in _EMPTY]
-    result = read_results(spec, name, brings, obstacles)
+    result = read_results(spec, name, brings, obstacles, empty=any(status in _EMPTY for status in responses))
     return Operation(
         name,
         method.upper(),

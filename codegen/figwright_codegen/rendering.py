@@ -75,7 +75,7 @@ def _schemas(package: Package) -> dict[str, str]:
         files[f"schemas/{tool.name}.input.json"] = _json(input_)
         files[f"schemas/{tool.name}.output.json"] = _json(output)
         if tool.check:
-            files[f"schemas/{tool.name}.check.json"] = _json(tool.check)
+            files[f"schemas/{tool.name}.check.json"] = _json(_sorted(tool.check))
         seen.append(ToolView.of(tool, input_, output))
     files |= {f"schemas/{name}": text for name, text in view_files(seen).items()}
     files["schemas/__init__.py"] = _template(
@@ -263,6 +263,13 @@ def _connector(package: Package) -> str:
     tools = sorted(tool.name for tool in package.tools)
     used = names_in([code]) | ({"Literal", "TypeAlias"} if tools else set())
     return _template("connector", doc=doc, imports=import_lines(used, {}), connector=code, tools=tools)
+
+
+def _sorted(value: Any) -> Any:
+    """The same JSON, the members of its objects by name."""
+    if isinstance(value, dict):
+        return {name: _sorted(each) for name, each in sorted(value.items())}
+    return [_sorted(each) for each in value] if isinstance(value, list) else value
 
 
 def _json(value: object) -> str:
