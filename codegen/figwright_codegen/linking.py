@@ -170,7 +170,7 @@ class Linker:
             path,
             server,
             self.inputs.rest(body.schema) if body and record.open else None,
-            request_schema(self._spec, operation, entry, self._problems),
+            request_schema(self._spec, operation, entry),
         )
 
     def _slots(self, source: Source, entry: ToolEntry, operation: Operation) -> Iterator[Slot]:

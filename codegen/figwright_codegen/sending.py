@@ -89,14 +89,17 @@ def placed(operation: Operation, manifest: Manifest, problems: Problems) -> tupl
     home, there = urlsplit(connector.api_url), urlsplit(urljoin(f"{connector.api_url}/", url))
     base = there.path.rstrip("/")
     if there.netloc == home.netloc:
-        below = base.removeprefix(home.path.rstrip("/"))
-        if not base.startswith(home.path.rstrip("/")):
+        above = home.path.rstrip("/")
+        if not f"{base}/".startswith(f"{above}/"):
             place = manifest.root / "connector" / "api_url"
             problems.add(place, f"{connector.api_url!r} is not above {url!r}, where {operation.id} is; correct one")
-        return f"{below}{path}", ""
+        return f"{base.removeprefix(above)}{path}", ""
     if there.netloc not in connector.hosts:
         text = f"{operation.id} is at {there.netloc}, where no credential may go; add it to the connector's hosts, or"
         problems.add(operation.server, f"{text} correct the server")
+    elif there.scheme != "https":
+        text = f"{operation.id} is at {url}, where a credential could be read on the way; write https"
+        problems.add(operation.server, text)
     return path, f"{there.scheme}://{there.netloc}{base}"
 
 
@@ -112,7 +115,7 @@ def presented(scheme: Source) -> dict[str, object]:
     return {}
 
 
-def request_schema(spec: Spec, operation: Operation, entry: ToolEntry, problems: Problems) -> dict[str, Any] | None:
+def request_schema(spec: Spec, operation: Operation, entry: ToolEntry) -> dict[str, Any] | None:
     """The JSON Schema of path, query, headers, cookies and body together; None where types say all of it."""
     body = operation.body
     roots = [each.schema for each in operation.parameters]

@@ -12,7 +12,7 @@ from figwright.connector import Parameter, Tool
 from figwright.errors import InvalidToolInputError
 from figwright.serialisation import Writer
 
-_FORM, _MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
+_MULTIPART = "multipart/form-data"
 
 
 def encoded(tool: Tool[Any], content: Any) -> tuple[bytes, str]:

@@ -133,12 +133,13 @@ def call_tool(call: Call, tool: Tool[Any], tool_input: Mapping[str, object]) -> 
     if tool.credentials:
         access = yield from find_account(call)
         check_account(call.connection, access.account, tool, call.accounts.hand_in)
-    outgoing = build_request(tool, inputs, address_of(tool, call.connection.connector, call.connection.api_url))
+    connector = call.connection.connector
+    here, own = (address_of(tool, connector, each) for each in (call.connection.api_url, connector.api_url))
+    outgoing = build_request(tool, inputs, here)
     data, asked = yield from exchange(call, access, outgoing, tool, read_only=tool.read_only)
     for modifier in call.after:
         data = yield Modify(modifier, data)
     given = as_asked(tool_input, inputs) if tool.read_only else {}
-    here, own = call.connection.api_url, call.connection.connector.api_url
     path = outgoing.url.partition("?")[0].removeprefix(here)
     origin = Origin(tool, given, shape, call.connection.name, (here + path, own + path))
     return ToolResult(tool.name, data, origin, request_id=asked)

@@ -42,12 +42,8 @@ def validate(tool: Tool[Any], tool_input: Mapping[str, object]) -> dict[str, Any
     given = {
         name: value
         for name, value in tool_input.items()
-        if (value is not None or name in nullable) and not (name in asked and is_unset(value))
-    }
-    given = {
-        name: value
-        for name, value in given.items()
-        if value is not NOT_GIVEN and not (name in nullable and value == NOT_GIVEN.value)
+        if not (name in asked and is_unset(value))
+        and (value not in (NOT_GIVEN, NOT_GIVEN.value) if name in nullable else value not in (None, NOT_GIVEN))
     }
     for name, source in tool.read_from.items():
         if is_unset(given.get(name, "")) and (value := _read(tool.readers[name], given.get(source))):

@@ -66,6 +66,9 @@ def read_result(
         if not 200 <= reply.status < 300:
             raise read_error(connector, tool, reply, hand_in)
         if tool is not None and tool.reads:
+            if _is_page(reply) and "html" not in tool.accepts:
+                text = f"{tool.name} got no answer. {whose_words(connector, reply)}"
+                raise InvalidResponseError(text, cause=Cause.PROVIDER_DOWN, status=reply.status)
             return reply.body if tool.reads == "bytes" else _text(reply)
         if not reply.body.strip() and not (tool and tool.output_type and not tool.may_be_nothing):
             return None
@@ -95,6 +98,11 @@ def read_result(
 def request_id(connector: Connector, headers: Mapping[str, str]) -> str:
     """How the provider names the request, "" where it did not say; of anything longer than a name, the beginning."""
     return one_line(_header(connector, headers, connector.request_id))[:_LONGEST_ID]
+
+
+def _is_page(reply: Reply) -> bool:
+    """Whether what came is a page for a browser, which a gateway or a sign-in answers in place of files (P14)."""
+    return reply.headers.get("content-type", "").partition(";")[0].strip().lower() == "text/html"
 
 
 def _text(reply: Reply) -> str:

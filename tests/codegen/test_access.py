@@ -64,6 +64,19 @@ def test_the_path_of_a_server_is_part_of_the_address(shop: Shop) -> None:
     assert shop.sent() == "/v2/x"
 
 
+def test_a_server_beside_the_connectors_address_is_a_mistake(shop: Shop) -> None:
+    root = "servers: [{url: 'https://shop.test/v10'}]"
+    shop.describe(root=root)
+    text = shop.workshop.manifest.read_text().replace("api_url: https://shop.test", "api_url: https://shop.test/v1")
+    shop.workshop.manifest.write_text(text)
+    assert "'https://shop.test/v1' is not above 'https://shop.test/v10', where doIt is" in shop.workshop.mistakes()[0]
+
+
+def test_no_credential_goes_to_a_server_that_others_can_listen_to(shop: Shop) -> None:
+    shop.describe("servers: [{url: 'http://files.shop.test/up'}]")
+    assert "where a credential could be read on the way; write https" in shop.workshop.mistakes()[0]
+
+
 def test_a_server_that_is_none_of_the_manifests_hosts_gets_no_credential(shop: Shop) -> None:
     shop.describe("servers: [{url: 'https://evil.test/'}]")
     assert "doIt is at evil.test, where no credential may go" in shop.workshop.mistakes()[0]
@@ -79,6 +92,13 @@ def test_text_and_bytes_come_back_as_they_are(shop: Shop) -> None:
     assert shop.header("Accept") == "image/png"
     result = shop.actions().execute_tool("do_it", tool_input={})
     assert result.text == "4 bytes (image/png), which are no text: .data has them."
+
+
+def test_P14_a_page_for_a_browser_is_no_file(shop: Shop) -> None:
+    shop.describe(responses=answers("image/png", "{type: string, format: binary}"))
+    shop.server.answer = (200, "text/html; charset=utf-8", b"<html>Sign in")
+    with pytest.raises(ProviderError, match="do_it got no answer"):
+        shop.call()
 
 
 def test_text_is_read_in_its_charset(shop: Shop) -> None:

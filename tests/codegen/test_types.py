@@ -3,27 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Literal, NotRequired, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NotRequired
 
 import pytest
-from pydantic import TypeAdapter, ValidationError
+from support.typed import accepts, hints, plain
 from support.workshop import Workshop
-
-
-def hints(type_: Any) -> dict[str, Any]:
-    return get_type_hints(type_, include_extras=True)
-
-
-def plain(hint: Any) -> Any:
-    return get_args(hint)[0] if get_origin(hint) is NotRequired else hint
-
-
-def accepts(type_: Any, value: object) -> bool:
-    try:
-        TypeAdapter(type_).validate_python(value, strict=True)
-    except ValidationError:
-        return False
-    return True
 
 
 def test_an_object_becomes_a_typed_dict_with_what_it_says_about_itself(workshop: Workshop) -> None:
