@@ -27,13 +27,22 @@ _JOINER, _AS_EMOJI, _KEYCAP = "\u200d", "\ufe0f", "\u20e3"
 
 def make_visible(text: str, form: str = "") -> str:
     """The text with what hides in it, or turns its direction, as the escapes of JSON, or of YAML in its form."""
-    if text.isascii() and text.isprintable():
+    if _is_plain(text):
         return text
     unseen = frozenset(filter(is_unseen, set(text)))
     if not unseen:
         return text
     write = _escaped_in_yaml if form == "yaml" else _escaped
     return _pattern(unseen).sub(lambda found: found[0] if _joins(found) else write(found[0]), text)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is known to be visible at little cost; no sign of Latin 1 that can be printed is blank."""
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return text.replace("\n", "").replace("\t", "").isprintable()
 
 
 def visible_data(data: Any) -> Any:

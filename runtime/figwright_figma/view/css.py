@@ -3,10 +3,31 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import lru_cache
+from marshal import dumps, loads
 from typing import Any, TypeGuard
 
 _LARGEST = 1e15
+_KNOWN = 1024
+"""How many values are remembered, and the bytes of the largest one."""
+
+
+def remembered(write: Callable[[Any], str]) -> Callable[[Any], str]:
+    """`write`, which need not write again what it wrote lately, for what repeats all over a design.
+
+    Values are told apart by their bytes, since those of a design are lists and objects.
+    """
+    known = lru_cache(maxsize=_KNOWN)(lambda packed: write(loads(packed)))
+
+    def written(value: Any) -> str:
+        try:
+            packed = dumps(value, 2)  # the version in which a value's bytes do not depend on who else holds its parts
+        except ValueError:  # nested too deeply
+            return write(value)
+        return known(packed) if len(packed) < _KNOWN else write(value)
+
+    return written
 
 
 def is_number(value: Any) -> TypeGuard[float]:
@@ -18,12 +39,12 @@ def is_number(value: Any) -> TypeGuard[float]:
 def number(value: Any) -> str:
     """A length as people write it: at most two decimals, no trailing zeros; "" for what is no number."""
     kind = type(value)
-    if kind is int and -(10**15) < value < 10**15:
-        return str(value)
     if kind is not float and kind is not int:
         return ""
-    if not -1e15 < value < 1e15:
+    if not -_LARGEST < value < _LARGEST:
         return f"{float(value):.3g}" if -1e300 < value < 1e300 else ""
+    if (whole := int(value)) == value:
+        return str(whole)
     text = f"{value:.2f}"
     if text[-1] == "0":
         text = text.rstrip("0").rstrip(".")
@@ -56,10 +77,13 @@ def color(value: Any, opacity: Any = 1) -> str:
         if not (0 <= red <= 255 and 0 <= green <= 255 and 0 <= blue <= 255):
             red, green, blue = (min(max(each, 0), 255) for each in (red, green, blue))
         if alpha >= 0.995:
-            return f"#{red:02x}{green:02x}{blue:02x}"
+            return f"#{_HEX[red]}{_HEX[green]}{_HEX[blue]}"
         return f"rgba({red},{green},{blue},{number(float(alpha)) or 0})"
     except (KeyError, TypeError, ValueError, OverflowError):
         return ""
+
+
+_HEX = [f"{each:02x}" for each in range(256)]
 
 
 def visible(values: Any) -> list[dict[str, Any]]:

@@ -30,15 +30,16 @@ def _effect(value: dict[str, Any]) -> str:
 
 
 def _shadow(name: str, value: dict[str, Any]) -> str:
-    offset = value.get("offset")
+    get = value.get
+    offset, spread = get("offset"), get("spread")
     x, y = (offset.get("x"), offset.get("y")) if isinstance(offset, dict) else (0, 0)
-    lengths = [number(x) or "0", number(y) or "0", number(value.get("radius", 0)) or "0"]
-    if (spread := number(value.get("spread", 0))) not in ("", "0"):
-        lengths.append(spread)
-    words = [name, *lengths, color(value.get("color"))]
-    if (mode := value.get("blendMode")) not in BLEND_DEFAULTS:
+    words = [f"{name} {number(x) or 0} {number(y) or 0} {number(get('radius')) or 0}"]
+    if spread and (wider := number(spread)) != "0":
+        words.append(wider)
+    words.append(color(get("color")))
+    if (mode := get("blendMode")) not in BLEND_DEFAULTS:
         words.append(lower(mode))
-    if value.get("showShadowBehindNode") is True:
+    if get("showShadowBehindNode") is True:
         words.append("behind-node")
     return " ".join(filter(None, words))
 

@@ -200,10 +200,9 @@ def _element(
         special(node, kind, found)
     if plan.view == "full":
         _rest(node, book, found)
-    for term, value in found.items():
-        found[term] = intern(value)  # most values repeat all over a design
-        if (term in _PAINTED and NO_REF in value) or (term == "click" and CUT in value):
-            element.form = object()
+    found.update(zip(found, map(intern, found.values()), strict=True))  # most values repeat all over a design
+    if any(NO_REF in found[term] for term in _PAINTED if term in found) or CUT in found.get("click", ""):
+        element.form = object()
     return element
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from figwright_figma.view import css, geometry
@@ -10,7 +11,7 @@ from figwright_figma.view.geometry import Box, Turn
 _DIRECTIONS = {"HORIZONTAL": "row", "VERTICAL": "column", "GRID": "grid"}
 _MAIN = {"CENTER": "justify-center", "MAX": "justify-end", "SPACE_BETWEEN": "justify-between"}
 _CROSS = {"CENTER": "items-center", "MAX": "items-end", "BASELINE": "items-baseline"}
-_PINS = {"LEFT": "", "TOP": "", "LEFT_RIGHT": "left-right", "TOP_BOTTOM": "top-bottom"}
+_PINS = {"left": "", "top": ""}
 _EITHER = ("center", "scale")
 _SELF = {"MIN": "start", "CENTER": "center", "MAX": "end"}
 PADDINGS = ("paddingTop", "paddingRight", "paddingBottom", "paddingLeft")
@@ -97,7 +98,7 @@ def placed(
     if parent is None:
         wide, high = (f"fill({px})" if said == "fill" and px else said for said, px in ((wide, width), (high, height)))
     elif not flows:
-        wide, high = ("" if said == "fill" else said for said in (wide, high))
+        wide, high = "" if wide == "fill" else wide, "" if high == "fill" else high
     if (wide or width) and (high or height) and (wide, high) != ("hug", "hug"):
         hugs = "" if wide or high else _hugs(node)
         terms["size"] = f"{hugs}{'' if own or not width else 'box '}{wide or width}x{high or height}"
@@ -154,18 +155,19 @@ def _position(
     node: dict[str, Any], parent: dict[str, Any], turn: Turn | None, outer: Turn | None, terms: dict[str, str]
 ) -> None:
     if (corner := geometry.place(node, turn, parent, outer)) is not None:
-        terms["at"] = ",".join(css.number(each) or "0" for each in corner)
+        terms["at"] = f"{css.number(corner[0]) or 0},{css.number(corner[1]) or 0}"
     held = node.get("constraints")
     if isinstance(held, dict):
-        across, down = (
-            _PINS.get(where, css.lower(where)) if isinstance(where, str) else ""
-            for where in (held.get("horizontal"), held.get("vertical"))
-        )
-        if across == down:
-            terms["pin"] = across
-        else:
-            words = [f"{word}-{axis}" if word in _EITHER else word for word, axis in ((across, "h"), (down, "v"))]
-            terms["pin"] = " ".join(filter(None, words))
+        terms["pin"] = _pin(css.lower(held.get("horizontal")), css.lower(held.get("vertical")))
+
+
+@lru_cache(maxsize=64)
+def _pin(across: str, down: str) -> str:
+    across, down = _PINS.get(across, across), _PINS.get(down, down)
+    if across == down:
+        return across
+    words = [f"{word}-{axis}" if word in _EITHER else word for word, axis in ((across, "h"), (down, "v"))]
+    return " ".join(filter(None, words))
 
 
 def _sizing(node: dict[str, Any], around: Any) -> tuple[str, str]:

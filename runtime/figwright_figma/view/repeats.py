@@ -87,7 +87,7 @@ def _length(element: Element) -> int:
 
 
 def _cost(changed: dict[str, str | None]) -> int:
-    return 12 + 8 * len(changed) + len("".join(filter(None, changed.values())))
+    return 12 + 8 * len(changed) + sum([len(value) for value in changed.values() if value])
 
 
 def _differences(first: Element, second: Element, limit: float) -> list[tuple[Element, dict[str, str | None]]] | None:
@@ -155,7 +155,7 @@ def name_all(elements: list[Element], variables: dict[str, object]) -> Names:
     uses: dict[tuple[str, str, str, tuple[str, ...]], int] = {}
     for element in elements:
         for term in _HOISTED:
-            if (key := style_key(element, term)) is not None:
+            if term in element.terms and (key := style_key(element, term)) is not None:
                 uses[key] = uses.get(key, 0) + 1
     labels: dict[tuple[str, str, str, tuple[str, ...]], str] = {}
     styles: dict[str, str] = {}

@@ -37,6 +37,7 @@ _LENGTHS = (
 )
 
 
+@css.remembered
 def font(style: Any) -> str:
     """`weight size/line-height family`, then what is not usual."""
     if not isinstance(style, dict):
