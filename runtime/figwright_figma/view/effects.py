@@ -15,7 +15,8 @@ _BLURS = {"LAYER_BLUR": "blur", "BACKGROUND_BLUR": "backdrop-blur"}
 
 
 def effects(values: Any) -> str:
-    return ", ".join(filter(None, (_effect(each) for each in visible(values))))
+    seen = visible(values)
+    return _effect(seen[0]) if len(seen) == 1 else ", ".join(filter(None, map(_effect, seen)))
 
 
 def _effect(value: dict[str, Any]) -> str:

@@ -243,14 +243,14 @@ def _references(element: Element, node: dict[str, Any], book: Book, *, named: bo
 
 def _text(element: Element, node: dict[str, Any], characters: str, book: Book) -> None:
     found, style = element.terms, node.get("style")
-    for term, value in (
-        ("font", wording.font(style)),
-        ("align", wording.align(style)),
-        ("list", wording.lists(node)),
-        ("link", wording.link(style)),
-    ):
-        if value:
-            found[term] = value
+    if said := wording.font(style):
+        found["font"] = said
+    if said := wording.align(style):
+        found["align"] = said
+    if said := wording.lists(node):
+        found["list"] = said
+    if said := wording.link(style):
+        found["link"] = said
     if node.get("fills") == [] or (node.get("fills") and "fill" not in found):
         found["fill"] = "unpainted"
     found["text"] = quoted(characters)

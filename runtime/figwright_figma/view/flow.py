@@ -120,8 +120,8 @@ def _is_laid_out(node: dict[str, Any]) -> bool:
 
 def _hugs(node: dict[str, Any]) -> str:
     """How the box of a text that no auto layout sizes follows its words: not at all, by its height, or whole."""
-    style = node.get("style")
-    grows = style.get("textAutoResize") if isinstance(style, dict) and "characters" in node else None
+    style = node.get("style") if "characters" in node else None
+    grows = style.get("textAutoResize") if isinstance(style, dict) else None
     return "hug " if grows == "WIDTH_AND_HEIGHT" else "hug-height " if grows == "HEIGHT" else ""
 
 

@@ -176,9 +176,9 @@ def published(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def bound(node: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
     """Which term follows which variables, by their ids; "" for a side that follows none."""
     variables = node.get("boundVariables")
-    if not isinstance(variables, dict):
+    if not variables or not isinstance(variables, dict):
         variables = {}
-    if variables:
+    else:
         yield from _of_sides(node, variables)
         for name, value in variables.items():
             if name not in _ELSEWHERE and (found := aliases(value)):
@@ -238,11 +238,11 @@ def _inside(values: list[Any]) -> list[str]:
     found: list[str] = []
     for value in values:
         if isinstance(value, dict) and value.get("visible") is not False:
-            if own := value.get("boundVariables"):
-                found += aliases(own)
-            stops = value.get("gradientStops")
-            for stop in stops if isinstance(stops, list) else ():
-                found += aliases(stop.get("boundVariables")) if isinstance(stop, dict) else []
+            if "boundVariables" in value:
+                found += aliases(value["boundVariables"])
+            if "gradientStops" in value and isinstance(stops := value["gradientStops"], list):
+                for stop in stops:
+                    found += aliases(stop.get("boundVariables")) if isinstance(stop, dict) else []
     return found
 
 
