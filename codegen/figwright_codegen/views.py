@@ -178,16 +178,24 @@ def _needs(kinds: Sequence[Schema], tag: str, always: Sequence[str]) -> str:
 def openai_strict(schema: Schema) -> Schema:
     """The form of OpenAI's strict mode: all is required, and what may be left out may be null instead.
 
-    An object with free keys becomes a list of pairs. Raises NotStrictError for what has no type.
+    An object with free keys becomes a list of pairs. Raises NotStrictError for what has no type, or free keys beside
+    others.
     """
-    return _strict(schema, _OPENAI)
+    return _strict_input(schema, _OPENAI)
 
 
 def anthropic_strict(schema: Schema) -> Schema:
-    """The form of Anthropic's strict mode. Raises NotStrictError for what has no type or contains itself."""
+    """The form of Anthropic's strict mode. Raises NotStrictError as OpenAI's does, and for what contains itself."""
     if "$defs" in schema:
         raise NotStrictError("it contains itself")
-    return _strict(schema, _ANTHROPIC)
+    return _strict_input(schema, _ANTHROPIC)
+
+
+def _strict_input(schema: Schema, dialect: _Dialect) -> Schema:
+    """An input is an object of inputs, never a list of pairs."""
+    if schema.get("additionalProperties"):
+        raise NotStrictError("it takes inputs that have no name")
+    return _strict(schema, dialect)
 
 
 def _strict(schema: Schema, dialect: _Dialect) -> Schema:
@@ -217,7 +225,9 @@ def _strict(schema: Schema, dialect: _Dialect) -> Schema:
 
 def _closed(schema: Schema, dialect: _Dialect) -> Schema:
     values = schema.get("additionalProperties", False)
-    if isinstance(values, dict):
+    if values is True or (values and schema.get("properties")):
+        raise NotStrictError("an object takes more than is named")
+    if values:
         pair = {"key": {"type": "string"}, "value": values}
         item = {"type": "object", "properties": pair, "required": ["key", "value"], "additionalProperties": False}
         words = {"description": schema["description"]} if "description" in schema else {}
@@ -349,7 +359,17 @@ def _mcp(tool: ToolView) -> Schema:
         "name": tool.name,
         "title": tool.title,
         "description": tool.description,
-        "inputSchema": tool.input,
-        **({"outputSchema": tool.output} if tool.output else {}),
+        "inputSchema": _said(tool.input),
+        **({"outputSchema": _said(tool.output)} if tool.output else {}),
         "annotations": hints,
     }
+
+
+def _said(schema: Schema) -> Schema:
+    """The schema without `{}` where a word or nothing says as well that anything may stand: hosts' lints warn of it."""
+    found = _inside(schema, _said)
+    if found.get("additionalProperties") == {}:
+        found["additionalProperties"] = True
+    if found.get("items") == {}:
+        del found["items"]
+    return found

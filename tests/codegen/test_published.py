@@ -1,6 +1,7 @@
-"""Descriptions that providers publish: 20 operations each, spread over their constructs, are called over a socket.
+"""Descriptions that providers publish: 20 operations each, spread over their constructs, become a package of tools.
 
-What arrives is held against an encoder that stands here and reads nothing but the description.
+Its calls go over a socket, and what arrives is held against an encoder that stands here and reads nothing but the
+description. Its code is checked by mypy and pyright, its tools are listed over MCP.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ import sys
 from collections.abc import Iterator
 from email.parser import BytesParser
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 from urllib.parse import parse_qsl, unquote
 
 import pytest
 import yaml
+from support.inspector import lint
 from support.published import (
     JSON_TYPES,
     PUBLISHED,
@@ -30,6 +32,7 @@ from support.published import (
 from support.shop import Server, serving
 from support.wire import pairs, text_of
 from support.workshop import Workshop
+from typing_extensions import is_typeddict
 
 from figwright import Actions
 from figwright.errors import FigwrightError
@@ -56,6 +59,16 @@ class Published:
         self.credentials = manifest["connector"]["credentials"]
         asked = (file, self.workshop.manifest, folder / "out", self.workshop.package)
         self.result: Result = generate(*asked, skip_unsupported=True)
+
+    def installed(self) -> Path:
+        """The folder that the package is found in, by its connector's name, where it is on Python's path."""
+        folder = self.workshop.folder / "out"
+        about = folder / f"{self.workshop.package}-1.dist-info"
+        about.mkdir(exist_ok=True)
+        (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {self.workshop.package}\nVersion: 1\n")
+        entry = f"[figwright.connectors]\n{self.name} = {self.workshop.package}.connector:CONNECTOR\n"
+        (about / "entry_points.txt").write_text(entry)
+        return folder
 
     def tools(self) -> Iterator[tuple[str, Described]]:
         for at, each in enumerate(self.chosen):
@@ -188,12 +201,40 @@ def as_bytes(value: Any) -> bytes:
     return value if isinstance(value, bytes) else text_of(value).encode()
 
 
-def test_it_passes_mypy(published: Published) -> None:
-    folder = published.workshop.folder / "out"
+def test_every_module_imports_and_knows_every_type_that_it_names(published: Published) -> None:
+    root = published.workshop.folder / "out" / published.workshop.package
+    assert published.workshop.module().__all__
+    for file in root.rglob("*.py"):
+        steps = [each for each in file.relative_to(root).with_suffix("").parts if each != "__init__"]
+        for each in vars(published.workshop.module(".".join(steps))).values():
+            if is_typeddict(each):
+                assert get_type_hints(each).keys() == each.__annotations__.keys()
+
+
+@pytest.mark.parametrize(("checker", "option"), [("mypy", "--strict"), ("pyright", f"--pythonpath={sys.executable}")])
+def test_a_type_checker_finds_nothing(published: Published, checker: str, option: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", published.workshop.package],
-        cwd=folder,
+        [sys.executable, "-m", checker, *option.split("=", 1), published.workshop.package],
+        cwd=published.workshop.folder / "out",
         capture_output=True,
         text=True,
     )
     assert done.returncode == 0, done.stdout[-3000:]
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("era", ["legacy", "modern"])
+def test_its_tools_are_listed_over_mcp_without_an_error(published: Published, era: str) -> None:
+    """The Inspector's strict lint warns of what may be anything, as a few values may in the descriptions."""
+    folder, tools = published.installed(), [name for name, _ in published.tools()]
+    environment = {
+        "PYTHONPATH": str(folder),
+        "FIGWRIGHT_DATABASE_URL": f"sqlite:///{published.workshop.folder}/accounts.db",
+        f"FIGWRIGHT_CONNECTIONS__{published.name.upper()}__TOOLS": ",".join(tools),
+    }
+    program = [sys.executable, "-m", "figwright.cli", "mcp", "--as", "nobody"]
+    told = lint(published.workshop.folder, program, environment, era)
+    assert (told.code, told.errors, told.tools) == (0, 0, len(tools)), told.said
+    for issue, where in told.issues():
+        assert "it accepts any value" in issue, told.said
+        assert where not in ("additionalProperties", "items"), told.said

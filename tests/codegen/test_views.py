@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from figwright.schemas import from_strict
-from figwright_codegen.views import NotStrictError, anthropic_strict, input_view, openai_strict
+from figwright_codegen.views import NotStrictError, ToolView, anthropic_strict, input_view, openai_strict, view_files
 
 
 def closed(required: list[str] | None = None, **properties: Any) -> dict[str, Any]:
@@ -57,6 +58,29 @@ def test_what_has_no_type_is_strict_for_nobody() -> None:
     for strict in (openai_strict, anthropic_strict):
         with pytest.raises(NotStrictError):
             strict(input_view(closed(any={"description": "Whatever the shop may take here."})))
+
+
+def test_what_may_be_anything_is_said_to_mcp_without_an_empty_schema_and_is_strict_for_nobody() -> None:
+    free, listed = {"type": "object", "additionalProperties": {}}, {"type": "array", "items": {}}
+    tool = ToolView("do", "Do", "Does it.", closed(free=free, deep={"anyOf": [listed, free]}), closed(some=free), ())
+    views = {name: json.loads(text)[0] for name, text in view_files([tool]).items()}
+    freed = {"type": "object", "additionalProperties": True}
+    assert views["mcp.json"]["inputSchema"]["properties"] == {
+        "free": freed,
+        "deep": {"anyOf": [{"type": "array"}, freed]},
+    }
+    assert views["mcp.json"]["outputSchema"]["properties"] == {"some": freed}
+    assert not views["openai_strict.json"]["strict"]
+
+
+@pytest.mark.parametrize("others", [True, {"type": "string"}])
+def test_an_object_with_free_keys_beside_others_is_strict_for_nobody(others: object) -> None:
+    """It is no list of pairs, and closed it could not be called as it may be."""
+    schema = {**closed(["name"], name={"type": "string"}), "additionalProperties": others}
+    for strict in (openai_strict, anthropic_strict):
+        for each in (schema, closed(inner=schema), {**schema, "properties": {}, "required": []}):
+            with pytest.raises(NotStrictError):
+                strict(input_view(each))
 
 
 def test_a_null_that_is_a_value_is_kept_and_a_word_says_that_nothing_was_given() -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import pytest
-from support.npm import run_npm
+from support.inspector import lint
 
 from protocol.conftest import Program
 
-INSPECTOR = ["@modelcontextprotocol/inspector@2.12.0"]
 # What the lint has something to say of, so that its silence means something.
 _FAULTY = """
 import anyio
@@ -31,14 +29,6 @@ anyio.run(main)
 """
 
 
-def lint(folder: Path, command: list[str], environment: dict[str, str], era: str) -> tuple[int, int, str]:
-    """The exit code, how many tools were listed, and what the lint says."""
-    given = [word for name, value in environment.items() for word in ("-e", f"{name}={value}")]
-    words = ["--cli", "--method", "tools/list", "--strict", "--protocol-era", era, *given, "--", *command]
-    done = run_npm(INSPECTOR, "mcp-inspector", words, {"MCP_CATALOG_PATH": str(folder / "catalog.json")})
-    return done.returncode, len(json.loads(done.stdout)["tools"]), done.stderr
-
-
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("inspected", ["legacy", "modern"])
@@ -53,6 +43,6 @@ def test_the_lint_finds_nothing(accounts: Program, inspected: str, more: tuple[s
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_the_lint_would_find_something(tmp_path: Path) -> None:
-    code, count, said = lint(tmp_path, [sys.executable, "-c", _FAULTY], {}, "legacy")
-    assert count == 1
-    assert code or said
+    told = lint(tmp_path, [sys.executable, "-c", _FAULTY], {}, "legacy")
+    assert told.tools == 1
+    assert told.code or told.said
