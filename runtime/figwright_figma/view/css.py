@@ -18,7 +18,7 @@ def remembered(write: Callable[[Any], str]) -> Callable[[Any], str]:
 
     Values are told apart by their bytes, since those of a design are lists and objects.
     """
-    known = lru_cache(maxsize=_KNOWN)(lambda packed: write(loads(packed)))
+    known = lru_cache(maxsize=_KNOWN)(lambda packed: write(loads(packed)))  # noqa: S302 - bytes of our own
 
     def written(value: Any) -> str:
         try:
