@@ -135,7 +135,7 @@ def test_a_call_says_how_its_text_looks_and_gets_the_same_data(figma: Sandbox) -
     assert count_tokens(small.text) <= 400
     assert small.truncated
     assert small.data == outline.data
-    assert 'view="layout" has the rest' in outline.text
+    assert '"view": "layout"' in outline.text
     assert small.render(view="full", max_tokens=10**6, max_characters=10**7).text != small.text
 
     async def awaited() -> str:

@@ -349,7 +349,7 @@ def test_the_outline_is_an_overview_of_frames_components_and_how_texts_begin() -
         f' instance "Go" 1:3 of "Button" inside 1 text says {says}',
         ' icon "Close" 1:4',
     ]
-    assert 'view="layout" has the rest' in text
+    assert '"view": "layout"' in text
 
 
 def test_the_full_view_keeps_hidden_nodes_and_every_key_that_holds_something() -> None:

@@ -121,8 +121,9 @@ def test_a_node_with_an_odd_id_or_type_is_shown_or_counted(view: str) -> None:
     tree = {"type": "FRAME", "id": "1:1", "name": "f", "children": [*odd, "no node", 5, None]}
     text = shown(nodes_response(tree), view=view)
     assert f"{len(odd) + 1} nodes" in text
-    for place in range(len(odd)):
-        assert f' "n{place}"' in text
+    missing = [place for place in range(len(odd)) if f' "n{place}"' not in text]
+    assert not missing or f"{len(missing)} of {len(odd) + 1} nodes are not shown" in text
+    assert view == "outline" or not missing
 
 
 @pytest.mark.parametrize("field", ["layoutMode", "type", "primaryAxisAlignItems", "scrollBehavior", "strokeAlign"])

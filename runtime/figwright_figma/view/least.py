@@ -1,7 +1,7 @@
-"""How long an outline may be: at most a third of the layout, which is not written to know that.
+"""How long an outline may be: at most a third of the layout, which is written to know that where it is small.
 
-What a layout says at the least is written in its place: each node's type, name, id and text, without its look; of
-bodies that are built alike only the first, as all others may be told by it.
+Of a large one, what a layout says at the least is written in its place: each node's type, name, id and text, without
+its look; of bodies that are built alike only the first, as all others may be told by it.
 """
 
 from __future__ import annotations
@@ -13,24 +13,30 @@ from figwright.counting import count_tokens
 from figwright.texts import Answer, Shape
 from figwright_figma.view import css, flow, geometry, wording
 from figwright_figma.view.asking import Asked, Trees
-from figwright_figma.view.elements import Element, Root, named
+from figwright_figma.view.elements import Element, Plan, Root, grow, named
 from figwright_figma.view.geometry import Turn
 from figwright_figma.view.icons import Survey, children, is_shown
 from figwright_figma.view.page import CHARACTERS_PER_TOKEN, Page
 from figwright_figma.view.references import Book, component
+from figwright_figma.view.repeats import fold
 
 _SHARE = 3
 _FILLED = 0.6
 """The least part of its budget that a layout takes which is cut to fit."""
-_SMALL = Shape(max_tokens=600, max_characters=1500)
-"""What an outline may take in any case, if the layout does."""
+_FEW = 300
+"""Of how many nodes the layout is written."""
+_SMALL = Shape(max_tokens=130, max_characters=330)
+"""What an outline may take in any case, if the layout does: its head, a line or two, and the way on."""
 
 
 def outline_limit(answer: Answer, asked: Asked, found: Trees, seen: Survey) -> Shape:
     """The shape of the answer with the room for its outline."""
     shape = answer.shape
     whole = shape._replace(view="layout", depth=None, fields=None, max_tokens=10**12, max_characters=10**12)
-    text = Page(answer._replace(shape=whole), "layout", asked, found, _least(found.roots, seen), seen, whole).bare()
+    few = seen.nodes <= _FEW
+    tops = _all(found.roots, seen) if few else _least(found.roots, seen)
+    page = Page(answer._replace(shape=whole), "layout", asked, found, tops, seen, whole)
+    text = page.text() if few else page.bare()
     characters = min(shape.max_characters, int(shape.max_tokens * CHARACTERS_PER_TOKEN))
     return shape._replace(
         max_tokens=_room(shape.max_tokens, count_tokens(text), _SMALL.max_tokens),
@@ -41,6 +47,12 @@ def outline_limit(answer: Answer, asked: Asked, found: Trees, seen: Survey) -> S
 def _room(budget: int, layout: int, small: int) -> int:
     third = min(layout, _FILLED * budget) / _SHARE
     return min(budget, max(int(third), min(layout, small)))
+
+
+def _all(roots: list[Root], seen: Survey) -> list[Element]:
+    tops, _ = grow(roots, Plan(), seen)
+    fold(tops)
+    return tops
 
 
 def _least(roots: list[Root], seen: Survey) -> list[Element]:
