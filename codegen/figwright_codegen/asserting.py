@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from figwright_codegen.descending import options_of
 from figwright_codegen.leaves import BRANCHES, REMARKS, is_literal, kinds, leaves_of, required
 from figwright_codegen.loading import Source, Spec, is_reference
 from figwright_codegen.patterns import NoPatternError, UncheckedError, can_check, for_python
@@ -48,12 +49,12 @@ class Asserting:
         self._names: dict[object, str] = {}
         self.definitions: dict[str, Schema] = {}
 
-    def schema(self, source: Source, unsent: frozenset[str] = frozenset()) -> Schema:
+    def schema(self, source: Source, unsent: frozenset[str] = frozenset(), *, part: bool = False) -> Schema:
         """The schema that stands at a place, its lists in an order that the description's does not change.
 
-        `unsent`: what a schema that holds together with it calls read-only.
+        `unsent`: what a schema that holds together with it calls read-only. `part`: it is one of an `allOf`.
         """
-        found = self._schema(source, unsent)
+        found = self._schema(source, unsent, part)
         if not isinstance(found, dict):
             return found
         for key in _UNORDERED & found.keys():
@@ -61,7 +62,7 @@ class Asserting:
                 found[key] = _in_order(found[key])
         return found
 
-    def _schema(self, source: Source, unsent: frozenset[str]) -> Schema:
+    def _schema(self, source: Source, unsent: frozenset[str], part: bool) -> Schema:
         value = source.value
         if not isinstance(value, dict):
             return value if isinstance(value, bool) else {}
@@ -74,6 +75,8 @@ class Asserting:
         self._add_patterns(source, found)
         if is_reference(source):
             found["$ref"] = f"#/$defs/{self._definition(self._spec.resolve(source), unsent)}"
+            if options := [] if part else self._options(source):
+                found.setdefault("allOf", []).extend(options)
         if self._never_one(list((source / "oneOf").each())):
             found.setdefault("allOf", []).append({"anyOf": _in_order(found.pop("oneOf"))})
         if unsent & set(found.get("required", ())):  # it is not demanded of a request (OpenAPI, Schema Object)
@@ -93,11 +96,22 @@ class Asserting:
         for key in _MANY:
             if isinstance(source.value.get(key), list):
                 here = unsent if key in _IN_PLACE else frozenset[str]()
-                found[key] = [self.schema(each, here) for each in (source / key).each()]
+                found[key] = [self.schema(each, here, part=key == "allOf") for each in (source / key).each()]
         for key in _NAMED:
             if isinstance(source.value.get(key), dict):
                 found[key] = {name: self.schema(each) for name, each in (source / key).items()}
         return found
+
+    def _options(self, source: Source) -> list[Schema]:
+        """What each child of a parent asserts of what names it."""
+        tag = (self._spec.resolve(source) / "discriminator").text("propertyName")
+        return [
+            {
+                "if": {"required": [tag], "properties": {tag: {"enum": sorted(option.tags)}}},
+                "then": {"$ref": f"#/$defs/{self._definition(option.source, frozenset())}"},
+            }
+            for option in options_of(self._spec, source)
+        ]
 
     def _definition(self, target: Source, unsent: frozenset[str]) -> str:
         key = target.key, unsent
@@ -227,4 +241,4 @@ def _below(spec: Spec, roots: Iterable[Source]) -> Iterator[Source]:
         pending += [each for key in _MANY for each in (source / key).each()]
         pending += [each for key in _NAMED for each in (source / key).values()]
         if is_reference(source):
-            pending.append(spec.resolve(source))
+            pending += [spec.resolve(source), *(option.source for option in options_of(spec, source))]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from figwright_codegen import leaves as read
+from figwright_codegen.descending import Option, options_of
 from figwright_codegen.ir import (
     ANY,
     NULL,
@@ -87,14 +88,18 @@ class Builder:
         leaves = leaves_of(self._spec, [schema])
         fields = self._fields(leaves, standing_name(self._spec, schema))
         self._finish()
-        for branch in (leaf / key for leaf in leaves for key in read.BRANCHES if leaf.key not in used):
-            kinds = [self.fields(case, used | {leaf.key for leaf in leaves}) for case in branch.each()]
+        known = used | {leaf.key for leaf in leaves}
+        options = [option.source for option in self._options(schema) if option.source.key not in known]
+        branches = [(leaf / key, list((leaf / key).each())) for leaf in leaves for key in read.BRANCHES
+                    if leaf.key not in used]  # fmt: skip
+        for branch, cases in [*branches, (schema, options)]:
+            kinds = [self.fields(case, known) for case in cases]
             for name in sorted({name for kind in kinds for name in kind} - fields.keys()):
                 having = [kind[name] for kind in kinds if name in kind]
                 always = len(having) == len(kinds) and all(field.required for field in having)
                 type_ = union_of([field.type for field in having], branch)
                 fields[name] = replace(having[0], type=type_, required=always)
-            demanded = [read.required(leaves_of(self._spec, [case])) for case in branch.each()]
+            demanded = [read.required(leaves_of(self._spec, [case])) for case in cases]
             for name in set.intersection(*demanded) & fields.keys() if demanded else ():
                 fields[name] = replace(fields[name], required=True)
         return fields
@@ -114,7 +119,26 @@ class Builder:
         alone = reference(schemas[0])
         if alone is None:
             return self._of(leaves_of(self._spec, schemas), "")
-        return self._or_null(self._named(self._spec.resolve(alone)), schemas)
+        return self._or_null(self._any_child(alone) or self._named(self._spec.resolve(alone)), schemas)
+
+    def _options(self, schema: Source) -> tuple[Option, ...]:
+        return options_of(self._spec, schema) if self._inputs else ()
+
+    def _any_child(self, schema: Source) -> Type | None:
+        """Whatever is built on a parent, told apart as its discriminator says; None where it is no parent."""
+        options = self._options(schema)
+        own = [each for each in options if reference(each.source) is None]
+        if not own:
+            return None
+        parent = self._spec.resolve(schema)
+        more = [self._named(parent)] if len(own) < len(options) else []  # a child that is nothing but its parent
+        union = union_of([*(self._named(each.source) for each in own), *more], parent)
+        if isinstance(union, Union):
+            union.name = Code(f"Any{standing_name(self._spec, parent)}")
+            union.declared = "" if more else (parent / "discriminator").text("propertyName")
+            union.mapping = {tag: str(each.source.pointer[-1]) for each in own for tag in each.tags}
+            self.unions.append(union)
+        return union
 
     def _named(self, target: Source) -> Type:
         named = Named(target.key, self.table)

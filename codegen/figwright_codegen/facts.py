@@ -151,9 +151,17 @@ def _parameter(each: Input, slot: Slot) -> Code:
         "style": _style(slot),
         "explode": wanted.explode and _style(slot) != "",
         "nullable": wanted.nullable,
+        "may_be_empty": wanted.place == "query" and _may_be_empty(slot),
     }
     more = [f", {key}={py(value)}" for key, value in told.items() if value]
     return Code(f"Parameter({py(each.name)}, {py(wanted.name)}, {py(wanted.place)}{''.join(more)})")
+
+
+def _may_be_empty(slot: Slot) -> bool:
+    """Whether the description names an empty text as a value."""
+    told = [each.values for each in choices(slot.field.type) if isinstance(each, Literal)]
+    told += [each.values for each in choices(slot.field.type) if isinstance(each, Scalar)]
+    return slot.wanted.source.flag("allowEmptyValue") or any("" in each or '""' in each for each in told)
 
 
 def _may_be_nothing(slot: Slot) -> bool:

@@ -126,6 +126,7 @@ class Linker:
             self._problems.add(source / "operation", f"there is no operation {entry.operation!r}; {hint}")
             return None
         self._check_security(source, entry, operation)
+        operation = replace(operation, parameters=tuple(self._given(name, entry, operation)))
         for place, text in operation.obstacles:
             self._problems.unsupported(name, place, text)
         all_slots = list(self._slots(source, entry, operation))
@@ -172,6 +173,20 @@ class Linker:
             self.inputs.rest(body.schema) if body and record.open else None,
             request_schema(self._spec, operation, entry),
         )
+
+    def _given(self, tool: str, entry: ToolEntry, operation: Operation) -> Iterator[Wanted]:
+        """The parameters of an operation but for those that a credential of the tool goes in."""
+        known = self._manifest.connector.credentials if self._manifest.connector else {}
+        used = [known[kind] for kind in entry.credentials if kind in known]
+        taken = {("header", each.header.lower()) for each in used}
+        taken |= {pair for each in used for pair in (("query", each.query), ("cookie", each.cookie))}
+        for each in operation.parameters:
+            name = each.name.lower() if each.place == "header" else each.name
+            if (each.place, name) in taken:
+                text = f"the {each.place} {each.name!r} is what the credential goes in, so it is no input of {tool}"
+                self._problems.warn(each.source, text)
+            else:
+                yield each
 
     def _slots(self, source: Source, entry: ToolEntry, operation: Operation) -> Iterator[Slot]:
         for wanted in operation.parameters:

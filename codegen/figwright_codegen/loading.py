@@ -30,6 +30,8 @@ class Spec:
         self._marked: dict[Path, Anchors] = {}
         self.names: dict[Path, frozenset[str]] = {}
         """What schemas are called, by file: filled by whoever gives names."""
+        self.built_on: dict[Key, list[Source]] | None = None
+        """By schema, those whose `allOf` refers to it: filled by whoever asks for them."""
         self._folder = file.resolve().parent
         self.root = self._document(file.resolve())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from figwright_codegen.descending import options_of
 from figwright_codegen.loading import Source, Spec, is_new, is_reference
 from figwright_codegen.problems import Place, Problems
 from figwright_codegen.structure import below
@@ -50,6 +51,9 @@ class Reach:
                     self._note(target)
                     pending.append((target, kind))
             pending += below(source, kind)
+            for option in options_of(spec, source) if kind == "schema" and "discriminator" in source else ():
+                self._note(option.source)
+                pending.append((option.source, kind))
 
     def _note(self, source: Source) -> None:
         self._roots.setdefault(source.file, set()).add(source.pointer)

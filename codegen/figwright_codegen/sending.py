@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from figwright_codegen.asserting import Asserting, needs_check
+from figwright_codegen.descending import options_of
 from figwright_codegen.inputs import Slot
 from figwright_codegen.ir import NULL, ListOf, Literal, MapOf, Record, Scalar, Type, choices, resolved
 from figwright_codegen.leaves import constants, leaves_of, required
@@ -122,6 +123,7 @@ def request_schema(spec: Spec, operation: Operation, entry: ToolEntry) -> dict[s
     checked = body.schema if body and body.kind in ("json", "form", "multipart") else None
     alone = not entry.body and checked is not None
     demands = body is not None and not body.required and alone and _demands(spec, body.schema)
+    demands = demands or bool(alone and checked and options_of(spec, checked))
     if not (needs_check(spec, roots) or demands or (checked and needs_check(spec, [checked], whole=alone))):
         return None
     writer = Asserting(spec)

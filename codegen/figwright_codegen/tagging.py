@@ -41,11 +41,13 @@ def _tags(union: Union, option: Type, name: str) -> tuple[Value, ...]:
 
 def _literal(field: Field, union: Union, record: Record) -> tuple[Value, ...]:
     type_ = resolved(field.type)
+    own = str(record.source.pointer[-1]) if record.source.pointer else ""
+    named = tuple(sorted(value for value, target in union.mapping.items() if target == own)) or (own,)
     if isinstance(type_, Literal):
-        return type_.values if all(isinstance(value, str) for value in type_.values) else ()
+        common = tuple(value for value in type_.values if value in named) if union.declared else ()
+        return common or (type_.values if all(isinstance(value, str) for value in type_.values) else ())
     if isinstance(type_, Scalar) and type_.kind == "string" and union.declared:
-        own = str(record.source.pointer[-1]) if record.source.pointer else ""
-        return tuple(sorted(value for value, target in union.mapping.items() if target == own)) or (own,)
+        return named
     return ()
 
 
@@ -54,8 +56,9 @@ def _settle(union: Union, name: str, everything: list[Record]) -> None:
     for record in everything:
         field = record.fields[name]
         field.required = True
-        if not isinstance(resolved(field.type), Literal):
-            field.type = Literal(_literal(field, union, record))
+        values = _literal(field, union, record)
+        if not isinstance(type_ := resolved(field.type), Literal) or type_.values != values:
+            field.type = Literal(values)
 
 
 def _overlaps(option: Type, name: str) -> bool:

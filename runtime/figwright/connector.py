@@ -59,6 +59,8 @@ class Parameter(NamedTuple):
     explode: bool = False
     nullable: bool = False
     """Whether null is sent; anywhere else None means that nothing was given."""
+    may_be_empty: bool = False
+    """Of a query: whether an empty text is sent; without it, that means that nothing was given."""
 
 
 class Fixed(NamedTuple):

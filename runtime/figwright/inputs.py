@@ -29,12 +29,12 @@ def validate(tool: Tool[Any], tool_input: Mapping[str, object]) -> dict[str, Any
     """The input in the provider's types, without what was not given.
 
     None means "not given" where null is no value of its own, and so does an empty text where it says nothing: in a
-    query, or where it cannot be a value.
+    query whose description does not name it, or where it cannot be a value.
     Raises InvalidToolInputError, which names every faulty input at once.
     """
     if not isinstance(tool_input, Mapping):
         raise InvalidToolInputError(tool.name, {"": f"the input is an object, not {type(tool_input).__name__}"})
-    asked = {parameter.input for parameter in tool.parameters if parameter.place == "query"}
+    asked = {each.input for each in tool.parameters if each.place == "query" and not each.may_be_empty}
     asked |= {tool.pagination.input} if tool.pagination else set()
     nullable = {parameter.input for parameter in tool.parameters if parameter.nullable}
     known = named(tool.input_type).__annotations__ if tool.open_body else tool_input

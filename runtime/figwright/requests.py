@@ -62,14 +62,14 @@ class Pair(NamedTuple):
 def signed(connector: Connector, kind: str, secret: Secret | None, outgoing: Outgoing) -> Outgoing:
     """The request with its credential, presented as the connector says of that kind; without one where that is None."""
     headers: dict[str, str | Secret] = {
-        **connector.headers,
         "Accept": "application/json",
         "Accept-Encoding": "gzip",
         "User-Agent": f"figwright/{__version__}",
     }
     if outgoing.body is not None:
         headers["Content-Type"] = "application/json"
-    headers |= outgoing.headers
+    for more in (connector.headers, outgoing.headers):
+        headers = _over(headers, more)
     if secret is None:
         return outgoing._replace(headers=headers)
     credential = connector.credentials[kind]
@@ -80,8 +80,14 @@ def signed(connector: Connector, kind: str, secret: Secret | None, outgoing: Out
         others = f"{outgoing.headers['Cookie']}; " if "Cookie" in outgoing.headers else ""
         headers["Cookie"] = shown.encoded().after(f"{others}{credential.cookie}=")
     else:
-        headers[credential.header] = shown.after(credential.prefix)
+        headers = _over(headers, {credential.header: shown.after(credential.prefix)})
     return outgoing._replace(headers=headers)
+
+
+def _over(headers: Mapping[str, str | Secret], more: Mapping[str, str | Secret]) -> dict[str, str | Secret]:
+    """All headers of both; of those with one name, in whichever case, the later."""
+    names = {name.lower() for name in more}
+    return {**{name: value for name, value in headers.items() if name.lower() not in names}, **more}
 
 
 class _Places:
@@ -163,7 +169,12 @@ def _has_body(tool: Tool[Any]) -> bool:
 
 def _is_nothing(parameter: Parameter | _Placed, value: object) -> bool:
     """Whether a value is an empty list or object where that cannot be told from no value at all."""
-    return value in ([], {}) and parameter.style != "json" and parameter.place in ("query", "header", "cookie")
+    if parameter.style == "json" or parameter.place not in ("query", "header", "cookie"):
+        return False
+    if parameter.style == "deepObject" and isinstance(value, dict | list):
+        inside = value.values() if isinstance(value, dict) else value
+        return all(each is None or _is_nothing(parameter, each) for each in inside)
+    return value in ([], {})
 
 
 def _put(places: _Places, tool: Tool[Any], parameter: Parameter | _Placed, value: Any) -> None:
@@ -310,4 +321,6 @@ def _token(tool: Tool[Any], name: str, text: str) -> str:
 def _one_line(tool: Tool[Any], name: str, text: str) -> str:
     if not _HEADER.fullmatch(text):
         raise InvalidToolInputError(tool.name, {name: "holds a sign that no header can: it takes printable ASCII"})
+    if text != text.strip():  # RFC 9110, 5.5
+        raise InvalidToolInputError(tool.name, {name: "begins or ends with a blank, which a header would lose"})
     return text

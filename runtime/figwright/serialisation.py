@@ -58,7 +58,7 @@ class Writer:
     def _in_path(self, value: Any, between: str) -> str:
         if isinstance(value, dict):
             sign = "=" if self._explode else between
-            return between.join(f"{quote(key, safe='')}{sign}{self._escaped(each, between)}"
+            return between.join(f"{self._escaped(key, between)}{sign}{self._escaped(each, between)}"
                                 for key, each in value.items())  # fmt: skip
         if isinstance(value, list):
             return between.join(self._escaped(each, between) for each in value)

@@ -57,6 +57,8 @@ def path_text(parameter: Mapping[str, Any], value: Any) -> str:
     text = sign.join(texts)
     if style == "matrix" and not (explode and isinstance(value, list | dict)):
         text = f"{name}={text}"
+    if start + text in ("", ".", ".."):  # of an address, no step of its own
+        raise NoFormError(value)
     return start + text
 
 
@@ -71,7 +73,7 @@ def pairs(parameter: Mapping[str, Any], value: Any) -> Pairs:
     if "content" in parameter:
         return [(name, json.dumps(value, separators=(",", ":"), ensure_ascii=False))]
     if style == "deepObject":
-        return [(f"{name}[{key}]", scalar(each)) for key, each in value.items()]
+        return bracketed(name, value)
     if isinstance(value, list):
         texts = [scalar(each) for each in value]
         return [(name, each) for each in texts] if explode else joined(name, texts, SIGNS[style])
@@ -80,6 +82,14 @@ def pairs(parameter: Mapping[str, Any], value: Any) -> Pairs:
             return [(key, scalar(each)) for key, each in value.items()]
         return joined(name, [text for key, each in value.items() for text in (key, scalar(each))], SIGNS[style])
     return [(name, scalar(value))]
+
+
+def bracketed(name: str, value: Any) -> Pairs:
+    """What OpenAPI leaves open is as docs/generate.md says."""
+    if not isinstance(value, dict | list):
+        return [(name, scalar(value))]
+    named = value.items() if isinstance(value, dict) else enumerate(value)
+    return [pair for key, each in named for pair in bracketed(f"{name}[{key}]", each)]
 
 
 def joined(name: str, texts: list[str], sign: str) -> Pairs:
@@ -98,6 +108,6 @@ def header(parameter: Mapping[str, Any], value: Any) -> str:
     else:
         found = pairs({**parameter, "style": "form", "explode": False}, value)
         text = found[0][1] if found else ""
-    if not text.isascii() or not text.isprintable():
+    if not text.isascii() or not text.isprintable() or text != text.strip():
         raise NoFormError(value)
     return text

@@ -1,0 +1,118 @@
+"""What a call of one operation sends, where a random description found it wrong: reduced, and quick."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from support.workshop import Workshop
+
+from figwright.errors import InvalidToolInputError
+from figwright.inputs import validate
+from figwright.requests import Outgoing, build_request, signed
+from figwright.secrets import Secret
+
+ID = "{name: id, in: path, required: true, schema: {type: string}}"
+KEY = "security: [{Token: []}]"
+
+
+def sent(workshop: Workshop, given: dict[str, Any], kind: str = "") -> Outgoing:
+    """The request as it goes out, with the credential of a kind."""
+    tool = workshop.tool
+    outgoing = build_request(tool, validate(tool, {"id": "1", **given}), "https://shop.test")
+    secret = Secret("s3sam3") if kind else None
+    return signed(workshop.module("connector").CONNECTOR, kind, secret, outgoing)
+
+
+def refused(workshop: Workshop, given: dict[str, Any]) -> str:
+    with pytest.raises(InvalidToolInputError) as caught:
+        sent(workshop, given)
+    return str(caught.value)
+
+
+PETS = """
+    Pet:
+      type: object
+      required: [kind]
+      properties: {kind: {type: string}, name: {type: string}}
+      discriminator: {propertyName: kind, mapping: {bird: Bird, fish: Fish}}
+    Bird: {allOf: [{$ref: Pet}, {type: object, required: [wings], properties: {wings: {type: integer}}}]}
+    Fish: {allOf: [{$ref: Pet}, {type: object, properties: {caught: {type: string, format: date}}}]}
+"""
+BIRD, FISH = {"kind": "bird", "wings": 2}, {"kind": "fish", "name": "Bo", "caught": "2026-02-28"}
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_where_a_parent_with_a_discriminator_is_wanted_each_of_its_children_is_taken(
+    workshop: Workshop, inside: bool
+) -> None:
+    schema = "{type: object, properties: {pet: {$ref: Pet}}}" if inside else "{$ref: Pet}"
+    workshop.takes(
+        f"parameters: [{ID}]\nrequestBody: {{required: true, content: {{application/json: {{schema: {schema}}}}}}}",
+        PETS,
+    )
+    for pet in (BIRD, FISH):
+        given = {"pet": pet} if inside else pet
+        assert json.loads(sent(workshop, given).body) == given  # type: ignore[arg-type]
+    for pet in ({"kind": "bird"}, {**FISH, "caught": "yesterday"}, {**FISH, "hands": 2}):
+        refused(workshop, {"pet": pet} if inside else pet)
+
+
+def test_children_that_a_discriminator_knows_by_their_names_are_told_apart(workshop: Workshop) -> None:
+    unmapped = PETS.replace(", mapping: {bird: Bird, fish: Fish}", "").replace(
+        "{type: string}, name", "{type: string, enum: [Bird, Fish]}, name"
+    )
+    body = "{type: object, properties: {pet: {$ref: Pet}}}"
+    workshop.takes(f"parameters: [{ID}]\nrequestBody: {{content: {{application/json: {{schema: {body}}}}}}}", unmapped)
+    assert sent(workshop, {"pet": {"kind": "Bird", "wings": 2}}).body == b'{"pet":{"kind":"Bird","wings":2}}'
+    assert "wings" in refused(workshop, {"pet": {"kind": "Fish", "wings": 2}})
+
+
+def test_a_name_that_holds_what_ends_a_value_in_a_path_is_refused(workshop: Workshop) -> None:
+    pair = "{type: object, properties: {a.b: {type: integer}, c: {type: integer}}}"
+    workshop.takes(f"parameters: [{{name: id, in: path, required: true, style: label, explode: true, schema: {pair}}}]")
+    assert sent(workshop, {"id": {"c": 1}}).url.endswith("/things/.c=1")
+    assert "holds '.'" in refused(workshop, {"id": {"a.b": 1}})
+
+
+@pytest.mark.parametrize(
+    ("more", "schema"), [("", "{type: string, enum: ['', all]}"), (", allowEmptyValue: true", "{type: string}")]
+)
+def test_an_empty_text_in_a_query_is_sent_where_the_description_names_it(
+    workshop: Workshop, more: str, schema: str
+) -> None:
+    other = "{name: plain, in: query, schema: {type: string}}"
+    workshop.takes(f"parameters: [{ID}, {other}, {{name: f, in: query, required: true, schema: {schema}{more}}}]")
+    assert sent(workshop, {"f": "", "plain": ""}).url.endswith("/things/1?f=")
+
+
+def test_an_object_of_which_nothing_is_left_in_a_query_is_not_what_is_demanded(workshop: Workshop) -> None:
+    schema = "{type: object, properties: {many: {type: array, items: {type: integer}}}}"
+    workshop.takes(f"parameters: [{ID}, {{name: f, in: query, required: true, style: deepObject, schema: {schema}}}]")
+    assert sent(workshop, {"f": {"many": [7]}}).url.endswith("?f%5Bmany%5D%5B0%5D=7")
+    assert "give f" in refused(workshop, {"f": {"many": []}})
+
+
+def test_a_header_does_not_lose_the_blanks_around_a_value(workshop: Workshop) -> None:
+    workshop.takes(f"parameters: [{ID}, {{name: X-Word, in: header, schema: {{type: string}}}}]")
+    assert sent(workshop, {"X-Word": "a b"}).headers["X-Word"] == "a b"
+    assert "a header would lose" in refused(workshop, {"X-Word": " a"})
+
+
+def test_what_a_credential_goes_in_is_no_input_and_is_sent_once(workshop: Workshop) -> None:
+    header = "{name: x-token, in: header, required: true, schema: {type: string}}"
+    workshop.takes(f"parameters: [{ID}, {header}]\n{KEY}", tool="credentials: [token]")
+    assert [str(each).partition(": ")[2] for each in workshop.generate().warnings] == [
+        "warning: the header 'x-token' is what the credential goes in, so it is no input of shop_thing_get"
+    ]
+    headers = sent(workshop, {}, "token").headers
+    assert [(name, str(value)) for name, value in headers.items() if name.lower() == "x-token"] == [
+        ("X-Token", "Secret(...)")
+    ]
+
+
+def test_a_header_that_is_sent_anyway_is_sent_once_in_whichever_case_it_is_described(workshop: Workshop) -> None:
+    workshop.takes(f"parameters: [{ID}, {{name: user-agent, in: header, schema: {{type: string}}}}]")
+    headers = sent(workshop, {"user-agent": "me"}).headers
+    assert [value for name, value in headers.items() if name.lower() == "user-agent"] == ["me"]
