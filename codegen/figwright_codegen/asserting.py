@@ -218,6 +218,9 @@ def _asserts(source: Source) -> bool:
         bool(_UNTYPED & value.keys())
         or value.get("format") in FORMATS
         or not is_literal(listed)
+        or bool(not value.get("properties") and value.get("required") and "additionalProperties" in value)
+        or bool(value.get("type") == "object" and value.get("required") and not value.get("properties")
+                and not any(key in value for key in _IN_PLACE))
         or empty
         or bool(value.get("properties") and isinstance(value.get("additionalProperties"), dict))
         or any(isinstance(value.get(key), bool) for key in ("items",))

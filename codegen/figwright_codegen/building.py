@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from figwright_codegen import leaves as read
@@ -102,7 +102,7 @@ class Builder:
             demanded = [read.required(leaves_of(self._spec, [case])) for case in cases]
             for name in set.intersection(*demanded) & fields.keys() if demanded else ():
                 fields[name] = replace(fields[name], required=True)
-        return fields
+        return fields if used else self._with_demanded(fields, leaves, standing_name(self._spec, schema))
 
     def is_open(self, schema: Source) -> bool:
         """Whether an object may have more properties than those that the description names."""
@@ -169,7 +169,7 @@ class Builder:
         return named
 
     def _fill_record(self, record: Record, leaves: Leaves) -> None:
-        record.fields.update(self._fields(leaves, record.name))
+        record.fields.update(self._with_demanded(self._fields(leaves, record.name), leaves, record.name))
         if not self._inputs:
             parts = [self._type([part], "") for part in (leaves[0] / "allOf").each() if reference(part)]
             record.parts = [part for part in parts if isinstance(part, Named)]
@@ -185,6 +185,8 @@ class Builder:
             for key, schema in (leaf / "properties").items():
                 places.setdefault(key, []).append(schema)
         demanded = read.required(leaves)
+        if self._inputs:
+            self._check_demanded(leaves, places)
         fields = {}
         for key, schemas in sorted(places.items()):
             if any(schema.value is False for schema in schemas):
@@ -199,6 +201,28 @@ class Builder:
                 field.example = read.example(leaves_of(self._spec, schemas))
                 fields[key] = field
         return fields
+
+    def _with_demanded(self, fields: dict[str, Field], leaves: Leaves, name: str) -> dict[str, Field]:
+        """What an input demands and describes nowhere is a field, too: of any type, or of what else it may hold."""
+        known = {key for leaf in leaves for key, _ in (leaf / "properties").items()}
+        places = [place for leaf in leaves if isinstance((place := leaf / "additionalProperties").value, dict)]
+        for key in sorted(read.required(leaves) - known - fields.keys()) if self._inputs else ():
+            type_ = self._type(places, f"{name}{class_name(key)}") if places else ANY
+            fields[key] = Field(key, type_, True)
+        return fields
+
+    def _check_demanded(self, leaves: Leaves, places: Mapping[str, list[Source]]) -> None:
+        """What is demanded must be a property of each leaf that takes none but its own."""
+        for closed in leaves:
+            named = (closed / "properties").value or {}
+            if (closed / "additionalProperties").value is not False or (closed / "patternProperties").value:
+                continue
+            if not named and any(branch in closed for branch in read.BRANCHES):
+                continue  # it closes its options
+            for name in sorted(read.required(leaves) - named.keys()):
+                if not read.any_flag(leaves_of(self._spec, places.get(name, ())), "readOnly"):
+                    text = f"{name!r} is demanded where it is no property, and others are not taken: nothing is valid;"
+                    self._spec.problems.add(closed, f"{text} describe it there, or do not demand it")
 
     def _of(self, leaves: Leaves, name: str, used: frozenset[object] = frozenset()) -> Type:
         """`used` are the leaves whose `oneOf` the caller has in hand."""

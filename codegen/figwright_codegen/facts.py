@@ -71,6 +71,7 @@ def tool_code(tool: Tool, package: str) -> Code:
         "aside": tuple(entry.aside),
         "view": entry.view,
         "example": entry.example,
+        "model_names": {each.name: each.model_name for each in tool.inputs if each.model_name != each.name},
         "readers": {each.name: found.function for each in tool.inputs if (found := reader_of(each.field.type))},
         "read_from": {name: each.from_ for name, each in sorted(entry.inputs.items()) if each.from_},
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -53,7 +54,14 @@ class Input:
         """Its name in Python."""
         return parameter_name(self.name)
 
+    @property
+    def model_name(self) -> str:
+        """Its name where a model calls it."""
+        return self.name if _FOR_MODELS.fullmatch(self.name) else self.parameter[:64]
 
+
+_FOR_MODELS = re.compile(r"[a-zA-Z0-9_.-]{1,64}")
+"""What Anthropic's API takes as the name of an input; one other, and it refuses the whole request."""
 _AS_IT_IS = InputEntry.model_validate({})
 
 
@@ -149,11 +157,13 @@ def _check_forms(source: Source, entry: ToolEntry, found: dict[str, Input], prob
             if isinstance(type_, Literal) and value != "*" and value not in type_.values:
                 place = source / "choose" / index / "when" / name
                 problems.add(place, f"{name!r} is never {value!r}; correct the value or the input's schema")
-    parameters: dict[str, str] = {}
+    taken: dict[tuple[str, str], str] = {}
     for name, each in sorted(found.items()):
-        first = parameters.setdefault(each.parameter, name)
-        if first != name:
-            problems.add(source, f"{first!r} and {name!r} are the same name in Python; rename one of them")
+        for where, called in (("in Python", each.parameter), ("to a model", each.model_name)):
+            first = taken.setdefault((where, called), name)
+            if first != name:
+                problems.add(source, f"{first!r} and {name!r} are the same name {where}; rename one of them")
+                break
         if name in entry.optional and any(slot.wanted.place == "path" for slot in each.slots) and not each.demanded:
             place = source / "optional" / entry.optional.index(name)
             problems.add(place, f"{name!r} is part of the path, so it is needed; remove it here")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple, Self
 
 from figwright_codegen.linking import Tool
@@ -69,6 +69,11 @@ def input_view(schema: Schema, needed: Collection[str] = ()) -> Schema:
     if required:
         found["required"] = required
     return _lenient({**found, **{key: value for key, value in schema.items() if key not in found}})
+
+
+def _renamed(schema: Schema, names: Mapping[str, str]) -> Schema:
+    found = {**schema, "properties": {names.get(name, name): each for name, each in schema["properties"].items()}}
+    return {**found, "required": [names[name] for name in schema["required"]]} if "required" in schema else found
 
 
 def _lenient(schema: Schema) -> Schema:
@@ -264,7 +269,7 @@ class ToolView(NamedTuple):
         """The views of a tool, from its plain schemas."""
         entry = tool.entry
         description = " ".join(entry.description.split())
-        seen = input_view(input_, entry.needed)
+        seen = _renamed(input_view(input_, entry.needed), {each.name: each.model_name for each in tool.inputs})
         if "read_only" in entry.hints:
             for name, part in _shapings(entry.views, output).items():
                 seen["properties"].setdefault(name, part)

@@ -205,6 +205,8 @@ class Tool(NamedTuple, Generic[T]):
     """Fields of a row that hold what a person wrote, and the field that says who."""
     aside: tuple[str, ...] = ()
     """Fields of a row or object, dotted for one inside, that a model sees only where it names them in `fields`."""
+    model_names: Mapping[str, str] = {}
+    """By input, what the views call it where its own name is none that every model API takes."""
     readers: Mapping[str, str] = {}
     """By input, `module:function` that makes an identifier of other texts, such as the address of its page."""
     read_from: Mapping[str, str] = {}

@@ -100,14 +100,18 @@ class Views:
     def taken(self, name: str, arguments: Mapping[str, Any]) -> tuple[dict[str, Any], Shaping]:
         """A model's arguments as `execute_tool` takes them: the tool's input, and how its text is to look.
 
-        Whatever view the model read: nulls and pairs of strict mode are undone. Raises InvalidToolInputError for what a
-        model has to give and whose place only inputs could take that it does not see; all else is checked by the call.
+        Whatever view the model read: its names, and nulls and pairs of strict mode, are undone. Raises
+        InvalidToolInputError for what a model has to give and whose place only inputs could take that it does not see;
+        all else is checked by the call.
         """
-        schema = _loaded(self._connector.package, self._tool(name).input_schema)
-        given = {key: value for key, value in arguments.items() if value is not None or key in schema["properties"]}
+        tool = self._tool(name)
+        schema = _loaded(self._connector.package, tool.input_schema)
+        names = {said: own for own, said in tool.model_names.items()}
+        named = {names.get(key, key): value for key, value in arguments.items()}
+        given = {key: value for key, value in named.items() if value is not None or key in schema["properties"]}
         own = {key: value for key, value in given.items() if key in schema["properties"] or key not in _SHAPINGS}
         shaping = {key: value for key, value in given.items() if key not in own}
-        self._check_needed(name, schema, own)
+        self._check_needed(name, schema, own, names)
         return from_strict(schema, own), cast(Shaping, shaping)
 
     def select(self, toolset: Names | None, tools: Names | None, *, read_only: bool) -> set[str]:
@@ -121,8 +125,9 @@ class Views:
         found = (self._connector.tools[name] for name in names)
         return {t.name for t in found if t.toolset in toolsets and (t.read_only or not read_only)}
 
-    def _check_needed(self, name: str, schema: Schema, given: Mapping[str, Any]) -> None:
-        needed = published(self._connector.package, "openai.json")[name]["parameters"].get("required", ())
+    def _check_needed(self, name: str, schema: Schema, given: Mapping[str, Any], names: Mapping[str, str]) -> None:
+        seen = published(self._connector.package, "openai.json")[name]["parameters"].get("required", ())
+        needed = [names.get(each, each) for each in seen]
         unset = [each for each in needed if given.get(each) is None or is_unset(given[each])]
         missing = [each for each in unset if each not in schema.get("required", ())]
         if missing and given.keys() <= schema["properties"].keys():

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from support.workshop import Workshop
 
+from figwright.connector import views as views_of
 from figwright.errors import InvalidToolInputError
 from figwright.inputs import validate
 from figwright.requests import Outgoing, build_request, signed
@@ -116,3 +117,49 @@ def test_a_header_that_is_sent_anyway_is_sent_once_in_whichever_case_it_is_descr
     workshop.takes(f"parameters: [{ID}, {{name: user-agent, in: header, schema: {{type: string}}}}]")
     headers = sent(workshop, {"user-agent": "me"}).headers
     assert [value for name, value in headers.items() if name.lower() == "user-agent"] == ["me"]
+
+
+def test_models_call_an_input_by_a_name_that_every_api_takes(workshop: Workshop) -> None:
+    odd = ", ".join(f"{{name: {json.dumps(name)}, in: query, schema: {{type: string}}}}" for name in ("a[b]", "n" * 70))
+    needed = "{name: $top, in: query, required: true, schema: {type: integer}}"
+    workshop.takes(f"parameters: [{ID}, {odd}, {needed}, {{name: a.b-c, in: query, schema: {{type: string}}}}]")
+    views = views_of(workshop.module("connector").CONNECTOR)
+    every = (views.openai(api="responses"), views.openai(api="responses", strict=True), views.anthropic(),
+             views.anthropic(strict=True), views.gemini(), views.mcp())  # fmt: skip
+    for view in every:
+        schema = next(each for key, each in view[0].items() if key.startswith(("input", "parameters")))
+        assert {"id", "a_b", "a.b-c", "n" * 64, "top"} <= schema["properties"].keys()
+        assert set(schema["required"]) >= {"id", "top"}
+    asked, _ = views.taken("shop_thing_get", {"id": "1", "a_b": "x", "top": 3, "n" * 64: "y"})
+    assert asked == {"id": "1", "a[b]": "x", "$top": 3, "n" * 70: "y"}
+    assert sent(workshop, asked).url.endswith(f"?%24top=3&a%5Bb%5D=x&{'n' * 70}=y")
+
+
+def test_two_names_that_a_model_could_not_tell_apart_are_a_mistake(workshop: Workshop) -> None:
+    both = ", ".join(f"{{name: {'n' * 70}{end}, in: query, schema: {{type: string}}}}" for end in "ab")
+    workshop.takes(f"parameters: [{ID}, {both}]")
+    assert "are the same name to a model; rename one of them" in workshop.mistakes()[0]
+
+
+def test_what_a_closed_object_demands_and_does_not_have_is_a_mistake(workshop: Workshop) -> None:
+    schema = "{type: object, required: [name], properties: {a: {type: string}}, additionalProperties: false}"
+    workshop.takes(f"parameters: [{ID}]\nrequestBody: {{content: {{application/json: {{schema: {schema}}}}}}}")
+    text = "'name' is demanded where it is no property, and others are not taken: nothing is valid"
+    assert workshop.mistakes() == [f"openapi.yaml:8: {text}; describe it there, or do not demand it"]
+
+
+def test_what_an_object_demands_and_describes_nowhere_is_an_input_of_any_type(workshop: Workshop) -> None:
+    schema = "{type: object, required: [name], properties: {a: {type: string}, ids: {type: array, uniqueItems: true}}}"
+    workshop.takes(
+        f"parameters: [{ID}]\nrequestBody: {{required: true, content: {{application/json: {{schema: {schema}}}}}}}"
+    )
+    assert sent(workshop, {"name": {"first": 1}}).body == b'{"name":{"first":1}}'
+    assert "name: is needed" in refused(workshop, {"a": "x"})
+
+
+@pytest.mark.parametrize("more", ["", ", additionalProperties: {type: integer}"])
+def test_what_an_object_without_properties_demands_is_held_against_it(workshop: Workshop, more: str) -> None:
+    schema = f"{{type: object, properties: {{map: {{type: object, required: [x]{more}}}}}}}"
+    workshop.takes(f"parameters: [{ID}]\nrequestBody: {{content: {{application/json: {{schema: {schema}}}}}}}")
+    assert sent(workshop, {"map": {"x": 1}}).body == b'{"map":{"x":1}}'
+    assert "needs x" in refused(workshop, {"map": {"y": 1}})

@@ -195,6 +195,8 @@ class Schemas:
             found["propertyNames"] = {"pattern": "^[a-z]+$"}
         elif self.chance(20):
             found["additionalProperties"] = True
+        if self.chance(15) and "patternProperties" not in found and "propertyNames" not in found:
+            found["required"] = ["x"]
         return {**found, **self.count("Properties")}
 
     def object(self, depth: int) -> Schema:
@@ -214,6 +216,8 @@ class Schemas:
         if self.later and self.chance(10):
             properties["free"] = self.rng.choice([True, {}])  # type: ignore[assignment]
             properties["never"] = False  # type: ignore[assignment]
+        if self.chance(5):
+            required.append("undescribed")
         if required:
             found["required"] = required
         return {**found, **self._beside(names)}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+from jsonschema import Draft202012Validator
 
 from support.descriptions import UNSENT, Description, Schema
 from support.drawn_schemas import REF, TEXTS, Schemas
@@ -14,6 +17,10 @@ _NUMBERS = (int, float)
 
 class Values(Schemas):
     """Whoever draws a value holds it against the schema."""
+
+    def __init__(self, seed: int, version: str) -> None:
+        super().__init__(seed, version)
+        self._valid: dict[str, Draft202012Validator] = {}
 
     def value(self, schema: Any, depth: int = 0, *, part: bool = False) -> Any:
         """`part`: the schema is one of those that hold together for the same value."""
@@ -37,7 +44,7 @@ class Values(Schemas):
             if key in schema:
                 chosen = rng.choice(schema[key])
                 demands = set(chosen) == {"required"}
-                drawn = self.value({"type": "object", **chosen} if demands else chosen, depth)
+                drawn = self.value({"type": "object", **chosen}, depth) if demands else self._fitting(chosen, depth)
                 found, told = _merged(found, drawn, told)
                 for name in chosen["required"] if demands else ():
                     found[name] = self.value(schema["properties"][name], depth + 1)
@@ -49,18 +56,19 @@ class Values(Schemas):
     def _referred(self, reference: str, depth: int, part: bool) -> Any:
         name = self.target(reference)
         if name in self.children and not part:
-            return self._child(self.rng.choice(self.children[name]), depth)
+            return self._fitting({"$ref": f"{REF}{self.rng.choice(self.children[name])}"}, depth)
         found = self.value(self.schemas[name], depth + 1)
         if name in self.tags and isinstance(found, dict):
             found["kind"] = self.tags[name]
         return found
 
-    def _child(self, name: str, depth: int) -> Any:
-        """What the parent's own schema does not say of a child, its child's does."""
-        schema = {"$ref": f"{REF}{name}"}
-        valid = Description(self.version, [], self.schemas).validator(schema)
-        drawn = (self._referred(schema["$ref"], depth, False) for _ in range(20))
-        return next((value for value in drawn if valid.is_valid(value)), None)
+    def _fitting(self, schema: Schema, depth: int) -> Any:
+        """A value that fits one option: no object of another, which to the letter may have any names."""
+        key = json.dumps(schema)
+        if key not in self._valid:
+            self._valid[key] = Description(self.version, [], self.schemas).validator(schema)
+        drawn = (self.value(schema, depth) for _ in range(5))
+        return next(filter(self._valid[key].is_valid, drawn), None)
 
     def target(self, reference: str) -> str:
         if "/" in reference:
@@ -99,6 +107,8 @@ class Values(Schemas):
             if each is not False and not name.startswith(UNSENT) and (wanted or self.chance(70 if depth < 3 else 10)):
                 found[name] = self.value(each, depth + 1)
         more = schema.get("additionalProperties", False)
+        for name in set(schema.get("required", ())) & {"undescribed", "x"} - schema.get("properties", {}).keys():
+            found[name] = self.value(True if more is False else more, depth + 1)
         if isinstance(more, dict) or more is True:
             for name in self.rng.sample(["x", "y z", "w"], self.rng.randrange(3)):
                 found[name] = self.value(more, depth + 1) if isinstance(more, dict) else self.rng.choice([1, "t", None])
