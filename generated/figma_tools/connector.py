@@ -298,12 +298,18 @@ CONNECTOR = Connector(
             cause="INVALID_INPUT",
             status=(400, 413),
             text="request (too large|timeout)",
-            advice="The answer would be too large. Ask for less, with a small depth, or with ids of the nodes you need.",
+            advice=(
+                "Ask for less in one call: fewer ids, of a whole file those that matter or a small depth, of images a "
+                "smaller scale."
+            ),
         ),
         ErrorRule(
             cause="INVALID_INPUT",
             status=(413, 414, 431),
-            advice="Ask for less, or send less, in one call; fewer ids, a small depth, or for images a smaller scale.",
+            advice=(
+                "Ask for less in one call: fewer ids, of a whole file those that matter or a small depth, of images a "
+                "smaller scale."
+            ),
         ),
         ErrorRule(
             cause="INVALID_INPUT",

@@ -1,6 +1,6 @@
 """What models write for a value that is wanted in another form, read as they mean it.
 
-Lists and objects as JSON text, "" for what was not set, 2000.0 for 2000, blanks around an identifier. Only a value that
+Lists and objects as JSON text, "" or "null" for what was not set, 2000.0 for 2000, blanks around an identifier. Only a value that
 the validator refused is read so: one that fits stays as it came.
 """
 
@@ -13,6 +13,8 @@ from typing import Any
 Path = Sequence[int | str]
 _EXACT = 2**53
 _OPENING = ("[", "{", '"')
+_NULLS = frozenset(("null", "none", "undefined"))
+"""What languages call no value."""
 
 
 def is_unset(value: object) -> bool:
@@ -55,7 +57,7 @@ def _mended(data: Any, path: Path) -> Any:
         old = data[step]
     except (KeyError, IndexError, TypeError):
         return data
-    if not rest and isinstance(data, Mapping) and is_unset(old):
+    if not rest and isinstance(data, Mapping) and (is_unset(old) or (isinstance(old, str) and old.lower() in _NULLS)):
         return {name: value for name, value in data.items() if name != step}
     new = _mended(old, rest)
     if new is old:

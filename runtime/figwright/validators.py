@@ -66,7 +66,8 @@ def reader(function: str, plain: str) -> Callable[[object], object]:
             return value
         if fits is None:
             fits = re.compile(plain).search
-        return value if fits(value) else named(function)(value)
+        # `$` fits before a last line break, too
+        return value if fits(value) and not value.endswith("\n") else named(function)(value)
 
     return read
 

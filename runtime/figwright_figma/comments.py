@@ -28,8 +28,11 @@ _LEGEND = (
 
 
 _LONG_PAGE = 20
-"""Comments from which on a name is said once."""
-_LETTERS = "An author who comes again is named by the letter in front of their name."
+"""Comments from which on a name is said once, and an age where it changes."""
+_LETTERS = (
+    "An author who comes again is named by the letter in front of their name; where no age is said, it is that of the "
+    "line before."
+)
 
 
 class Thread(NamedTuple):
@@ -93,17 +96,24 @@ def _by_place(chosen: Sequence[Thread]) -> list[Thread]:
     return sorted(chosen, key=lambda each: order[each.node])
 
 
-class _Authors:
-    """Authors by name; on a long page whoever comes again by a letter, which stands before the name at first."""
+class _Bylines:
+    """Authors and ages; on a long page whoever comes again by a letter, which stands before the name at first."""
 
-    def __init__(self, shown: Sequence[Thread]) -> None:
+    def __init__(self, shown: Sequence[Thread], now: datetime) -> None:
         every = [comment for thread in shown for comment in (thread.root, *thread.replies)]
-        times = Counter(map(_author, every)) if len(every) > _LONG_PAGE else Counter[tuple[str, str]]()
+        self.now, self.brief = now, len(every) > _LONG_PAGE
+        times = Counter(map(_author, every)) if self.brief else Counter[tuple[str, str]]()
         again = [author for author, count in times.items() if count > 1 and author[1]]
         self.letters = {author: _letter(place) for place, author in enumerate(again)}
         self._named: set[tuple[str, str]] = set()
+        self._age = ""
 
-    def name(self, comment: Mapping[str, Any]) -> str:
+    def of(self, comment: Mapping[str, Any]) -> str:
+        before, self._age = self._age, _age(comment.get("created_at"), self.now)
+        name = self._name(comment)
+        return name if self.brief and self._age == before else f"{name}, {self._age}"
+
+    def _name(self, comment: Mapping[str, Any]) -> str:
         author = _author(comment)
         letter, full = self.letters.get(author, ""), quoted(author[1]) if author[1] else "somebody"
         if letter and author in self._named:
@@ -161,8 +171,8 @@ class _Page(NamedTuple):
     def _text(self, count: int, longest: int | None) -> str:
         start = self.answer.shape.offset
         shown = self.threads[start : start + count]
-        authors = _Authors(shown)
-        lines, place = [f"{self.head} {_LETTERS}" if authors.letters else self.head], None
+        authors = _Bylines(shown, self.now)
+        lines, place = [f"{self.head} {_LETTERS}" if authors.brief else self.head], None
         for thread in shown:
             if thread.node != place or not thread.node:
                 lines.append(_on(thread))
@@ -170,7 +180,7 @@ class _Page(NamedTuple):
             lines += self._lines(thread, authors, longest)
         return "\n".join([*lines, *self._notes(shown, start, longest)])
 
-    def _lines(self, thread: Thread, authors: _Authors, longest: int | None) -> Iterator[str]:
+    def _lines(self, thread: Thread, authors: _Bylines, longest: int | None) -> Iterator[str]:
         root = thread.root
         pin = f" #{token(str(root['order_id']))}" if root.get("order_id") else ""
         state = "" if thread.is_open else f", resolved {_age(root.get('resolved_at'), self.now)} ago"
@@ -179,15 +189,12 @@ class _Page(NamedTuple):
         for reply in thread.replies:
             yield f"  {self._said(reply, authors, longest, '', '')}"
 
-    def _said(self, comment: Mapping[str, Any], authors: _Authors, longest: int | None, pin: str, more: str) -> str:
+    def _said(self, comment: Mapping[str, Any], authors: _Bylines, longest: int | None, pin: str, more: str) -> str:
         text = comment.get("message")
         text = text if isinstance(text, str) else ""
         if longest is not None and len(text) > longest:
             text = f"{text[:longest]}…"
-        age = _age(comment.get("created_at"), self.now)
-        return (
-            f"{token(comment.get('id'))}{pin} {authors.name(comment)}, {age}{more}: {quoted(text)}{_reactions(comment)}"
-        )
+        return f"{token(comment.get('id'))}{pin} {authors.of(comment)}{more}: {quoted(text)}{_reactions(comment)}"
 
     def _notes(self, shown: Sequence[Thread], start: int, longest: int | None) -> Iterator[str]:
         answer, total = self.answer, len(self.threads)

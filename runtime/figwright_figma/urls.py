@@ -38,6 +38,9 @@ _ADDRESS = re.compile(r"\s*([a-z][a-z0-9+.-]*://|((www|embed)\.)?figma\.com(/|$)
 _KIND = re.compile(r"[a-z][a-z-]*")
 _LINK = re.compile(r"!?\[.*?\]\((.*)", re.DOTALL)
 _BEFORE, _AFTER = "@<([{\"'`*_“‘„«", ">)]}\"'`*_”’»,;.!"
+_DRESS = f"{_BEFORE}{_AFTER}#{string.whitespace}"
+_LIST = f"[]'\"{string.whitespace}"
+_IDENTIFIER = re.compile(r"[A-Za-z0-9:;_-]+")
 _AS_COPIED = "copy it as the browser shows it, https://www.figma.com/design/KEY/Name for a file"
 
 
@@ -78,6 +81,12 @@ def bare(text: str) -> str:
     if text.lstrip().startswith("<"):
         found = found.partition("|")[0]
     return found.rstrip(_AFTER + string.whitespace).replace("&amp;", "&")
+
+
+def _undressed(text: str) -> str:
+    """An identifier without the signs of the text that it stood in; any other text as it is."""
+    found = text.strip(_DRESS)
+    return found if _IDENTIFIER.fullmatch(found) else text
 
 
 def parse(text: str) -> Address:
@@ -154,7 +163,7 @@ def _community(path: list[str]) -> Address:
 
 def file_key(text: str) -> str:
     """A file's key from its address: of a branch, the branch's."""
-    return _named(text, "file_key", "file", "open the file") if is_address(text) else text
+    return _named(text, "file_key", "file", "open the file") if is_address(text) else _undressed(text)
 
 
 def main_file_key(text: str) -> str:
@@ -167,43 +176,52 @@ def node_id(text: str) -> str:
     """A node's id from the address of a selection, or from the form that it has there: `1-2`, `1%3A2`."""
     if is_address(text):
         return _named(text, "node_id", "node", "select a layer so that it has node-id=1-2")
-    return _node(text) or text
+    return _node(_undressed(text)) or text
 
 
 def node_ids(text: str) -> str:
-    """The same of several, separated by commas: an address that is one of them has none, Figma writes them as %2C."""
-    return ",".join(node_id(part.strip()) for part in text.split(",") if part.strip())
+    """The same of several, separated by commas: an address that is one of them has none, Figma writes them as %2C.
+
+    Blanks separate ids, too, and what a list of them is written in is taken off.
+    """
+    return ",".join(node_id(each) for part in text.split(",") for each in _several(part) if each.strip(_LIST))
+
+
+def _several(text: str) -> list[str]:
+    """The ids that blanks separate; a text in which not each part is one stays whole."""
+    parts = text.split()
+    return parts if all(_node(_undressed(part)) for part in parts) else [text.strip()]
 
 
 def version_id(text: str) -> str:
     """A version's id from the address of a file as it was."""
-    return _named(text, "version_id", "version", "open one in the version history") if is_address(text) else text
+    return _named(text, "version_id", "version", "open one in the version history") if is_address(text) else _undressed(text)
 
 
 def comment_id(text: str) -> str:
     """A comment's id from its link, which ends in #ID."""
-    return _named(text, "comment_id", "comment", "copy the comment's link") if is_address(text) else text
+    return _named(text, "comment_id", "comment", "copy the comment's link") if is_address(text) else _undressed(text)
 
 
 def team_id(text: str) -> str:
     """A team's id from the address of its page."""
-    return _named(text, "team_id", "team", "open the team's page, /team/ID") if is_address(text) else text
+    return _named(text, "team_id", "team", "open the team's page, /team/ID") if is_address(text) else _undressed(text)
 
 
 def folder_id(text: str) -> str:
     """A folder's id, called a project's once, from the address of its page."""
-    return _named(text, "folder_id", "folder", "open the folder's page, /project/ID") if is_address(text) else text
+    return _named(text, "folder_id", "folder", "open the folder's page, /project/ID") if is_address(text) else _undressed(text)
 
 
 def community_id(text: str) -> str:
     """The id of a plugin, a widget or a file in the Community from the address of its page."""
-    return _named(text, "community_id", "Community page", "open it in the Community") if is_address(text) else text
+    return _named(text, "community_id", "Community page", "open it in the Community") if is_address(text) else _undressed(text)
 
 
 def webhook_context_id(text: str) -> str:
     """The id of what a webhook watches: a team's, a folder's, or a file's key."""
     if not is_address(text):
-        return text
+        return _undressed(text)
     found = parse(text)
     return found.team_id or found.folder_id or found.file_key or _named(text, "file_key", "file", "open the file")
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -268,6 +269,24 @@ def test_sixty_ordinary_comments_in_up_to_forty_places_take_fewer_than_3000_toke
     assert count_tokens(first.text) + count_tokens(second.text) < 3000
 
 
+def test_on_a_long_page_an_age_is_said_where_it_changes() -> None:
+    ages = [2, 2, 5, 5, 5, 2]
+    every = [
+        comment(number, f"Text {number}", created_at=f"{datetime.now(UTC) - timedelta(days=ages[number % 6]):%FT%TZ}")
+        for number in range(12, 48)
+    ]
+    lines = [line for line in read(*every).text.splitlines() if line.startswith((" 14", "  14"))]
+    found, age = [], ""
+    for line in lines:
+        said = re.search(r", (\w+)(?=: \")", line)
+        assert said is None or said[1] != age
+        age = said[1] if said else age
+        found.append(age)
+    numbers = [int(line.rpartition("Text ")[2].rstrip('"')) for line in lines]
+    assert found == [f"{ages[number % 6]}d" for number in numbers]
+    assert all(", 5d: " in line or ", 2d: " in line for line in read(*every[:6]).text.splitlines() if ": " in line[:40])
+
+
 def test_on_a_long_page_an_author_is_named_once_and_two_of_one_name_are_kept_apart() -> None:
     people = [{"handle": "Ada", "id": "1"}, {"handle": "Ada", "id": "2"}, {"handle": 'A", 2d: "x', "id": "3"}]
     every = [comment(number, f"Text {number}", user=people[number % 3]) for number in range(1, 31)]
@@ -275,10 +294,30 @@ def test_on_a_long_page_an_author_is_named_once_and_two_of_one_name_are_kept_apa
     lines = read(*every).text.splitlines()
     told = {line.partition(" #")[0].strip(): line for line in lines if line.startswith(" 14")}
     assert ' #1 A "Ada", ' in told["1400000001"]
-    assert " #4 A, " in told["1400000004"]
-    assert ' #2 B "A\\", 2d: \\"x", ' in told["1400000002"]
-    assert ' #3 C "Ada", ' in told["1400000003"]
-    assert ' #31 "Eve", ' in told["1400000031"]
+    assert " #4 A: " in told["1400000004"]
+    assert ' #2 B "A\\", 2d: \\"x": ' in told["1400000002"]
+    assert ' #3 C "Ada": ' in told["1400000003"]
+    assert ' #31 "Eve": ' in told["1400000031"]
+
+
+def test_long_names_of_many_paths_are_shortened_in_the_middle_and_those_of_few_are_not() -> None:
+    title = "Checkout / Payment / Desktop - 1440 (final)"
+    frames = [node(f"9:{at}", f"{title} {at}", "FRAME", node(f"8:{at}", f"{title} row")) for at in range(40)]
+    document = node("0:0", "D", "DOCUMENT", node("0:1", "Screens", "CANVAS", *frames))
+    many, few = (paths(document, [f"8:{at}" for at in range(count)]).text for count in (40, 3))
+    assert count_tokens(many) < 1500
+    assert all(re.search(rf'frame "Checkou.*….* {at}" 9:{at}$', many, re.MULTILINE) for at in range(40))
+    assert "Names with … are not whole" in many
+    assert f'frame "{title} 2" 9:2' in few
+    assert "…" not in few
+
+
+def test_the_yaml_form_of_paths_is_yaml() -> None:
+    document = node("0:0", "D", "DOCUMENT", node("0:1", 'a: "b"', "CANVAS", node("1:2", "- x: {", "FRAME")))
+    text = paths(document, ["1:2", "8:8"], form="yaml").text
+    told = yaml.safe_load(text)["paths"]
+    assert told[1:3] == ['page "a: \\"b\\"" 0:1', ' frame "- x: {" 1:2']
+    assert '"8:8" is not in this file' in told[3]
 
 
 def test_paths_that_do_not_fit_are_named() -> None:

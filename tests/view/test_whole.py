@@ -162,6 +162,17 @@ def test_ids_that_were_asked_for_and_not_answered_are_named(asked: Any) -> None:
         assert '"1:1" is not' not in text
 
 
+def test_ids_that_were_not_answered_leave_room_for_what_was() -> None:
+    """The words on each are counted, not only the ids."""
+    absent = [f"7:{number}" for number in range(300)]
+    response = {"nodes": {"1:1": {"document": card(1)}, **dict.fromkeys(absent)}}
+    text = answered("figma_file_nodes_get", response, Shape(max_tokens=400), ids=["1:1", *absent])
+    told = re.search(r"nor are (\d+) more", text)
+    assert told
+    assert int(told[1]) + text.count("is not in this file") == len(absent)
+    assert "Cut " not in text
+
+
 def test_an_answer_to_ids_that_holds_nothing_names_them() -> None:
     assert '"1:1" is not in this file' in answered("figma_file_nodes_get", {"nodes": {}}, ids=["1:1"])
 

@@ -90,7 +90,7 @@ NodeId: TypeAlias = Annotated[
         pattern="^[A-Za-z]{0,2}-?[0-9]+[:-]-?[0-9]+(;[A-Za-z]{0,2}-?[0-9]+[:-]-?[0-9]+)*$", coerce_numbers_to_str=True
     ),
     WrapValidator(meant("the id of a node in a file, such as 1:2")),
-    BeforeValidator(reader("figwright_figma.urls:node_id", "^[^%/-]*$")),
+    BeforeValidator(reader("figwright_figma.urls:node_id", "^[0-9A-Za-z:;]*$")),
 ]
 """The id of a node in a file, such as 1:2. A URL writes it as node-id=1-2, which is taken too."""
 
@@ -101,7 +101,7 @@ NodeIds: TypeAlias = Annotated[
         coerce_numbers_to_str=True,
     ),
     WrapValidator(meant("ids of nodes in one file, separated by commas, such as 1:2,1:3")),
-    BeforeValidator(reader("figwright_figma.urls:node_ids", "^[^%/-]*$")),
+    BeforeValidator(reader("figwright_figma.urls:node_ids", "^([0-9A-Za-z:;]+,)*[0-9A-Za-z:;]+$")),
 ]
 """Ids of nodes in one file, separated by commas, such as 1:2,1:3."""
 

@@ -88,12 +88,12 @@ def _absent(document: dict[str, Any], ids: list[str]) -> list[str]:
 
 def not_answered(missing: list[str], room: int) -> str:
     """A sentence on the ids that an answer does not hold."""
-    named = few(missing, room)
-    said = "; ".join(f"{quoted(name)} is not in this file" for name in missing[:named])
-    more = f", nor are {len(missing) - named} more of the ids asked for" if len(missing) > named else ""
+    told = [f"{quoted(name)} is not in this file" for name in missing]
+    named = few(told, room)
+    more = f", nor are {len(told) - named} more of the ids asked for" if len(told) > named else ""
     return (
-        f"{said}{more}: deleted, on another branch or in another version, or the id of a prototype link. "
-        "Look for it with figma_file_get and depth=2."
+        f"{'; '.join(told[:named])}{more}: deleted, on another branch or in another version, or the id of a prototype "
+        "link. Look for it with figma_file_get and depth=2."
     )
 
 
@@ -108,11 +108,11 @@ def calls(answer: Answer, ids: list[str], more: Mapping[str, object]) -> list[st
     return found
 
 
-def few(ids: list[str], characters: int) -> int:
-    """How many ids, one at least, may be named without taking the place of what there is to read."""
+def few(said: list[str], characters: int) -> int:
+    """How many ids, or words on them, may be said without taking the place of what there is to read; one at least."""
     length = most = 0
-    for identifier in ids:
-        length += len(identifier) + 4
+    for each in said:
+        length += len(each) + 4
         if most and length > characters:
             break
         most += 1
