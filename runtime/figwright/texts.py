@@ -67,9 +67,11 @@ class Shape(NamedTuple):
         """As much of the start as fits beside a word about the cut; of JSON the word alone, so that it stays JSON."""
         if self.fits(text):
             return text
+        # characters are the tighter bound where a call sets them, too
+        more = "max_tokens" if self.max_characters >= 2 * self.max_tokens else "max_tokens and max_characters"
         if self.form == "json":
-            return next(filter(self.fits, ('{"cut":"Cut to fit; raise max_tokens."}',)), "{}")
-        note = next((note for note in ("\nCut to fit; raise max_tokens.", "[cut]") if self.fits(note)), "")
+            return next(filter(self.fits, (f'{{"cut":"Cut to fit; raise {more}."}}',)), "{}")
+        note = next((note for note in (f"\nCut to fit; raise {more}.", "[cut]") if self.fits(note)), "")
         low, high = 0, min(len(text), self.max_characters)
         while low < high:
             middle = (low + high + 1) // 2

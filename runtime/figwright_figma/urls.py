@@ -195,7 +195,11 @@ def _several(text: str) -> list[str]:
 
 def version_id(text: str) -> str:
     """A version's id from the address of a file as it was."""
-    return _named(text, "version_id", "version", "open one in the version history") if is_address(text) else _undressed(text)
+    return (
+        _named(text, "version_id", "version", "open one in the version history")
+        if is_address(text)
+        else _undressed(text)
+    )
 
 
 def comment_id(text: str) -> str:
@@ -210,12 +214,20 @@ def team_id(text: str) -> str:
 
 def folder_id(text: str) -> str:
     """A folder's id, called a project's once, from the address of its page."""
-    return _named(text, "folder_id", "folder", "open the folder's page, /project/ID") if is_address(text) else _undressed(text)
+    return (
+        _named(text, "folder_id", "folder", "open the folder's page, /project/ID")
+        if is_address(text)
+        else _undressed(text)
+    )
 
 
 def community_id(text: str) -> str:
     """The id of a plugin, a widget or a file in the Community from the address of its page."""
-    return _named(text, "community_id", "Community page", "open it in the Community") if is_address(text) else _undressed(text)
+    return (
+        _named(text, "community_id", "Community page", "open it in the Community")
+        if is_address(text)
+        else _undressed(text)
+    )
 
 
 def webhook_context_id(text: str) -> str:

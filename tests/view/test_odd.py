@@ -195,6 +195,23 @@ def test_a_budget_too_small_for_one_node_says_which_would_do(view: str, form: st
         assert budget < 60 or len(said) > 60
 
 
+@pytest.mark.parametrize("view", ["layout", "outline", "full"])
+def test_a_bound_of_characters_that_stands_in_the_way_is_named(view: str) -> None:
+    """Whoever set it would make "the same call" with it, and more tokens alone would change nothing."""
+    response, tool = {"name": "f", "document": Design(7, 40).document}, CONNECTOR.tools["figma_file_get"]
+    for characters in (100, 160):
+        said = render(Answer(tool.name, response, Shape(view, max_characters=characters), tool, {})).text
+        assert len(said) <= characters
+        if more := re.search(r"max_tokens=(\d+), and max_characters=(\d+) where you set it", said):
+            shape = Shape(view, max_tokens=int(more[1]), max_characters=int(more[2]))
+            assert 'page "' in render(Answer(tool.name, response, shape, tool, {})).text
+            break
+    else:
+        raise AssertionError(said)
+    assert "max_characters" in Shape(max_characters=60).clip("x" * 100)
+    assert "max_characters" not in Shape(max_tokens=20).clip("x " * 100)
+
+
 @pytest.mark.parametrize("tokens", [20, 60, 300, 3000])
 @pytest.mark.parametrize("view", VIEWS)
 def test_the_json_form_of_every_view_is_json(view: str, tokens: int) -> None:

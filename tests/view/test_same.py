@@ -145,6 +145,30 @@ def instance(number: int) -> dict[str, Any]:
     return {"id": "1:4", "name": "arrow", "type": "INSTANCE", "componentId": f"7:{number}", "children": [words]}
 
 
+def test_variables_of_runs_are_not_told_by_another_fill() -> None:
+    def words(variable: str, red: float) -> dict[str, Any]:
+        bound = {"textRangeFills": [{"type": "VARIABLE_ALIAS", "id": f"VariableID:{variable}"}]}
+        fills = [{**SOLID, "color": {"r": red, "g": 0, "b": 0, "a": 1}}]
+        return {"id": "1:4", "name": "n", "type": "TEXT", "characters": "z", "fills": fills, "boundVariables": bound}
+
+    assert told(words("1:1", 1), words("1:1", 0))[0]
+    assert not told(words("1:1", 1), words("1:2", 0))[0]
+
+
+@pytest.mark.parametrize("fetched", [True, False])
+def test_that_outlines_of_the_same_were_not_fetched_is_said(fetched: bool) -> None:
+    """Two drawings of one size and paint may be drawn otherwise: without geometry="paths" nobody knows."""
+    outline = {"fillGeometry": [{"path": "M0 0L9 9Z", "windingRule": "NONZERO"}]} if fetched else {}
+    leaf = {"id": "1:4", "name": "Vector", "type": "VECTOR", "fills": [SOLID], "absoluteBoundingBox": PLACE, **outline}
+    for drawn in (leaf, {"id": "1:3", "name": "heart", "type": "FRAME", "children": [leaf], **outline}):
+        for form in ("tree", "json"):
+            page = {"id": "0:1", "name": "P", "type": "FRAME", "children": [card(1, drawn), card(2, drawn)]}
+            text = shown(nodes_response(page), form=form)
+            assert (" = 1:1" if form == "tree" else '"same":"1:1"') in text
+            assert ("Outlines were not fetched" in text) is not fetched
+    assert "Outlines" not in shown(nodes_response({"id": "0:1", "name": "P", "type": "FRAME", "children": [leaf]}))
+
+
 def test_instances_of_two_components_of_one_name_say_which() -> None:
     book = {f"7:{number}": {"key": f"k{number}", "name": "arrow", "description": ""} for number in (1, 2)}
     page = {"id": "0:1", "name": "Page", "type": "FRAME", "children": [card(n, instance(n)) for n in (1, 2)]}

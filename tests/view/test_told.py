@@ -5,7 +5,9 @@ from __future__ import annotations
 from math import pi
 from typing import Any
 
-from .designs import laid_out
+import pytest
+
+from .designs import laid_out, nodes_response, shown
 
 SOLID = {"type": "SOLID", "color": {"r": 1, "g": 0, "b": 0, "a": 1}}
 STROKED = {"strokes": [SOLID]}
@@ -273,3 +275,19 @@ def test_lists_arcs_and_blurs_are_told_whole() -> None:
     assert "effect backdrop-blur progressive 2 to 20 from 0.5,0 to 0.5,1, blur 3.5" in laid_out(frame, {})
     glass = {"type": "GLASS", "visible": True, "radius": 6, "refraction": 0.5, "lightAngle": 45}
     assert "effect glass radius 6 refraction 0.5 light-angle 45" in laid_out({**frame, "effects": [glass]}, {})
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ({"preserveRatio": True}, "160x90 @0,0 ratio locked"),
+        ({"targetAspectRatio": {"x": 16, "y": 9}}, "160x90 @0,0 ratio 16/9"),
+        ({"preserveRatio": True, "layoutSizingHorizontal": "FILL"}, "fillx90 ratio 160/90"),
+    ],
+)
+def test_a_kept_ratio_is_told_where_the_size_does_not_have_it(keys: dict[str, Any], said: str) -> None:
+    box = {"x": 0, "y": 0, "width": 160, "height": 90}
+    child = {"id": "1:2", "name": "v", "type": "RECTANGLE", "absoluteBoundingBox": box, **keys}
+    mode = {"layoutMode": "VERTICAL"} if "fill" in said else {}
+    tree = {"id": "1:1", "name": "f", "type": "FRAME", "absoluteBoundingBox": box, "children": [child], **mode}
+    assert f'rect "v" 1:2 {said}' in shown(nodes_response(tree))

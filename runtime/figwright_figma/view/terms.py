@@ -9,7 +9,7 @@ from figwright_figma.view import css, geometry
 from figwright_figma.view.effects import effects
 from figwright_figma.view.flow import GAPS, PADDINGS, flow, gap_fields, placed
 from figwright_figma.view.geometry import Box, Turn
-from figwright_figma.view.paints import paints, radius, stroke
+from figwright_figma.view.paints import paints, radius, stroke, vector
 
 TERMS = (
     *(
@@ -90,8 +90,8 @@ def look(
     flow(node, terms)
     box = geometry.extent(node, turn)
     placed(node, parent, turn, outer, box, terms)
-    if get("preserveRatio") is True or get("targetAspectRatio"):
-        terms["ratio"] = "locked"
+    if ratio := _ratio(node, box, terms.get("size", "")):
+        terms["ratio"] = ratio
     if get("clipsContent") is True:
         terms["overflow"] = "hidden"
     if isinstance(scrolls := get("overflowDirection"), str) and scrolls in _SCROLLS:
@@ -114,6 +114,16 @@ def look(
     if grids := get("layoutGrids"):
         terms["grids"] = _grids(grids)
     return terms
+
+
+def _ratio(node: dict[str, Any], box: Box | None, size: str) -> str:
+    """Width to height where they are kept so; `locked` where the size has both."""
+    target = node.get("targetAspectRatio")
+    if isinstance(target, dict) and (sides := vector(target).split(","))[1:] and "0" not in sides:
+        return "/".join(sides)
+    if not target and node.get("preserveRatio") is not True:
+        return ""
+    return f"{css.number(box[0])}/{css.number(box[1])}" if box and "fill" in size else "locked"
 
 
 def coat(node: dict[str, Any], box: Box | None = None, *, ends: bool = True) -> Iterator[tuple[str, str]]:
