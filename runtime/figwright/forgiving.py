@@ -1,7 +1,7 @@
 """What models write for a value that is wanted in another form, read as they mean it.
 
-Lists and objects as JSON text, "" or "null" for what was not set, 2000.0 for 2000, blanks around an identifier. Only a value that
-the validator refused is read so: one that fits stays as it came.
+Lists and objects as JSON text, "" or "null" for what was not set, 2000.0 for 2000, blanks around an identifier. Only a
+value that the validator refused is read so: one that fits stays as it came.
 """
 
 from __future__ import annotations

@@ -189,7 +189,7 @@ def node_ids(text: str) -> str:
 
 def _several(text: str) -> list[str]:
     """The ids that blanks separate; a text in which not each part is one stays whole."""
-    parts = text.split()
+    parts = re.split(r"(?<![;\s])\s+", text.strip())
     return parts if all(_node(_undressed(part)) for part in parts) else [text.strip()]
 
 

@@ -107,6 +107,7 @@ def test_a_published_variable_is_a_row_with_the_id_that_other_files_use() -> Non
     )
     seen = text(data, PUBLISHED).text
     assert all(part in seen for part in ("blue", "base", "COLOR", "VariableID:k/1:2")), seen
+    assert "scopes" not in seen
 
 
 @pytest.mark.parametrize("tokens", [6000, 25_000])

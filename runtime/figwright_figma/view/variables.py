@@ -79,7 +79,7 @@ class Variables(NamedTuple):
         }
         if isinstance(values := rest.pop("valuesByMode", None), dict):
             row["values"] = self._values(home, values)
-        if (scopes := rest.pop("scopes", None)) not in (["ALL_SCOPES"], []):
+        if (scopes := rest.pop("scopes", None)) not in (["ALL_SCOPES"], [], None):
             row["scopes"] = ", ".join(map(str, scopes)) if isinstance(scopes, list) else scopes
         rest.pop("variableCollectionId", None)
         return row | {name: value for name, value in rest.items() if value not in ("", False, {}, [])}
