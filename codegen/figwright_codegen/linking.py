@@ -86,6 +86,11 @@ class Linker:
             for key in ("credential", "organization_credential")
             if (kind := getattr(connector.oauth, key, ""))
         ]
+        kinds += [
+            ("credential", source / "credentials" / kind / "parts" / index, part)
+            for kind, each in connector.credentials.items()
+            for index, part in enumerate(each.parts)
+        ]
         tools = [("tool", source / "identify", connector.identify)] if connector.identify else []
         lists = ("deprecated_scopes", "enterprise_scopes", "organization_scopes", "private_scopes")
         named = [
@@ -177,7 +182,8 @@ class Linker:
     def _given(self, tool: str, entry: ToolEntry, operation: Operation) -> Iterator[Wanted]:
         """The parameters of an operation but for those that a credential of the tool goes in."""
         known = self._manifest.connector.credentials if self._manifest.connector else {}
-        used = [known[kind] for kind in entry.credentials if kind in known]
+        kinds = [part for kind in entry.credentials if kind in known for part in known[kind].parts or [kind]]
+        used = [known[kind] for kind in kinds if kind in known]
         taken = {("header", each.header.lower()) for each in used}
         taken |= {pair for each in used for pair in (("query", each.query), ("cookie", each.cookie))}
         for each in operation.parameters:
@@ -272,13 +278,17 @@ class Linker:
         for scheme in sorted(schemes - set(connector.security)):
             place = self._manifest.root / "connector" / "security"
             self._problems.add(place, f"the scheme {scheme!r} has no credential kind here; add it")
+        theirs = set[str]()
         for way in operation.security:
-            if len(way) > 1:
-                text = f"{operation.id} demands {' and '.join(sorted(way))} at once, and an account has one credential"
-                self._problems.unsupported(
-                    str(source.pointer[-1]), operation.source, f"{text}; describe one of them, or leave the tool out"
-                )
-        theirs = {connector.security[scheme] for scheme in schemes if scheme in connector.security}
+            kinds = sorted({connector.security[scheme] for scheme in way if scheme in connector.security})
+            if len(kinds) < 2:
+                theirs |= set(kinds)
+            elif (both := _at_once(connector, kinds)) is None:
+                text = f"{operation.id} demands {' and '.join(sorted(way))} at once, and no credential is that; add one"
+                text = f"{text} whose 'parts' are {kinds}, and which go in different places, or leave the tool out"
+                self._problems.unsupported(str(source.pointer[-1]), operation.source, text)
+            else:
+                theirs.add(both)
         ours = set(entry.credentials)
         unknown = ours - set(connector.credentials)
         if ours - unknown != theirs and not (unknown and ours - unknown < theirs):
@@ -295,6 +305,14 @@ class Linker:
         wanted = ", ".join(sorted(theirs)) or "none"
         text = f"these {what} contradict {operation.id}, which takes {wanted}; correct them or the description"
         self._problems.add(place, text)
+
+
+def _at_once(connector: ConnectorEntry, kinds: list[str]) -> str | None:
+    """The credential that is some kinds at once; None for what could not be told apart in a request."""
+    places = [connector.credentials[kind] for kind in kinds if kind in connector.credentials]
+    if len({(each.header.lower(), each.query, each.cookie) for each in places}) < len(kinds):
+        return None
+    return next((kind for kind, each in connector.credentials.items() if sorted(each.parts) == kinds), None)
 
 
 def _inputs_of_downloads(source: Source, entry: DownloadsEntry | None) -> Iterator[tuple[Source, str]]:

@@ -50,6 +50,9 @@ class Credential(Entry):
     """What stands before it in the header, such as `Bearer ` with its space."""
     base64: bool = False
     """For Basic (RFC 7617): the credential is `user:password`, and is sent in base64."""
+    parts: list[str] = []
+    """Kinds of credentials that an operation wants at once, in place of `header` and the like. The credential is then
+    a JSON object that has each of them under its name."""
     title: str = ""
     """What it is called in messages."""
     token_prefixes: list[str] = []

@@ -24,7 +24,8 @@ from figwright.errors import (
     NotConnectedError,
     ProviderError,
 )
-from figwright.secrets import NOT_A_WORD, OWN_PREFIX, Secret
+from figwright.presenting import as_word
+from figwright.secrets import OWN_PREFIX, Secret
 
 if TYPE_CHECKING:
     from figwright.authorizations import (
@@ -399,9 +400,7 @@ def checked_token(connection: BoundConnection, token: Secret, kind: str, plan: s
     if kind not in connector.credentials:
         raise ConfigurationError(f"{kind!r} is no credential of {connector.title}: {', '.join(connector.credentials)}.")
     _check_plan(connection, plan)
-    word = Secret.word(token)
-    if word is None:
-        raise ConfigurationError(f"This cannot be a token of {connector.title}: {NOT_A_WORD}.")
+    word = as_word(connector, kind, token)
     if word.reveal().startswith(OWN_PREFIX):
         raise ConfigurationError(f"This is a token of ours, for MCP clients. It is never sent to {connector.title}.")
     return word

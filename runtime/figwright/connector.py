@@ -230,6 +230,8 @@ class Credential(NamedTuple):
     cookie: str = ""
     base64: bool = False
     """Whether it is sent in base64: `user:password` for Basic (RFC 7617)."""
+    parts: tuple[CredentialKind, ...] = ()
+    """Kinds that are presented at once: an account then holds a JSON object with each of them."""
 
 
 class ErrorShape(NamedTuple):

@@ -18,6 +18,7 @@ from figwright.bodies import as_json, encoded
 from figwright.connector import Case, Connector, Fixed, Pagination, Parameter, Tool, named
 from figwright.errors import ConfigurationError, InvalidToolInputError
 from figwright.page_links import is_link, page_parameters, page_query
+from figwright.presenting import over, presented, put
 from figwright.secrets import Secret
 from figwright.sent import check_sent
 from figwright.serialisation import Writer
@@ -69,25 +70,11 @@ def signed(connector: Connector, kind: str, secret: Secret | None, outgoing: Out
     if outgoing.body is not None:
         headers["Content-Type"] = "application/json"
     for more in (connector.headers, outgoing.headers):
-        headers = _over(headers, more)
-    if secret is None:
-        return outgoing._replace(headers=headers)
-    credential = connector.credentials[kind]
-    shown = secret.in_base64() if credential.base64 else secret
-    if credential.query:
-        return outgoing._replace(headers=headers, query=shown.encoded().after(f"{quote_plus(credential.query)}="))
-    if credential.cookie:
-        others = f"{outgoing.headers['Cookie']}; " if "Cookie" in outgoing.headers else ""
-        headers["Cookie"] = shown.encoded().after(f"{others}{credential.cookie}=")
-    else:
-        headers = _over(headers, {credential.header: shown.after(credential.prefix)})
-    return outgoing._replace(headers=headers)
-
-
-def _over(headers: Mapping[str, str | Secret], more: Mapping[str, str | Secret]) -> dict[str, str | Secret]:
-    """All headers of both; of those with one name, in whichever case, the later."""
-    names = {name.lower() for name in more}
-    return {**{name: value for name, value in headers.items() if name.lower() not in names}, **more}
+        headers = over(headers, more)
+    query = outgoing.query
+    for credential, each in presented(connector, kind, secret) if secret else ():
+        query = put(credential, each, headers, query)
+    return outgoing._replace(headers=headers, query=query)
 
 
 class _Places:

@@ -10,7 +10,7 @@ import json
 import os
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -151,22 +151,15 @@ class Held:
 
     def _hold_credentials(self, made: Outgoing) -> None:
         for kind in self.tool.credentials:
-            secret = "pass" if kind == "basic" else "s3"
-            sent = signed(self.connector, kind, Secret(secret), made)
+            parts = kind.split("_and_")
+            secret = json.dumps({part: f"{part}-s3" for part in parts}) if len(parts) > 1 else f"{kind}-s3"
+            sent = signed(self.connector, kind, Secret.text(secret), made)
             headers = {name.lower(): each.reveal() if isinstance(each, Secret) else each
                        for name, each in sent.headers.items()}  # fmt: skip
             assert len(headers) == len(sent.headers), f"a header twice: {sent.headers}"
-            match kind:
-                case "token":
-                    assert headers["authorization"] == "Bearer s3"
-                case "basic":
-                    assert headers["authorization"] == f"Basic {b64encode(b'pass').decode()}"
-                case "key":
-                    assert headers["x-key"] == "s3"
-                case "query":
-                    assert re.findall(r"[?&]api_key=([^&]*)", sent.whole_url()) == ["s3"]
-                case "cookie":
-                    assert re.findall(r"(?:^|; )sid=([^;]*)", headers["cookie"]) == ["s3"]
+            found = _credentials(sent.whole_url(), headers)
+            wanted = {part: b64encode(b"basic-s3").decode() if part == "basic" else f"{part}-s3" for part in parts}
+            assert {part: found.get(part) for part in parts} == wanted
 
     def _made(self, inputs: dict[str, Any]) -> Outgoing | None:
         try:
@@ -247,3 +240,16 @@ def _coded(schema: Any, value: Any) -> Any:
         return [_coded(schema["items"], each) for each in value]
     is_file = isinstance(schema, dict) and schema.get("format") == "binary" and isinstance(value, str)
     return b64encode(value.encode()).decode() if is_file else value
+
+
+def _credentials(url: str, headers: Mapping[str, str]) -> dict[str, str]:
+    """By kind, what a request has where the schemes say that it stands."""
+    authorization, cookie = headers.get("authorization", ""), headers.get("cookie", "")
+    found = {
+        "token": [authorization.removeprefix("Bearer ")] if authorization.startswith("Bearer ") else [],
+        "basic": [authorization.removeprefix("Basic ")] if authorization.startswith("Basic ") else [],
+        "key": [headers["x-key"]] if "x-key" in headers else [],
+        "query": re.findall(r"[?&]api_key=([^&]*)", url),
+        "cookie": re.findall(r"(?:^|; )sid=([^;]*)", cookie),
+    }
+    return {kind: " twice ".join(values) for kind, values in found.items() if values}

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from support.workshop import Workshop
 
+from figwright import Actions
 from figwright.connector import views as views_of
-from figwright.errors import InvalidToolInputError
+from figwright.errors import ConfigurationError, InvalidToolInputError
 from figwright.inputs import validate
 from figwright.requests import Outgoing, build_request, signed
 from figwright.secrets import Secret
@@ -117,6 +118,47 @@ def test_a_header_that_is_sent_anyway_is_sent_once_in_whichever_case_it_is_descr
     workshop.takes(f"parameters: [{ID}, {{name: user-agent, in: header, schema: {{type: string}}}}]")
     headers = sent(workshop, {"user-agent": "me"}).headers
     assert [value for name, value in headers.items() if name.lower() == "user-agent"] == ["me"]
+
+
+def two_at_once(workshop: Workshop, *, second: str = "{type: apiKey, name: app, in: query}") -> None:
+    workshop.takes(f"parameters: [{ID}]\nsecurity: [{{Token: [], App: []}}]", tool="credentials: [both]")
+    text = workshop.spec.read_text("utf-8")
+    workshop.write("openapi.yaml", text.replace("  securitySchemes:\n", f"  securitySchemes:\n    App: {second}\n"))
+    text = workshop.manifest.read_text("utf-8").replace("security: {", "security: {App: app, ")
+    told = second.partition(", in: ")[2].rstrip("}")
+    parts = f"credentials: {{both: {{parts: [token, app]}}, app: {{{told}: app}}, "
+    workshop.write("tools.yaml", text.replace("credentials: {", parts, 1))
+
+
+def test_two_credentials_that_an_operation_wants_at_once_are_both_sent(workshop: Workshop) -> None:
+    two_at_once(workshop)
+    connector, tool = workshop.module("connector").CONNECTOR, workshop.tool
+    outgoing = build_request(tool, validate(tool, {"id": "1"}), "https://shop.test")
+    made = signed(connector, "both", Secret('{"app":"a&b","token":"s3sam3"}'), outgoing)
+    assert made.whole_url().endswith("/things/1?app=a%26b")
+    assert made.headers["X-Token"].reveal() == "s3sam3"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "token", ["s3sam3", '{"token":"t"}', '{"app":"a","token":"two words"}', '{"app":1,"token":"t"}']
+)
+def test_a_token_that_lacks_one_of_two_credentials_is_refused_when_it_is_handed_in(
+    workshop: Workshop, token: str
+) -> None:
+    two_at_once(workshop)
+    connector = workshop.module("connector").CONNECTOR
+    with pytest.raises(ConfigurationError) as caught:
+        Actions.with_token(token, kind="both", connector=connector)
+    assert 'both is several at once, as JSON: {"token": "...", "app": "..."}' in str(caught.value)
+    Actions.with_token('{"app": "a", "token": "t"}', kind="both", connector=connector)
+
+
+def test_two_credentials_in_one_place_are_a_mistake(workshop: Workshop) -> None:
+    two_at_once(workshop, second="{type: apiKey, name: X-token, in: header}")
+    workshop.write(
+        "tools.yaml", workshop.manifest.read_text("utf-8").replace("app: {header: app}", "app: {header: X-token}")
+    )
+    assert "getThing demands App and Token at once, and no credential is that" in workshop.mistakes()[0]
 
 
 def test_models_call_an_input_by_a_name_that_every_api_takes(workshop: Workshop) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 from urllib.parse import urlencode
 
@@ -134,7 +135,8 @@ class Description:
         kinds = {name: name.lower() for name in SCHEMES}
         connector = {
             "name": "shop", "title": "Shop", "api_url": "https://shop.test", "hosts": ["shop.test"],
-            "security": kinds, "credentials": {kinds[name]: each for name, each in _CREDENTIALS.items()},
+            "security": kinds,
+            "credentials": {kinds[name]: each for name, each in _CREDENTIALS.items()} | _at_once(),
         }  # fmt: skip
         tools = {each.name: _tool(each) for each in self.operations}
         return {"connector": connector, "toolsets": {"t": {"title": "T", "instructions": "T."}}, "tools": tools}
@@ -148,11 +150,17 @@ class Description:
         return Draft202012Validator({"allOf": [as_request(schema, lenient)], "$defs": defs}, format_checker=_FORMATS)
 
 
+def _at_once() -> Schema:
+    """A credential for every two."""
+    pairs = combinations(sorted(name.lower() for name in SCHEMES), 2)
+    return {f"{one}_and_{other}": {"parts": [one, other]} for one, other in pairs}
+
+
 def _tool(each: Operation) -> Schema:
     entry: Schema = {
         "operation": each.name, "title": each.name, "description": "Does it.", "toolset": "t",
     }  # fmt: skip
-    if kinds := sorted({scheme.lower() for way in each.ways for scheme in way}):
+    if kinds := sorted({"_and_".join(sorted(scheme.lower() for scheme in way)) for way in each.ways if way}):
         entry["credentials"] = kinds
     if each.whole:
         entry["body"] = "payload"

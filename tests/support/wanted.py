@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from email import message_from_bytes, policy
 from typing import Any
 from urllib.parse import parse_qsl, unquote
@@ -12,6 +13,7 @@ from support.descriptions import Operation, constant_of, inputs_of
 from support.encoding import NoFormError, cookies, header, pairs, path_text
 
 HOME = "https://shop.test"
+_EXPONENT = re.compile(r"(\d)[eE](?:\+|(-)?)0*(\d)")
 Values = dict[tuple[str, str], Any]
 """By place and name; the body under ("body", "")."""
 
@@ -137,6 +139,7 @@ def _same(found: Any, wanted: Any) -> bool:
 
 def _said(text: str, plain: str = "") -> Any:
     """What a text says where JSON or a number may be written in several ways; else the text, or `plain` for it."""
+    text, plain = (_EXPONENT.sub(r"\1e\2\3", each) for each in (text, plain))
     start = text.find("{") if "{" in text else text.find("[")
     try:
         if start >= 0:
