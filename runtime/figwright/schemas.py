@@ -108,9 +108,10 @@ class Views:
         schema = _loaded(self._connector.package, tool.input_schema)
         names = {said: own for own, said in tool.model_names.items()}
         named = {names.get(key, key): value for key, value in arguments.items()}
-        given = {key: value for key, value in named.items() if value is not None or key in schema["properties"]}
-        own = {key: value for key, value in given.items() if key in schema["properties"] or key not in _SHAPINGS}
-        shaping = {key: value for key, value in given.items() if key not in own}
+        own = {key: value for key, value in named.items() if key in schema["properties"] or key not in _SHAPINGS}
+        shaping = {key: value for key, value in named.items() if key not in own and value is not None}
+        if not tool.open_body:  # what is no input of such a tool, and null, was left out
+            own = {key: value for key, value in own.items() if value is not None or key in schema["properties"]}
         self._check_needed(name, schema, own, names)
         return from_strict(schema, own), cast(Shaping, shaping)
 

@@ -1,6 +1,6 @@
 """Random descriptions: one clear error, or calls as an independent encoder and validator have them.
 
-`make test-all` draws 250. All 2,000, in as many processes as there are cores:
+`make test-all` draws 200. All 2,000, which take some ten minutes on two cores:
 `FIGWRIGHT_DRAWN=2000 pytest -m slow -n 2 tests/codegen/test_drawn.py`.
 """
 
@@ -23,6 +23,7 @@ from support.wanted import HOME, Values, Wanted
 from support.workshop import Workshop
 
 from figwright.connector import Connector, Tool
+from figwright.connector import views as views_of
 from figwright.errors import InvalidToolInputError
 from figwright.inputs import validate
 from figwright.requests import Outgoing, build_request, signed
@@ -30,7 +31,7 @@ from figwright.secrets import Secret
 from figwright_codegen import GenerationError
 from figwright_codegen.problems import Problem
 
-COUNT = int(os.environ.get("FIGWRIGHT_DRAWN", "250"))
+COUNT = int(os.environ.get("FIGWRIGHT_DRAWN", "200"))
 SHARDS = 8
 SMALL = 5
 """Operations of one description, each called four times and with all that is wrong with a call."""
@@ -101,7 +102,7 @@ class Held:
     ) -> None:
         self.drawing, self.description, self.operation = drawing, description, operation
         self.connector, self.tool = connector, connector.tools[operation.name]
-        self.schema = schema
+        self.views = views_of(connector)
         self.inputs = Draft202012Validator(schema)
         self.parameters = inputs_of(operation)
         self.schemas: dict[tuple[str, str], Any] = {}
@@ -135,6 +136,7 @@ class Held:
             pytest.fail(f"refused what is valid: {error}\n{about}")
         assert wanted.differs(made) == "", f"{wanted.differs(made)}\n{about}"
         assert self.inputs.is_valid(inputs), f"the model's schema refuses what is valid\n{about}"
+        self._hold_view(inputs, about)
         self._hold_credentials(made)
         for key, value in values.items():
             for mutant in self.drawing.mutants(value):
@@ -148,6 +150,14 @@ class Held:
             assert self.lenient[key].is_valid(json.loads(made.body)), f"sent what is invalid: {inputs}\n{about}"
         else:
             assert made is None, f"sent what is invalid: {inputs}\n{about}"
+
+    def _hold_view(self, inputs: dict[str, Any], about: str) -> None:
+        """What a model reads takes the call, by names that every API takes, and the call is what the model meant."""
+        seen = self.views.mcp(tools=self.operation.name)[0]["inputSchema"]
+        assert all(re.fullmatch(r"[a-zA-Z0-9_.-]{1,64}", name) for name in seen["properties"])
+        said = {self.tool.model_names.get(name, name): value for name, value in inputs.items()}
+        assert Draft202012Validator(seen).is_valid(said), f"a model's view refuses what is valid\n{about}"
+        assert self.views.taken(self.operation.name, said)[0] == inputs, about
 
     def _hold_credentials(self, made: Outgoing) -> None:
         for kind in self.tool.credentials:

@@ -177,6 +177,15 @@ def test_models_call_an_input_by_a_name_that_every_api_takes(workshop: Workshop)
     assert sent(workshop, asked).url.endswith(f"?%24top=3&a%5Bb%5D=x&{'n' * 70}=y")
 
 
+def test_null_of_a_name_that_an_open_body_does_not_know_is_sent_for_a_model_too(workshop: Workshop) -> None:
+    schema = "{type: object, properties: {a: {type: string}}, additionalProperties: true}"
+    workshop.takes(f"parameters: [{ID}]\nrequestBody: {{content: {{application/json: {{schema: {schema}}}}}}}")
+    views = views_of(workshop.module("connector").CONNECTOR)
+    asked, shaping = views.taken("shop_thing_get", {"id": "1", "own": None, "fields": None})
+    assert sent(workshop, asked).body == b'{"own":null}'
+    assert shaping == {}
+
+
 def test_two_names_that_a_model_could_not_tell_apart_are_a_mistake(workshop: Workshop) -> None:
     both = ", ".join(f"{{name: {'n' * 70}{end}, in: query, schema: {{type: string}}}}" for end in "ab")
     workshop.takes(f"parameters: [{ID}, {both}]")
