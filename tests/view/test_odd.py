@@ -214,8 +214,10 @@ def test_a_bound_of_characters_that_stands_in_the_way_is_named(view: str) -> Non
 
 @pytest.mark.parametrize("tokens", [20, 60, 300, 3000])
 @pytest.mark.parametrize("view", VIEWS)
-def test_the_json_form_of_every_view_is_json(view: str, tokens: int) -> None:
+def test_the_json_and_yaml_forms_of_every_view_are_json_and_yaml(view: str, tokens: int) -> None:
     for name in ("figma_file_get", "figma_file_nodes_get"):
         response = {"name": "f", "document": Design(7, 40).document, **nodes_response(Design(8, 40).page)}
-        shape = Shape(view, form="json", max_tokens=tokens)
-        json.loads(render(Answer(name, response, shape, CONNECTOR.tools[name], {"ids": ["0:1"]})).text)
+        for form, parsed in (("json", json.loads), ("yaml", yaml.safe_load)):
+            shape = Shape(view, form=form, max_tokens=tokens)
+            said = parsed(render(Answer(name, response, shape, CONNECTOR.tools[name], {"ids": ["0:1"]})).text)
+            assert isinstance(said, dict) or tokens < 100

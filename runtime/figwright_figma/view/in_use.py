@@ -26,7 +26,8 @@ def render_in_use(answer: Answer, asked: Asked, found: Trees) -> Text:
         if values:
             most_used = sorted(values.items(), key=lambda each: -each[1].where.total())
             told[family] = [_row(value, used) for value, used in most_used]
-    return render_rows(answer._replace(data=told))
+    form = "json" if answer.shape.form == "yaml" else answer.shape.form  # YAML takes JSON, and no rows
+    return render_rows(answer._replace(data=told, shape=answer.shape._replace(form=form)))
 
 
 def _row(value: str, used: Used) -> dict[str, Any]:

@@ -43,7 +43,10 @@ def render(answer: Answer, asked: Asked) -> Text:
             best, low = text, count + 1
         else:
             high = count - 1
-    return Text(best or answer.shape.clip(_text(answer, found, 0, missing, longest)), truncated=low <= len(found))
+    if not best:
+        form = "json" if answer.shape.form == "yaml" else answer.shape.form  # half of a YAML text is none
+        best = answer.shape._replace(form=form).clip(_text(answer, found, 0, missing, longest))
+    return Text(best, truncated=low <= len(found))
 
 
 def _longest(answer: Answer, found: list[Path]) -> int | None:
