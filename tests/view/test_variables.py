@@ -110,6 +110,14 @@ def test_a_published_variable_is_a_row_with_the_id_that_other_files_use() -> Non
     assert "scopes" not in seen
 
 
+def test_a_whole_number_is_told_as_one() -> None:
+    one = variable("gap", "c", {"Value": 16.0}, resolvedType="FLOAT")
+    half = variable("half", "c", {"Value": 0.123456}, resolvedType="FLOAT")
+    seen = text(answer([collection("c", "Value")], [one, half])).text
+    assert ",16," in seen.replace("]", ",")
+    assert "0.1235" in seen
+
+
 @pytest.mark.parametrize("tokens", [6000, 25_000])
 def test_every_one_of_1000_variables_is_read_page_by_page(tokens: int) -> None:
     modes = [f"mode {each}" for each in range(4)]

@@ -98,7 +98,7 @@ class Variables(NamedTuple):
     def _value(self, value: Any) -> Any:
         """A colour as CSS has it, an alias as an arrow to the name."""
         if is_number(value):
-            return round(value, 4)
+            return int(value) if value == int(value) else round(value, 4)
         if not isinstance(value, dict):
             return value
         if isinstance(alias := value.get("id"), str):
