@@ -155,11 +155,7 @@ class Asserting:
 
     def _read_only(self, source: Source) -> frozenset[str]:
         """The read-only properties of all that holds together with a schema."""
-        leaves = leaves_of(self._spec, [source])
-        named = [pair for leaf in leaves for pair in (leaf / "properties").items()]
-        return frozenset(
-            name for name, each in named if any(leaf.flag("readOnly") for leaf in leaves_of(self._spec, [each]))
-        )
+        return _unsent(self._spec, leaves_of(self._spec, [source]))
 
 
 def _in_order(values: list[Any]) -> list[Any]:
@@ -208,6 +204,25 @@ def needs_check(spec: Spec, roots: Iterable[Source], *, whole: bool = False) -> 
     if whole and any(key in leaf for root in roots for leaf in leaves_of(spec, [root]) for key in BRANCHES):
         return True
     return any(_asserts(each) for each in _below(spec, roots))
+
+
+def impossible(spec: Spec, roots: Iterable[Source]) -> Iterator[tuple[Source, str]]:
+    """Objects below that take no properties but their own, each with a name that is demanded and is none of these."""
+    for source in _below(spec, roots):
+        leaves = leaves_of(spec, [source])
+        demanded = required(leaves) - _unsent(spec, leaves)
+        for leaf in leaves if demanded else ():
+            named, others = (leaf / "properties").value or {}, (leaf / "patternProperties").value
+            if (leaf / "additionalProperties").value is not False or others:
+                continue
+            if named or not any(branch in leaf for branch in BRANCHES):  # else it closes its options
+                yield from ((leaf, name) for name in sorted(demanded - named.keys()))
+
+
+def _unsent(spec: Spec, leaves: Sequence[Source]) -> frozenset[str]:
+    """The properties of some leaves that are read-only in any of them."""
+    named = [pair for leaf in leaves for pair in (leaf / "properties").items()]
+    return frozenset(name for name, each in named if any(leaf.flag("readOnly") for leaf in leaves_of(spec, [each])))
 
 
 def _asserts(source: Source) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from figwright_codegen import leaves as read
@@ -185,8 +185,6 @@ class Builder:
             for key, schema in (leaf / "properties").items():
                 places.setdefault(key, []).append(schema)
         demanded = read.required(leaves)
-        if self._inputs:
-            self._check_demanded(leaves, places)
         fields = {}
         for key, schemas in sorted(places.items()):
             if any(schema.value is False for schema in schemas):
@@ -210,19 +208,6 @@ class Builder:
             type_ = self._type(places, f"{name}{class_name(key)}") if places else ANY
             fields[key] = Field(key, type_, True)
         return fields
-
-    def _check_demanded(self, leaves: Leaves, places: Mapping[str, list[Source]]) -> None:
-        """What is demanded must be a property of each leaf that takes none but its own."""
-        for closed in leaves:
-            named = (closed / "properties").value or {}
-            if (closed / "additionalProperties").value is not False or (closed / "patternProperties").value:
-                continue
-            if not named and any(branch in closed for branch in read.BRANCHES):
-                continue  # it closes its options
-            for name in sorted(read.required(leaves) - named.keys()):
-                if not read.any_flag(leaves_of(self._spec, places.get(name, ())), "readOnly"):
-                    text = f"{name!r} is demanded where it is no property, and others are not taken: nothing is valid;"
-                    self._spec.problems.add(closed, f"{text} describe it there, or do not demand it")
 
     def _of(self, leaves: Leaves, name: str, used: frozenset[object] = frozenset()) -> Type:
         """`used` are the leaves whose `oneOf` the caller has in hand."""

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from figwright_codegen.asserting import impossible
 from figwright_codegen.building import Builder
 from figwright_codegen.inputs import Input, Slot, map_inputs, nearest
 from figwright_codegen.ir import NULL, Field, ListOf, Literal, Named, Record, Scalar, Type, choices, resolved
@@ -134,6 +135,10 @@ class Linker:
         operation = replace(operation, parameters=tuple(self._given(name, entry, operation)))
         for place, text in operation.obstacles:
             self._problems.unsupported(name, place, text)
+        taken = [each.schema for each in operation.parameters] + ([operation.body.schema] if operation.body else [])
+        for place, key in impossible(self._spec, taken):
+            text = f"{key!r} is demanded where it is no property, and others are not taken: nothing is valid; describe"
+            self._problems.unsupported(name, place, f"{text} it there, or do not demand it")
         all_slots = list(self._slots(source, entry, operation))
         slots = {slot.wanted.name: slot for slot in all_slots}
         constants = (*self._sent(source / "constants", entry.constants, slots), *stated(operation, entry))

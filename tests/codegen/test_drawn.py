@@ -11,6 +11,7 @@ import os
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from jsonschema import Draft202012Validator
 from support.descriptions import Description, Operation, Schema, inputs_of
 from support.drawn import Drawing
 from support.encoding import NoFormError
+from support.strict import NoStrictFormError, strictly
 from support.wanted import HOME, Values, Wanted
 from support.workshop import Workshop
 
@@ -133,7 +135,7 @@ class Held:
         except InvalidToolInputError as error:
             if "should be a whole number, not 1e+22" in str(error):
                 return  # beyond 2^53 a float no longer says which number it is
-            pytest.fail(f"refused what is valid: {error}\n{about}")
+            raise AssertionError(f"refused what is valid: {error}\n{about}") from error
         assert wanted.differs(made) == "", f"{wanted.differs(made)}\n{about}"
         assert self.inputs.is_valid(inputs), f"the model's schema refuses what is valid\n{about}"
         self._hold_view(inputs, about)
@@ -158,6 +160,11 @@ class Held:
         said = {self.tool.model_names.get(name, name): value for name, value in inputs.items()}
         assert Draft202012Validator(seen).is_valid(said), f"a model's view refuses what is valid\n{about}"
         assert self.views.taken(self.operation.name, said)[0] == inputs, about
+        strict = self.views.openai(strict=True, api="responses", tools=self.operation.name)[0]
+        if strict["strict"]:
+            with suppress(NoStrictFormError):
+                said = strictly(strict["parameters"], said, strict["parameters"].get("$defs", {}))
+                assert self.views.taken(self.operation.name, said)[0] == inputs, f"{said}\n{about}"
 
     def _hold_credentials(self, made: Outgoing) -> None:
         for kind in self.tool.credentials:

@@ -46,7 +46,7 @@ class Values(Schemas):
                 demands = set(chosen) == {"required"}
                 drawn = self.value({"type": "object", **chosen}, depth) if demands else self._fitting(chosen, depth)
                 found, told = _merged(found, drawn, told)
-                for name in chosen["required"] if demands else ():
+                for name in chosen["required"] if demands and isinstance(found, dict) else ():
                     found[name] = self.value(schema["properties"][name], depth + 1)
         kind = kinds[0] if isinstance(kinds, list) else kinds
         if kind is None and ("required" in schema or told):
@@ -68,7 +68,7 @@ class Values(Schemas):
         if key not in self._valid:
             self._valid[key] = Description(self.version, [], self.schemas).validator(schema)
         drawn = (self.value(schema, depth) for _ in range(5))
-        return next(filter(self._valid[key].is_valid, drawn), None)
+        return next(filter(self._valid[key].is_valid, drawn), None)  # where none does, whoever asked drops it
 
     def target(self, reference: str) -> str:
         if "/" in reference:
@@ -97,7 +97,7 @@ class Values(Schemas):
                     return first[: rng.randrange(len(first) + 1)] if self.chance(30) else first
                 return [self.value(schema["items"], depth + 1) for _ in range(rng.randrange(0, 1 if depth > 3 else 4))]
             case "object":
-                return {**found, **self._members(schema, depth)}
+                return {**found, **self._members(schema, depth)} if isinstance(found, dict) else found
         return found
 
     def _members(self, schema: Schema, depth: int) -> Schema:
