@@ -250,7 +250,8 @@ class Builder:
         if not self._inputs:
             return Scalar(kind)  # type: ignore[arg-type]
         if kind != "string":
-            return Scalar(kind, read.bounds("number", leaves) if kind != "boolean" else ())  # type: ignore[arg-type]
+            bounds = read.bounds("number", leaves) if kind != "boolean" else ()
+            return Scalar(kind, read.whole(bounds) if kind == "integer" else bounds)  # type: ignore[arg-type]
         if any(leaf.text("format") == "binary" for leaf in leaves):
             return Scalar("bytes")
         pattern = self._patterns([leaf / "pattern" for leaf in leaves if "pattern" in leaf])

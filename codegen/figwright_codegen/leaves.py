@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from math import ceil, floor, lcm
 from typing import Any
 
 from figwright_codegen.ir import Bounds
@@ -130,9 +132,25 @@ def bounds(kind: str, leaves: Sequence[Source]) -> Bounds:
             if value is True and key.startswith("exclusive"):  # OpenAPI 3.0
                 value = (leaf / key.removeprefix("exclusive").lower()).value
             if isinstance(value, int | float) and not isinstance(value, bool):
-                narrower = max if "min" in key.lower() else min
+                narrower = _common_multiple if key == "multipleOf" else max if "min" in key.lower() else min
                 found[key] = narrower(found.get(key, value), value)
     return tuple((key, found[key]) for key in _BOUNDS[kind] if key in found)
+
+
+def whole(bounds: Bounds) -> Bounds:
+    """What bounds of a number mean for a whole one, whose validator takes no others."""
+    found: dict[str, int | float] = {}
+    for key, value in bounds:
+        up = key in ("minimum", "exclusiveMaximum")
+        found[key] = Fraction(str(value)).numerator if key == "multipleOf" else ceil(value) if up else floor(value)
+    return tuple((key, value) for key, value in found.items() if (key, value) != ("multipleOf", 1))
+
+
+def _common_multiple(one: float, other: float) -> int | float:
+    first, second = Fraction(str(one)), Fraction(str(other))
+    found = Fraction(lcm(first.numerator * second.denominator, second.numerator * first.denominator),
+                     first.denominator * second.denominator)  # fmt: skip
+    return found.numerator if found.denominator == 1 else float(found)
 
 
 def says_something(schema: Source, *, inherits: bool = True) -> bool:

@@ -192,7 +192,7 @@ def _as_taken(schemas: Iterable[Schema], value: Any, defs: Schema) -> Any:
         having = [kind for kind in kinds if name in kind.get("properties", {})]
         if having and each in (None, NOT_GIVEN.value):
             nullable = any(_takes_null(kind, name, defs) for kind in having)
-            demanded = any(name in kind.get("required", ()) for kind in having)
+            demanded = all(name in kind.get("required", ()) for kind in kinds if "properties" in kind)
             if (not nullable) if each is None else (nullable and not demanded):
                 continue
         found[name] = _as_taken([kind["properties"][name] for kind in having], each, defs)

@@ -186,6 +186,32 @@ def test_null_of_a_name_that_an_open_body_does_not_know_is_sent_for_a_model_too(
     assert shaping == {}
 
 
+@pytest.mark.parametrize(
+    ("schema", "good", "bad"),
+    [("{allOf: [{type: integer}, {type: number, multipleOf: 0.01}]}", 7, 0.5),
+     ("{type: integer, multipleOf: 2.5, minimum: 0.5, exclusiveMaximum: 10.5}", 10, 0),
+     ("{type: integer, exclusiveMinimum: 1.5, maximum: 2.5}", 2, 3),
+     ("{allOf: [{type: integer, multipleOf: 2}, {multipleOf: 5}]}", 10, 5)],
+)  # fmt: skip
+def test_a_whole_number_may_have_bounds_that_are_not_whole(
+    workshop: Workshop, schema: str, good: int, bad: float
+) -> None:
+    workshop.takes(f"parameters: [{ID}, {{name: f, in: query, schema: {schema}}}]")
+    assert sent(workshop, {"f": good}).url.endswith(f"?f={good}")
+    refused(workshop, {"f": bad})
+
+
+def test_what_only_one_form_of_an_object_demands_can_be_left_out_in_strict_mode(workshop: Workshop) -> None:
+    forms = "[{type: object, required: [a], properties: {a: {type: [integer, 'null']}}}, "
+    forms += "{type: object, required: [b], properties: {b: {type: string}}}]"
+    body = f"{{type: object, properties: {{v: {{anyOf: {forms}}}}}}}"
+    workshop.takes(f"parameters: [{ID}]\nrequestBody: {{content: {{application/json: {{schema: {body}}}}}}}")
+    views = views_of(workshop.module("connector").CONNECTOR)
+    asked, _ = views.taken("shop_thing_get", {"id": "1", "v": {"a": "(not given)", "b": "x"}})
+    assert asked == {"id": "1", "v": {"b": "x"}}
+    assert views.taken("shop_thing_get", {"id": "1", "v": {"a": None, "b": None}})[0]["v"] == {"a": None}
+
+
 def test_two_names_that_a_model_could_not_tell_apart_are_a_mistake(workshop: Workshop) -> None:
     both = ", ".join(f"{{name: {'n' * 70}{end}, in: query, schema: {{type: string}}}}" for end in "ab")
     workshop.takes(f"parameters: [{ID}, {both}]")
