@@ -208,6 +208,8 @@ def test_a_bound_of_characters_that_stands_in_the_way_is_named(view: str) -> Non
             break
     else:
         raise AssertionError(said)
+    said = render(Answer(tool.name, response, Shape(max_characters=900), tool, {})).text
+    assert "to fit 25000 tokens and 900 characters" in said
     assert "max_characters" in Shape(max_characters=60).clip("x" * 100)
     assert "max_characters" not in Shape(max_tokens=20).clip("x " * 100)
 

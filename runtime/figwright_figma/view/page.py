@@ -293,7 +293,10 @@ class Page:
     def _why(self) -> str:
         if (depth := self.answer.shape.depth) is not None:
             return f"below depth {depth}"
-        return f"to fit {self.limit.max_tokens} tokens" if self.limit is self.answer.shape else "to an overview"
+        if self.limit is not self.answer.shape:
+            return "to an overview"
+        most, tokens = self.limit.max_characters, self.limit.max_tokens
+        return f"to fit {tokens} tokens" if most >= 2 * tokens else f"to fit {tokens} tokens and {most} characters"
 
     def _calls(self, ids: list[str], again: dict[str, Any], *, shown: bool) -> str:
         """The calls that bring nodes; for those that there is no room to name, the same call as here, `again`."""
