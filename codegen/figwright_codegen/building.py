@@ -219,10 +219,9 @@ class Builder:
                 if found is not None:
                     return self._or_null(found, leaves)
         values = read.constants(leaves)
-        if values == [] and self._inputs:
-            self._spec.problems.add(
-                leaves[0], "nothing can be valid here: the enums have no value in common; correct them"
-            )
+        if self._inputs and (values == [] or read.is_contradiction(leaves)):
+            what = "enums have no value" if values == [] else "types have no value"
+            self._spec.problems.add(leaves[0], f"nothing can be valid here: the {what} in common; correct them")
         if values and not read.is_literal(values):
             told = tuple(json.dumps(value, sort_keys=True) for value in values if value is not None)
             numbers = all(type(value) in (int, float) for value in values if value is not None)
@@ -273,10 +272,12 @@ class Builder:
                 title = case.text("title")
                 own_place = self._spec.resolve(alone) if (alone := reference(case)) else case
                 both = [*leaves_of(self._spec, [own_place]), *base]
+                if read.is_contradiction(both):
+                    continue
                 found.append(self._of(both, class_name(title) if title else own, used))
             else:
                 found.append(self._type([case], ""))
-        union = union_of(found, leaf)
+        union = union_of(found, leaf) if found else self._of(base, name, used)
         if isinstance(union, Union):
             union.name = self._own(name, [leaf])
             union.declared = (leaf / "discriminator").text("propertyName")

@@ -56,7 +56,10 @@ def reference(schema: Source) -> Source | None:
 
 
 def kinds(leaves: Sequence[Source]) -> list[str]:
-    """The JSON types that all leaves allow; where none states any, what their keys are about. Empty for any."""
+    """The JSON types that all leaves allow; where none states any, what their keys are about.
+
+    Empty for any, and for none: see `is_contradiction`.
+    """
     found: set[str] | None = None
     for leaf in leaves:
         stated = leaf.value.get("type")
@@ -71,6 +74,11 @@ def kinds(leaves: Sequence[Source]) -> list[str]:
         about = {"object": {"properties", "additionalProperties"}, "array": {"items"}, "string": {"pattern"}}
         found = set(next(([kind] for kind, telling in about.items() if keys & telling), []))
     return [kind for kind in KINDS if kind in found]
+
+
+def is_contradiction(leaves: Sequence[Source]) -> bool:
+    """Whether no value is of all the types that the leaves state."""
+    return not kinds(leaves) and any("type" in leaf for leaf in leaves)
 
 
 def is_record(leaves: Sequence[Source]) -> bool:

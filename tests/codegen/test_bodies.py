@@ -281,9 +281,24 @@ def test_every_digit_of_a_whole_number_is_sent(shop: Shop) -> None:
     assert shop.body({"v": 2**53 + 1}) == b'{"v":9007199254740993}'
 
 
-def test_enums_that_exclude_each_other_are_a_mistake(shop: Shop) -> None:
-    shop.describe(body("{type: object, properties: {v: {allOf: [{enum: [a]}, {enum: [b]}]}}}"), method="post")
-    assert "nothing can be valid here: the enums have no value in common" in shop.workshop.mistakes()[0]
+@pytest.mark.parametrize(
+    ("parts", "what"), [("{enum: [a]}, {enum: [b]}", "enums"), ("{type: integer}, {type: string}", "types")]
+)
+def test_what_excludes_each_other_is_a_mistake(shop: Shop, parts: str, what: str) -> None:
+    shop.describe(body(f"{{type: object, properties: {{v: {{allOf: [{parts}]}}}}}}"), method="post")
+    assert f"nothing can be valid here: the {what} have no value in common" in shop.workshop.mistakes()[0]
+
+
+def test_an_option_that_another_part_rules_out_is_not_there(shop: Shop) -> None:
+    """Not even as anything at all: what is left keeps its type and its bounds."""
+    schema = "{allOf: [{anyOf: [{type: integer, maximum: 20}, {type: 'null'}]}, {type: integer, minimum: 2}]}"
+    shop.describe(body(f"{{type: object, properties: {{v: {schema}}}}}"), method="post")
+    assert shop.body({"v": 20}) == b'{"v":20}'
+    seen = json.loads(shop.workshop.files()["schemas/mcp.json"])[0]["inputSchema"]["properties"]
+    assert seen == {"v": {"type": "integer", "minimum": 2, "maximum": 20}}
+    for wrong in (21, 0, "a"):
+        with pytest.raises(InvalidToolInputError):
+            shop.body({"v": wrong})
 
 
 @pytest.mark.parametrize("media", ["application/json", "application/x-www-form-urlencoded"])
