@@ -77,8 +77,10 @@ def kinds(leaves: Sequence[Source]) -> list[str]:
 
 
 def is_contradiction(leaves: Sequence[Source]) -> bool:
-    """Whether no value is of all the types that the leaves state."""
-    return not kinds(leaves) and any("type" in leaf for leaf in leaves)
+    """Whether no value is of all the types that the leaves state; one that JSON has not is another mistake."""
+    stated = [leaf.value["type"] for leaf in leaves if "type" in leaf]
+    named = {str(kind) for each in stated for kind in (each if isinstance(each, list) else [each])}
+    return bool(named) and named <= set(KINDS) and not kinds(leaves)
 
 
 def is_record(leaves: Sequence[Source]) -> bool:
