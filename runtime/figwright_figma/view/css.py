@@ -39,8 +39,11 @@ def is_number(value: Any) -> TypeGuard[float]:
 def number(value: Any) -> str:
     """A length as people write it: at most two decimals, no trailing zeros; "" for what is no number."""
     kind = type(value)
-    if kind is not float and kind is not int:
-        return ""
+    return _number(value) if kind is float or kind is int else ""
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float) -> str:
     if not -_LARGEST < value < _LARGEST:
         return f"{float(value):.3g}" if -1e300 < value < 1e300 else ""
     if (whole := int(value)) == value:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from sys import intern
 from typing import Any, NamedTuple
 
 from figwright.texts import compact_json
@@ -200,7 +199,6 @@ def _element(
         special(node, kind, found)
     if plan.view == "full":
         _rest(node, book, found)
-    found.update(zip(found, map(intern, found.values()), strict=True))  # most values repeat all over a design
     if any(NO_REF in found[term] for term in _PAINTED if term in found) or CUT in found.get("click", ""):
         element.form = object()
     return element

@@ -11,7 +11,7 @@ from figwright_figma.view.geometry import Box, Turn
 _DIRECTIONS = {"HORIZONTAL": "row", "VERTICAL": "column", "GRID": "grid"}
 _MAIN = {"CENTER": "justify-center", "MAX": "justify-end", "SPACE_BETWEEN": "justify-between"}
 _CROSS = {"CENTER": "items-center", "MAX": "items-end", "BASELINE": "items-baseline"}
-_PINS = {"left": "", "top": ""}
+_PINS = {"LEFT": "", "TOP": ""}
 _EITHER = ("center", "scale")
 _SELF = {"MIN": "start", "CENTER": "center", "MAX": "end"}
 PADDINGS = ("paddingTop", "paddingRight", "paddingBottom", "paddingLeft")
@@ -158,12 +158,13 @@ def _position(
         terms["at"] = f"{css.number(corner[0]) or 0},{css.number(corner[1]) or 0}"
     held = node.get("constraints")
     if isinstance(held, dict):
-        terms["pin"] = _pin(css.lower(held.get("horizontal")), css.lower(held.get("vertical")))
+        across, down = held.get("horizontal"), held.get("vertical")
+        terms["pin"] = _pin(across if isinstance(across, str) else "", down if isinstance(down, str) else "")
 
 
 @lru_cache(maxsize=64)
 def _pin(across: str, down: str) -> str:
-    across, down = _PINS.get(across, across), _PINS.get(down, down)
+    across, down = (_PINS.get(where, css.lower(where)) for where in (across, down))
     if across == down:
         return across
     words = [f"{word}-{axis}" if word in _EITHER else word for word, axis in ((across, "h"), (down, "v"))]

@@ -23,7 +23,7 @@ _WORDS = {
 
 def word(kind: Any) -> str:
     """What a node of a type is called; `node` where its type is no word."""
-    return ((_WORDS.get(kind) or css.lower(kind)) if isinstance(kind, str) else "") or "node"
+    return ((kind in _WORDS and _WORDS[kind]) or css.lower(kind) or "node") if isinstance(kind, str) else "node"
 
 
 def special(node: dict[str, Any], kind: Any, found: dict[str, str]) -> None:

@@ -11,7 +11,7 @@ from figwright_figma.view.paints import NO_REF
 from figwright_figma.view.sameness import settled, unlike
 from figwright_figma.view.terms import SIDED
 
-_HOISTED = ("font", "fill", "stroke", "effect")
+HOISTED = ("font", "fill", "stroke", "effect")
 _SHORTEST = 14
 """A value of fewer characters is not worth a name."""
 _CANDIDATES = 3
@@ -154,7 +154,7 @@ def name_all(elements: list[Element], variables: dict[str, object]) -> Names:
     ids = _short_ids(elements, variables)
     uses: dict[tuple[str, str, str, tuple[str, ...]], int] = {}
     for element in elements:
-        for term in _HOISTED:
+        for term in HOISTED:
             if term in element.terms and (key := style_key(element, term)) is not None:
                 uses[key] = uses.get(key, 0) + 1
     labels: dict[tuple[str, str, str, tuple[str, ...]], str] = {}
@@ -196,7 +196,7 @@ def _always(
 
 def style_key(element: Element, term: str) -> tuple[str, str, str, tuple[str, ...]] | None:
     value = element.terms.get(term)
-    if not value or term not in _HOISTED or NO_REF in value:
+    if not value or term not in HOISTED or NO_REF in value:
         return None
     title = element.styles.get(term, "") if element.styles else ""
     return term, value, title, tuple(element.bound.get(term, ())) if element.bound else ()

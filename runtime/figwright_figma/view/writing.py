@@ -11,7 +11,7 @@ from figwright.visible import make_visible
 from figwright_figma.view.css import quoted
 from figwright_figma.view.elements import Element
 from figwright_figma.view.icons import id_of
-from figwright_figma.view.repeats import Names, preorder, style_key, variable
+from figwright_figma.view.repeats import HOISTED, Names, preorder, style_key, variable
 from figwright_figma.view.terms import TERMS
 
 _BARE = frozenset(("layout", "size", "text"))
@@ -115,7 +115,7 @@ class Writer:
     def value(self, element: Element, term: str, value: str) -> str:
         """A term's value, or the label of its style; with its variables, where they are not said at the start."""
         names = self.names
-        if names.labels and (key := style_key(element, term)) is not None and key in names.labels:
+        if term in HOISTED and names.labels and (key := style_key(element, term)) in names.labels:
             return names.labels[key]
         if element.bound and term in element.bound and (term, value) not in names.variables:
             return f"{value} ${variable(element, term, names.ids)}"
