@@ -23,7 +23,8 @@ from figwright_figma.view.sameness import drawing
 
 _DRAWN = ("frame", "group", "boolean")
 """What a drawing is called an icon in place of."""
-_PAINTED = ("fill", "stroke", "runs", "icon")
+_NOT_SEEN = (*((term, NO_REF) for term in ("fill", "stroke", "runs", "icon")), ("click", CUT))
+"""What a term says where not all of it was seen."""
 _USUAL = {"gap": "0", "padding": "0", "radius": "0", "opacity": "1"}
 """What is left out, unless it follows a variable, whose other modes may have another value."""
 _TOLD: dict[str, Callable[[Any], bool]] = {
@@ -199,8 +200,9 @@ def _element(
         special(node, kind, found)
     if plan.view == "full":
         _rest(node, book, found)
-    if any(NO_REF in found[term] for term in _PAINTED if term in found) or CUT in found.get("click", ""):
-        element.form = object()
+    for term, part in _NOT_SEEN:
+        if term in found and part in found[term]:
+            element.form = object()
     return element
 
 

@@ -91,16 +91,17 @@ def placed(
     around = parent.get("layoutMode") if parent else None
     flows = isinstance(around, str) and around in _DIRECTIONS and get("layoutPositioning") != "ABSOLUTE"
     wide, high = _sizing(node, around if flows else None)
-    box = get("absoluteBoundingBox")
-    width, height = map(
-        css.number, own or ((box.get("width"), box.get("height")) if isinstance(box, dict) else ("", ""))
-    )
+    if own:
+        width, height = css.number(own[0]), css.number(own[1])
+    else:
+        box = get("absoluteBoundingBox")
+        width, height = (css.number(box.get(name)) if isinstance(box, dict) else "" for name in ("width", "height"))
     if parent is None:
         wide, high = (f"fill({px})" if said == "fill" and px else said for said, px in ((wide, width), (high, height)))
     elif not flows:
         wide, high = "" if wide == "fill" else wide, "" if high == "fill" else high
     if (wide or width) and (high or height) and (wide, high) != ("hug", "hug"):
-        hugs = "" if wide or high else _hugs(node)
+        hugs = "" if wide or high or "characters" not in node else _hugs(node)
         terms["size"] = f"{hugs}{'' if own or not width else 'box '}{wide or width}x{high or height}"
     if not flows and parent is not None:
         _position(node, parent, turn, outer, terms)
@@ -120,7 +121,7 @@ def _is_laid_out(node: dict[str, Any]) -> bool:
 
 def _hugs(node: dict[str, Any]) -> str:
     """How the box of a text that no auto layout sizes follows its words: not at all, by its height, or whole."""
-    style = node.get("style") if "characters" in node else None
+    style = node.get("style")
     grows = style.get("textAutoResize") if isinstance(style, dict) else None
     return "hug " if grows == "WIDTH_AND_HEIGHT" else "hug-height " if grows == "HEIGHT" else ""
 

@@ -87,7 +87,7 @@ def _length(element: Element) -> int:
 
 
 def _cost(changed: dict[str, str | None]) -> int:
-    return 12 + 8 * len(changed) + sum([len(value) for value in changed.values() if value])
+    return 12 + 8 * len(changed) + len("".join(filter(None, changed.values())))
 
 
 def _differences(first: Element, second: Element, limit: float) -> list[tuple[Element, dict[str, str | None]]] | None:
@@ -108,7 +108,8 @@ def _differences(first: Element, second: Element, limit: float) -> list[tuple[El
             cost += _cost(changed)
             if cost > limit:
                 return None
-        stack.extend(zip(reversed(one.children), reversed(other.children), strict=True))
+        if one.children:
+            stack.extend(zip(reversed(one.children), reversed(other.children), strict=True))
     if found or not own.keys() <= {"at"} or settled(zip(_nodes(first), _nodes(second), strict=True)):
         return found
     return None

@@ -110,10 +110,8 @@ _PAINTS = frozenset(("fills", "strokes", "styles", "boundVariables"))
 
 def unlike(one: dict[str, Any], other: dict[str, Any], changed: Collection[str]) -> bool:
     """Whether two nodes differ in what can show, and in more than the terms that are named as `changed` say."""
-    for key in _differing(one, other):
-        if key in _UNSEEN or not _TERMS.get(key, _NOTHING).isdisjoint(changed):
-            continue
-        if not _follows(key, one, other, changed):
+    for key in set(_differing(one, other)) - _UNSEEN:
+        if _TERMS.get(key, _NOTHING).isdisjoint(changed) and not _follows(key, one, other, changed):
             return True
     return False
 

@@ -203,7 +203,8 @@ def bound(node: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
                 found = aliases(variables[name])
             if found:
                 yield term, found
-    if isinstance(style := node.get("style"), dict) and (found := aliases(style.get("boundVariables"))):
+    style = node.get("style")
+    if isinstance(style, dict) and "boundVariables" in style and (found := aliases(style["boundVariables"])):
         yield "font", found
     if node.get("styleOverrideTable") and (found := list(_of_runs(node))):
         yield "runs", found
