@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import lru_cache
+from json.encoder import encode_basestring
 from marshal import dumps, loads
 from typing import Any, TypeGuard
 
@@ -112,10 +112,7 @@ def _lower(value: str) -> str:
 
 def quoted(text: str) -> str:
     """Text of others as JSON writes it: it cannot leave its quotes, nor its line."""
-    return _ENCODER.encode(text)
-
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
+    return encode_basestring(text)
 
 
 def token(value: Any) -> str:

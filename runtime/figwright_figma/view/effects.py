@@ -34,15 +34,14 @@ def _shadow(name: str, value: dict[str, Any]) -> str:
     get = value.get
     offset, spread = get("offset"), get("spread")
     x, y = (offset.get("x"), offset.get("y")) if isinstance(offset, dict) else (0, 0)
-    words = [f"{name} {number(x) or 0} {number(y) or 0} {number(get('radius')) or 0}"]
-    if spread and (wider := number(spread)) != "0":
-        words.append(wider)
-    words.append(color(get("color")))
-    if (mode := get("blendMode")) not in BLEND_DEFAULTS:
-        words.append(lower(mode))
-    if get("showShadowBehindNode") is True:
-        words.append("behind-node")
-    return " ".join(filter(None, words))
+    text = f"{name} {number(x) or 0} {number(y) or 0} {number(get('radius')) or 0}"
+    if spread and (wider := number(spread)) not in ("", "0"):
+        text += f" {wider}"
+    if shade := color(get("color")):
+        text += f" {shade}"
+    if (mode := get("blendMode")) not in BLEND_DEFAULTS and (word := lower(mode)):
+        text += f" {word}"
+    return f"{text} behind-node" if get("showShadowBehindNode") is True else text
 
 
 def _blur(name: str, value: dict[str, Any]) -> str:

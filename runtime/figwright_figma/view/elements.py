@@ -254,8 +254,10 @@ def _text(element: Element, node: dict[str, Any], characters: str, book: Book) -
     if node.get("fills") == [] or (node.get("fills") and "fill" not in found):
         found["fill"] = "unpainted"
     found["text"] = quoted(characters)
-    if parts := wording.runs(node, characters, lambda identifier: book.name(book.styles, identifier)):
-        found["runs"] = parts
+    if node.get("characterStyleOverrides"):
+        parts = wording.runs(node, characters, lambda identifier: book.name(book.styles, identifier))
+        if parts:
+            found["runs"] = parts
 
 
 def _icon(element: Element, node: dict[str, Any], book: Book) -> None:
@@ -267,7 +269,7 @@ def _icon(element: Element, node: dict[str, Any], book: Book) -> None:
     identifiers: dict[str, None] = {}
     for shape in painted(node):
         names = {term: book.name(book.styles, each) for term, each in terms.published(shape)}
-        for term, text in terms.coat(shape, geometry.extent(shape, geometry.turn_of(shape)), ends=False):
+        for term, text in terms.coat(shape, geometry.extent(shape, geometry.turn_of(shape)), ends=False).items():
             title = f"{quoted(names[term])} " if names.get(term) else ""
             paints[f"{title}{text}" if term == "fill" else f"{term} {title}{text}"] = None
         for term, bound in terms.bound(shape):

@@ -126,8 +126,9 @@ def _ratio(node: dict[str, Any], box: Box | None, size: str) -> str:
     return f"{css.number(box[0])}/{css.number(box[1])}" if box and "fill" in size else "locked"
 
 
-def coat(node: dict[str, Any], box: Box | None = None, *, ends: bool = True) -> Iterator[tuple[str, str]]:
+def coat(node: dict[str, Any], box: Box | None = None, *, ends: bool = True) -> dict[str, str]:
     """Fill, stroke and effect of a node of so many pixels; `ends` for the stroke's caps and joins, too."""
+    found: dict[str, str] = {}
     if (values := node.get("fills")) is None:
         values = node.get("background")  # of frames from before they had fills
     others = node.get("fillOverrideTable")
@@ -136,13 +137,14 @@ def coat(node: dict[str, Any], box: Box | None = None, *, ends: bool = True) -> 
         if others:
             text = " + ".join(dict.fromkeys(filter(None, [text, *_parts(others, box)])))
         if text:
-            yield "fill", text
+            found["fill"] = text
     elif values is None and (shade := node.get("backgroundColor")) and not _clear(shade):
-        yield "fill", css.color(shade)
+        found["fill"] = css.color(shade)
     if node.get("strokes") and (text := stroke(node, box, ends=ends)):
-        yield "stroke", text
+        found["stroke"] = text
     if (values := node.get("effects")) and (text := effects(values)):
-        yield "effect", text
+        found["effect"] = text
+    return found
 
 
 def _parts(overrides: Any, box: Box | None) -> Iterator[str]:

@@ -119,7 +119,7 @@ def lists(node: dict[str, Any]) -> str:
     kinds, levels = node.get("lineTypes"), node.get("lineIndentations")
     kinds = kinds if isinstance(kinds, list) else []
     levels = levels if isinstance(levels, list) else []
-    if not any(kind in ("ORDERED", "UNORDERED") for kind in kinds) and not any(levels):
+    if "ORDERED" not in kinds and "UNORDERED" not in kinds and not any(levels):
         return ""
     words = []
     for place in range(max(len(kinds), len(levels))):

@@ -83,7 +83,8 @@ class Writer:
         return Part(element, anchor, depth, None, [*cut, *element.cut], children)
 
     def terms(self, element: Element) -> Iterator[str]:
-        return (term for term, value in element.terms.items() if value and self._wanted(term))
+        chosen = self._fields
+        return (term for term, value in element.terms.items() if value and (chosen is None or term in chosen))
 
     def _wanted(self, term: str) -> bool:
         return self._fields is None or term in self._fields
