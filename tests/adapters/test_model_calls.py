@@ -143,10 +143,12 @@ def as_meant(value: Any, numbers: bool, kept: frozenset[str]) -> Any:
         return {
             name: as_meant(each, numbers, kept)
             for name, each in value.items()
-            if name in kept or not isinstance(each, str) or each.strip()
+            if name in kept
+            or not isinstance(each, str)
+            or each.strip().lower() not in ("", "null", "none", "undefined")
         }
     if isinstance(value, list):
-        return [as_meant(each, numbers, kept) for each in value]
+        return [as_meant(each, numbers, kept) for each in value if not isinstance(each, str) or each.strip()]
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, str) and value.strip()[:1] in ("[", "{", '"'):
