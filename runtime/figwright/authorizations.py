@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, NamedTuple, NoReturn
 from urllib.parse import quote, urlsplit
 from uuid import uuid4
@@ -298,8 +299,11 @@ class Authorizations:
         user = tokens.user or f"{len(row.connection)}:{row.connection}:{row.identifier}"
         client_id = connection.options.client_id
 
-        def store(transaction: Transaction) -> tuple[bool, list[EventRow]]:
+        def store(transaction: Transaction, *, again: bool) -> tuple[bool, list[EventRow]]:
             account = self._hold(transaction, row, client_id, user)
+            # the COMMIT that had no answer is over: it held the account, too
+            if again and (waits := self._is_stored(row, tokens)) is not None:
+                return waits, []
             status, old_grant = account
             if old_grant is not None and not row.replaces:
                 _check_same_user(grants.owner(transaction, old_grant), (client_id, user), row.identifier)
@@ -337,19 +341,20 @@ class Authorizations:
         return account
 
     def _carry_out(
-        self, store: Callable[[Transaction], tuple[bool, list[EventRow]]], row: RequestRow, tokens: TokenResponse
+        self, store: Callable[..., tuple[bool, list[EventRow]]], row: RequestRow, tokens: TokenResponse
     ) -> tuple[bool, list[EventRow]]:
         """Store a consent, again and again while a lease lasts: its code is spent, and its tokens are here alone."""
-        end = time.monotonic() + self._stored.refreshes.timing.lease
+        end, again = time.monotonic() + self._stored.refreshes.timing.lease, False
         while True:
             try:
                 left = end - time.monotonic()
-                return repeated(self._stored.database, store, seconds=left, after=StoreError)
+                return repeated(self._stored.database, partial(store, again=again), seconds=left, after=StoreError)
             except OutcomeUnknownError:
                 if (waits := self._is_stored(row, tokens)) is not None:
                     return waits, []  # those who list the events see them
                 if time.monotonic() > end:
                     raise
+                again = True
 
     def _is_stored(self, row: RequestRow, tokens: TokenResponse) -> bool | None:
         """Whether the consent waits for its person, if it is stored at all."""

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import Any
 
+import psycopg
 import pytest
 from faults.proxy import Proxy
 from support.postgres import PostgresServer
@@ -122,6 +123,43 @@ def test_F42_a_consent_whose_COMMIT_has_no_answer_is_stored_once_with_its_spent_
     assert [new for _, new, _ in desk.events()] == (["PENDING_VERIFICATION"] if waits else []) + ["ACTIVE"]
     assert desk.run("SELECT generation FROM grants") == [(1,)]
     assert desk.requests("oauth.token") == 1
+
+
+_SLOW = """
+CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END';
+CREATE CONSTRAINT TRIGGER slowly AFTER INSERT ON grants DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW EXECUTE FUNCTION slowly();
+"""
+
+
+@pytest.fixture
+def slow_commits(remote: tuple[Desk, Proxy], postgres_url: str) -> Iterator[None]:
+    """A COMMIT of a new grant takes half a second."""
+    assert remote[0].rows("grants") == 0  # whoever opens the store makes its tables
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(_SLOW)
+        yield
+        connection.execute("DROP FUNCTION slowly CASCADE")
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_F42_a_COMMIT_that_ends_after_it_was_looked_for_is_not_made_twice(
+    remote: tuple[Desk, Proxy], slow_commits: None, waits: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, proxy = remote
+
+    def cut(point: str) -> None:
+        if point == "consent.written" and not proxy.cuts:
+            proxy.cut = "after"
+
+    monkeypatch.setattr(fault_points, "hook", cut)
+    done = desk.connect(user_verify_url=CONFIRM if waits else None)
+    assert (done.verification_required, proxy.cuts) == (waits, 1)
+    if waits:
+        desk.actions.verify_connected_account_user(auth_request_id=done.auth_request_id, identifier="ann")
+    assert desk.handle() == desk.sandbox.demo.user.handle
+    assert [new for _, new, _ in desk.events()] == (["PENDING_VERIFICATION"] if waits else []) + ["ACTIVE"]
+    assert desk.run("SELECT generation FROM grants") == [(1,)]
 
 
 def test_F42_a_consent_is_stored_again_where_others_were_in_the_way(
