@@ -182,7 +182,7 @@ def loosened(draw: st.DrawFn, name: str) -> tuple[dict[str, Any], dict[str, Any]
 def _loose_forms(name: str, each: str, value: Any) -> list[Any]:
     schema = input_schema(name)["properties"][each]
     if (name, each) in JOINED:
-        return [",".join(value), tuple(value)]
+        return [tuple(value), *([",".join(value)] if value != [""] else [])]  # "" means that nothing was given
     if (name, each) in AS_JSON:
         return [json.dumps(value)]
     if (name, each) in ANY_CASE:
