@@ -16,7 +16,7 @@ from figwright.checks import check_account, check_policy
 from figwright.connector import Tool
 from figwright.errors import InvalidToolInputError, PolicyError
 from figwright.flow import Call, Flow, exchange, find_account
-from figwright.requests import Pair, complete
+from figwright.requests import Pair, address_of, complete
 from figwright.results import ToolResult
 from figwright.secrets import take_out
 from figwright.serialisation import wire_text
@@ -31,7 +31,8 @@ _STEERING = re.compile(r"[/\\?#%;\x00-\x1f\x7f-\x9f]")
 def call_endpoint(
     call: Call, method: str, path: str, query: Mapping[str, object] | None, body: object | None
 ) -> Flow[ToolResult]:
-    """One call by method and path. Where a tool stands on the endpoint, its checks apply and its secrets are taken out.
+    """One call by method and path. Where a tool stands on the endpoint, its checks apply, its own server is asked, and
+    its secrets are taken out.
 
     An endpoint without a tool is refused where the connection names its tools; on a read-only one, all but GET. What
     any tool takes out of its results is taken out there, too.
@@ -42,7 +43,10 @@ def call_endpoint(
     every = call.connection.connector.tools.values()
     tools = [tool for tool in every if tool.method == method and _pattern(tool.path).fullmatch("/".join(steps))]
     tool = _allowed(call, method, path, tools)
-    outgoing = complete(_NAME, method, call.connection.api_url, path, list(_pairs(query)), body)
+    api_url = call.connection.api_url
+    if tool is not None:
+        api_url = address_of(tool, call.connection.connector, api_url)
+    outgoing = complete(_NAME, method, api_url, path, list(_pairs(query)), body)
     access = yield from find_account(call)
     if tool is not None:
         check_account(call.connection, access.account, tool, call.accounts.hand_in)

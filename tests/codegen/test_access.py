@@ -85,6 +85,13 @@ def test_a_server_that_is_none_of_the_manifests_hosts_gets_no_credential(shop: S
     assert shop.workshop.module("tools.things").DO_IT.server == "https://files.shop.test/up"
 
 
+def test_a_call_by_path_asks_the_server_of_the_tool_that_stands_there(shop: Shop) -> None:
+    shop.describe("servers: [{url: 'https://files.shop.test/up'}]")
+    shop.actions().request(method="get", path="/x")
+    shop.actions().request(method="get", path="/y")
+    assert [target for _, target, *_ in shop.server.asked] == ["/up/x", "/y"]
+
+
 def test_text_and_bytes_come_back_as_they_are(shop: Shop) -> None:
     shop.describe(responses=answers("image/png", "{type: string, format: binary}"))
     shop.server.answer = (200, "image/png", b"\x89PNG")
