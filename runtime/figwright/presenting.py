@@ -55,13 +55,13 @@ def _wanted(connector: Connector, kind: str) -> str:
     return f"{kind} is several at once, as JSON: {{{shape}}}, and {NOT_A_WORD}" if parts else NOT_A_WORD
 
 
-def over(headers: Mapping[str, str | Secret], more: Mapping[str, str | Secret]) -> dict[str, str | Secret]:
+def merged_headers(headers: Mapping[str, str | Secret], more: Mapping[str, str | Secret]) -> dict[str, str | Secret]:
     """All headers of both; of those with one name, in whichever case, the later."""
     names = {name.lower() for name in more}
     return {**{name: value for name, value in headers.items() if name.lower() not in names}, **more}
 
 
-def put(
+def add_credential(
     credential: Credential, secret: Secret, headers: dict[str, str | Secret], query: Secret | None
 ) -> Secret | None:
     """Add a credential to what goes out; returns the query that ends the address."""
@@ -74,7 +74,7 @@ def put(
         text = others.reveal() if isinstance(others, Secret) else others
         headers["Cookie"] = shown.encoded().after(f"{text}; {credential.cookie}=" if text else f"{credential.cookie}=")
     else:
-        more = over(headers, {credential.header: shown.after(credential.prefix)})
+        more = merged_headers(headers, {credential.header: shown.after(credential.prefix)})
         headers.clear()
         headers.update(more)
     return query

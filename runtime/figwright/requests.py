@@ -18,7 +18,7 @@ from figwright.bodies import as_json, encoded
 from figwright.connector import Case, Connector, Fixed, Pagination, Parameter, Tool, named
 from figwright.errors import ConfigurationError, InvalidToolInputError
 from figwright.page_links import is_link, page_parameters, page_query
-from figwright.presenting import over, presented, put
+from figwright.presenting import add_credential, merged_headers, presented
 from figwright.secrets import Secret
 from figwright.sent import check_sent
 from figwright.serialisation import Writer
@@ -70,10 +70,10 @@ def signed(connector: Connector, kind: str, secret: Secret | None, outgoing: Out
     if outgoing.body is not None:
         headers["Content-Type"] = "application/json"
     for more in (connector.headers, outgoing.headers):
-        headers = over(headers, more)
+        headers = merged_headers(headers, more)
     query = outgoing.query
     for credential, each in presented(connector, kind, secret) if secret else ():
-        query = put(credential, each, headers, query)
+        query = add_credential(credential, each, headers, query)
     return outgoing._replace(headers=headers, query=query)
 
 

@@ -284,3 +284,10 @@ def test_an_outline_of_an_instance_opens_it() -> None:
     }
     text = answered("figma_file_nodes_get", {"nodes": {"1:2": {"document": instance}}}, Shape("outline"))
     assert 'instance "Card" 1:2\n frame "Frame" ;1:3 inside 1 text says "a"' in text
+
+
+def test_all_views_count_the_same_nodes() -> None:
+    file = file_of(frame("1:1", words("1:2", "a")), {**frame("1:3", words("1:4", "b")), "visible": False})
+    for view in ("layout", "outline"):
+        assert "A file: 3 nodes" in answered("figma_file_get", file, Shape(view))
+    assert '"nodes that are shown":3' in answered("figma_file_get", file, Shape("tokens"))

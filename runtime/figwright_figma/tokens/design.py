@@ -104,7 +104,7 @@ class Design(NamedTuple):
                     if value:
                         style.values[_json(value)] += 1
                 if shown:
-                    nodes += 1
+                    nodes += node.get("type") != "DOCUMENT"  # which holds the pages, and is counted in no view
                     _count(node, found, names, bound)
                 below = node.get("children")
                 stack += (

@@ -9,8 +9,8 @@ from marshal import dumps, loads
 from typing import Any, TypeGuard
 
 _LARGEST = 1e15
-_KNOWN = 1024
-"""How many values are remembered, and the bytes of the largest one."""
+_REMEMBERED, _LONGEST = 1024, 1024
+"""How many values are remembered, and of how many bytes each is at most."""
 
 
 def remembered(write: Callable[[Any], str]) -> Callable[[Any], str]:
@@ -18,14 +18,14 @@ def remembered(write: Callable[[Any], str]) -> Callable[[Any], str]:
 
     Values are told apart by their bytes, since those of a design are lists and objects.
     """
-    known = lru_cache(maxsize=_KNOWN)(lambda packed: write(loads(packed)))  # noqa: S302 - bytes of our own
+    known = lru_cache(maxsize=_REMEMBERED)(lambda packed: write(loads(packed)))  # noqa: S302 - bytes of our own
 
     def written(value: Any) -> str:
         try:
             packed = dumps(value, 2)  # the version in which a value's bytes do not depend on who else holds its parts
         except ValueError:  # nested too deeply
             return write(value)
-        return known(packed) if len(packed) < _KNOWN else write(value)
+        return known(packed) if len(packed) <= _LONGEST else write(value)
 
     return written
 

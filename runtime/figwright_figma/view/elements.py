@@ -254,10 +254,8 @@ def _text(element: Element, node: dict[str, Any], characters: str, book: Book) -
     if node.get("fills") == [] or (node.get("fills") and "fill" not in found):
         found["fill"] = "unpainted"
     found["text"] = quoted(characters)
-    if node.get("characterStyleOverrides"):
-        parts = wording.runs(node, characters, lambda identifier: book.name(book.styles, identifier))
-        if parts:
-            found["runs"] = parts
+    if parts := wording.runs(node, characters, lambda identifier: book.name(book.styles, identifier)):
+        found["runs"] = parts
 
 
 def _icon(element: Element, node: dict[str, Any], book: Book) -> None:
