@@ -31,13 +31,13 @@ $(READY): constraints.txt pyproject.toml .ci/setup
 	@.ci/setup
 
 generate: $(READY)
-	@$(PY) -m figwright.cli generate
+	@$(PY) -m figwright_cli generate
 
 check: $(READY)
 	@.ci/check
 
 demo: $(READY)
-	@$(PY) -m figwright.cli demo
+	@$(PY) -m figwright_cli demo
 
 test: $(READY)
 	@$(PY) -m pytest -q -n $(JOBS) --dist worksteal $(TESTS)

@@ -149,7 +149,7 @@ def _apart(times: dict[str, list[float]]) -> str:
 
 
 def _starts(work: Path, url: str, starts: int) -> dict[str, list[float]]:
-    program = [sys.executable, "-m", "figwright.cli", "mcp"]
+    program = [sys.executable, "-m", "figwright_cli", "mcp"]
     environment = {"TOKEN": "figd_benchmark", "FIGWRIGHT_DATABASE_URL": f"sqlite:///{work}/mcp/figwright.db"}
     commands = {
         "bare": [sys.executable, "-c", _BARE],

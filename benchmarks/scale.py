@@ -14,10 +14,10 @@ from benchmarks.databases import postgresql, sqlite
 from benchmarks.processes import Bench, Say, Section, median
 from benchmarks.workers.accounts import CLIENT_ID, CONNECTION, KEY, connect, stored_accounts
 from figwright import Actions
-from figwright.leases import new_owner
+from figwright.accounts.stored import StoredAccounts
+from figwright.crypto.keyring import id_of, parse_keys
+from figwright.refresh.lease_owner import new_owner
 from figwright.store import accounts, breakers, grants, mcp_tokens
-from figwright.stored_accounts import StoredAccounts
-from figwright.vault import id_of, parse_keys
 
 ACCOUNTS, ROUNDS = 1_000_000, 9
 FAILED, EXPIRED, TOKENS_OF_ONE = 10_000, 10_000, 200

@@ -21,8 +21,10 @@ import pydantic_core
 from benchmarks.large import file_response
 from benchmarks.processes import Bench, Say, Section, run
 from figma_tools.connector import CONNECTOR
-from figwright.counting import estimate_tokens
-from figwright.texts import Answer, Shape, render
+from figwright.rendering.answer import Answer
+from figwright.rendering.render import render
+from figwright.rendering.shape import Shape
+from figwright.rendering.token_count import estimate_tokens
 
 ROUNDS = 7
 PACKAGES = ("figma-developer-mcp@0.13.2", "gpt-tokenizer@4")

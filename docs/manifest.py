@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from figwright_codegen import manifest
+from figwright_codegen.manifest import models as manifest
 
 INTRODUCTION = """\
 `figwright generate` reads an API's description and a manifest, which says what of it becomes a tool and what the

@@ -21,7 +21,7 @@ VARIABLE = "FIGMA_TOKEN"  # the server reads the token from its environment, nev
 async def look_at(file_key: str, token: str, *where: str) -> None:
     words = [
         "-m",
-        "figwright.cli",
+        "figwright_cli",
         "mcp",
         "--token-env",
         VARIABLE,

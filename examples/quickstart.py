@@ -15,7 +15,7 @@ import webbrowser
 from collections.abc import Callable
 
 from figwright import Actions, Connection
-from figwright.authorizations import AuthorizationLink
+from figwright.types import AuthorizationLink
 
 IDENTIFIER = "user_figma_456"  # your internal user ID
 TOOLS = ("figma_me_get", "figma_file_get", "figma_file_images_render", "figma_file_comment_create")

@@ -24,7 +24,7 @@ def test_the_joined_description_generates_with_our_manifest(tmp_path: Path, othe
         document = _copied(elsewhere, tmp_path / "work")
     words = ["--spec", document, "--manifest", document.with_name("tools.yaml"), "--package", "figma_tools"]
     done = subprocess.run(
-        [sys.executable, "-m", "figwright.cli", "generate", *map(str, words), "--out", str(tmp_path / "out")],
+        [sys.executable, "-m", "figwright_cli", "generate", *map(str, words), "--out", str(tmp_path / "out")],
         capture_output=True,
         text=True,
         timeout=120,

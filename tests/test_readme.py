@@ -13,9 +13,9 @@ import pytest
 from cli.figma import Desk
 
 from figwright import Actions
-from figwright.cli import main
 from figwright.connections import ConnectionOptions
 from figwright.settings import Settings
+from figwright_cli import main
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.sandbox.world import Kind
 

@@ -43,7 +43,11 @@ def lines(*patterns: str) -> list[tuple[str, str]]:
 
 
 def test_runtime_and_generator_name_no_provider_but_the_default_connector() -> None:
-    named = [line.strip() for _, line in lines("runtime/figwright", "codegen") if "figma" in line.lower()]
+    named = [
+        line.strip()
+        for _, line in lines("runtime/figwright", "runtime/figwright_cli", "codegen")
+        if "figma" in line.lower()
+    ]
     assert named == ['DEFAULT_CONNECTOR = "figma"']
 
 
@@ -97,7 +101,7 @@ def test_the_lock_covers_every_dependency_but_those_that_take_an_environment_of_
     shared = names([*project["dependencies"], *(line for extra in SHARED_EXTRAS for line in extras[extra])])
     assert shared <= pinned("constraints.txt")
     assert names([line for extra in extras.keys() - SHARED_EXTRAS for line in extras[extra]]) <= pinned(
-        "tests/adapters/versions.txt"
+        "tests/frameworks/versions.txt"
     )
 
 
@@ -129,7 +133,7 @@ def test_importing_the_package_loads_no_library() -> None:
 @pytest.mark.timeout(120)
 def test_generated_code_is_what_the_spec_says() -> None:
     check = subprocess.run(
-        [sys.executable, "-m", "figwright.cli", "generate", "--check"],
+        [sys.executable, "-m", "figwright_cli", "generate", "--check"],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 
 from figwright import Connection
-from figwright.limits import Limits
-from figwright.oauth import TokenResponse
-from figwright.secrets import Secret
-from figwright.storage import Storage, open_accounts
+from figwright.accounts.opening import open_accounts
+from figwright.accounts.stored import StoredAccounts
+from figwright.http.limits import Limits
+from figwright.oauth.protocol import TokenResponse
+from figwright.redaction.secret import Secret
+from figwright.refresh.schedule import Schedule
+from figwright.refresh.sealing import open_access
 from figwright.store import accounts
-from figwright.stored_accounts import StoredAccounts
-from figwright.tokens import Schedule, open_access
+from figwright.store.opening import Storage
 
 KEY = "benchmark".ljust(43, "A")
 CONNECTION, CLIENT_ID = "figma", "benchmark"

@@ -13,8 +13,8 @@ from typing import Any
 from benchmarks.workers.accounts import KEY, connection
 from benchmarks.workers.peak import peak_mb
 from figwright import Actions
-from figwright.provider import Provider
-from figwright.refreshes import Refreshes
+from figwright.oauth.token_endpoint import TokenEndpoint
+from figwright.refresh.coordinator import Refreshes
 
 spent: Counter[str] = Counter()
 
@@ -32,7 +32,7 @@ def timed(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def main(url: str, database_url: str, threads: int) -> None:
-    Provider.refresh = timed("provider", Provider.refresh)  # type: ignore[method-assign]
+    TokenEndpoint.refresh = timed("provider", TokenEndpoint.refresh)  # type: ignore[method-assign]
     Refreshes.refresh_claimed = timed("claimed", Refreshes.refresh_claimed)  # type: ignore[method-assign]
     with Actions([connection(url)], database_url=database_url, encryption_keys=[KEY]) as actions:
         started = time.perf_counter()

@@ -38,6 +38,6 @@ def generate(
     spec, manifest, folder = Path(spec), Path(manifest), Path(out) / package.replace(".", "/")
     if check and quick and (result := fresh(spec, manifest, folder, package)):
         return result
-    from figwright_codegen.generating import generated  # what it needs takes longer to load than a quick check
+    from figwright_codegen.pipeline import generated  # what it needs takes longer to load than a quick check
 
     return generated(spec, manifest, folder, package, check=check, skip_unsupported=skip_unsupported)

@@ -5,6 +5,7 @@ An error stops the generation. A warning is said and stops nothing: what it is a
 
 from __future__ import annotations
 
+import difflib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ Level: TypeAlias = Literal["error", "warning"]
 
 
 class Place(Protocol):
-    """Where something stands, such as a `loading.Source`."""
+    """Where something stands, such as a `sources.source.Source`."""
 
     @property
     def file(self) -> Path: ...
@@ -108,3 +109,12 @@ def shown(file: Path) -> str:
     """The path as a reader at the prompt would write it."""
     relative = os.path.relpath(file)
     return str(file) if relative.startswith("..") else relative
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """What to do about a name that nothing has."""
+    names = sorted(known)
+    near = difflib.get_close_matches(name, names, 1)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    return f"there are {', '.join(names[:12])}{', ...' if len(names) > 12 else ''}" if names else "there is none"

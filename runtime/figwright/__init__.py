@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from figwright import errors
-    from figwright.accounts import AccountStatus, ConnectedAccount
     from figwright.actions import Actions, AsyncActions
     from figwright.connections import Connection
-    from figwright.results import ToolResult
+    from figwright.types.accounts import AccountStatus, ConnectedAccount
+    from figwright.types.results import ToolResult
 
 __version__ = "0.1.0"
 DEFAULT_CONNECTOR = "figma"
@@ -22,12 +22,12 @@ DEFAULT_CONNECTOR = "figma"
 __all__ = ["AccountStatus", "Actions", "AsyncActions", "ConnectedAccount", "Connection", "ToolResult", "errors"]
 
 _MODULES = {
-    "AccountStatus": "accounts",
+    "AccountStatus": "types.accounts",
     "Actions": "actions",
     "AsyncActions": "actions",
-    "ConnectedAccount": "accounts",
+    "ConnectedAccount": "types.accounts",
     "Connection": "connections",
-    "ToolResult": "results",
+    "ToolResult": "types.results",
 }
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, Self, TypedDict, TypeVar, Unpack, overload
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack, overload
 
 from figwright import DEFAULT_CONNECTOR
-from figwright.account_methods import (
+from figwright.accounts.client_tokens import AsyncMcpTokenMethods, McpTokenMethods
+from figwright.accounts.memory import MemoryAccounts
+from figwright.accounts.methods import (
     AccountBase,
     AccountMethods,
     AsyncAccountMethods,
@@ -16,48 +18,38 @@ from figwright.account_methods import (
     in_thread,
     told_kind,
 )
-from figwright.accounts import Accounts, AccountStatus, ConnectedAccount, MemoryAccounts
-from figwright.catalog import Catalog, ToolList, list_tools
-from figwright.checks import Suspicions
-from figwright.connections import BoundConnection, Connection, Given, completed, find_connector
+from figwright.calls.catalog import Catalog, completed
+from figwright.calls.checks import Suspicions
+from figwright.calls.drivers import drive, drive_async
+from figwright.calls.modifiers import AsyncModifierMethods, ModifierMethods, Registered
+from figwright.calls.paging import AsyncPageMethods, PageMethods
+from figwright.calls.pipeline import Call, call_tool, find_account
+from figwright.calls.raw_request import call_endpoint
+from figwright.calls.steps import Flow
+from figwright.calls.tool_list import list_tools
+from figwright.concurrency.fork_lock import ForkLock
+from figwright.connections import BoundConnection, Connection, Given, find_connector
 from figwright.connector import Connector, Tool
-from figwright.downloads import AsyncDownloadMethods, DownloadMethods
-from figwright.endpoints import call_endpoint
+from figwright.downloads.fetch import AsyncDownloadMethods, DownloadMethods
 from figwright.errors import ConfigurationError, InvalidToolInputError
-from figwright.flow import Call, Flow, call_tool, drive, drive_async, find_account
-from figwright.forks import ForkLock
-from figwright.limits import Limits
-from figwright.mcp_tokens import AsyncMcpTokenMethods, McpTokenMethods
-from figwright.modifiers import AsyncModifierMethods, ModifierMethods, Registered
-from figwright.page_methods import AsyncPageMethods, PageMethods
-from figwright.pictures import Show
-from figwright.results import ToolResult
-from figwright.secrets import Secret
-from figwright.texts import Shape, Shaping
-from figwright.transport import AnyTransport, AsyncTransport, Deadline, Transport, Transports
+from figwright.http.limits import Bounds, Limits
+from figwright.http.transport import AnyTransport, AsyncTransport, Deadline, Transport, Transports
+from figwright.redaction.secret import Secret
+from figwright.rendering.pictures import Show
+from figwright.rendering.shape import Shape, Shaping
+from figwright.types.accounts import Accounts, AccountStatus, ConnectedAccount
+from figwright.types.results import ToolList, ToolResult
 
 if TYPE_CHECKING:
-    from figwright.authorizations import Authorizations
+    from figwright.accounts.authorization import Authorizations
+    from figwright.accounts.stored import StoredAccounts
     from figwright.settings import Settings
-    from figwright.stored_accounts import StoredAccounts
+
 
 T = TypeVar("T")
 R = TypeVar("R")
-
 _SELF = "self"
 """The identifier of the one person behind `with_token`."""
-
-
-class Bounds(TypedDict, total=False):
-    """What bounds a client's calls, and its way out: see the constructor."""
-
-    deadline: float | None
-    max_response_bytes: int | None
-    proxy: str | Secret | None
-    ca_bundle: str | None
-    trust_env: bool | None
-    max_tokens: int | None
-    max_characters: int | None
 
 
 class Asked(Shaping, total=False):
@@ -227,18 +219,18 @@ class _Face(AccountBase, Generic[AnyTransport]):
         flow = call_tool(call, tool, {} if tool_input is None else tool_input)
         if show is None:
             return flow
-        from figwright.showing import shown
+        from figwright.downloads.attachments import shown
 
         return shown(flow, show, self._catalog, call, partial(self._call, connection, identifier))
 
     def _stored(self) -> StoredAccounts:
         """The accounts of the database, opened when they are first asked for."""
-        from figwright.stored_accounts import StoredAccounts
+        from figwright.accounts.stored import StoredAccounts
 
         with self._opening:
             if self._accounts is None:
+                from figwright.accounts.opening import open_accounts
                 from figwright.settings import load_settings
-                from figwright.storage import open_accounts
 
                 self._settings = self._settings or load_settings()
                 self._accounts = open_accounts(self._settings.storage(**self._storage), self._limits)
@@ -251,7 +243,7 @@ class _Face(AccountBase, Generic[AnyTransport]):
             self._accounts.close()
 
     def _authorizations(self) -> Authorizations:
-        from figwright.authorizations import Authorizations
+        from figwright.accounts.authorization import Authorizations
 
         stored = self._stored()
         if self._consents is None:
@@ -330,7 +322,7 @@ class Actions(_Face[Transport], ModifierMethods, AccountMethods, DownloadMethods
     ) -> ToolResult:
         """Call a tool as `identifier`, by its name or its record. Raises any of figwright.errors; see there.
 
-        `view`, `fields`, `form`, `max_tokens`, ... (`texts.Shaping`) say how `.text` looks, and change nothing else.
+        `view`, `fields`, `form`, `max_tokens`, ... (`types.Shaping`) say how `.text` looks, and change nothing else.
         `show` fetches what the result links to, too: a few pictures (`.pictures`), or files into a folder.
         """
         flow = self._tool_call(tool_name, identifier, tool_input, connection_name, show, shaping)

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 
-from figwright.dispatch import Approve, Asked, AsyncApprove, Dispatcher, Reply, check_approve, part
 from figwright.errors import FigwrightError
-from figwright.pictures import Picture
+from figwright.frameworks.dispatch import Approve, Asked, AsyncApprove, Dispatcher, Reply, check_approve, part
+from figwright.rendering.pictures import Picture
 from figwright.schemas import Names
 from figwright.toolbox import missing
 

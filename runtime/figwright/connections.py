@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import stat
 from collections.abc import Sequence
@@ -17,16 +16,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, SecretS
 from figwright import DEFAULT_CONNECTOR
 from figwright.connector import Connector, Tool
 from figwright.errors import ConfigurationError
-from figwright.secrets import NOT_A_WORD, Secret
-from figwright.validation_faults import told
+from figwright.errors.validation import told
+from figwright.redaction.secret import NOT_A_WORD, Secret
 
 T = TypeVar("T")
-
 DEFAULT_CALLBACK = "http://localhost:8765"
 """Where the connect app listens on this machine, where a connection names no redirect URI."""
-
-_SECRETS = frozenset(("client_secret", "client_secret_file"))
-_IS_SET = re.compile(r"FIGWRIGHT_CONNECTIONS", re.IGNORECASE)
+SECRET_OPTIONS = frozenset(("client_secret", "client_secret_file"))
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _PUBLIC_HOST = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
 """A name with a dot in it: no `localhost`, no address in numbers however it is written, no port."""
@@ -39,8 +35,6 @@ def split_names(value: T) -> T | list[str]:
 
 Names = Annotated[tuple[str, ...], BeforeValidator(split_names)]
 """Names in a sequence, or in one text with commas or spaces between them."""
-
-
 PublishingState = Literal["draft", "private", "public"]
 Verification = Literal["none", "required"]
 
@@ -117,26 +111,6 @@ class Connection(ConnectionOptions):
             faults = named_faults(error)
         del options  # crash reporters show the locals of each frame
         raise ConfigurationError(f"The connection is set up wrongly. {faults}.")
-
-
-def completed(connections: Sequence[Connection]) -> Sequence[Connection]:
-    """Each with what the settings of the same name say, option by option, where code leaves it out.
-
-    Raises ConfigurationError where the settings are wrong.
-    """
-    if not Path("figwright.toml").exists() and not any(map(_IS_SET.match, os.environ)):
-        return connections  # reading settings loads a library
-    from figwright.settings import load_settings
-
-    named = {name.lower(): options for name, options in load_settings().connections.items()}
-    return [_completed(each, named[each.name]) if each.name in named else each for each in connections]
-
-
-def _completed(connection: Connection, options: ConnectionOptions) -> Connection:
-    left_out = options.model_fields_set - connection.model_fields_set
-    if connection.model_fields_set & _SECRETS:  # two ways to say one thing
-        left_out -= _SECRETS
-    return connection.model_copy(update={name: getattr(options, name) for name in left_out})
 
 
 def named_faults(error: ValidationError) -> str:

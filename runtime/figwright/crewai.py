@@ -15,10 +15,10 @@ from typing import Any, Unpack, cast
 
 from pydantic import PrivateAttr
 
-from figwright.arguments import arguments_of
-from figwright.dispatch import check_approve, said_yes
 from figwright.errors import FigwrightError, PolicyError
-from figwright.runs import RunTools
+from figwright.frameworks.dispatch import check_approve, said_yes
+from figwright.frameworks.run_context import RunTools
+from figwright.frameworks.schema_model import arguments_of
 from figwright.toolbox import Described, Selection, in_thread, missing
 
 try:

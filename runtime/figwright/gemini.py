@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from figwright.dispatch import Asked, Dispatcher, Reply, part
+from figwright.frameworks.dispatch import Asked, Dispatcher, Reply, part
 from figwright.toolbox import missing
 
 try:

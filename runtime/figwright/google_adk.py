@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Unpack
 
 from figwright.errors import FigwrightError
-from figwright.runs import RunTools
+from figwright.frameworks.run_context import RunTools
 from figwright.toolbox import Described, Selection, in_thread, missing
 
 try:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from google.adk.agents.readonly_context import ReadonlyContext
     from google.adk.tools.tool_context import ToolContext
 
-    from figwright.results import ToolResult
+    from figwright.types.results import ToolResult
 
 
 def get_tools(**selection: Unpack[Selection]) -> list[BaseTool]:

@@ -11,9 +11,9 @@ from typing import Any, Literal, Unpack
 from pydantic import PrivateAttr
 
 from figwright.errors import FigwrightError
-from figwright.results import ToolResult
-from figwright.runs import RunTools
+from figwright.frameworks.run_context import RunTools
 from figwright.toolbox import Selection, in_thread, missing
+from figwright.types.results import ToolResult
 
 try:
     from langchain_core.runnables import RunnableConfig

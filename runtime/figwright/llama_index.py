@@ -18,10 +18,10 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Unpack
 
-from figwright.arguments import arguments_of
 from figwright.errors import PolicyError
-from figwright.logs import get_logger
-from figwright.runs import RunTools
+from figwright.frameworks.run_context import RunTools
+from figwright.frameworks.schema_model import arguments_of
+from figwright.redaction.logs import get_logger
 from figwright.toolbox import Described, Selection, Toolbox, in_thread, missing
 
 try:
@@ -33,7 +33,7 @@ except ModuleNotFoundError as error:
     raise missing("llama-index", error) from None
 
 if TYPE_CHECKING:
-    from figwright.results import ToolResult
+    from figwright.types.results import ToolResult
 
 logger = get_logger("llama_index")
 _CONTEXT = "ctx"

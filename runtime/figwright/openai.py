@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
-from figwright.dispatch import Asked, Dispatcher, Reply, part
+from figwright.frameworks.dispatch import Asked, Dispatcher, Reply, part
 
 if TYPE_CHECKING:
     from openai.types.chat import ChatCompletionToolMessageParam, ChatCompletionToolParam

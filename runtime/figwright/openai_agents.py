@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Unpack
 
 from figwright.errors import FigwrightError
-from figwright.runs import RunTools
+from figwright.frameworks.run_context import RunTools
 from figwright.toolbox import Described, Selection, in_thread, missing
 
 try:

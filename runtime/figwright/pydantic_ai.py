@@ -10,7 +10,7 @@ from typing import Any, Unpack
 from pydantic_core import SchemaValidator, core_schema
 
 from figwright.errors import Cause, FigwrightError, UnknownToolError
-from figwright.runs import RunTools
+from figwright.frameworks.run_context import RunTools
 from figwright.toolbox import Described, Selection, in_thread, missing
 
 try:

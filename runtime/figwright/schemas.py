@@ -16,14 +16,13 @@ from typing import Any, Literal, cast
 
 from figwright.connector import NOT_GIVEN, Connector, Tool
 from figwright.errors import ConfigurationError, InvalidToolInputError, UnknownToolError
-from figwright.forgiving import is_unset
-from figwright.pictures import Way, show_inputs
-from figwright.texts import Shaping
+from figwright.inputs.coercion import is_unset
+from figwright.rendering.pictures import Way, show_inputs
+from figwright.rendering.shape import Shaping
 
 Schema = dict[str, Any]
 Names = str | Iterable[str]
 _SHAPINGS = frozenset(Shaping.__annotations__)
-
 _MOST_STRICT, _MOST_OPTIONAL, _MOST_UNIONS = 20, 24, 16
 """What one request to Anthropic may hold of strict tools, and these of optional inputs and unions."""
 
@@ -257,3 +256,9 @@ def _loaded(package: str, file: str) -> Any:
     except FileNotFoundError:
         text = f"The package {package} has no schemas/{file}; generate it again (figwright generate)."
         raise ConfigurationError(text) from None
+
+
+def views(connector: Connector) -> Views:
+    """The connector's tools as model APIs want them, read from its package when they are first asked for."""
+
+    return Views(connector)

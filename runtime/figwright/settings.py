@@ -24,11 +24,10 @@ from pydantic_settings import (
 from figwright import DEFAULT_CONNECTOR
 from figwright.connections import Connection, ConnectionOptions, named_faults, split_names
 from figwright.errors import ConfigurationError
-from figwright.limits import Limits
-from figwright.secrets import Secret
-from figwright.storage import DATABASE_CONNECTIONS, EVENT_RETENTION_DAYS, Storage
+from figwright.http.limits import MAX_CHARACTERS, MAX_TOKENS, Limits
+from figwright.redaction.secret import Secret
 from figwright.store.bounds import LEASE
-from figwright.texts import MAX_CHARACTERS, MAX_TOKENS
+from figwright.store.opening import DATABASE_CONNECTIONS, EVENT_RETENTION_DAYS, Storage
 
 FILE = "figwright.toml"
 PREFIX = "FIGWRIGHT_"

@@ -14,7 +14,6 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, TypedDict, TypeVar, cast, get_args
 
-from figwright.accounts import AccountStatus
 from figwright.connector import Tool
 from figwright.errors import (
     ConfigurationError,
@@ -26,16 +25,17 @@ from figwright.errors import (
     StoreError,
     ToolBrokenError,
 )
-from figwright.logs import get_logger
-from figwright.pictures import Show, Way, asked_show
+from figwright.redaction.logs import get_logger
+from figwright.rendering.pictures import Show, Way, asked_show
 from figwright.schemas import Names, Schema, Views
+from figwright.types.accounts import AccountStatus
 
 if TYPE_CHECKING:
     from anyio import CapacityLimiter
     from anyio.lowlevel import RunVar
 
     from figwright.actions import Actions
-    from figwright.results import ToolResult
+    from figwright.types.results import ToolResult
 
 logger = get_logger("toolbox")
 T = TypeVar("T")

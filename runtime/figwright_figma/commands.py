@@ -42,7 +42,7 @@ def sandbox(
 
     In a shell: eval "$(figwright sandbox --env &)" and, when you are done, kill $FIGMA_SANDBOX_PID.
     """
-    from figwright.returns import is_address
+    from figwright.oauth.redirects import is_address
     from figwright_figma.sandbox import Sandbox
     from figwright_figma.sandbox.server import LOOPBACK
 

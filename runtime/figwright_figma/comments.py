@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from figwright.rows import for_all, render_rows
-from figwright.texts import Answer, Text, ViewName, call_text
+from figwright.rendering.answer import Answer, Text
+from figwright.rendering.rows import for_all, render_rows
+from figwright.rendering.shape import ViewName
+from figwright.rendering.text import call_text
 from figwright_figma.view.css import number, quoted, token
 
 VIEWS: tuple[ViewName, ...] = ("threads", "open")

@@ -133,7 +133,7 @@ def _connector() -> Any:
 def _actions(sandbox: Sandbox, folder: str) -> Actions:
     """Two connections, each with an app of its own, over a database and a key that live as long as the demo."""
     from figwright import Actions
-    from figwright.vault import new_key
+    from figwright.crypto.keyring import new_key
 
     admins = [name for name in _connector().tools if _whose(name)[0] == ADMIN]
     others = [name for name in _connector().tools if name not in admins]
@@ -180,7 +180,7 @@ def _connect(sandbox: Sandbox, actions: Actions) -> Iterator[Connected]:
     """Ada gives two consents in a browser, and hands in the tokens that no consent gives."""
     import httpx
 
-    from figwright_figma.person import give_consent
+    from figwright_figma.consent_robot import give_consent
 
     with httpx.Client(trust_env=False) as browser:
         for name in ("figma", ADMIN):

@@ -9,9 +9,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from figwright import Actions, AsyncActions, Connection
-from figwright.accounts import Access, AccountEvent
-from figwright.authorizations import CompletedAuthorization
-from figwright.vault import new_key
+from figwright.crypto.keyring import new_key
+from figwright.types.accounts import Access, AccountEvent, CompletedAuthorization
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.sandbox.world import App, User
 

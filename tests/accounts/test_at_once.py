@@ -14,9 +14,9 @@ import pytest
 from faults.proxy import Proxy
 from support.postgres import PostgresServer
 
-from figwright import fault_points
-from figwright.accounts import Access
 from figwright.errors import FigwrightError, StoreBusyError, StoreError
+from figwright.store import fault_points
+from figwright.types.accounts import Access
 from figwright_figma.sandbox import Sandbox
 
 from .desk import Desk

@@ -18,8 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from figwright.errors import AuthorizationError, Cause, ConfigurationError, FigwrightError, ProviderError
-from figwright.oauth import authorization_url, code_challenge, code_request, fingerprint, new_secret, new_verifier
-from figwright.secrets import Secret
+from figwright.oauth import protocol
+from figwright.redaction.secret import Secret
 from figwright_figma.sandbox import Sandbox
 
 from .desk import Desk, query, without
@@ -50,9 +50,9 @@ def test_T1_a_callback_without_state_sends_nothing(any_desk: Desk) -> None:
 
 def test_T1_a_state_that_nobody_made_is_unknown(any_desk: Desk) -> None:
     callback = any_desk.callback()
-    forged = f"{without(callback, 'state')}&state={new_secret()}"
+    forged = f"{without(callback, 'state')}&state={protocol.new_secret()}"
     assert fault(any_desk.actions.complete_authorization, forged) == "unknown_state"
-    hashed = f"{without(callback, 'state')}&state={fingerprint(query(callback)['state'])}"
+    hashed = f"{without(callback, 'state')}&state={protocol.fingerprint(query(callback)['state'])}"
     assert fault(any_desk.actions.complete_authorization, hashed) == "unknown_state"
     assert any_desk.exchanges() == 0
 
@@ -167,11 +167,11 @@ def test_T5_a_dump_of_the_database_cannot_complete_a_consent(any_desk: Desk) -> 
     state, challenge = query(link)["state"], query(link)["code_challenge"]
     assert len(base64.urlsafe_b64decode(f"{state}=")) == 32
     dump = any_desk.dump()
-    assert fingerprint(state).encode() in dump
+    assert protocol.fingerprint(state).encode() in dump
     assert b"ann" in dump
     [(row_id, sealed)] = any_desk.run("SELECT id, verifier FROM authorization_requests")
     verifier = any_desk.actions._stored().ring.open(bytes(sealed), row_id, "verifier")
-    assert code_challenge(verifier.decode()) == challenge
+    assert protocol.code_challenge(verifier.decode()) == challenge
     for secret in (state.encode(), verifier, b"the session", base64.urlsafe_b64decode(f"{state}=")):
         assert secret not in dump
     other = any_desk.callback("bob")
@@ -187,27 +187,27 @@ def test_T5_states_are_random_each_time(desk: Desk) -> None:
 
 
 def test_T6_the_challenge_of_RFC_7636_appendix_B() -> None:
-    assert code_challenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk") == (
+    assert protocol.code_challenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk") == (
         "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
     )
 
 
 @given(st.text(st.sampled_from("abcXYZ019-._~"), min_size=43, max_size=128))
 def test_T6_the_challenge_is_the_unpadded_hash_of_the_verifier(verifier: str) -> None:
-    padded = code_challenge(verifier) + "="
+    padded = protocol.code_challenge(verifier) + "="
     assert base64.urlsafe_b64decode(padded) == hashlib.sha256(verifier.encode("ascii")).digest()
-    assert "=" not in code_challenge(verifier)
+    assert "=" not in protocol.code_challenge(verifier)
 
 
 @given(st.text() | st.text(st.sampled_from("ab-._~"), max_size=42) | st.text("a", min_size=129, max_size=200))
 def test_T6_what_is_no_verifier_has_no_challenge(verifier: str) -> None:
     if not re.fullmatch(r"[A-Za-z0-9._~-]{43,128}", verifier):
         with pytest.raises(ValueError, match="43 to 128"):
-            code_challenge(verifier)
+            protocol.code_challenge(verifier)
 
 
 def test_T6_verifiers_are_fresh_encrypted_and_gone_when_they_were_used(any_desk: Desk) -> None:
-    assert all(re.fullmatch(r"[A-Za-z0-9._~-]{43,128}", new_verifier()) for _ in range(100))
+    assert all(re.fullmatch(r"[A-Za-z0-9._~-]{43,128}", protocol.new_verifier()) for _ in range(100))
     callback = any_desk.callback()
     any_desk.actions.complete_authorization(callback)
     assert any_desk.run("SELECT verifier FROM authorization_requests") == [(None,)]
@@ -263,7 +263,7 @@ def test_T8_a_code_is_never_sent_without_its_verifier(any_desk: Desk) -> None:
     connection = any_desk.actions._catalog.connection(None)
     for verifier in ("", "short", "a" * 129):
         with pytest.raises(ValueError, match="code verifier"):
-            code_request(connection, Secret.text("code"), Secret.text(verifier))
+            protocol.code_request(connection, Secret.text("code"), Secret.text(verifier))
 
 
 def test_T9_a_consent_comes_back_on_its_own_connection_s_path(any_desk: Desk) -> None:
@@ -444,4 +444,4 @@ def test_T19_a_provider_s_words_are_short_clean_and_masked(desk: Desk) -> None:
 def test_the_authorization_url_is_escaped(desk: Desk) -> None:
     connection = desk.actions._catalog.connection(None)
     state = "a&b=c#d e"
-    assert query(authorization_url(connection, ["x y&z"], state, "v" * 43))["state"] == state
+    assert query(protocol.authorization_url(connection, ["x y&z"], state, "v" * 43))["state"] == state

@@ -18,9 +18,10 @@ from urllib.parse import quote
 import pytest
 from support.canaries import LogWatch
 
-from figwright import Actions, fault_points
-from figwright.cli import main
+from figwright import Actions
 from figwright.errors import FigwrightError
+from figwright.store import fault_points
+from figwright_cli import main
 
 from .desk import KEY, Desk, query
 

@@ -10,9 +10,9 @@ import anyio
 import pytest
 
 from figwright import Actions, AsyncActions
-from figwright.account_methods import AccountMethods, AsyncAccountMethods
+from figwright.accounts.client_tokens import AsyncMcpTokenMethods, McpTokenMethods
+from figwright.accounts.methods import AccountMethods, AsyncAccountMethods
 from figwright.errors import AccountNotActiveError, AuthorizationError, ConfigurationError, NotConnectedError
-from figwright.mcp_tokens import AsyncMcpTokenMethods, McpTokenMethods
 
 from .desk import Desk
 

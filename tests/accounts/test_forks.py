@@ -13,7 +13,7 @@ from contextlib import suppress
 
 import pytest
 
-from figwright import storage
+from figwright.accounts import opening as accounts
 
 from .desk import Desk
 
@@ -46,7 +46,7 @@ def said_by_a_child(work: Callable[[], str]) -> str:
 def test_F36_a_fork_while_another_thread_opens_the_accounts(any_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     any_desk.connect()
     fresh, opening, go_on = any_desk.open(), threading.Event(), threading.Event()
-    parent, open_accounts = os.getpid(), storage.open_accounts
+    parent, open_accounts = os.getpid(), accounts.open_accounts
 
     def slowly(*args: object) -> object:
         if os.getpid() == parent:
@@ -54,7 +54,7 @@ def test_F36_a_fork_while_another_thread_opens_the_accounts(any_desk: Desk, monk
             go_on.wait(PATIENCE)
         return open_accounts(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(storage, "open_accounts", slowly)
+    monkeypatch.setattr(accounts, "open_accounts", slowly)
     thread = threading.Thread(target=any_desk.handle, kwargs={"by": fresh})
     thread.start()
     opening.wait(PATIENCE)

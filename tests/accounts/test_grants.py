@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from figwright.errors import AccountNotActiveError, AuthorizationError, ConfigurationError, MissingScopesError
-from figwright.refresher import RefreshReport
+from figwright.types.accounts import RefreshReport
 
 from .desk import Desk
 

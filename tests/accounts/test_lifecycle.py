@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from figwright.accounts import AccountEvent, AccountStatus
 from figwright.errors import (
     AccountNotActiveError,
     AuthorizationError,
@@ -17,6 +16,7 @@ from figwright.errors import (
     InvalidResponseError,
     NotConnectedError,
 )
+from figwright.types.accounts import AccountEvent, AccountStatus
 
 from .desk import Desk
 

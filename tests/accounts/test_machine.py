@@ -28,8 +28,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from figwright import Actions, fault_points, refreshes
+from figwright import Actions
 from figwright.errors import AccountNotActiveError, AuthorizationError, ConfigurationError, NotConnectedError
+from figwright.refresh import coordinator
+from figwright.store import fault_points
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.sandbox.auth import is_live
 from figwright_figma.sandbox.world import User
@@ -311,7 +313,7 @@ class Machine(RuleBasedStateMachine):
 def machine(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int], None]]:
     """Runs so many examples."""
     clock = sandbox.clock
-    monkeypatch.setattr(refreshes, "time", SimpleNamespace(monotonic=clock.time, sleep=clock.advance))
+    monkeypatch.setattr(coordinator, "time", SimpleNamespace(monotonic=clock.time, sleep=clock.advance))
     started = type("Machine", (Machine,), {"sandbox": sandbox})
 
     def run(examples: int) -> None:

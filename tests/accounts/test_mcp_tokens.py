@@ -10,9 +10,9 @@ import pytest
 
 from figwright import Actions
 from figwright.errors import ConfigurationError, StoreBusyError
-from figwright.mcp_tokens import IssuedMcpToken
-from figwright.oauth import fingerprint
-from figwright.secrets import clean_text
+from figwright.oauth.protocol import fingerprint
+from figwright.redaction.cleaning import clean_text
+from figwright.types.accounts import IssuedMcpToken
 
 from .desk import Desk
 

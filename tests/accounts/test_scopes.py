@@ -14,7 +14,7 @@ from figwright import Connection
 from figwright.connections import BoundConnection
 from figwright.connector import Tool
 from figwright.errors import ConfigurationError, MissingScopesError, PublishingStateError
-from figwright.scopes import NeededScopes, check_scopes, needed_scopes
+from figwright.oauth.scopes import NeededScopes, check_scopes, needed_scopes
 from figwright_figma.sandbox.errors import Refusal
 
 from .desk import Desk, query

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from support.provider import Provider, provider
 
-from figwright.cli import main
+from figwright_cli import main
 
 INSTALLED = Path(__file__).parent / "installed"
 TOKEN = "toy_CANARYCANARY"
@@ -45,7 +45,7 @@ def process(tmp_path: Path) -> Run:
 
     def run(*words: str, stdin: str = "", **environment: str) -> Ended:
         done = subprocess.run(
-            [sys.executable, "-m", "figwright.cli", *words],
+            [sys.executable, "-m", "figwright_cli", *words],
             input=stdin,
             env=os.environ | {"PYTHONPATH": str(INSTALLED), **environment},
             cwd=tmp_path,

@@ -20,7 +20,7 @@ from figwright_figma.sandbox import Sandbox
 _PERSON = """
 import sys
 import httpx
-from figwright_figma.person import give_consent
+from figwright_figma.consent_robot import give_consent
 with httpx.Client(trust_env=False, verify=False, timeout=30) as browser:
     url = sys.argv[1]
     if "/connect/" in url:
@@ -52,7 +52,7 @@ class Desk:
 
     def begin(self, *words: str, **options: Any) -> AbstractContextManager[subprocess.Popen[str]]:
         """A command that runs; it is killed where the block ends before it does."""
-        return self.begin_python("-m", "figwright.cli", *words, **options)
+        return self.begin_python("-m", "figwright_cli", *words, **options)
 
     def environ(self) -> dict[str, str]:
         """The variables that differ from those of this process."""

@@ -14,12 +14,12 @@ from generated.catalogue import SAMPLED
 from support.provider import Provider
 
 from figma_tools.connector import CONNECTOR
-from figwright.cli.call import call
-from figwright.cli.command_lines import CALL_OPTIONS, example, option
-from figwright.cli.inputs import ToolCommand, read_fields
-from figwright.cli.tools import schema
 from figwright.connector import Tool
-from figwright.inputs import validate
+from figwright.inputs.validation import validate
+from figwright_cli.call import call
+from figwright_cli.command_lines import CALL_OPTIONS, example, option
+from figwright_cli.inputs import ToolCommand, read_fields
+from figwright_cli.tools import schema
 from figwright_figma.sandbox import Sandbox
 
 NAMES = ("text", "json", "input", "save", "as", "kind", "help", "verbose", "connection", "api_url", "input_text", "h")

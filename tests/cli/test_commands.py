@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cli.conftest import Run
 
-from figwright.extras import install_command
+from figwright.errors.extras import install_command
 
 
 def test_an_added_command_runs(run: Run) -> None:

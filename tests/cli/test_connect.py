@@ -16,7 +16,7 @@ import httpx
 import pytest
 from cli.figma import Desk, read_until
 
-from figwright_figma.person import give_consent
+from figwright_figma.consent_robot import give_consent
 from figwright_figma.sandbox import Sandbox
 
 

@@ -16,9 +16,9 @@ from cli.conftest import INSTALLED, TOKEN, Run
 from support.provider import Provider, reply
 
 from figwright import Actions
-from figwright.cli.mcp import _with_token as mcp_client
 from figwright.connections import ConnectionOptions
 from figwright.errors import ProviderError
+from figwright_cli.mcp import _with_token as mcp_client
 from figwright_figma.sandbox import Sandbox
 
 CALL = ("call", "toyshop_toy_get", "--connection", "toyshop", "--toy-key", "b1")
@@ -38,7 +38,7 @@ def at_a_terminal(
     if pid == 0:
         os.chdir(folder)
         os.environ.update({"PYTHONPATH": str(INSTALLED), **environment})
-        os.execv(sys.executable, [sys.executable, "-m", "figwright.cli", *words])
+        os.execv(sys.executable, [sys.executable, "-m", "figwright_cli", *words])
     seen, until = b"", time.monotonic() + 60
     while time.monotonic() < until:
         if answers and answers[0][0].encode() in seen:

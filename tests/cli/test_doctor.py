@@ -14,8 +14,8 @@ import pytest
 from cli.conftest import Run
 
 from figwright import Actions, Connection
+from figwright.crypto.keyring import new_key
 from figwright.store.schema import MIGRATIONS
-from figwright.vault import new_key
 
 SECRET = "a-client-secret-CANARY"
 READS = "figma_me_get,figma_file_get"

@@ -15,9 +15,9 @@ from cli.conftest import Ended, Run
 
 from figma_tools.connector import CONNECTOR
 from figwright import Actions
-from figwright.cli import main
 from figwright.errors import ConfigurationError, InvalidToolInputError
 from figwright.settings import load_settings
+from figwright_cli import main
 from figwright_figma.sandbox import Sandbox
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
@@ -70,7 +70,7 @@ def test_a_missing_extra_is_one_line_that_says_what_to_install(bare: Any, comman
     app = {"FIGWRIGHT_CONNECTIONS__FIGMA__CLIENT_ID": "id", "FIGWRIGHT_CONNECTIONS__FIGMA__CLIENT_SECRET": "secret"}
     if extra == "postgres":
         app["FIGWRIGHT_DATABASE_URL"] = "postgresql://localhost/x"
-    done = bare("-m", "figwright.cli", *command.split(), **app)
+    done = bare("-m", "figwright_cli", *command.split(), **app)
     assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
     assert f"[{extra}]" in done.err
     assert "pip install" in done.err
@@ -339,7 +339,7 @@ def test_what_happens_is_logged_where_that_is_asked_for(process: Run) -> None:
     for words in (("--verbose", "greet", "Ann"), ("greet", "Ann", "--verbose")):
         assert process(*words).out == "Hello Ann\n"
     told = subprocess.run(
-        [sys.executable, "-c", f"from figwright.cli import main; main(['--verbose', 'tools', 'list']); {code}"],
+        [sys.executable, "-c", f"from figwright_cli import main; main(['--verbose', 'tools', 'list']); {code}"],
         capture_output=True,
         text=True,
         check=True,

@@ -14,8 +14,9 @@ from cli.conftest import TOKEN, Run
 from support.toybox import CONNECTOR
 
 from figwright import Actions, Connection
+from figwright.crypto.key_file import read_key_file
+from figwright.crypto.keyring import id_of, new_key, parse_keys
 from figwright.errors import ConfigurationError
-from figwright.vault import id_of, new_key, parse_keys, read_key_file
 
 KEYS = "FIGWRIGHT_ENCRYPTION_KEYS"
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from figwright.cli.listing import pages, print_pages
+from figwright_cli.listing import pages, print_pages
 
 
 class Page(NamedTuple):

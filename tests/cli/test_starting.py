@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from cli.conftest import Run
 
-from figwright.extras import install_command
+from figwright.errors.extras import install_command
 
 
 def loaded(code: str) -> set[str]:
@@ -22,9 +22,9 @@ def loaded(code: str) -> set[str]:
 
 
 def test_of_our_commands_only_the_one_that_is_called_is_imported() -> None:
-    modules = loaded("from figwright.cli.app import application; application(['keys', 'list'])")
-    commands = {name for name in modules if name.startswith("figwright.cli.")}
-    assert commands == {"figwright.cli.app", "figwright.cli.output", "figwright.cli.keys"}
+    modules = loaded("from figwright_cli.app import application; application(['keys', 'list'])")
+    commands = {name for name in modules if name.startswith("figwright_cli.")}
+    assert commands == {"figwright_cli.app", "figwright_cli.commands", "figwright_cli.output", "figwright_cli.keys"}
     assert "pydantic" not in modules
 
 
@@ -55,7 +55,7 @@ def test_without_a_home_nothing_is_made_and_what_to_set_is_told(
     environment = {"PATH": os.environ["PATH"]} | ({} if home is None else {"HOME": home})
     before = folders_of_root()
     done = subprocess.run(
-        [sys.executable, "-m", "figwright.cli", *words],
+        [sys.executable, "-m", "figwright_cli", *words],
         env=environment,
         cwd=tmp_path,
         capture_output=True,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from cli.conftest import INSTALLED, Run
 
-import figwright.counting
+import figwright.rendering.token_count
 from figma_tools import schemas
 
 SCHEMA, COST = ("tools", "schema"), ("tools", "cost")
@@ -55,7 +55,7 @@ def test_a_package_without_schemas_is_named(process: Run, tmp_path: Path) -> Non
 def test_the_cost_of_each_tool_and_of_all_says_that_it_is_an_estimate(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(figwright.counting, "exact_counter", lambda: None)
+    monkeypatch.setattr(figwright.rendering.token_count, "exact_counter", lambda: None)
     told = json.loads(run(*COST, "--json").out)
     assert told["total"] == sum(told["tools"].values())
     assert (len(told["tools"]), told["exact"]) == (55, False)
@@ -68,7 +68,7 @@ def test_the_cost_of_each_tool_and_of_all_says_that_it_is_an_estimate(
 
 
 def test_the_cost_is_exact_where_the_tokens_can_be_counted(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(figwright.counting, "exact_counter", lambda: len)
+    monkeypatch.setattr(figwright.rendering.token_count, "exact_counter", lambda: len)
     [tool] = schemas.openai(tools="figma_me_get", api="responses")
     told = json.loads(run(*COST, "--toolset", "teams", "--json").out)
     read = {key: tool[key] for key in ("name", "description", "parameters")}

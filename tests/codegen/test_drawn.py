@@ -25,11 +25,11 @@ from support.wanted import HOME, Values, Wanted
 from support.workshop import Workshop
 
 from figwright.connector import Connector, Tool
-from figwright.connector import views as views_of
 from figwright.errors import InvalidToolInputError
-from figwright.inputs import validate
-from figwright.requests import Outgoing, build_request, signed
-from figwright.secrets import Secret
+from figwright.http.request import Outgoing, build_request, signed
+from figwright.inputs.validation import validate
+from figwright.redaction.secret import Secret
+from figwright.schemas import views as views_of
 from figwright_codegen import GenerationError
 from figwright_codegen.problems import Problem
 

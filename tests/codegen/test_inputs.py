@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from support.workshop import Workshop
 
 from figwright.connector import Case, Fixed, Parameter
-from figwright.requests import build_request
+from figwright.http.request import build_request
 
 ID = "{name: id, in: path, required: true, schema: {type: string, pattern: '^[0-9]+$'}}"
 

@@ -74,7 +74,7 @@ def test_another_package_or_root_is_not_what_was_made(made: Workshop) -> None:
     assert not is_fresh(made)
 
 
-@pytest.mark.parametrize("name", ["rendering.py", "templates/tools.jinja", "more.py"])
+@pytest.mark.parametrize("name", ["render/package.py", "render/templates/tools.jinja", "more.py"])
 def test_other_code_of_the_generator_makes_it_do_the_work(made: Workshop, tmp_path: Path, name: str) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(Path(figwright_codegen.__file__).parent, copy, ignore=shutil.ignore_patterns("__pycache__"))
@@ -105,7 +105,7 @@ def test_a_quick_check_loads_no_library_of_the_generator(made: Workshop) -> None
     words += ["--out", made.folder / "out", "--package", made.package]
     program = f"""
 import sys
-from figwright.cli import main
+from figwright_cli import main
 code = main({list(map(str, words))!r})
 print(code, {{"jinja2", "yaml", "openapi_pydantic", "httpx"}} & sys.modules.keys())
 """

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from support.workshop import Workshop
 
-from figwright_codegen.patterns import UncheckedError, fits, is_python, joined, translated
+from figwright_codegen.types.patterns import UncheckedError, fits, is_python, joined, translated
 
 
 def takes(workshop: Workshop, schema: str) -> None:

@@ -246,7 +246,7 @@ def test_its_tools_are_listed_over_mcp_without_an_error(published: Published, er
         "FIGWRIGHT_DATABASE_URL": f"sqlite:///{published.workshop.folder}/accounts.db",
         f"FIGWRIGHT_CONNECTIONS__{published.name.upper()}__TOOLS": ",".join(tools),
     }
-    program = [sys.executable, "-m", "figwright.cli", "mcp", "--as", "nobody"]
+    program = [sys.executable, "-m", "figwright_cli", "mcp", "--as", "nobody"]
     told = lint(published.workshop.folder, program, environment, era)
     assert (told.code, told.errors, told.tools) == (0, 0, len(tools)), told.said
     for issue, where in told.issues():

@@ -12,7 +12,7 @@ from codegen.test_inputs import checked, query, refused, schema
 from support.workshop import CONNECTOR, Workshop
 
 from figwright import errors
-from figwright.inputs import validate
+from figwright.inputs.validation import validate
 
 SHELF = "https://shop.test/shelf/"
 SCHEMAS = """

@@ -10,8 +10,8 @@ import pytest
 from support.workshop import Workshop
 
 from figwright import connector, errors
-from figwright.secrets import take_out
-from figwright_codegen import manifest
+from figwright.redaction.cleaning import take_out
+from figwright_codegen.manifest import models as manifest
 
 
 def test_the_causes_of_a_manifest_are_those_of_the_runtime() -> None:

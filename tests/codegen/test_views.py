@@ -9,7 +9,14 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from figwright.schemas import from_strict
-from figwright_codegen.views import NotStrictError, ToolView, anthropic_strict, input_view, openai_strict, view_files
+from figwright_codegen.render.model_schemas import (
+    NotStrictError,
+    ToolView,
+    anthropic_strict,
+    input_view,
+    openai_strict,
+    view_files,
+)
 
 
 def closed(required: list[str] | None = None, **properties: Any) -> dict[str, Any]:

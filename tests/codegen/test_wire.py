@@ -9,11 +9,11 @@ import pytest
 from support.workshop import Workshop
 
 from figwright import Actions
-from figwright.connector import views as views_of
 from figwright.errors import ConfigurationError, InvalidToolInputError
-from figwright.inputs import validate
-from figwright.requests import Outgoing, build_request, signed
-from figwright.secrets import Secret
+from figwright.http.request import Outgoing, build_request, signed
+from figwright.inputs.validation import validate
+from figwright.redaction.secret import Secret
+from figwright.schemas import views as views_of
 
 ID = "{name: id, in: path, required: true, schema: {type: string}}"
 KEY = "security: [{Token: []}]"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from figwright import fault_points
+from figwright.store import fault_points
 from figwright_figma.sandbox import Sandbox
 
 from .world import World

@@ -11,15 +11,16 @@ from typing import Any
 import pytest
 
 from figwright import Actions
+from figwright.accounts.stored import StoredAccounts
+from figwright.crypto.key_file import KeyFileRing, make_key_file, replace_key_file
+from figwright.crypto.keyring import KeyRing, new_key, parse_keys
 from figwright.errors import FigwrightError, ProviderError, StoreError
-from figwright.limits import Limits
-from figwright.provider import Provider
-from figwright.refreshes import Timing
-from figwright.rotation import rotate
+from figwright.http.limits import Limits
+from figwright.oauth.token_endpoint import TokenEndpoint
+from figwright.refresh.job import Timing
 from figwright.store import open_database
+from figwright.store.key_rotation import rotate
 from figwright.store.sqlite import SQLite
-from figwright.stored_accounts import StoredAccounts
-from figwright.vault import KeyFileRing, KeyRing, make_key_file, new_key, parse_keys, replace_key_file
 
 from .world import TOOL, World, until
 
@@ -149,7 +150,7 @@ def test_F35_a_key_file_that_is_lost_at_runtime_is_needed_at_the_next_start(
     replace_key_file(path, parse_keys([world.key]))
     with world.actions() as actions, closing(open_database(world.database_url)) as database:
         ring = KeyFileRing(path)
-        actions._accounts = StoredAccounts(database, ring, Provider(Limits()), Timing(world.lease))
+        actions._accounts = StoredAccounts(database, ring, TokenEndpoint(Limits()), Timing(world.lease))
         if fate == "removed":
             path.unlink()
         else:
@@ -180,7 +181,7 @@ def test_F37_a_parser_without_memory_gives_the_lease_back(world: World, monkeypa
 
     with world.actions() as actions:
         with monkeypatch.context() as patch:
-            patch.setattr("figwright.provider.read_tokens", exhausted)
+            patch.setattr("figwright.oauth.token_endpoint.read_tokens", exhausted)
             with pytest.raises(MemoryError):
                 call(actions)
             world.pass_backoff()

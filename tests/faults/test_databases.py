@@ -15,8 +15,9 @@ import psycopg
 import pytest
 from support.postgres import PostgresServer
 
-from figwright import Actions, fault_points
+from figwright import Actions
 from figwright.errors import ConfigurationError, StoreBusyError, StoreError
+from figwright.store import fault_points
 from figwright.store.postgres import PostgreSQL
 from figwright.store.sqlite import SQLite
 

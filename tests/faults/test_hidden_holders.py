@@ -14,13 +14,14 @@ from contextlib import contextmanager
 
 import pytest
 
-from figwright import Actions, leases
+from figwright import Actions
 from figwright.errors import ProviderError
+from figwright.refresh import lease_owner
 
 from .world import TOOL, World
 
 NOBODY = "65534"
-LOOK = "import sys; from figwright.leases import is_dead; print(is_dead(sys.argv[1]))"
+LOOK = "import sys; from figwright.refresh.lease_owner import is_dead; print(is_dead(sys.argv[1]))"
 
 
 def call(actions: Actions) -> None:
@@ -44,7 +45,11 @@ def look_as_nobody(owner: str, *, hide: bool) -> str:
 )
 @pytest.mark.parametrize("hide", [True, False])
 def test_F39_a_holder_that_proc_hides_is_alive_until_it_ends(hide: bool) -> None:
-    program = [sys.executable, "-c", "from figwright.leases import new_owner; print(new_owner(), flush=True); input()"]
+    program = [
+        sys.executable,
+        "-c",
+        "from figwright.refresh.lease_owner import new_owner; print(new_owner(), flush=True); input()",
+    ]
     with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout
         assert holder.stdin
@@ -60,13 +65,13 @@ def test_F39_what_cannot_be_read_of_a_living_process_is_no_sign_of_its_death(
     hidden: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As with `ProcSubset=pid`, in a container whose /proc is another's, or where no file can be opened."""
-    seen = leases.new_owner()
-    monkeypatch.setattr(leases, "_started", lambda pid: None)
-    assert not leases.is_dead(seen)
-    unseen = leases.new_owner()
+    seen = lease_owner.new_owner()
+    monkeypatch.setattr(lease_owner, "_started", lambda pid: None)
+    assert not lease_owner.is_dead(seen)
+    unseen = lease_owner.new_owner()
     if hidden == "its start":
         monkeypatch.undo()
-    assert not leases.is_dead(unseen)
+    assert not lease_owner.is_dead(unseen)
 
 
 @contextmanager

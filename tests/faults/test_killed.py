@@ -114,7 +114,7 @@ def run(world: World, *arguments: str) -> subprocess.Popen[bytes]:
 def test_F8_SIGTERM_lets_the_command_finish_the_refresh_under_way(world: World) -> None:
     world.make_due(expires_in=30 * 86400)
     held = world.sandbox.fail_next("oauth.refresh", delay=60)
-    with run(world, "-m", "figwright.cli", "accounts", "refresh", "--due") as command:
+    with run(world, "-m", "figwright_cli", "accounts", "refresh", "--due") as command:
         world.sandbox.wait_in_flight("oauth.refresh")
         command.send_signal(signal.SIGTERM)
         held.release()

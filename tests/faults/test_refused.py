@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from figwright import Actions
-from figwright.accounts import AccountStatus
 from figwright.errors import AccountNotActiveError, Cause, ConfigurationError, MissingScopesError, ProviderError
+from figwright.types.accounts import AccountStatus
 
 from .world import HASTY, TOOL, World
 

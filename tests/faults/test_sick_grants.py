@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from figwright import Actions, Connection
+from figwright.accounts.sweep import Sweep
 from figwright.errors import ConfigurationError, FigwrightError, ProviderError
-from figwright.refresher import RefreshReport, Sweep
 from figwright.store import breakers
+from figwright.types.accounts import RefreshReport
 
 from .gatekeeper import Gatekeeper
 from .world import TOOL, World, until

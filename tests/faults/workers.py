@@ -17,7 +17,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from figwright import Actions, fault_points
+from figwright import Actions
+from figwright.store import fault_points
 
 TOOL = "figma_me_get"
 

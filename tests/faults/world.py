@@ -16,17 +16,17 @@ from pathlib import Path
 from typing import Any
 
 from figwright import Actions, Connection
-from figwright.accounts import AccountStatus
-from figwright.limits import Limits
-from figwright.oauth import TokenResponse
-from figwright.provider import Provider
-from figwright.refreshes import Timing
-from figwright.secrets import Secret
+from figwright.accounts.stored import StoredAccounts
+from figwright.crypto.keyring import DataKey, KeyRing, new_key, parse_keys
+from figwright.http.limits import Limits
+from figwright.oauth.protocol import TokenResponse
+from figwright.oauth.token_endpoint import TokenEndpoint
+from figwright.redaction.secret import Secret
+from figwright.refresh.job import Timing
+from figwright.refresh.schedule import Schedule
 from figwright.store import Database, accounts, open_database
 from figwright.store.database import sqlite_path
-from figwright.stored_accounts import StoredAccounts
-from figwright.tokens import Schedule
-from figwright.vault import DataKey, KeyRing, new_key, parse_keys
+from figwright.types.accounts import AccountStatus
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.sandbox.world import User
 
@@ -151,7 +151,7 @@ class World:
         with Actions([self.connection(**about)], **self.settings(**options)) as actions:
             if database is not None:
                 ring = KeyRing(parse_keys([self.key]))
-                actions._accounts = StoredAccounts(database, ring, Provider(Limits()), Timing(self.lease))
+                actions._accounts = StoredAccounts(database, ring, TokenEndpoint(Limits()), Timing(self.lease))
             yield actions
 
     def worker(self, **settings: Any) -> Worker:
@@ -167,7 +167,7 @@ class World:
         tokens = TokenResponse(
             Secret(given["access_token"]), Secret(given["refresh_token"]), given["expires_in"], person.id
         )
-        with closing(Provider(Limits())) as provider:
+        with closing(TokenEndpoint(Limits())) as provider:
             stored = StoredAccounts(self.database, KeyRing(parse_keys([self.key])), provider, Timing())
             with self.database.write() as transaction:
                 grant_id = stored.keep(

@@ -12,7 +12,7 @@ from figma_tools.connector import CONNECTOR
 
 ONE_OF_EACH = {tool.toolset: name for name, tool in CONNECTOR.tools.items()}
 HEAVY = ("pydantic", "pydantic_core", "httpx", "anyio", "asyncio", "ssl", "annotated_types", "typing_extensions")
-RUNTIME = {"figwright", "figwright.connector", "figwright.validators"}
+RUNTIME = {"figwright", "figwright.connector", "figwright.connector.validators"}
 """What generated code stands on."""
 
 
@@ -61,6 +61,6 @@ def test_types_are_imported_area_by_area() -> None:
 
 def test_checking_an_input_imports_no_result_type() -> None:
     check = "validate(CONNECTOR.tools['figma_me_get'], {})"
-    modules = loaded_by(f"from figma_tools import CONNECTOR; from figwright.inputs import validate; {check}")
+    modules = loaded_by(f"from figma_tools import CONNECTOR; from figwright.inputs.validation import validate; {check}")
     assert "figma_tools.inputs.teams" in modules
     assert not modules & {"figma_tools.types", "figma_tools.inputs.files", "figma_tools.inputs.variables"}

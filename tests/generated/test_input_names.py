@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from figma_tools.connector import CONNECTOR
-from figwright.inputs import validate
-from figwright.requests import build_request
+from figwright.http.request import build_request
+from figwright.inputs.validation import validate
 
 from .catalogue import NAMES, SOMETHING, input_schema
 

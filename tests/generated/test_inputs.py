@@ -17,8 +17,8 @@ from jsonschema import Draft202012Validator
 import figma_tools
 from figma_tools.connector import CONNECTOR
 from figwright.errors import InvalidToolInputError
-from figwright.inputs import validate
-from figwright.requests import build_request
+from figwright.http.request import build_request
+from figwright.inputs.validation import validate
 
 from .catalogue import (
     ANY_CASE,

@@ -14,8 +14,8 @@ import pytest
 
 from figma_tools import types
 from figma_tools.connector import CONNECTOR
-from figwright.inputs import validate
-from figwright.requests import build_request
+from figwright.http.request import build_request
+from figwright.inputs.validation import validate
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.sandbox.examples import credential_kind, examples
 

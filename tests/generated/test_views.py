@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 from figma_tools import schemas
 from figma_tools.connector import CONNECTOR
 from figwright.errors import ConfigurationError, UnknownToolError
-from figwright.inputs import validate
+from figwright.inputs.validation import validate
 from figwright.schemas import Views, from_strict
 
 from .catalogue import NAMES, SCHEMAS, input_schema, output_validator

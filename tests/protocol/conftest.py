@@ -56,7 +56,7 @@ class Program:
     def parameters(self, *words: str, **environment: str) -> StdioServerParameters:
         return StdioServerParameters(
             command=sys.executable,
-            args=["-m", "figwright.cli", "mcp", *(words or self.words)],
+            args=["-m", "figwright_cli", "mcp", *(words or self.words)],
             env=dict(os.environ) | self.environment | environment,
             cwd=self.folder,
         )

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from cli.conftest import Ended
 
-from figwright.cli import main
+from figwright_cli import main
 
 
 class Home:

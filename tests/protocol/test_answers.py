@@ -15,13 +15,13 @@ from mcp import Client
 
 from figma_tools.connector import CONNECTOR
 from figwright import Actions
-from figwright.counting import count_tokens
 from figwright.mcp import make_server
 from figwright.mcp.answers import _within_budget
-from figwright.results import Origin, ToolResult
-from figwright.texts import Shape
+from figwright.redaction.escaping import make_visible, visible_data
+from figwright.rendering.shape import Shape
+from figwright.rendering.token_count import count_tokens
 from figwright.toolbox import Toolbox
-from figwright.visible import make_visible, visible_data
+from figwright.types.results import Origin, ToolResult
 from figwright_figma.sandbox import Sandbox
 from protocol.conftest import text
 

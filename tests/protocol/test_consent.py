@@ -19,7 +19,7 @@ import mcp_types as types
 import pytest
 from support.ports import free_port
 
-from figwright_figma.person import give_consent
+from figwright_figma.consent_robot import give_consent
 from figwright_figma.sandbox import Sandbox
 from protocol.conftest import Program, text
 

@@ -10,8 +10,8 @@ import pytest
 from accounts.desk import Desk
 from cli.conftest import Ended
 
-from figwright.cli import main
-from figwright.cli.mcp_clients import CLIENTS
+from figwright_cli import main
+from figwright_cli.mcp_clients import CLIENTS
 from protocol.served import House, running
 
 PAGE = (Path(__file__).parents[2] / "docs" / "mcp.md").read_text("utf-8")

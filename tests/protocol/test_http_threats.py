@@ -13,7 +13,7 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from starlette.types import Receive, Scope, Send
 
 from figwright.errors import ConfigurationError, StoreError
-from figwright.hosts import Hosts
+from figwright.web.hosts import Hosts
 from figwright_figma.sandbox import Sandbox
 from protocol.served import House, house_on, message
 

@@ -14,7 +14,7 @@ import pytest
 from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
-from figwright.cli.json_files import RefusedFileError, read, write
+from figwright_cli.json_files import RefusedFileError, read, write
 from protocol.home import Home
 
 SECRET = "CANARYsecret"
@@ -248,7 +248,7 @@ def test_a_person_at_a_terminal_is_asked(tmp_path: Path) -> None:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("FIGWRIGHT_")}
         os.write(ours, text.encode())
         done = subprocess.run(
-            [sys.executable, "-m", "figwright.cli", "mcp", "install", "--client", "cursor", "--as", "ann"],
+            [sys.executable, "-m", "figwright_cli", "mcp", "install", "--client", "cursor", "--as", "ann"],
             env=environment | {"HOME": str(tmp_path)},
             cwd=tmp_path,
             stdin=theirs,

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from figwright.cli import mcp_clients
+from figwright_cli import mcp_clients
 from protocol.home import Home
 
 SECRET = "CANARYsecret"

@@ -16,13 +16,13 @@ import pytest
 from mcp import Client
 
 from figwright import Actions, AsyncActions
-from figwright.cli import main
-from figwright.counting import count_tokens
 from figwright.errors import ConfigurationError
 from figwright.mcp import make_server
 from figwright.mcp.listing import listed
-from figwright.pictures import LARGEST, LONGEST_SIDE, Show
+from figwright.rendering.pictures import LARGEST, LONGEST_SIDE, Show
+from figwright.rendering.token_count import count_tokens
 from figwright.toolbox import Toolbox
+from figwright_cli import main
 from figwright_figma.sandbox import Sandbox
 from protocol.conftest import Program
 from protocol.home import Home

@@ -11,8 +11,8 @@ from mcp import Client, MCPError
 
 from figma_tools.connector import CONNECTOR
 from figwright import Actions
-from figwright.counting import estimate_tokens
 from figwright.mcp import make_server
+from figwright.rendering.token_count import estimate_tokens
 from figwright.toolbox import Toolbox
 from figwright_figma.sandbox import Sandbox
 from protocol.conftest import text

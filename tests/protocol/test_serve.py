@@ -23,7 +23,7 @@ from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 from support.ports import free_port
 
-from figwright_figma.person import give_consent
+from figwright_figma.consent_robot import give_consent
 from figwright_figma.sandbox import Sandbox
 from protocol.served import House
 
@@ -117,7 +117,7 @@ def test_T81_who_holds_connections_shuts_nobody_out_and_fills_no_log(desk: Desk)
     few_files = "import resource, runpy; resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256)); "
     words = [
         "-c",
-        f"{few_files}runpy.run_module('figwright.cli', run_name='__main__')",
+        f"{few_files}runpy.run_module('figwright_cli', run_name='__main__')",
         "serve",
         "--mcp",
         "--port",

@@ -186,7 +186,7 @@ def test_T66_standard_output_carries_nothing_but_messages(token: Program, tmp_pa
         "import threading, os, sys, subprocess, time\n"
         "def noise():\n"
         "    while True:\n"
-        "        if 'figwright.mcp.stdio' in sys.modules and 'figwright.results' in sys.modules:\n"
+        "        if 'figwright.mcp.stdio' in sys.modules and 'figwright.types.results' in sys.modules:\n"
         "            print('printed'); sys.stdout.flush(); sys.__stdout__.write('written\\n'); os.write(1, b'raw\\n')\n"
         "            subprocess.run(['echo', 'a child'])\n"
         "        time.sleep(0.005)\n"

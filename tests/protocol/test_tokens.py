@@ -10,7 +10,7 @@ import pytest
 from cli.conftest import Ended, Run
 
 from figwright import Actions, Connection
-from figwright.cli import main
+from figwright_cli import main
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from .conftest import credential
 
 @contextmanager
 def running(*words: str) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "figwright.cli", "sandbox", *words]
+    command = [sys.executable, "-m", "figwright_cli", "sandbox", *words]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
             yield process
@@ -99,8 +99,8 @@ def test_the_exports_that_it_prints_are_settings_that_figwright_takes() -> None:
 @pytest.mark.slow
 def test_env_is_for_a_shell_to_read_while_the_sandbox_goes_on() -> None:
     uri = "http://localhost:9999/a b'c/callback/figma"
-    words = shlex.join([sys.executable, "-m", "figwright.cli", "sandbox", "--env", "--redirect-uri", uri])
-    call = f"{sys.executable} -m figwright.cli call figma_file_get --token-env FIGMA_TOKEN --api-url $FIGMA_URL"
+    words = shlex.join([sys.executable, "-m", "figwright_cli", "sandbox", "--env", "--redirect-uri", uri])
+    call = f"{sys.executable} -m figwright_cli call figma_file_get --token-env FIGMA_TOKEN --api-url $FIGMA_URL"
     done = subprocess.run(
         [
             "bash",
@@ -147,7 +147,7 @@ def test_what_cannot_be_is_said_in_a_sentence(words: tuple[str, ...], says: str)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         given = [word.format(taken=taken.getsockname()[1]) for word in words]
         done = subprocess.run(
-            [sys.executable, "-m", "figwright.cli", "sandbox", *given], capture_output=True, text=True, check=False
+            [sys.executable, "-m", "figwright_cli", "sandbox", *given], capture_output=True, text=True, check=False
         )
     assert done.returncode == 2
     assert says in done.stderr
@@ -213,7 +213,7 @@ def test_a_checkout_whose_path_is_not_ascii_works_where_the_locale_is_c(tmp_path
         shutil.copytree(root / part, checkout / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(root / "pyproject.toml", checkout)
     done = subprocess.run(
-        [sys.executable, "-m", "figwright.cli", *words.split()],
+        [sys.executable, "-m", "figwright_cli", *words.split()],
         env={
             "PATH": os.environ["PATH"],
             "LC_ALL": "C",

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from figwright.cli import main
+from figwright_cli import main
 from figwright_figma.demo import Regeneration, show, summary
 from figwright_figma.sandbox import Sandbox
 

@@ -43,7 +43,7 @@ def test_its_code_runs_as_it_is_printed(block: str, monkeypatch: pytest.MonkeyPa
 def test_its_command_lines_run_as_they_are_printed(tmp_path: Path) -> None:
     lines = re.findall(r"^    (eval .*\n    figwright call .*\n)", PAGE, re.MULTILINE)[0]
     curl = re.findall(r"^    (curl .*)$", PAGE, re.MULTILINE)[0]
-    (tmp_path / "figwright").write_text(f'#!/bin/sh\nexec {sys.executable} -m figwright.cli "$@"\n')
+    (tmp_path / "figwright").write_text(f'#!/bin/sh\nexec {sys.executable} -m figwright_cli "$@"\n')
     (tmp_path / "figwright").chmod(0o755)
     done = subprocess.run(
         ["bash", "-ec", f"{lines}{curl}\nkill $FIGMA_SANDBOX_PID"],

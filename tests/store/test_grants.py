@@ -54,7 +54,7 @@ def test_who_lost_the_lease_neither_releases_nor_buries(database: Database) -> N
     quick = claimed(database)
     with database.write() as transaction:
         grants.release(transaction, slow, wait=1000.0, failure="slow")
-        assert not grants.bury(transaction, slow, "slow")
+        assert not grants.mark_dead(transaction, slow, "slow")
     assert state_of(database).last_failure == ""
     assert publish(database, quick) == 2
 
@@ -111,7 +111,7 @@ def test_only_who_revives_takes_and_replaces_a_dead_grant(database: Database) ->
     make_grant(database)
     lease = claimed(database)
     with database.write() as transaction:
-        assert grants.bury(transaction, lease, "revoked")
+        assert grants.mark_dead(transaction, lease, "revoked")
     assert (state_of(database).state, state_of(database).access) == ("dead", b"first")
     assert claim(database) is None
     assert claim_due(database) is None
@@ -168,7 +168,7 @@ def test_who_has_stored_a_new_token_neither_buries_it_nor_lets_it_be_replaced_at
     lease = claimed(database)
     assert publish(database, lease, pause=1000.0) == 2
     with database.write() as transaction:
-        assert not grants.bury(transaction, lease, "late")
+        assert not grants.mark_dead(transaction, lease, "late")
     assert state_of(database).state == "live"
     assert claim(database, seen=2) is None
 
@@ -300,7 +300,7 @@ def test_F27_a_new_consent_shuts_out_the_refresh_under_way(database: Database) -
     assert publish(database, lease, b"of the refresh") is None
     with database.write() as transaction:
         grants.release(transaction, lease, wait=1000.0, failure="of the refresh")
-        assert not grants.bury(transaction, lease, "of the refresh")
+        assert not grants.mark_dead(transaction, lease, "of the refresh")
     state = state_of(database)
     assert (state.generation, state.access, state.state) == (3, b"of the consent", "live")
     assert (state.lease_until, state.next_attempt_at, state.last_failure) == (0, 0, "")

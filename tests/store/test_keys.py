@@ -6,8 +6,7 @@ import re
 
 import pytest
 
-from figwright import rotation
-from figwright.store import accounts, authorization_requests, breakers, grants, mcp_tokens
+from figwright.store import accounts, authorization_requests, breakers, grants, key_rotation, mcp_tokens
 
 KEYS = {
     "accounts": [{"connection", "identifier"}, {"grant_id"}],
@@ -45,14 +44,14 @@ ACROSS_TENANTS = {
     "mcp_tokens._LIST": "the operator's list of every token",
     "mcp_tokens._LIST_CONNECTION": "the operator's list of a connection's tokens",
     "mcp_tokens._FORGET": "the sweep",
-    "rotation._GRANTS_BY_KEY": "which encryption keys are needed",
-    "rotation._VERIFIERS": "which encryption keys are needed",
-    "rotation._BEHIND": "the rotation of keys",
+    "key_rotation._GRANTS_BY_KEY": "which encryption keys are needed",
+    "key_rotation._VERIFIERS": "which encryption keys are needed",
+    "key_rotation._BEHIND": "the rotation of keys",
 }
 CIPHERTEXTS = {"access", "refresh", "data_key", "verifier"}
 STATEMENTS = {
     f"{module.__name__.rpartition('.')[2]}.{name}": re.sub(r"/\*.*?\*/", "", " ".join(value.split())).strip()
-    for module in (accounts, authorization_requests, breakers, grants, mcp_tokens, rotation)
+    for module in (accounts, authorization_requests, breakers, grants, mcp_tokens, key_rotation)
     for name, value in vars(module).items()
     if isinstance(value, str)
     and name != "__doc__"

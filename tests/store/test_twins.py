@@ -128,7 +128,7 @@ steps = st.one_of(
     change(grants.claim_probe, client_id=users, owner=texts, ttl=st.sampled_from([-1000.0, 19.0])),
     change(grants.publish, lease=leases, sealed=sealed, pause=soon, revive=flags),
     change(grants.release, lease=leases, wait=soon, failure=texts, counted=flags),
-    change(grants.bury, lease=leases, reason=texts),
+    change(grants.mark_dead, lease=leases, reason=texts),
     change(grants.set_scopes, grant_id=grant_ids, seen=counts, scopes=st.lists(texts)),
     change(grants.count_heal, grant_id=grant_ids, span=st.just(1000.0)),
     change(grants.drop_unused, grant_id=grant_ids),

@@ -1,6 +1,6 @@
 """Interpreters with a framework's real package and figwright as it is here: those that differ too much get their own.
 
-Versions stand in `tests/adapters/versions.txt`, some for the environments that a comment behind them names, since not
+Versions stand in `tests/frameworks/versions.txt`, some for the environments that a comment behind them names, since not
 all frameworks take the same. An environment is made once and kept beside `.venv`.
 """
 

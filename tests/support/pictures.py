@@ -8,8 +8,8 @@ from typing import Any
 import anyio
 
 from figwright import Actions, AsyncActions, Connection, ToolResult
-from figwright.downloads import DownloadResult
-from figwright.results import Origin
+from figwright.types.files import DownloadResult
+from figwright.types.results import Origin
 from support.provider import Answer
 from support.toybox import TOY_PICTURES
 

@@ -8,7 +8,7 @@ from email import message_from_bytes, policy
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from figwright.requests import Outgoing
+from figwright.http.request import Outgoing
 from support.descriptions import Operation, constant_of, inputs_of
 from support.encoding import NoFormError, cookies, header, pairs, path_text
 

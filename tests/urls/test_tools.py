@@ -14,8 +14,8 @@ import figma_tools
 from figma_tools import aio
 from figma_tools.connector import CONNECTOR
 from figwright import Actions, AsyncActions, Connection, errors
-from figwright.inputs import validate
-from figwright.requests import build_request
+from figwright.http.request import build_request
+from figwright.inputs.validation import validate
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.sandbox.examples import examples
 
@@ -211,7 +211,7 @@ def test_identifiers_as_they_are_load_nothing_that_reads_addresses() -> None:
     program = """
 import sys
 from figma_tools.connector import CONNECTOR
-from figwright.inputs import validate
+from figwright.inputs.validation import validate
 validate(CONNECTOR.tools["figma_file_nodes_get"], {"file_key": "abcdefghijkl", "ids": ["1:2", "I1:2;3:4"]})
 assert "figwright_figma.urls" not in sys.modules
 validate(CONNECTOR.tools["figma_file_nodes_get"], {"file_key": "abcdefghijkl", "ids": "1-2"})

@@ -10,7 +10,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from figma_tools.connector import CONNECTOR
-from figwright.texts import Answer, Shape, Text, render
+from figwright.rendering.answer import Answer, Text
+from figwright.rendering.render import render
+from figwright.rendering.shape import Shape
 
 UNBOUNDED = {"max_tokens": 10**9, "max_characters": 10**9}
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')

@@ -14,7 +14,9 @@ from typing import Any
 import yaml
 
 from figma_tools.connector import CONNECTOR
-from figwright.texts import Answer, Shape, Shaping, render, shape_of
+from figwright.rendering.answer import Answer
+from figwright.rendering.render import render
+from figwright.rendering.shape import Shape, Shaping, shape_of
 from figwright_figma.view import VIEWS
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s"]+')

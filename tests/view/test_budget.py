@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from figwright import Actions, AsyncActions
-from figwright.counting import count_tokens
 from figwright.errors import InvalidToolInputError
+from figwright.rendering.token_count import count_tokens
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.view import VIEWS
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from figma_tools.connector import CONNECTOR
 from figwright import ToolResult
-from figwright.counting import count_tokens
-from figwright.results import Origin
-from figwright.texts import Text
+from figwright.rendering.answer import Text
+from figwright.rendering.token_count import count_tokens
+from figwright.types.results import Origin
 
 COMMENTS, FILE = CONNECTOR.tools["figma_file_comments_list"], CONNECTOR.tools["figma_file_get"]
 KEY = "hbmVKqA1LGjTuU3HfNLq7p"

@@ -14,8 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from figma_tools.connector import CONNECTOR
-from figwright.counting import count_tokens
-from figwright.texts import Answer, Shape, render
+from figwright.rendering.answer import Answer
+from figwright.rendering.render import render
+from figwright.rendering.shape import Shape
+from figwright.rendering.token_count import count_tokens
 from figwright_figma.view import VIEWS
 
 from . import described

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from figma_tools.connector import CONNECTOR
 from figwright import Actions
-from figwright.texts import Answer, Shape, render
+from figwright.rendering.answer import Answer
+from figwright.rendering.render import render
+from figwright.rendering.shape import Shape
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.tokens import to_css, to_dtcg, to_tailwind, tokens_of_design, tokens_of_variables
 from figwright_figma.tokens.command import read_tokens

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from figma_tools.connector import CONNECTOR
-from figwright.texts import Answer, Shape, Text, render
+from figwright.rendering.answer import Answer, Text
+from figwright.rendering.render import render
+from figwright.rendering.shape import Shape
 
 LOCAL = CONNECTOR.tools["figma_file_variables_local_get"]
 PUBLISHED = CONNECTOR.tools["figma_file_variables_published_get"]

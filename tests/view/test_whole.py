@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 
 from figma_tools.connector import CONNECTOR
-from figwright.counting import count_tokens
-from figwright.texts import Answer, Shape, render
+from figwright.rendering.answer import Answer
+from figwright.rendering.render import render
+from figwright.rendering.shape import Shape
+from figwright.rendering.token_count import count_tokens
 from figwright_figma.sandbox import Sandbox
 
 from .growing import Design

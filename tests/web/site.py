@@ -21,8 +21,8 @@ from support.ports import free_port
 from uvicorn import Config, Server
 
 from figwright import Actions, AsyncActions, Connection
-from figwright.authorizations import AuthorizationLink
-from figwright.vault import new_key
+from figwright.crypto.keyring import new_key
+from figwright.types.accounts import AuthorizationLink
 from figwright.web import Brand, connect_app
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.sandbox.world import User

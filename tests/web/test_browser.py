@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
-from figwright.returns import safe_return
+from figwright.oauth.redirects import safe_return
 from figwright.web import Brand
 from figwright_figma.sandbox import Sandbox
 

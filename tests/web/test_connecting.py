@@ -15,7 +15,7 @@ import httpx
 import pytest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from figwright.extras import install_command
+from figwright.errors.extras import install_command
 from figwright.web import connect_app
 from figwright.web.access_logs import clear_access_logs
 from figwright_figma.sandbox import Sandbox

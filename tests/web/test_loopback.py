@@ -14,8 +14,8 @@ import pytest
 from support.ports import free_port
 
 from figwright import Actions, AsyncActions, Connection
-from figwright.authorizations import AuthorizationLink
 from figwright.errors import AuthorizationError, ConfigurationError, ProviderError
+from figwright.types.accounts import AuthorizationLink
 from figwright.web.loopback import callback_address, serve_callback
 from figwright_figma.sandbox import Sandbox
 

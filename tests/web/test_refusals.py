@@ -15,7 +15,8 @@ from urllib.parse import quote, urlencode, urlsplit
 import httpx
 import pytest
 
-from figwright import Actions, authorizations
+from figwright import Actions
+from figwright.accounts import authorization
 from figwright.errors import AccountNotActiveError, AuthorizationError
 from figwright.web import Brand, connect_app
 from figwright.web.pages import Pages
@@ -231,8 +232,8 @@ def test_a_callback_without_code_is_refused(web: Site, person: NewPerson) -> Non
 
 
 def test_every_fault_of_a_callback_has_words_of_its_own() -> None:
-    raised = set(re.findall(r"AuthorizationError\(\s*\"(\w+)\"", inspect.getsource(authorizations.Authorizations)))
-    raised |= set(re.findall(r"AuthorizationError\(\s*\"(\w+)\"", inspect.getsource(authorizations._check_fresh)))
+    raised = set(re.findall(r"AuthorizationError\(\s*\"(\w+)\"", inspect.getsource(authorization.Authorizations)))
+    raised |= set(re.findall(r"AuthorizationError\(\s*\"(\w+)\"", inspect.getsource(authorization._check_fresh)))
     faults = raised - {"unknown_request"}
     assert len(faults) > 8
     words = {

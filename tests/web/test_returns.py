@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from figwright.errors import ConfigurationError
-from figwright.returns import check_return, checked_origins, origin_of, safe_return
+from figwright.oauth.redirects import check_return, checked_origins, origin_of, safe_return
 
 from .test_refusals import ELSEWHERE
 

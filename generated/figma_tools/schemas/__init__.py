@@ -2,7 +2,7 @@
 """Figma: the tools as model APIs want them."""
 
 from figma_tools.connector import CONNECTOR
-from figwright.connector import views
+from figwright.schemas import views
 
 _VIEWS = views(CONNECTOR)
 openai = _VIEWS.openai

@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pydantic_core
 
 from figwright.mcp.conforming import without_faults
-from figwright.mcp.cutting import Cut, chosen, collections, shortened
-from figwright.pictures import Picture
-from figwright.results import Origin, ToolResult
-from figwright.rows import asked_fields, for_all, next_page, set_aside
+from figwright.redaction.escaping import make_visible, visible_data
+from figwright.rendering.answer import Answer
+from figwright.rendering.pictures import Picture
+from figwright.rendering.rows import asked_fields, for_all, next_page, set_aside
+from figwright.rendering.select import Cut, chosen, collections, shortened
+from figwright.rendering.shape import Shape
+from figwright.rendering.text import call_text, compact_json, pruned
 from figwright.schemas import published
-from figwright.texts import Answer, Shape, call_text, compact_json, pruned
-from figwright.visible import make_visible, visible_data
+from figwright.types.results import Origin, ToolResult
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator

@@ -22,15 +22,16 @@ from starlette.responses import Response
 from starlette.routing import Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from figwright.accounts.client_tokens import find_mcp_token, is_noted_late, note_use
 from figwright.actions import Actions
 from figwright.errors import StoreError
-from figwright.hosts import Hosts, Refused, host_of
-from figwright.logs import get_logger
 from figwright.mcp.server import Mode, Request, make_server
-from figwright.mcp_tokens import McpToken, find_mcp_token, is_noted_late, note_use
+from figwright.redaction.cleaning import OWN_PREFIX
+from figwright.redaction.logs import get_logger
 from figwright.schemas import Names
-from figwright.secrets import OWN_PREFIX
 from figwright.toolbox import Toolbox
+from figwright.types.accounts import McpToken
+from figwright.web.hosts import Hosts, Refused, host_of
 
 logger = get_logger("mcp")
 

@@ -22,8 +22,8 @@ from mcp.server.stdio import stdio_server
 from mcp.shared.message import SessionMessage
 from mcp_types import INVALID_PARAMS, ErrorData, JSONRPCError
 
-from figwright.logs import get_logger
-from figwright.serialisation import is_sayable
+from figwright.redaction.escaping import is_sayable
+from figwright.redaction.logs import get_logger
 
 logger = get_logger("mcp")
 

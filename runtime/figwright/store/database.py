@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from figwright.errors import ConfigurationError
-from figwright.secrets import Secret
+from figwright.redaction.secret import Secret
 
 Rows = list[tuple[Any, ...]]
 
@@ -74,7 +74,7 @@ def open_database(url: str | Secret, *, connections: int = 10, prepared: bool | 
         try:
             from figwright.store.postgres import PostgreSQL
         except ImportError:
-            from figwright.extras import install_command
+            from figwright.errors.extras import install_command
 
             raise ConfigurationError(
                 f"A PostgreSQL database needs the extra postgres: {install_command('postgres')}"

@@ -282,7 +282,7 @@ def release(transaction: Transaction, lease: Claim, *, wait: float, failure: str
     )
 
 
-def bury(transaction: Transaction, lease: Claim, reason: str) -> bool:
+def mark_dead(transaction: Transaction, lease: Claim, reason: str) -> bool:
     """Mark the grant dead, keeping its tokens; False where the lease was lost."""
     return bool(
         transaction.run(_BURY, grant_id=lease.grant_id, epoch=lease.epoch, seen=lease.generation, reason=reason)

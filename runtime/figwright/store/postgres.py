@@ -28,7 +28,7 @@ from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from figwright.errors import ConfigurationError, OutcomeUnknownError, StoreBusyError, StoreError
-from figwright.secrets import Secret
+from figwright.redaction.secret import Secret
 from figwright.store import prepared
 from figwright.store.database import Rows
 from figwright.store.schema import MIGRATIONS

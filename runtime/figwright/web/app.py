@@ -17,14 +17,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from figwright.accounts import ConnectedAccount
 from figwright.actions import Actions, AsyncActions
-from figwright.authorizations import CompletedAuthorization, StartedAuthorization
 from figwright.connections import BoundConnection
 from figwright.errors import AuthorizationError, ConfigurationError, FigwrightError, StoreError
-from figwright.logs import get_logger
-from figwright.returns import checked_origins, origin_of, safe_return, with_query
-from figwright.visible import one_line
+from figwright.oauth.redirects import checked_origins, origin_of, safe_return, with_query
+from figwright.redaction.escaping import one_line
+from figwright.redaction.logs import get_logger
+from figwright.types.accounts import CompletedAuthorization, ConnectedAccount, StartedAuthorization
 from figwright.web.access_logs import clear_access_logs
 from figwright.web.brand import Brand
 from figwright.web.cookies import Binding

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from figwright.errors import ConfigurationError
-from figwright.returns import is_path, origin_of
+from figwright.oauth.redirects import is_path, origin_of
 from figwright.web.words import LANGUAGES, Language, Words
 
 _COLOUR = re.compile(r"#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")

@@ -16,10 +16,10 @@ from urllib.parse import parse_qs, urlsplit
 from starlette.routing import Mount, Router
 
 from figwright.actions import Actions, AsyncActions
-from figwright.authorizations import AuthorizationLink, CompletedAuthorization, StartedAuthorization
 from figwright.connections import BoundConnection
 from figwright.errors import AuthorizationError, ConfigurationError, FigwrightError
-from figwright.returns import LOOPBACK_HOSTS
+from figwright.oauth.redirects import LOOPBACK_HOSTS
+from figwright.types.accounts import AuthorizationLink, CompletedAuthorization, StartedAuthorization
 from figwright.web.app import UNSPENT, ConnectApp, Outcome
 from figwright.web.serving import quiet_server
 

@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from figwright.logs import get_logger
+from figwright.redaction.logs import get_logger
 
 HEAD_SECONDS = 10.0
 """For a whole head, from the connection's start or the first byte after an answer."""

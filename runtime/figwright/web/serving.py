@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn import Config, Server
 
 from figwright.errors import ConfigurationError
-from figwright.hosts import Hosts
+from figwright.web.hosts import Hosts
 from figwright.web.protocol import AT_ONCE, QUEUE, BoundedProtocol
 
 _GRACE = 10

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from figwright.commands import (
+from figwright_cli.commands import (
     AllowInsecure,
     ApiUrl,
     ConnectionName,

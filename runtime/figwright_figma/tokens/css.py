@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from figwright.visible import one_line
+from figwright.redaction.escaping import one_line
 from figwright_figma.tokens.model import Reference, Token, TokenSet
 from figwright_figma.view import css
 

@@ -7,8 +7,9 @@ nothing: what has not the shape that Figma describes is left out, and a result w
 
 from __future__ import annotations
 
-from figwright.rows import render_rows
-from figwright.texts import Answer, Shape, Text, ViewName
+from figwright.rendering.answer import Answer, Text
+from figwright.rendering.rows import render_rows
+from figwright.rendering.shape import Shape, ViewName
 from figwright_figma.view import paths
 from figwright_figma.view.asking import Asked, Trees, trees
 from figwright_figma.view.elements import Plan, grow, look_over

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from figwright.rows import render_rows
-from figwright.texts import Answer, Text
+from figwright.rendering.answer import Answer, Text
+from figwright.rendering.rows import render_rows
 from figwright_figma.tokens.design import Design, Used
 from figwright_figma.view import asking
 from figwright_figma.view.asking import Asked, Trees

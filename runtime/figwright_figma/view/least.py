@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from figwright.counting import count_tokens
-from figwright.texts import Answer, Shape
+from figwright.rendering.answer import Answer
+from figwright.rendering.shape import Shape
+from figwright.rendering.token_count import count_tokens
 from figwright_figma.view import css, flow, geometry, wording
 from figwright_figma.view.asking import Asked, Trees
 from figwright_figma.view.elements import Element, Plan, Root, grow, named

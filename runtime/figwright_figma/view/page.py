@@ -6,9 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from figwright.counting import count_tokens
-from figwright.texts import Answer, Shape, call_text
-from figwright.visible import make_visible
+from figwright.redaction.escaping import make_visible
+from figwright.rendering.answer import Answer
+from figwright.rendering.shape import Shape
+from figwright.rendering.text import call_text
+from figwright.rendering.token_count import count_tokens
 from figwright_figma.view import asking, writing
 from figwright_figma.view.asking import Asked, Trees
 from figwright_figma.view.css import quoted

@@ -9,8 +9,9 @@ import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from figwright.counting import count_tokens
-from figwright.texts import Answer, Text, call_text
+from figwright.rendering.answer import Answer, Text
+from figwright.rendering.text import call_text
+from figwright.rendering.token_count import count_tokens
 from figwright_figma.view.asking import Asked, not_answered
 from figwright_figma.view.css import quoted
 

@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from figwright.rows import render_rows
-from figwright.texts import Answer, Text, ViewName
+from figwright.rendering.answer import Answer, Text
+from figwright.rendering.rows import render_rows
+from figwright.rendering.shape import ViewName
 from figwright_figma.view.css import color, is_number
 
 VIEWS: tuple[ViewName, ...] = ()

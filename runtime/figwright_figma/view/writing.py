@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from figwright.visible import make_visible
+from figwright.redaction.escaping import make_visible
 from figwright_figma.view.css import quoted
 from figwright_figma.view.elements import Element
 from figwright_figma.view.icons import id_of

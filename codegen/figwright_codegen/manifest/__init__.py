@@ -1,0 +1,1 @@
+"""The tool manifest: its models, and its file."""

@@ -1,0 +1,107 @@
+"""A manifest's file, read into its entries; what is not sound is reported with its line and left out."""
+
+from __future__ import annotations
+
+import difflib
+import keyword
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+import pydantic
+
+from figwright_codegen.manifest.models import ConnectorEntry, Entry, Name, ToolEntry, Toolset
+from figwright_codegen.openapi.description import Document, Source
+from figwright_codegen.problems import Problems
+
+TAKEN = frozenset({"aio", "connector", "inputs", "schemas", "tools", "types"})
+"""Modules of a generated package that no toolset can be named after."""
+
+_Entry = TypeVar("_Entry", bound=Entry)
+
+
+class Manifest:
+    """A manifest's sound entries. What is not sound is a problem and left out."""
+
+    def __init__(self, file: Path, problems: Problems) -> None:
+        document = Document(file.resolve(), problems)
+        self.root = Source(document, (), document.data)
+        self._problems = problems
+        if isinstance(self.root.value, dict):
+            for name in self.root.value.keys() - {"connector", "toolsets", "tools"}:
+                problems.add(self.root / name, f"{name!r} is no key here; known are connector, toolsets, tools")
+        elif document.data is not None:
+            problems.add(self.root, "is no manifest; it holds connector, toolsets and tools")
+        self.connector = self._entry(ConnectorEntry, self.root / "connector")
+        self.toolsets = self._entries(Toolset, self.root / "toolsets")
+        self.tools = self._entries(ToolEntry, self.root / "tools")
+        if not (self.root / "tools").value and self.root.value is not None:
+            problems.add(self.root / "tools", "there are no tools; add one")
+        for name in self.toolsets:
+            if name in TAKEN or keyword.iskeyword(name):
+                problems.add(self.root / "toolsets" / name, f"{name!r} names another module; rename the toolset")
+        for name in self.tools:
+            if keyword.iskeyword(name):
+                problems.add(self.root / "tools" / name, f"{name!r} is a word of Python; rename the tool")
+
+    def tool(self, name: str) -> Source:
+        return self.root / "tools" / name
+
+    def _entries(self, model: type[_Entry], source: Source) -> dict[str, _Entry]:
+        entries = {name: self._entry(model, entry, name) for name, entry in source.items()}
+        return {name: entry for name, entry in entries.items() if entry is not None}
+
+    def _entry(self, model: type[_Entry], source: Source, name: str = "") -> _Entry | None:
+        if source.value is None and not name:
+            if self.root.value is not None:
+                self._problems.add(self.root, f"{source.pointer[-1]!r} is missing; add it")
+            return None
+        try:
+            if name:
+                _NAME.validate_python(name)
+            return model.model_validate(source.value)
+        except pydantic.ValidationError as error:
+            _report(source, model, error, self._problems)
+            return None
+
+
+_NAME: pydantic.TypeAdapter[str] = pydantic.TypeAdapter(Name)
+
+
+def _report(source: Source, model: type[Entry], error: pydantic.ValidationError, problems: Problems) -> None:
+    for fault in error.errors(include_url=False):
+        place, kind = source, fault["type"]
+        for part in fault["loc"]:
+            if isinstance(place.value, list) or str(part) in place:
+                place = place / part
+        name = fault["loc"][-1] if fault["loc"] else ""
+        if kind == "missing":
+            problems.add(place, f"{name!r} is missing; add it")
+        elif kind == "extra_forbidden":
+            known = _known(model, fault["loc"])
+            near = difflib.get_close_matches(str(name), known, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
+            problems.add(place, f"{name!r} is no key here; {hint}")
+        elif not fault["loc"] and kind == "string_pattern_mismatch":
+            problems.add(place, f"{fault['input']!r} is no name; use a-z, 0-9 and _, at most 64")
+        else:
+            problems.add(place, f"{place.pointer[-1]!r}: {_fault(fault['msg'])}; correct it")
+
+
+def _fault(message: str) -> str:
+    """What stands there is no input, and a mapping is no dictionary, to whoever writes YAML."""
+    text = message.removeprefix("Value error, ").removeprefix("Input ")
+    return text.partition(", unable to")[0].partition(" or instance of")[0].replace("dictionary", "mapping")
+
+
+def _known(model: type[Entry], loc: tuple[int | str, ...]) -> list[str]:
+    """The keys that may stand where a fault was found."""
+    for part in loc[:-1]:
+        field = next((field for name, field in model.model_fields.items() if part == (field.alias or name)), None)
+        model = _model(field.annotation) or model if field else model
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _model(annotation: Any) -> type[Entry] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Entry):
+        return annotation
+    return next((found for argument in get_args(annotation) if (found := _model(argument))), None)

@@ -1,0 +1,1 @@
+"""An OpenAPI description, read as far as tools need it."""

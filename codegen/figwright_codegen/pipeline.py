@@ -1,0 +1,81 @@
+"""The stages of a generation, in order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from figwright_codegen.identifiers import Code
+from figwright_codegen.lock import Inputs, Result
+from figwright_codegen.manifest.file import Manifest
+from figwright_codegen.openapi.description import Source, Spec
+from figwright_codegen.openapi.operations import operations, scopes_of
+from figwright_codegen.openapi.validation import validate
+from figwright_codegen.output import write
+from figwright_codegen.problems import GenerationError, Problems
+from figwright_codegen.render.package import Package, render
+from figwright_codegen.tools.link import Linker
+from figwright_codegen.tools.mentions import check_mentions
+from figwright_codegen.tools.pointers import check_results
+from figwright_codegen.tools.reach import Reach
+from figwright_codegen.tools.readers import check_sources, give_readers
+from figwright_codegen.types.bases import inherit
+from figwright_codegen.types.discriminators import tag
+from figwright_codegen.types.ir import Record, reachable
+from figwright_codegen.types.merging import check_names, share
+
+
+def generated(spec: Path, manifest: Path, folder: Path, package: str, *, check: bool, skip_unsupported: bool) -> Result:
+    """Bring a package's folder to what a description and a manifest say. Raises GenerationError."""
+    problems = Problems(skip_unsupported=skip_unsupported)
+    description = Spec(spec, problems)
+    tools = Manifest(manifest, problems)
+    if not all((description.root.value, tools.root.value)):
+        problems.raise_any()  # what could be said of the rest would be wrong
+    reach = Reach(description, *_used(tools))
+    validate(description)
+    found = operations(description)
+    linker = Linker(tools, found, description, problems)
+    linked = linker.tools()
+    scopes = _scopes(description)
+    linker.check_connector(scopes)
+    payloads = [linker.results.named(each) for tool in linked for each in tool.operation.payloads]
+    share(description, linker.results.table, linker.results.unions)
+    share(description, linker.inputs.table, linker.inputs.unions)
+    tag(linker.results.unions + linker.inputs.unions, problems)
+    check_results(linked, problems)
+    give_readers(tools, linker.inputs.table, problems)
+    check_sources(linked, problems)
+    roots = [tool.result for tool in linked if tool.result] + payloads
+    inherit(reachable(roots), "types")
+    results = reachable(roots)
+    inputs = reachable([field.type for tool in linked for field in tool.input_type.fields.values()])
+    inputs += [tool.input_type for tool in linked]
+    known = {name for each in (*results, *inputs) if isinstance(each, Record) for name in each.fields}
+    check_mentions(tools, (each for each, _ in reach.found), known | {package, *tools.toolsets}, problems)
+    check_names(results, problems)
+    check_names(inputs, problems)
+    problems.raise_any()
+    if problems.skipped and not linked:
+        raise GenerationError(problems.skipped.values())
+    assert tools.connector
+    files = render(Package(Code(package), tools.connector, tools.toolsets, linked, results, inputs, scopes))
+    made_from = Inputs(package, spec.name, description.files, {manifest.name: manifest.read_bytes()})
+    result = write(files, folder, made_from, check=check)
+    unused = sorted(found.keys() - {tool.operation.id for tool in linked})
+    return replace(result, warnings=problems.warnings, unused=tuple(unused), skipped=problems.skipped)
+
+
+def _used(manifest: Manifest) -> tuple[set[str], list[Source]]:
+    """The operations that tools name, and the schemas in the manifest itself: of entries that are unsound, too."""
+    tools = list((manifest.root / "tools").values())
+    inputs = [each for tool in tools for each in (tool / "inputs").values()]
+    return {tool.text("operation") for tool in tools}, [each / "schema" for each in inputs if "schema" in each]
+
+
+def _scopes(spec: Spec) -> dict[str, str]:
+    schemes = spec.resolve(spec.root / "components" / "securitySchemes")
+    found: dict[str, str] = {}
+    for scheme in schemes.values():
+        found |= {scope: str(text or "") for scope, text in scopes_of(spec.resolve(scheme)).items()}
+    return found

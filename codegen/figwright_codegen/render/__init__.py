@@ -1,0 +1,1 @@
+"""Types and tools become the files of a package."""

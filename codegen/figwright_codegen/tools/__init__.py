@@ -1,0 +1,1 @@
+"""Each tool of the manifest meets its operation."""

@@ -1,0 +1,360 @@
+"""Each tool meets its operation: what it takes, where that goes, and whether manifest and description agree."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from figwright_codegen.identifiers import Code, class_name
+from figwright_codegen.manifest.file import Manifest
+from figwright_codegen.manifest.models import ConnectorEntry, DownloadsEntry, ToolEntry
+from figwright_codegen.openapi.description import Source, Spec
+from figwright_codegen.openapi.media_types import Body
+from figwright_codegen.openapi.operations import Operation, Wanted
+from figwright_codegen.problems import Problems, nearest
+from figwright_codegen.tools.inputs import Input, Slot, map_inputs
+from figwright_codegen.tools.request import Sent, placed, presented, request_schema, stated, unsendable
+from figwright_codegen.tools.request_assertions import impossible
+from figwright_codegen.types.allof import example, leaves_of
+from figwright_codegen.types.builder import Builder
+from figwright_codegen.types.ir import NULL, Field, ListOf, Literal, Named, Record, Scalar, Type, choices, resolved
+
+_MANY = 100
+"""Tools of one toolset that are loaded together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """When these inputs are given (None for any value), these go out instead."""
+
+    when: dict[str, Any]
+    send: tuple[Sent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    name: str
+    entry: ToolEntry
+    source: Source
+    operation: Operation
+    inputs: tuple[Input, ...]
+    constants: tuple[Sent, ...]
+    cases: tuple[Case, ...]
+    input_type: Record
+    result: Named | None
+    """None for no content, and for what is no JSON."""
+    path: str
+    """Of the operation, below the connector's address."""
+    server: str = ""
+    """Where it is, if it is not below the connector's address."""
+    open_body: Type | None = None
+    """What more a body may hold under any names, where it may."""
+    check: dict[str, Any] | None = None
+    """The JSON Schema of what goes out, where types do not say all of it."""
+
+    @property
+    def module(self) -> Code:
+        """Where its record and its functions stand: the module of its toolset, or in a large one its own in that."""
+        toolset = self.entry.toolset
+        return Code(toolset if self.input_type.module == toolset else f"{toolset}._{self.name}")
+
+
+class Linker:
+    """Links tools, and builds the types of what goes in and what comes out while it does."""
+
+    def __init__(self, manifest: Manifest, found: dict[str, Operation], spec: Spec, problems: Problems) -> None:
+        self._manifest, self._operations, self._spec, self._problems = manifest, found, spec, problems
+        self._sizes = Counter(entry.toolset for entry in manifest.tools.values())
+        self.results = Builder(spec, Code("types"))
+        self.inputs = Builder(spec, Code("inputs"), inputs=True)
+
+    def tools(self) -> list[Tool]:
+        """All tools that are sound, by name."""
+        linked = [self._tool(name, entry) for name, entry in sorted(self._manifest.tools.items())]
+        return [tool for tool in linked if tool is not None and tool.name not in self._problems.skipped]
+
+    def check_connector(self, scopes: Collection[str]) -> None:
+        """What the connector names must be there: credentials, `scopes` of the description, a tool that identifies."""
+        source, connector = self._manifest.root / "connector", self._manifest.connector
+        if connector is None:
+            return
+        kinds = [("credential", source / "security" / scheme, kind) for scheme, kind in connector.security.items()]
+        kinds += [
+            ("credential", source / "oauth" / key, kind)
+            for key in ("credential", "organization_credential")
+            if (kind := getattr(connector.oauth, key, ""))
+        ]
+        kinds += [
+            ("credential", source / "credentials" / kind / "parts" / index, part)
+            for kind, each in connector.credentials.items()
+            for index, part in enumerate(each.parts)
+        ]
+        tools = [("tool", source / "identify", connector.identify)] if connector.identify else []
+        lists = ("deprecated_scopes", "enterprise_scopes", "organization_scopes", "private_scopes")
+        named = [
+            ("scope", source / "oauth" / key / index, scope)
+            for key in lists
+            for index, scope in enumerate(getattr(connector.oauth, key, ()))
+        ]
+        self._check_schemes(connector)
+        known = {
+            "credential": connector.credentials,
+            "scope": scopes,
+            "tool": (self._manifest.root / "tools").value or (),
+        }
+        for what, place, name in [*kinds, *tools, *named]:
+            if name not in known[what]:
+                self._problems.add(place, f"there is no {what} {name!r}; {nearest(name, known[what])}")
+
+    def _check_schemes(self, connector: ConnectorEntry) -> None:
+        """Each credential must be presented as the description's security schemes say."""
+        schemes = self._spec.resolve(self._spec.root / "components" / "securitySchemes")
+        for name, kind in connector.security.items():
+            scheme, credential = self._spec.resolve(schemes / name), connector.credentials.get(kind)
+            if credential is None or scheme.value is None:
+                continue
+            place = self._manifest.root / "connector" / "credentials" / kind
+            wanted = presented(scheme)
+            told = {key: getattr(credential, key) for key in wanted}
+            if any(str(told[key]).lower() != str(wanted[key]).lower() for key in wanted):
+                said = ", ".join(f"{key}: {wanted[key]!r}".replace("True", "true") for key in wanted)
+                self._problems.add(place, f"{name!r} is presented otherwise; write {said}, or correct the description")
+
+    def _tool(self, name: str, entry: ToolEntry) -> Tool | None:
+        source = self._manifest.tool(name)
+        self._check_facts(source, entry)
+        operation = self._operations.get(entry.operation)
+        if operation is None:
+            hint = nearest(entry.operation, self._operations)
+            self._problems.add(source / "operation", f"there is no operation {entry.operation!r}; {hint}")
+            return None
+        self._check_security(source, entry, operation)
+        operation = replace(operation, parameters=tuple(self._given(name, entry, operation)))
+        for place, text in operation.obstacles:
+            self._problems.unsupported(name, place, text)
+        taken = [each.schema for each in operation.parameters] + ([operation.body.schema] if operation.body else [])
+        for place, key in impossible(self._spec, taken):
+            text = f"{key!r} is demanded where it is no property, and others are not taken: nothing is valid; describe"
+            self._problems.unsupported(name, place, f"{text} it there, or do not demand it")
+        all_slots = list(self._slots(source, entry, operation))
+        slots = {slot.wanted.name: slot for slot in all_slots}
+        constants = (*self._sent(source / "constants", entry.constants, slots), *stated(operation, entry))
+        cases = []
+        for index, case in enumerate(entry.choose):
+            when = {key: None if value == "*" else value for key, value in sorted(case.when.items())}
+            cases.append(Case(when, self._sent(source / "choose" / index / "send", case.send, slots)))
+        chosen = {sent.name for case in cases for sent in case.send}
+        fixed = {(sent.place, sent.name) for sent in constants}
+        free = [slot for slot in all_slots if (slot.wanted.place, slot.wanted.name) not in fixed]
+        for slot in free:
+            if slot.wanted.name not in entry.ignore and (why := slot.wanted.obstacle or unsendable(slot)):
+                self._problems.unsupported(name, slot.wanted.source, f"{why}, or name it in 'ignore' of {name}")
+        inputs = map_inputs(source, entry, free, chosen, self.inputs, self._problems)
+        shown = [each.name for each in inputs if not each.hidden]
+        for key in (key for key in entry.example if key not in shown):
+            self._problems.add(source / "example" / key, f"{key!r} is no input; {nearest(key, shown)}")
+        for place, key in _inputs_of_downloads(source / "downloads", entry.downloads):
+            if key not in shown:
+                self._problems.add(place, f"{key!r} is no input; {nearest(key, shown)}")
+        names = re.findall(r"{([^}]*)}", operation.path)
+        inputs.sort(key=lambda each: _order(each, names))
+        module = Code(f"_{entry.toolset}.{name}" if self._sizes[entry.toolset] > _MANY else entry.toolset)
+        record = Record(class_name(f"{name}_input"), module, source, f"What `{name}` takes.")
+        record.fields = {each.name: each.field for each in inputs}
+        whole = [slot for slot in free if slot.wanted.place == "body" and not slot.wanted.name]
+        body = operation.body if operation.body and not whole and not (entry.wrap or entry.flatten) else None
+        record.open = bool(body and self.inputs.is_open(body.schema))
+        path, server = placed(operation, self._manifest, self._problems)
+        return Tool(
+            name,
+            entry,
+            source,
+            operation,
+            tuple(inputs),
+            constants,
+            tuple(cases),
+            record,
+            self.results.any_of(operation.result.schemas),
+            path,
+            server,
+            self.inputs.rest(body.schema) if body and record.open else None,
+            request_schema(self._spec, operation, entry),
+        )
+
+    def _given(self, tool: str, entry: ToolEntry, operation: Operation) -> Iterator[Wanted]:
+        """The parameters of an operation but for those that a credential of the tool goes in."""
+        known = self._manifest.connector.credentials if self._manifest.connector else {}
+        kinds = [part for kind in entry.credentials if kind in known for part in known[kind].parts or [kind]]
+        used = [known[kind] for kind in kinds if kind in known]
+        taken = {("header", each.header.lower()) for each in used}
+        taken |= {pair for each in used for pair in (("query", each.query), ("cookie", each.cookie))}
+        for each in operation.parameters:
+            name = each.name.lower() if each.place == "header" else each.name
+            if (each.place, name) in taken:
+                text = f"the {each.place} {each.name!r} is what the credential goes in, so it is no input of {tool}"
+                self._problems.warn(each.source, text)
+            else:
+                yield each
+
+    def _slots(self, source: Source, entry: ToolEntry, operation: Operation) -> Iterator[Slot]:
+        for wanted in operation.parameters:
+            field = Field(wanted.name, self.inputs.type(wanted.schema), wanted.required, wanted.description)
+            field.deprecated = wanted.source.flag("deprecated") or wanted.schema.flag("deprecated")
+            field.default = (wanted.schema / "default").value
+            field.example = example([wanted.source, *leaves_of(self._spec, [wanted.schema])])
+            yield Slot(wanted, field)
+        body = operation.body
+        if body is None:
+            for key in (key for key in ("wrap", "flatten", "body") if getattr(entry, key)):
+                self._problems.add(source / key, f"{operation.id} takes no body; remove {key!r}")
+            return
+        if entry.body or body.kind in ("text", "bytes"):
+            yield self._whole(entry.body or "body", body)
+            return
+        fields = self.inputs.fields(body.schema)
+        if not fields and not self.inputs.is_open(body.schema):
+            text = f"the body of {operation.id} has no properties that could be inputs; give it some, or name"
+            place = body.schema if body.schema.value is not None else operation.source / "requestBody"
+            self._problems.unsupported(str(source.pointer[-1]), place, f"{text} the input for all of it in 'body'")
+        if entry.wrap:
+            listed = resolved(fields[entry.wrap].type) if entry.wrap in fields else None
+            item = resolved(listed.item) if isinstance(listed, ListOf) else None
+            fields = dict(item.fields) if isinstance(item, Record) else {}
+            if not fields:
+                text = f"the body of {operation.id} has no list {entry.wrap!r} of objects; name one that it has"
+                self._problems.add(source / "wrap", text)
+        for index, name in enumerate(entry.flatten):
+            outer = fields.pop(name, None)
+            inner = resolved(outer.type) if outer else None
+            if outer is None or not isinstance(inner, Record):
+                text = f"the body of {operation.id} has no object {name!r}; name one that it has"
+                self._problems.add(source / "flatten" / index, text)
+                continue
+            for field in inner.fields.values():
+                yield in_body(body, replace(field, required=field.required and outer.required), name)
+        for field in fields.values():
+            yield in_body(body, field if body.required else replace(field, required=False))
+
+    def _whole(self, name: str, body: Body) -> Slot:
+        """All of a body as one input."""
+        type_: Type = Scalar("bytes") if body.kind == "bytes" else self.inputs.type(body.schema)
+        if body.kind == "text" and not all(map(_is_text, choices(type_))):
+            type_ = Scalar("string")  # what else a text may be, its schema does not say
+        words = body.schema.text("description") or "All that is sent."
+        wanted = Wanted("", "body", body.schema, body.required, body.schema, nullable=_takes_null(body, type_))
+        return Slot(wanted, Field(name, type_, body.required, words))
+
+    def _sent(self, place: Source, values: dict[str, Any], slots: dict[str, Slot]) -> tuple[Sent, ...]:
+        for name in sorted(values.keys() - slots.keys()):
+            self._problems.add(place / name, f"the operation takes no {name!r}; {nearest(name, slots)}")
+        return tuple(
+            Sent(name, slots[name].wanted.place, value) for name, value in sorted(values.items()) if name in slots
+        )
+
+    def _check_facts(self, source: Source, entry: ToolEntry) -> None:
+        connector = self._manifest.connector
+        toolsets = self._manifest.root / "toolsets"
+        if entry.toolset not in toolsets:
+            hint = nearest(entry.toolset, toolsets.value or ())
+            self._problems.add(source / "toolset", f"there is no toolset {entry.toolset!r}; {hint}")
+        if connector is None:
+            return
+        if entry.plan and entry.plan not in connector.plans:
+            hint = nearest(entry.plan, connector.plans)
+            self._problems.add(source / "plan", f"there is no plan {entry.plan!r}; {hint}")
+        if entry.tier and connector.rate_limit.tiers and entry.tier not in connector.rate_limit.tiers:
+            self._problems.add(source / "tier", f"there is no tier {entry.tier}; add it to the connector's rate_limit")
+        if entry.downloads and not connector.download_hosts:
+            text = "the connector names no hosts to download from; add download_hosts to it"
+            self._problems.add(source / "downloads", text)
+        for index, kind in enumerate(entry.credentials):
+            if kind not in connector.credentials:
+                hint = nearest(kind, connector.credentials)
+                self._problems.add(source / "credentials" / index, f"there is no credential {kind!r}; {hint}")
+
+    def _check_security(self, source: Source, entry: ToolEntry, operation: Operation) -> None:
+        connector = self._manifest.connector
+        if connector is None:
+            return
+        schemes = {scheme for way in operation.security for scheme in way}
+        for scheme in sorted(schemes - set(connector.security)):
+            place = self._manifest.root / "connector" / "security"
+            self._problems.add(place, f"the scheme {scheme!r} has no credential kind here; add it")
+        theirs = set[str]()
+        for way in operation.security:
+            kinds = sorted({connector.security[scheme] for scheme in way if scheme in connector.security})
+            if len(kinds) < 2:
+                theirs |= set(kinds)
+            elif (both := _at_once(connector, kinds)) is None:
+                text = f"{operation.id} demands {' and '.join(sorted(way))} at once, and no credential is that; add one"
+                text = f"{text} whose 'parts' are {kinds}, and which go in different places, or leave the tool out"
+                self._problems.unsupported(str(source.pointer[-1]), operation.source, text)
+            else:
+                theirs.add(both)
+        ours = set(entry.credentials)
+        unknown = ours - set(connector.credentials)
+        if ours - unknown != theirs and not (unknown and ours - unknown < theirs):
+            self._contradiction(source / "credentials", "credentials", operation, theirs)
+        asked = [way[scheme] for way in operation.security for scheme in way if way[scheme]]
+        if connector.scope_rule == "all" and len(set(asked)) > 1:
+            text = f"{operation.id} can be allowed by either of several sets of scopes, which no tool can say"
+            self._problems.unsupported(str(source.pointer[-1]), operation.source, f"{text}; describe one of them")
+        scopes = {scope for scopes in asked for scope in scopes}
+        if set(entry.scopes) != scopes:
+            self._contradiction(source / "scopes", "scopes", operation, scopes)
+
+    def _contradiction(self, place: Source, what: str, operation: Operation, theirs: set[str]) -> None:
+        wanted = ", ".join(sorted(theirs)) or "none"
+        text = f"these {what} contradict {operation.id}, which takes {wanted}; correct them or the description"
+        self._problems.add(place, text)
+
+
+def _at_once(connector: ConnectorEntry, kinds: list[str]) -> str | None:
+    """The credential that is some kinds at once; None for what could not be told apart in a request."""
+    places = [connector.credentials[kind] for kind in kinds if kind in connector.credentials]
+    if len({(each.header.lower(), each.query, each.cookie) for each in places}) < len(kinds):
+        return None
+    return next((kind for kind, each in connector.credentials.items() if sorted(each.parts) == kinds), None)
+
+
+def _inputs_of_downloads(source: Source, entry: DownloadsEntry | None) -> Iterator[tuple[Source, str]]:
+    """What downloads name that must be inputs of the same tool."""
+    if entry is None:
+        return
+    yield from ((source / key, name) for key in ("folder", "ids", "scale") if (name := getattr(entry, key)))
+    yield from ((source / "pictures" / name, name) for name in entry.pictures)
+    for index, name in enumerate(entry.titles.same if entry.titles else ()):
+        yield source / "titles" / "same" / index, name
+
+
+def in_body(body: Body, field: Field, within: str = "") -> Slot:
+    """A property of the body as a slot."""
+    encoding = body.encoding / field.name
+    style, explode = "", False
+    if body.kind == "form":
+        style = encoding.text("style") or "form"
+        explode = encoding.flag("explode") if "explode" in encoding else style == "form"
+    elif body.kind == "multipart":
+        style = encoding.text("contentType").partition(",")[0].strip()
+    null = _takes_null(body, field.type)
+    wanted = Wanted(field.name, "body", body.schema, field.required, body.schema, style, explode, null)
+    return Slot(wanted, field, within)
+
+
+def _is_text(type_: Type) -> bool:
+    if isinstance(type_, Literal):
+        return all(isinstance(value, str) for value in type_.values)
+    return isinstance(type_, Scalar) and type_.kind == "string"
+
+
+def _takes_null(body: Body, type_: Type) -> bool:
+    return body.kind == "json" and NULL in choices(type_)
+
+
+def _order(each: Input, path: list[str]) -> tuple[int, bool, str]:
+    """The path's parameters as they come there, then what is needed, then the rest, by name."""
+    name = next((slot.wanted.name for slot in each.slots if slot.wanted.place == "path"), "")
+    return path.index(name) if name in path else len(path), not each.field.required, each.name

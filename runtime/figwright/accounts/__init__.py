@@ -1,0 +1,1 @@
+"""Connected accounts: kept in a database or in memory, connected by a consent, renewed ahead of time."""

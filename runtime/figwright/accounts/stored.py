@@ -1,0 +1,373 @@
+"""Accounts as they are stored: what a call needs of them is one indexed read, whichever the database.
+
+Nothing of an account is remembered between calls but the decrypted token of a generation, so what one process changes
+holds in every other at its next call (T40).
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+from figwright.connections import BoundConnection
+from figwright.crypto.keyring import CORRUPT, DataKey, KeyRing, SealBrokenError
+from figwright.errors import AccountNotActiveError, ConfigurationError, NotConnectedError, StoreBusyError, StoreError
+from figwright.oauth.protocol import TokenResponse
+from figwright.oauth.token_endpoint import TokenEndpoint
+from figwright.redaction.logs import get_logger
+from figwright.redaction.secret import Secret
+from figwright.refresh.coordinator import Refreshes
+from figwright.refresh.job import Timing
+from figwright.refresh.schedule import Schedule, must_renew_at
+from figwright.refresh.sealing import open_access, seal
+from figwright.store import Database, Transaction, accounts, authorization_requests, grants
+from figwright.store.accounts import AccountRow, EventRow
+from figwright.store.opening import EVENT_RETENTION_DAYS
+from figwright.store.repeating import repeated
+from figwright.types.accounts import Access, AccountEvent, AccountStatus, ConnectedAccount, LiveToken, Unusable
+
+logger = get_logger("accounts")
+
+_REMEMBERED = 4096
+_PAST = "past its time"
+_SETTLED_AT_ONCE, _FORGOTTEN_AT_ONCE = 4, 200
+_DAY = 86400.0
+
+
+class StoredAccounts:
+    """The accounts of one database under one key ring. Safe to share between threads."""
+
+    def __init__(
+        self,
+        database: Database,
+        ring: KeyRing,
+        provider: TokenEndpoint,
+        timing: Timing,
+        event_retention_days: float = EVENT_RETENTION_DAYS,
+    ) -> None:
+        """Raises ConfigurationError where the ring lacks a key that a stored grant needs (T34)."""
+        self.database, self.ring, self.provider = database, ring, provider
+        self.refreshes = Refreshes(database, ring, provider, self.notify, timing)
+        self.event_retention_days = event_retention_days
+        self.listeners: list[Callable[[AccountEvent], object]] = []
+        self._tokens: OrderedDict[str, LiveToken] = OrderedDict()
+        if lacking := grants.key_ids(database) - ring.ids:
+            raise ConfigurationError(
+                f"The database holds tokens under the encryption key {', '.join(sorted(lacking))}, which is not among "
+                f"the configured ones ({', '.join(sorted(ring.ids))}). Add it to the encryption keys. "
+                "Nothing was changed."
+            )
+
+    @property
+    def blocking(self) -> bool:
+        return self.database.blocking
+
+    hand_in = ""
+
+    def find(self, connection: BoundConnection, identifier: str) -> Access | Unusable:
+        return self._found(connection, identifier, accounts.read(self.database, connection.name, identifier))
+
+    async def find_on_loop(self, connection: BoundConnection, identifier: str) -> Access | Unusable:
+        row = await accounts.read_on_loop(self.database, connection.name, identifier)
+        return self._found(connection, identifier, row)
+
+    def _found(self, connection: BoundConnection, identifier: str, row: AccountRow | None) -> Access | Unusable:
+        if row is None:
+            raise NotConnectedError(connection.name, identifier)
+        if row.status != AccountStatus.ACTIVE or row.grant_id is None or row.generation is None:
+            raise AccountNotActiveError(connection.name, identifier, row.status, row.status_reason)
+        if _is_past(row):
+            past = AccountNotActiveError(connection.name, identifier, AccountStatus.EXPIRED, _PAST)
+            return Unusable(past, self.settle)
+        try:
+            token = self._token(row, row.grant_id, row.generation)
+        except SealBrokenError as error:
+            reason = f"{CORRUPT}: {error}"
+            corrupt = AccountNotActiveError(connection.name, identifier, row.status, reason)
+            return Unusable(corrupt, partial(self._tell, row, reason))
+        ends, due = row.expires_at, False
+        if ends is not None and row.renewable and row.now >= (row.refresh_after or ends):
+            due = self._due(connection, row, row.grant_id, row.generation, ends)
+        lives = ends is None or row.now < ends
+        return Access(as_account(row), token if lives else None, due, row.grant_id, row.generation, row.renewable)
+
+    def read_token(self, connection: str, identifier: str) -> Secret | None:
+        """The account's access token as it is stored, whatever its state; None if it has none that opens."""
+        row = accounts.read(self.database, connection, identifier)
+        if row is None or row.grant_id is None or row.generation is None:
+            return None
+        try:
+            return self._token(row, row.grant_id, row.generation).secret
+        except SealBrokenError:
+            return None
+
+    def renew(self, connection: BoundConnection, access: Access) -> Future[LiveToken]:
+        return self.refreshes.submit(connection, access.grant_id, access.generation)
+
+    def token_after(
+        self, connection: BoundConnection, access: Access, dead: LiveToken
+    ) -> LiveToken | Future[Any] | None:
+        state = grants.read(self.database, access.grant_id)
+        if state is None:
+            return None
+        if state.generation > dead.generation:
+            return open_access(self.ring, access.grant_id, state.data_key, state.access, state.generation)
+        if not access.renewable:
+            return self.refreshes.confirm(connection, access.grant_id, access.account.kind, dead)
+        return self.refreshes.submit(connection, access.grant_id, dead.generation, healing=True)
+
+    def scopes_seen(self, access: Access, held: Iterable[str]) -> None:
+        scopes = sorted(set(held))
+
+        def correct(transaction: Transaction) -> list[EventRow]:
+            if not grants.set_scopes(transaction, access.grant_id, access.generation, scopes):
+                return []
+            return self.share(transaction, access.grant_id, f"the granted scopes are: {' '.join(scopes)}")
+
+        self.notify(repeated(self.database, correct))
+
+    def hold(
+        self, transaction: Transaction, connection: str, identifier: str, *, client_id: str = "", person: str = ""
+    ) -> tuple[str, str | None] | None:
+        """Hold an account and every grant that its change touches, for `person` to be connected or for none.
+
+        Returns its status and grant, or None if there is no account. Raises StoreBusyError where the account changed
+        while its grants were waited for.
+        """
+        key = {"connection": connection, "identifier": identifier, "client_id": client_id, "provider_user": person}
+        held = grants.hold(transaction, **key)
+        account = accounts.lock(transaction, connection, identifier)
+        if not grants.touched(transaction, **key) <= held:
+            raise StoreBusyError(f"The account of {identifier!r} was changed by others meanwhile. Try again.")
+        return account
+
+    def keep(
+        self,
+        transaction: Transaction,
+        *,
+        client_id: str,
+        provider_user: str,
+        kind: str,
+        tokens: TokenResponse,
+        when: Callable[[str], Schedule],
+        scopes: Collection[str] | None,
+    ) -> str:
+        """Store a new consent's tokens, fencing whoever refreshes the grant now; the grant's id."""
+        wanted = uuid4().hex
+        key = DataKey.make(self.ring, wanted)
+        owner = {"client_id": client_id, "provider_user": provider_user, "kind": kind}
+        grant_id, epoch, generation = grants.take(
+            transaction, grant_id=wanted, key_id=KeyRing.key_id(key.wrapped), data_key=key.wrapped, **owner
+        )
+        if grant_id != wanted:
+            key = DataKey.make(self.ring, grant_id)
+        sealed = seal(key, grant_id, generation + 1, tokens, when(grant_id))
+        grants.put(
+            transaction,
+            grant_id,
+            epoch,
+            sealed,
+            kind=kind,
+            key_id=KeyRing.key_id(key.wrapped),
+            data_key=key.wrapped,
+            scopes=scopes,
+        )
+        return grant_id
+
+    def keep_token(
+        self,
+        connection: BoundConnection,
+        identifier: str,
+        kind: str,
+        secret: Secret,
+        *,
+        scopes: Iterable[str] | None,
+        plan: str | None,
+        expires_at: datetime | None,
+    ) -> None:
+        """Store a token that was handed in, in a grant that belongs to this account alone."""
+        ends = Schedule(expires_at.timestamp() if expires_at else None, None)
+        person = f"{len(connection.name)}:{connection.name}:{identifier}"
+        held_scopes = None if scopes is None else set(scopes)
+
+        def store(transaction: Transaction) -> EventRow | None:
+            accounts.create(transaction, connection.name, identifier)
+            account = self.hold(transaction, connection.name, identifier, person=person)
+            assert account is not None
+            status, old_grant = account
+            grant_id = self.keep(
+                transaction,
+                client_id="",
+                provider_user=person,
+                kind=kind,
+                tokens=TokenResponse(secret, None, 0, ""),
+                when=lambda _: ends,
+                scopes=held_scopes,
+            )
+            accounts.attach(transaction, connection.name, identifier, grant_id)
+            if plan is not None:
+                accounts.set_plan(transaction, connection.name, identifier, plan)
+            event = accounts.change_status(transaction, connection.name, identifier, status, AccountStatus.ACTIVE)
+            if old_grant is not None and old_grant != grant_id:
+                grants.drop_unused(transaction, old_grant)
+            return event
+
+        event = repeated(self.database, store)
+        self.notify([event] if event else [])
+
+    def leave(self, connection: BoundConnection, identifier: str, *, forget: bool) -> None:
+        """Give up what the account holds, its waiting consents too, and the account itself if it is to `forget`."""
+
+        def leave(transaction: Transaction) -> EventRow | None:
+            account = self.hold(transaction, connection.name, identifier)
+            if account is None:
+                raise NotConnectedError(connection.name, identifier)
+            status, grant_id = account
+            held = authorization_requests.forget(transaction, connection.name, identifier)
+            accounts.attach(transaction, connection.name, identifier, None)
+            reason = "deleted" if forget else ""
+            event = accounts.change_status(
+                transaction, connection.name, identifier, status, AccountStatus.DISCONNECTED, reason
+            )
+            if forget:
+                accounts.delete(transaction, connection.name, identifier)
+            for each in {grant_id, *held} - {None}:
+                grants.drop_unused(transaction, str(each))
+            return event
+
+        event = repeated(self.database, leave)
+        self.notify([event] if event else [])
+
+    def share(self, transaction: Transaction, grant_id: str, reason: str) -> list[EventRow]:
+        """Tell every working account on the grant what happened to it."""
+        active = AccountStatus.ACTIVE
+        return accounts.change_sharing(transaction, grant_id, (active,), active, reason)
+
+    def settle(self, limit: int = _SETTLED_AT_ONCE) -> bool:
+        """Let time pass: consents that nobody finished or confirmed, tokens past their time (T4, T12).
+
+        At most `limit` of each, since somebody waits for it; whether some were settled, so that there may be more. Left
+        to the next time where others hold the database, or where it cannot be written: who only reads does not wait for
+        that.
+        """
+        if not authorization_requests.any_expired(self.database) and not grants.any_expired(self.database):
+            return False
+        return self._note(partial(self._settle, limit))
+
+    def _settle(self, limit: int, transaction: Transaction) -> list[EventRow | None]:
+        events: list[EventRow | None] = []
+        for connection, identifier, grant_id, old in authorization_requests.expire(transaction, limit):
+            if grant_id is not None:
+                waiting = AccountStatus.PENDING_VERIFICATION
+                events.append(
+                    accounts.change_status(
+                        transaction, connection, identifier, waiting, old, "nobody confirmed the person in time"
+                    )
+                )
+                grants.drop_unused(transaction, grant_id)
+        for grant_id in grants.expire(transaction, limit):
+            events += accounts.change_sharing(
+                transaction, grant_id, (AccountStatus.ACTIVE,), AccountStatus.EXPIRED, _PAST
+            )
+        return events
+
+    def _note(self, write: Callable[[Transaction], Sequence[EventRow | None]]) -> bool:
+        """Write down what was noticed in passing, or leave it to the next who notices; whether it is written."""
+        try:
+            with self.database.write(patient=False) as transaction:
+                events = write(transaction)
+        except StoreError as error:
+            logger.info("What was noticed is written down later: %s", error)
+            return False
+        self.notify([event for event in events if event is not None])
+        return True
+
+    def forget_events(self, days: float) -> bool:
+        """Delete two hundred events at most that are older than so many days; whether there may be more."""
+        if not accounts.any_old_event(self.database, span=days * _DAY):
+            return False
+        with self.database.write() as transaction:
+            return accounts.forget_events(transaction, span=days * _DAY, limit=_FORGOTTEN_AT_ONCE) == _FORGOTTEN_AT_ONCE
+
+    def notify(self, events: Sequence[EventRow]) -> None:
+        """Tell the listeners what was stored. A listener that fails is logged and changes nothing."""
+        for event in map(as_event, events):
+            for listener in self.listeners:
+                try:
+                    listener(event)
+                except Exception:
+                    logger.exception("A listener for status changes failed")
+
+    def close(self) -> None:
+        """Wait for refreshes under way, then close what is open."""
+        self.refreshes.close()
+        self.provider.close()
+        self.database.close()
+
+    def _due(self, connection: BoundConnection, row: AccountRow, grant_id: str, generation: int, ends: float) -> bool:
+        """Whether the call must wait for a new token. Earlier on, a refresh is started and nobody waits."""
+        if row.now >= ends:
+            return True
+        if row.next_attempt_at is not None and row.next_attempt_at > row.now:
+            return False
+        if row.now >= must_renew_at(ends, row.refresh_after):
+            return True
+        self.refreshes.submit(connection, grant_id, generation)
+        return False
+
+    def _token(self, row: AccountRow, grant_id: str, generation: int) -> LiveToken:
+        known = self._tokens.get(grant_id)
+        if known is not None and known.generation == generation:
+            return known
+        assert row.data_key is not None
+        assert row.access is not None
+        token = self._tokens[grant_id] = open_access(self.ring, grant_id, row.data_key, row.access, generation)
+        while len(self._tokens) > _REMEMBERED:
+            self._tokens.popitem(last=False)
+        return token
+
+    def _tell(self, row: AccountRow, reason: str) -> None:
+        """Not where only a key is missing: then nothing is wrong with the row."""
+        if row.data_key is not None and not self.ring.lacks_key_of(row.data_key):
+            account = row.connection, row.identifier, row.status, row.status
+            self._note(lambda transaction: [accounts.change_status(transaction, *account, reason)])
+
+
+def as_account(row: AccountRow) -> ConnectedAccount:
+    """The account at the time of the row, also where nobody has written down yet that its token has ended."""
+    status, reason = AccountStatus(row.status), row.status_reason
+    if status is AccountStatus.ACTIVE and _is_past(row):
+        status, reason = AccountStatus.EXPIRED, _PAST
+    return ConnectedAccount(
+        connection_name=row.connection,
+        identifier=row.identifier,
+        status=status,
+        kind=row.kind or "",
+        scopes=None if row.scopes is None else frozenset(row.scopes.split()),
+        plan=row.plan,
+        status_reason=reason,
+        provider_user=row.provider_user or "",
+        expires_at=_moment(row.expires_at),
+        created_at=_moment(row.created_at),
+        updated_at=_moment(row.updated_at),
+    )
+
+
+def as_event(row: EventRow) -> AccountEvent:
+    at = datetime.fromtimestamp(row.at, UTC)
+    old, new = AccountStatus(row.old_status), AccountStatus(row.new_status)
+    return AccountEvent(row.id, at, row.connection, row.identifier, old, new, row.reason)
+
+
+def _is_past(row: AccountRow) -> bool:
+    """Whether the token has ended, and only a person can bring another."""
+    return row.expires_at is not None and row.now >= row.expires_at and not row.renewable
+
+
+def _moment(seconds: float | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

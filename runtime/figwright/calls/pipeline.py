@@ -1,0 +1,195 @@
+"""The call path, once for sync and async: a generator that yields what it needs and is sent what came of it.
+
+    find the tool -> validate -> find the account -> check -> credential -> send -> read -> hand back
+
+The steps that touch the world are values (`Send`, `Wait`, `Ask`, `Await`, `Modify`, `Together`); `drive` and
+`drive_async` carry them out.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from copy import copy
+from functools import partial
+from typing import Any, NamedTuple, TypeVar, cast
+
+from figwright.calls.checks import Suspicions, check_account, check_policy
+from figwright.calls.retry import seconds_to_wait
+from figwright.calls.steps import Ask, Await, Flow, Modify, Send, Wait
+from figwright.connections import BoundConnection
+from figwright.connector import Tool
+from figwright.errors import (
+    AccountNotActiveError,
+    Cause,
+    FigwrightError,
+    ProviderError,
+    ResponseTooLargeError,
+)
+from figwright.http.request import Outgoing, address_of, build_request, signed
+from figwright.http.response import read_result, request_id, unanswered
+from figwright.http.transport import (
+    Deadline,
+    OutOfTimeError,
+    Reply,
+    TooLargeError,
+)
+from figwright.inputs.coercion import as_asked
+from figwright.inputs.validation import validate
+from figwright.redaction.logs import get_logger
+from figwright.rendering.shape import Shape, Shaping, shape_for
+from figwright.types.accounts import Access, Accounts, AccountStatus, LiveToken, Unusable
+from figwright.types.results import Origin, ToolResult
+
+logger = get_logger("calls")
+T = TypeVar("T")
+
+
+class Call(NamedTuple):
+    """What a flow works with: the connection, whose account, and the bounds."""
+
+    connection: BoundConnection
+    accounts: Accounts
+    identifier: str
+    deadline: Deadline
+    max_response_bytes: int
+    before: tuple[Callable[[Any], Any], ...] = ()
+    after: tuple[Callable[[Any], Any], ...] = ()
+    suspicions: Suspicions | None = None
+    shaping: Shaping | None = None
+    shape: Shape = Shape()
+
+
+def call_tool(call: Call, tool: Tool[Any], tool_input: Mapping[str, object]) -> Flow[ToolResult]:
+    """One tool call from its input to its result (DESIGN: a tool call, steps 2 to 8)."""
+    shape = shape_for(tool, call.shaping or {}, call.shape)
+    for modifier in call.before:
+        tool_input = yield Modify(modifier, dict(tool_input))
+    inputs = validate(tool, tool_input)
+    check_policy(call.connection, tool)
+    access = None
+    if tool.credentials:
+        access = yield from find_account(call)
+        check_account(call.connection, access.account, tool, call.accounts.hand_in)
+    connector = call.connection.connector
+    here, own = (address_of(tool, connector, each) for each in (call.connection.api_url, connector.api_url))
+    outgoing = build_request(tool, inputs, here)
+    data, asked = yield from exchange(call, access, outgoing, tool, read_only=tool.read_only)
+    for modifier in call.after:
+        data = yield Modify(modifier, data)
+    given = as_asked(tool_input, inputs) if tool.read_only else {}
+    path = outgoing.url.partition("?")[0].removeprefix(here)
+    origin = Origin(tool, given, shape, call.connection.name, (here + path, own + path))
+    return ToolResult(tool.name, data, origin, request_id=asked)
+
+
+def find_account(call: Call) -> Flow[Access]:
+    """Raises what `Accounts.find` does. Finding reads; what it noticed is written in a thread."""
+    whose = call.connection, call.identifier
+    found: Access | Unusable = yield Ask(
+        partial(call.accounts.find, *whose), blocking=True, on_loop=partial(call.accounts.find_on_loop, *whose)
+    )
+    if isinstance(found, Unusable):
+        yield Ask(found.note, blocking=True)
+        raise found.error
+    return found
+
+
+def exchange(
+    call: Call, access: Access | None, outgoing: Outgoing, tool: Tool[Any] | None, *, read_only: bool
+) -> Flow[tuple[Any, str]]:
+    """Send until there is a result, a final error or no time left; heal one dead token on the way.
+
+    Without `access`, no credential is sent: everybody may ask for this. Returns the result and the provider's id of the
+    request that brought it.
+    """
+    connector, account = call.connection.connector, access.account if access else None
+    token: LiveToken | None = (yield from _live_token(call, access)) if access else None
+    if call.suspicions and tool and account:
+        call.suspicions.warn(account, tool.name, outgoing.url)
+    attempt, healed = 1, False
+    while True:
+        asking = signed(connector, account.kind if account else "", token.secret if token else None, outgoing)
+        answer = yield Send(asking, call.deadline)
+        name = request_id(connector, getattr(answer, "headers", {}))
+        if logger.isEnabledFor(logging.DEBUG):
+            came = str(answer.status) if isinstance(answer, Reply) else type(answer).__name__
+            said = f" (request id {name})" if name else ""
+            logger.debug("%s %s: %s%s", outgoing.method, outgoing.url.partition("?")[0], came, said)
+        try:
+            return _read(call, tool, answer, read_only=read_only), name
+        except ProviderError as error:
+            if error.cause is Cause.DEAD_TOKEN and access and token and not healed:
+                newer = yield from _newer_token(call, access, token)
+                if newer is not None:
+                    token, healed = newer, True
+                    continue
+            if error.cause is Cause.PLAN_TOO_LOW and call.suspicions and tool and account:
+                call.suspicions.note(account, tool.name, outgoing.url)
+            if error.cause is Cause.MISSING_SCOPE and error.held and access:
+                yield Ask(partial(call.accounts.scopes_seen, access, error.held), blocking=True)  # it writes
+            wait = seconds_to_wait(error, attempt, read_only=read_only, remaining=call.deadline.remaining())
+            if wait is None:
+                raise
+            logger.info("%s failed (%s), trying again in %.2f s", outgoing.method, error.cause, wait)
+            yield Wait(wait)
+            attempt += 1
+
+
+def _live_token(call: Call, access: Access) -> Flow[LiveToken]:
+    """The account's token, renewed first where it is due; one that still lives serves where that fails."""
+    if access.token is not None and not access.due:
+        return access.token
+    pending: Future[LiveToken] = yield _ask(call, call.accounts.renew, call.connection, access)
+    try:
+        return (yield from _awaited(call, pending))
+    except FigwrightError as error:
+        ended = isinstance(error, AccountNotActiveError) and error.status != AccountStatus.ACTIVE
+        if access.token is None or ended:
+            raise
+        logger.warning("A token could not be renewed yet and is used as it is: %s", error)
+        return access.token
+
+
+def _newer_token(call: Call, access: Access, dead: LiveToken) -> Flow[LiveToken | None]:
+    newer = yield _ask(call, call.accounts.token_after, call.connection, access, dead)
+    if isinstance(newer, Future):
+        newer = yield from _awaited(call, newer)
+    return cast(LiveToken | None, newer)
+
+
+def _awaited(call: Call, future: Future[T]) -> Flow[T]:
+    outcome = yield Await(future, call.deadline)
+    if not isinstance(outcome, BaseException):
+        return cast(T, outcome)
+    if isinstance(outcome, TimeoutError):
+        raise unanswered(call.connection.connector, "", out_of_time=True, unknown=False)
+    if isinstance(outcome, AccountNotActiveError):
+        raise AccountNotActiveError(call.connection.name, call.identifier, outcome.status, outcome.reason)
+    raise copy(outcome)
+
+
+def _ask(call: Call, function: Callable[..., Any], *args: Any) -> Ask:
+    return Ask(partial(function, *args), call.accounts.blocking)
+
+
+def _read(call: Call, tool: Tool[Any] | None, answer: Reply | Exception, *, read_only: bool) -> Any:
+    connector = call.connection.connector
+    if isinstance(answer, Reply):
+        return read_result(connector, tool, answer, read_only=read_only, hand_in=call.accounts.hand_in)
+    if isinstance(answer, TooLargeError):
+        raise ResponseTooLargeError(
+            f"The answer of {connector.title} is larger than {call.max_response_bytes:,} bytes. "
+            "Ask for less, or raise max_response_bytes.",
+            cause=Cause.INVALID_INPUT,
+            request_id=request_id(connector, answer.headers),
+        )
+    sent = getattr(answer, "sent", True)
+    raise unanswered(
+        connector,
+        str(answer),
+        out_of_time=isinstance(answer, OutOfTimeError),
+        unknown=sent and not read_only,
+        headers=getattr(answer, "headers", None),
+    )

@@ -1,0 +1,28 @@
+"""The tools that an account can call now, found by the checks of a call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from figwright.calls.checks import check_account, check_policy
+from figwright.connections import BoundConnection
+from figwright.connector import Tool
+from figwright.errors import RefusedError
+from figwright.types.accounts import ConnectedAccount
+from figwright.types.results import ToolList
+
+
+def list_tools(connection: BoundConnection, account: ConnectedAccount | None, hand_in: str = "") -> ToolList:
+    """Run the checks of a call for every tool, without calling any; without an account, those of the connection."""
+    callable_now: list[Tool[Any]] = []
+    refused: dict[str, RefusedError] = {}
+    for tool in connection.connector.tools.values():
+        try:
+            check_policy(connection, tool)
+            if account is not None:
+                check_account(connection, account, tool, hand_in)
+        except RefusedError as error:
+            refused[tool.name] = error
+        else:
+            callable_now.append(tool)
+    return ToolList(tuple(callable_now), refused)

@@ -1,0 +1,1 @@
+"""What the adapters of agent frameworks and of models' SDKs share."""

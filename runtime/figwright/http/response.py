@@ -1,0 +1,347 @@
+"""Step 7 of a call: a body becomes JSON, an error becomes one typed error with a cause (P6).
+
+What an error means is the connector's data, and so is how the provider writes one. Whatever has none of its shapes came
+from something in between and says nothing about the account (P14). An error of the provider's that no rule knows is
+UNKNOWN: it is never taken for a dead token.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import math
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+import pydantic_core
+
+from figwright.connector import Connector, ErrorRule, ErrorShape, Tool
+from figwright.errors import Cause, DeadlineExceededError, InvalidResponseError, ProviderError
+from figwright.http.transport import Reply
+from figwright.json_pointer import look_up, steps
+from figwright.redaction.cleaning import clean_text, take_out
+from figwright.redaction.escaping import one_line
+from figwright.redaction.secret import forget_frames
+
+PROXY_ASKS = 407
+"""The status that no provider answers with."""
+_PASSING = (408, 425, 429)
+"""Statuses below 500 that time heals, whoever answers."""
+_LONGEST_ID = 100
+_LARGE = 2**20
+_CHARSET = re.compile(r"""charset=["']?([\w.:-]+)""", re.IGNORECASE)
+_SHAPE = bytes.maketrans(b"123456789E+", b"000000000ee")
+_LONG = b"0" * 200
+_EXPONENT = re.compile(rb"(?s:.)?[0-9][eE]\+?[0-9]{3,}([\s,\]}]|\Z)")
+_SEPARATOR = re.compile(r"\s+(?:or|and)\s+|[\s,]+")
+_SECONDS = re.compile(r"[0-9]{1,9}")
+_BY_STATUS = {
+    400: Cause.INVALID_INPUT,
+    401: Cause.UNKNOWN,
+    403: Cause.UNKNOWN,
+    404: Cause.NOT_FOUND,
+    429: Cause.RATE_LIMITED,
+}
+_WHOEVER_ANSWERS = {
+    413: Cause.INVALID_INPUT,
+    414: Cause.INVALID_INPUT,
+    429: Cause.RATE_LIMITED,
+    431: Cause.INVALID_INPUT,
+}
+"""Statuses that say what is wrong with the request alone, so that they count from anything on the way."""
+
+
+def read_result(
+    connector: Connector, tool: Tool[Any] | None, reply: Reply, *, read_only: bool, hand_in: str = ""
+) -> Any:
+    """The JSON of a success without the tool's secrets, None for an empty body where the tool has no result.
+
+    Raises ProviderError, also for a success that reports failure, and for JSON that cannot be what the tool returns.
+    """
+    handled = sys.exception()
+    try:
+        if not 200 <= reply.status < 300:
+            raise read_error(connector, tool, reply, hand_in)
+        if tool is not None and tool.reads:
+            if _is_page(reply) and "html" not in tool.accepts:
+                text = f"{tool.name} got no answer. {whose_words(connector, reply)}"
+                raise InvalidResponseError(text, cause=Cause.PROVIDER_DOWN, status=reply.status)
+            return reply.body if tool.reads == "bytes" else _text(reply)
+        if not reply.body.strip() and not (tool and tool.output_type and not tool.may_be_nothing):
+            return None
+        data = _read_json(connector, tool, reply)
+        if tool is not None and not _may_return(tool, data, connector.error_shapes):
+            text = f"{tool.name} got no answer. {whose_words(connector, reply)}"
+            raise InvalidResponseError(text, cause=Cause.PROVIDER_DOWN, status=reply.status)
+    except ProviderError as error:
+        error.outcome_unknown = error.cause is Cause.PROVIDER_DOWN and not read_only
+        error.request_id = request_id(connector, reply.headers)
+        forget_frames(error, handled)  # those hold the answer, which may repeat a token
+        raise
+    data = take_out(data, tool.redact if tool else ())
+    if tool is not None and tool.errors_at and (errors := look_up(data, tool.errors_at)):
+        each = errors if isinstance(errors, list) else [errors]
+        message = clean_text("; ".join(map(_message_of, each)), connector.secret_pattern)
+        raise ProviderError(
+            f"{connector.title} did not carry out {tool.name}: {message}",
+            cause=Cause.INVALID_INPUT,
+            status=reply.status,
+            provider_message=message,
+            request_id=request_id(connector, reply.headers),
+        )
+    return data
+
+
+def request_id(connector: Connector, headers: Mapping[str, str]) -> str:
+    """How the provider names the request, "" where it did not say; of anything longer than a name, the beginning."""
+    return one_line(_header(connector, headers, connector.request_id))[:_LONGEST_ID]
+
+
+def _is_page(reply: Reply) -> bool:
+    """Whether what came is a page for a browser, which a gateway or a sign-in answers in place of files (P14)."""
+    return reply.headers.get("content-type", "").partition(";")[0].strip().lower() == "text/html"
+
+
+def _text(reply: Reply) -> str:
+    charset = _CHARSET.search(reply.headers.get("content-type", ""))
+    try:
+        return reply.body.decode(charset[1] if charset else "utf-8", "replace")
+    except LookupError:
+        return reply.body.decode("utf-8", "replace")
+
+
+def _read_json(connector: Connector, tool: Tool[Any] | None, reply: Reply) -> Any:
+    try:
+        return parse_json(connector, reply.body)
+    except InvalidResponseError:
+        if reply.body.lstrip()[:1] in (b"{", b"["):
+            raise
+    text = f"{tool.name if tool else 'The request'} got no JSON for an answer. {whose_words(connector, reply)}"
+    raise InvalidResponseError(text, cause=Cause.PROVIDER_DOWN, status=reply.status)
+
+
+def _may_return(tool: Tool[Any], data: Any, error_shapes: Iterable[ErrorShape]) -> bool:
+    """Whether the tool may return this: an object with one of the names that it must have and no error has.
+
+    Real answers lack some of their names (a last page its cursor), which is no reason to withhold what is there. Where
+    an error's names stand beside, a third of the tool's own are asked for: gateways give an `id`, too.
+    """
+    if not tool.result_names or not isinstance(data, dict):
+        return not tool.result_names
+    if not data or data.keys() >= set(tool.result_names):
+        return True
+    in_errors = {steps(at)[0] for shape in error_shapes for at in (shape.message, *shape.also) if at}
+    telling = set(tool.result_names) - in_errors
+    wanted = len(telling) / 3 if data.keys() & in_errors else 1
+    return bool(telling) and len(telling & data.keys()) >= wanted
+
+
+def parse_json(connector: Connector, body: bytes) -> Any:
+    """pydantic_core first, for speed; the standard parser takes what it refuses (deep nesting, lone surrogates).
+
+    Raises InvalidResponseError for what is no JSON, and for NaN, Infinity (RFC 8259 has none) and numbers that would be
+    read as infinite.
+    """
+    try:
+        with _no_collection(len(body)):
+            if not _may_overflow(body):
+                return pydantic_core.from_json(body, allow_inf_nan=False)
+    except ValueError:
+        pass
+    try:
+        return json.loads(body, parse_constant=_refuse, parse_float=_finite)
+    except (ValueError, RecursionError) as error:
+        what = f"something that is no JSON ({type(error).__name__}): half an answer"
+        if isinstance(error, _TooLargeError):
+            what = f"a number that is too large to be read ({error}): an answer that went wrong"
+        raise InvalidResponseError(
+            f"{connector.title} answered with {what}, or one that was changed on the way. Call once more; if it stays, "
+            "whoever runs this looks at the network.",
+            cause=Cause.PROVIDER_DOWN,
+            status=200,
+        ) from None
+
+
+def _may_overflow(body: bytes) -> bool:
+    """Whether a number may be beyond a float, which parsers read as infinite: 200 digits, or three of an exponent."""
+    shape = body.translate(_SHAPE)
+    if _LONG in shape:
+        return True
+    at = shape.find(b"e000")  # a regular expression over the whole takes as long as the parse
+    while at >= 0:
+        if _EXPONENT.match(body, max(at - 2, 0)):
+            return True
+        at = shape.find(b"e000", at + 1)
+    return False
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isfinite(number):
+        return number
+    raise _TooLargeError(text if len(text) <= 40 else f"{text[:40]}…")
+
+
+class _TooLargeError(ValueError):
+    """A number that JSON allows and no float holds."""
+
+
+@contextmanager
+def _no_collection(size: int) -> Iterator[None]:
+    """Pause the garbage collector while a large body becomes objects that all live: a quarter of the time otherwise."""
+    if size < _LARGE or not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def read_error(connector: Connector, tool: Tool[Any] | None, reply: Reply, hand_in: str = "") -> ProviderError:
+    """Classify an error response by the connector's rules; the provider's own words are part of the message.
+
+    `hand_in`: how another token is handed in, if nobody connected this one.
+    """
+    said = provider_message(connector, reply)
+    limit, retry_after = connector.rate_limit, said_retry_after(connector, reply)
+    found: Mapping[str, str | None] = {}
+    if said is None:
+        cause = _WHOEVER_ANSWERS.get(reply.status, Cause.PROVIDER_DOWN)
+        text = f"{tool.name if tool else 'The request'} got no answer. {whose_words(connector, reply)}"
+        if cause is Cause.INVALID_INPUT:
+            rule, _ = _fitting_rule(connector, reply.status, "")
+            less = rule.advice if rule and rule.advice else "Ask for less at once."
+            text = f"{tool.name if tool else 'The request'} is too large ({reply.status}). {less}"
+    else:
+        rule, match = _fitting_rule(connector, reply.status, said)
+        cause = Cause(rule.cause) if rule else _cause_by_status(reply.status)
+        found = match.groupdict() if match else {}
+        waiting = f" Try again in {retry_after:.0f} seconds." if retry_after else ""
+        advice = f" {rule.advice}" if rule and rule.advice else ""
+        advice += _remedy(connector, cause, hand_in)
+        words = f": {said.rstrip('.')}." if said else "."
+        refused = f"{connector.title} refused {tool.name if tool else 'the request'} ({reply.status})"
+        text = f"{refused}{words}{advice}{waiting}"
+    return ProviderError(
+        text,
+        cause=cause,
+        status=reply.status,
+        provider_message=said or "",
+        retry_after=retry_after,
+        needed=_scopes(found.get("needed")),
+        held=_scopes(found.get("held")),
+        plan=_header(connector, reply.headers, limit.plan),
+        upgrade_url=_header(connector, reply.headers, limit.upgrade),
+    )
+
+
+def _remedy(connector: Connector, cause: Cause, hand_in: str) -> str:
+    """What to do about a credential: only a person who connected can connect again."""
+    if cause not in (Cause.DEAD_TOKEN, Cause.MISSING_SCOPE):
+        return ""
+    scope = cause is Cause.MISSING_SCOPE
+    if hand_in:
+        return f" Make {'one that has it' if scope else 'a new one'} at {connector.title}, and {hand_in}."
+    return f" Its person must connect again{' and allow it' if scope else ''}."
+
+
+def whose_words(connector: Connector, reply: Reply) -> str:
+    """A sentence for an answer that is not the provider's own."""
+    kind = clean_text(reply.headers.get("content-type", "")[:80], connector.secret_pattern)
+    waiting = said_retry_after(connector, reply)
+    if reply.status >= 500 or reply.status in _PASSING:
+        again = f"in {waiting:.0f} seconds" if waiting else "later"
+        advice = f"Try again {again}; if it stays, look there."
+    else:
+        advice = "The same call gets the same again: whoever runs this looks there first, at the way to it."
+    return (
+        f"What came ({reply.status}{f', {kind}' if kind else ''}) is not in {connector.title}'s words: a proxy, a "
+        f"firewall, a sign-in page or a fault on the way answered instead. {advice}"
+    )
+
+
+def said_retry_after(connector: Connector, reply: Reply) -> float | None:
+    """Whole seconds (RFC 9110 §10.2.3) of a 429 or 503; dates, negative numbers and garbage count as not said."""
+    value = reply.headers.get(connector.rate_limit.retry_after, "").strip()
+    return float(value) if reply.status in (429, 503) and _SECONDS.fullmatch(value) else None
+
+
+def unanswered(
+    connector: Connector, reason: str, *, out_of_time: bool, unknown: bool, headers: Mapping[str, str] | None = None
+) -> ProviderError:
+    """The error for a request without a whole answer, of which there may be `headers`.
+
+    `unknown`: a write that may have been carried out (T54).
+    """
+    asked = request_id(connector, headers or {})
+    outcome = " It may have been carried out: look before you repeat it." if unknown else ""
+    if out_of_time:
+        text = f"{connector.title} did not answer within the call's deadline.{outcome}"
+        return DeadlineExceededError(text, cause=Cause.PROVIDER_DOWN, outcome_unknown=unknown, request_id=asked)
+    text = f"{connector.title} could not be reached: {clean_text(reason, connector.secret_pattern)}.{outcome}"
+    return ProviderError(text, cause=Cause.PROVIDER_DOWN, outcome_unknown=unknown, request_id=asked)
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(constant)
+
+
+def _message_of(error: Any) -> str:
+    return str(error.get("error") or error.get("message") or error) if isinstance(error, dict) else str(error)
+
+
+def provider_message(connector: Connector, reply: Reply) -> str | None:
+    """The provider's own words in an error, cleaned; None where the body has none of its shapes (P14).
+
+    A 407 is a proxy's, whatever it says (RFC 9110, 15.5.8).
+    """
+    if reply.status == PROXY_ASKS:
+        return None
+    try:
+        data = json.loads(reply.body)
+    except (ValueError, RecursionError):
+        return None
+    for shape in connector.error_shapes:
+        found = look_up(data, shape.message)
+        if isinstance(found, str) and all(_is(look_up(data, at), want, reply) for at, want in shape.also.items()):
+            return clean_text(found, connector.secret_pattern)
+    return "" if isinstance(data, dict) and not connector.error_shapes else None
+
+
+def _is(value: Any, wanted: object, reply: Reply) -> bool:
+    wanted = reply.status if wanted == "$status" else wanted
+    return type(value) is type(wanted) and value == wanted
+
+
+def _fitting_rule(connector: Connector, status: int, message: str) -> tuple[ErrorRule | None, re.Match[str] | None]:
+    for rule in connector.error_rules:
+        if rule.status and status not in rule.status:
+            continue
+        if not rule.text:
+            return rule, None
+        if match := _pattern(rule.text).search(message):
+            return rule, match
+    return None, None
+
+
+@lru_cache(maxsize=256)
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+def _cause_by_status(status: int) -> Cause:
+    return Cause.PROVIDER_DOWN if status >= 500 else _BY_STATUS.get(status, Cause.UNKNOWN)
+
+
+def _scopes(text: str | None) -> tuple[str, ...]:
+    return tuple(part for part in _SEPARATOR.split(text or "") if part)
+
+
+def _header(connector: Connector, headers: Mapping[str, str], name: str) -> str:
+    return clean_text(headers.get(name, ""), connector.secret_pattern) if name else ""

@@ -1,0 +1,106 @@
+"""The provider's token endpoints, asked by blocking calls: code exchange, refresh, and whether a token lives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from figwright.connections import BoundConnection
+from figwright.errors import Cause, InvalidResponseError, ProviderError
+from figwright.http.limits import Limits
+from figwright.http.request import Outgoing, address_of, build_request, signed
+from figwright.http.response import read_result, request_id, unanswered, whose_words
+from figwright.http.transport import Deadline, NoReplyError, OutOfTimeError, Reply, Transport, Transports
+from figwright.oauth.protocol import (
+    Refusal,
+    TokenError,
+    TokenResponse,
+    code_request,
+    read_tokens,
+    refresh_request,
+    refresh_urls,
+)
+from figwright.redaction.cleaning import clean_text
+from figwright.redaction.logs import get_logger
+from figwright.redaction.secret import REDACTED, Secret
+
+logger = get_logger("provider")
+
+_LARGEST_ANSWER = 2**20
+
+
+class TokenEndpoint:
+    """Asks for connections. Safe to share between threads."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._transports = Transports(Transport, replace(limits, max_response_bytes=_LARGEST_ANSWER))
+
+    def exchange(self, connection: BoundConnection, code: Secret, verifier: Secret, seconds: float) -> TokenResponse:
+        """Tokens for a code. Raises TokenError; the code is never sent twice (T21)."""
+        reply = self._ask(connection, code_request(connection, code, verifier), seconds, code, verifier)
+        return read_tokens(connection.connector, reply, refreshed=False)
+
+    def refresh(self, connection: BoundConnection, refresh: Secret, seconds: float) -> TokenResponse:
+        """New tokens, from the first refresh endpoint that is there, within `seconds` in all. Raises TokenError."""
+        deadline = Deadline(seconds)
+        reply = Reply(404, {}, b"")
+        for url in refresh_urls(connection):
+            request = refresh_request(connection, refresh, url)
+            reply = self._ask(connection, request, deadline.remaining(), refresh)
+            if reply.status not in (404, 405):
+                break
+        return read_tokens(connection.connector, reply, refreshed=True)
+
+    def calls_dead(self, connection: BoundConnection, kind: str, token: Secret, seconds: float) -> bool:
+        """Whether the API itself calls the token dead. False where it lives, or where that cannot be known."""
+        try:
+            self.identify(connection, kind, token, seconds)
+        except ProviderError as error:
+            return error.cause is Cause.DEAD_TOKEN
+        return False
+
+    def identify(
+        self, connection: BoundConnection, kind: str, token: Secret, seconds: float, *, hand_in: str = ""
+    ) -> Any:
+        """What the connector's tool for it says of the token's owner; None where this kind cannot ask.
+
+        `hand_in`: how another token is handed in, if nobody connected this one. Raises ProviderError.
+        """
+        connector = connection.connector
+        tool = connector.tools[connector.identify] if connector.identify else None
+        if tool is None or kind not in tool.credentials:
+            return None
+        outgoing = signed(
+            connector, kind, token, build_request(tool, {}, address_of(tool, connector, connection.api_url))
+        )
+        try:
+            reply = self._transports.of(outgoing.url).send(outgoing, Deadline(seconds))
+        except NoReplyError as error:
+            late = isinstance(error, OutOfTimeError)
+            raise unanswered(connector, str(error), out_of_time=late, unknown=False, headers=error.headers) from None
+        found = read_result(connector, tool, reply, read_only=True, hand_in=hand_in)
+        if not found:  # nobody was named, so nothing was said of the token
+            text = f"{tool.name} got no answer. {whose_words(connector, reply)}"
+            asked = request_id(connector, reply.headers)
+            raise InvalidResponseError(text, cause=Cause.PROVIDER_DOWN, status=reply.status, request_id=asked)
+        return found
+
+    def close(self) -> None:
+        for transport in self._transports.take():
+            transport.close()
+
+    def _ask(self, connection: BoundConnection, outgoing: Outgoing, seconds: float, *secrets: Secret) -> Reply:
+        """The answer; where it is a refusal that repeats what it was sent, without that (T26)."""
+        try:
+            reply = self._transports.of(outgoing.url).send(outgoing, Deadline(seconds))
+        except NoReplyError as error:
+            said = clean_text(str(error), connection.connector.secret_pattern) or "its answer is too large"
+            text = f"{connection.connector.title} gave no answer to a token request: {said}."
+            asked = request_id(connection.connector, error.headers)
+            raise TokenError(Refusal.TRANSIENT, text, request_id=asked) from None
+        if asked := request_id(connection.connector, reply.headers):
+            logger.debug("POST %s: %s (request id %s)", outgoing.url, reply.status, asked)
+        if reply.status != 200:
+            for secret in (*secrets, connection.client_secret()):
+                reply = replace(reply, body=reply.body.replace(secret.reveal().encode(), REDACTED.encode()))
+        return reply

@@ -1,0 +1,1 @@
+"""Renewing a token exactly once per generation."""

@@ -1,0 +1,1 @@
+"""A result as a model reads it: shaped as asked, within a budget."""

@@ -1,0 +1,89 @@
+"""The types of all that the client's methods take and hand back. Each loads when it is first used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from figwright.rendering.answer import Text
+    from figwright.rendering.pictures import Picture, Show
+    from figwright.rendering.shape import Shape, Shaping
+    from figwright.types.accounts import (
+        AccountEvent,
+        AccountPage,
+        AccountResult,
+        AccountStatus,
+        AuthorizationLink,
+        CompletedAuthorization,
+        ConnectedAccount,
+        IssuedMcpToken,
+        McpToken,
+        McpTokenPage,
+        RefreshReport,
+        StartedAuthorization,
+    )
+    from figwright.types.files import DownloadResult, Fault, NotSaved, PicturesResult, SavedFile
+    from figwright.types.results import Origin, ToolList, ToolResult
+
+_MODULES = {
+    "AccountEvent": "types.accounts",
+    "AccountPage": "types.accounts",
+    "AccountResult": "types.accounts",
+    "AccountStatus": "types.accounts",
+    "AuthorizationLink": "types.accounts",
+    "CompletedAuthorization": "types.accounts",
+    "ConnectedAccount": "types.accounts",
+    "DownloadResult": "types.files",
+    "Fault": "types.files",
+    "IssuedMcpToken": "types.accounts",
+    "McpToken": "types.accounts",
+    "McpTokenPage": "types.accounts",
+    "NotSaved": "types.files",
+    "Origin": "types.results",
+    "Picture": "rendering.pictures",
+    "PicturesResult": "types.files",
+    "RefreshReport": "types.accounts",
+    "SavedFile": "types.files",
+    "Shape": "rendering.shape",
+    "Shaping": "rendering.shape",
+    "Show": "rendering.pictures",
+    "StartedAuthorization": "types.accounts",
+    "Text": "rendering.answer",
+    "ToolList": "types.results",
+    "ToolResult": "types.results",
+}
+
+__all__ = [
+    "AccountEvent",
+    "AccountPage",
+    "AccountResult",
+    "AccountStatus",
+    "AuthorizationLink",
+    "CompletedAuthorization",
+    "ConnectedAccount",
+    "DownloadResult",
+    "Fault",
+    "IssuedMcpToken",
+    "McpToken",
+    "McpTokenPage",
+    "NotSaved",
+    "Origin",
+    "Picture",
+    "PicturesResult",
+    "RefreshReport",
+    "SavedFile",
+    "Shape",
+    "Shaping",
+    "Show",
+    "StartedAuthorization",
+    "Text",
+    "ToolList",
+    "ToolResult",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"figwright.{_MODULES[name]}"), name)

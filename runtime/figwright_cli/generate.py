@@ -1,0 +1,176 @@
+"""`figwright generate`: a description and a manifest in, a client and schemas out."""
+
+from __future__ import annotations
+
+import json
+import keyword
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from figwright import DEFAULT_CONNECTOR
+from figwright_cli.commands import UsageError
+from figwright_cli.output import print_json, printable
+
+if TYPE_CHECKING:
+    from figwright_codegen import Problem, Result
+
+DESCRIPTION, MANIFEST = "openapi.yaml", "tools.yaml"
+_MOST = 20
+"""Warnings that are printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    spec: Path
+    manifest: Path
+    out: Path
+    package: str
+
+
+def generate(
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 with a diff where files are stale.")
+    ] = False,
+    spec: Annotated[Path | None, typer.Option(metavar="FILE", help="The OpenAPI description.")] = None,
+    manifest: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=f"The tool manifest. [default: {MANIFEST} beside --spec]")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="The folder that gets the package.")] = None,
+    package: Annotated[str, typer.Option(metavar="NAME", help="The package's name.")] = "",
+    list_unused: Annotated[
+        bool, typer.Option("--list-unused", help="List the operations of the description that no tool stands on.")
+    ] = False,
+    skip_unsupported: Annotated[
+        bool, typer.Option("--skip-unsupported", help="Leave out, and list, the tools that cannot be made yet.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Write a client from a description. Without options: from the checkout that you are in, or figwright's own."""
+    from figwright_codegen import GenerationError
+    from figwright_codegen import generate as write
+
+    task = resolve(spec, manifest, out, package)
+    try:
+        quick = not (list_unused or as_json or skip_unsupported)
+        result = write(
+            task.spec,
+            task.manifest,
+            task.out,
+            task.package,
+            check=check,
+            quick=quick,
+            skip_unsupported=skip_unsupported,
+        )
+    except GenerationError as error:
+        _print_problems(error.problems, error.warnings, as_json)
+        raise typer.Exit(2) from None
+    if as_json:
+        print_json(_told(result))
+    else:
+        _print_warnings(result.warnings)
+        _print_result(result, check)
+        _print_unused(result, list_unused)
+    if check and result.stale:
+        raise typer.Exit(1)
+
+
+def resolve(spec: Path | None, manifest: Path | None, out: Path | None, package: str) -> Task:
+    """What to read and where to write. Only our own description has defaults for both. Raises UsageError."""
+    if not all(part.isidentifier() and not keyword.iskeyword(part) for part in package.split(".")) and package:
+        raise UsageError(f"--package: {package!r} is no name of a Python package.")
+    if spec is not None:
+        if out is None or not package:
+            raise UsageError("Where does it go? With --spec, say --out FOLDER and --package NAME.")
+        return Task(spec, manifest or spec.with_name(MANIFEST), out, package)
+    package = package or f"{DEFAULT_CONNECTOR}_tools"
+    if (root := _checkout()) is not None:
+        folder = root / "spec" / DEFAULT_CONNECTOR
+        return Task(folder / DESCRIPTION, manifest or folder / MANIFEST, out or root / "generated", package)
+    installed = _installed_spec()
+    if out is None:
+        raise UsageError("This is no checkout of figwright: say where to write, --out FOLDER.")
+    return Task(installed / DESCRIPTION, manifest or installed / MANIFEST, out, package)
+
+
+def _checkout() -> Path | None:
+    """The checkout that this process runs in, or that figwright is installed from."""
+    for folder in (Path(), Path(__file__).resolve().parents[2]):
+        if (folder / "spec" / DEFAULT_CONNECTOR / DESCRIPTION).is_file():
+            return folder
+    return None
+
+
+def _installed_spec() -> Path:
+    for point in entry_points(group="figwright.connectors", name=DEFAULT_CONNECTOR):
+        found = find_spec(point.module.partition(".")[0])
+        for folder in (found and found.submodule_search_locations) or ():
+            if (Path(folder) / "spec" / DESCRIPTION).is_file():
+                return Path(folder) / "spec"
+    raise UsageError("No description is installed: name one, --spec FILE.")
+
+
+def _print_problems(problems: Sequence[Problem], warnings: Sequence[Problem], as_json: bool) -> None:
+    if as_json:
+        told = {"error": "GenerationError", "problems": _rows(problems), "warnings": _rows(warnings)}
+        sys.stderr.write(json.dumps(told) + "\n")
+        return
+    _print_warnings(warnings)
+    for problem in problems:
+        sys.stderr.write(f"{printable(str(problem))}\n")
+    mistakes = "1 mistake" if len(problems) == 1 else f"{len(problems)} mistakes"
+    sys.stderr.write(f"{mistakes}; nothing was written.\n")
+
+
+def _rows(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    return [{"file": problem.file, "line": problem.line, "text": problem.text} for problem in problems]
+
+
+def _print_warnings(warnings: Sequence[Problem]) -> None:
+    for warning in warnings[:_MOST]:
+        sys.stderr.write(f"{printable(str(warning))}\n")
+    if len(warnings) > _MOST:
+        sys.stderr.write(f"... and {len(warnings) - _MOST} more warnings; --json has all.\n")
+
+
+def _print_unused(result: Result, listed: bool) -> None:
+    for name in result.unused if listed else ():
+        sys.stdout.write(f"{printable(name)}\n")
+    if result.unused and not listed:
+        count = "1 operation has" if len(result.unused) == 1 else f"{len(result.unused)} operations have"
+        sys.stdout.write(f"{count} no tool; --list-unused lists {'it' if len(result.unused) == 1 else 'them'}.\n")
+
+
+def _print_result(result: Result, check: bool) -> None:
+    for name, problem in result.skipped.items():
+        sys.stderr.write(printable(f"{name} is left out: {problem}") + "\n")
+    count = len(result.written) + len(result.removed) + result.unchanged
+    if not result.stale:
+        sys.stdout.write(f"{result.folder} is fresh: {count} files.\n")
+    elif check:
+        sys.stdout.write(printable(result.diff))
+        stale = len(result.written) + len(result.removed)
+        sys.stderr.write(f"{result.folder} is stale: {stale} of {count} files differ. Run: figwright generate\n")
+    else:
+        changes = f"{len(result.written)} files written, {len(result.removed)} removed, {result.unchanged} unchanged"
+        sys.stdout.write(f"{result.folder}: {changes}.\n")
+
+
+def _told(result: Result) -> dict[str, Any]:
+    return {
+        "folder": str(result.folder),
+        "stale": result.stale,
+        "written": list(result.written),
+        "removed": list(result.removed),
+        "unchanged": result.unchanged,
+        "diff": result.diff,
+        "warnings": _rows(result.warnings),
+        "unused": list(result.unused),
+        "skipped": {name: str(problem) for name, problem in result.skipped.items()},
+    }
