@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack, overload
+from typing import TYPE_CHECKING, Any, Generic, Self, TypedDict, TypeVar, Unpack, overload
 
 from figwright import DEFAULT_CONNECTOR
 from figwright.accounts.client_tokens import AsyncMcpTokenMethods, McpTokenMethods
@@ -32,7 +32,7 @@ from figwright.connections import BoundConnection, Connection, Given, find_conne
 from figwright.connector import Connector, Tool
 from figwright.downloads.fetch import AsyncDownloadMethods, DownloadMethods
 from figwright.errors import ConfigurationError, InvalidToolInputError
-from figwright.http.limits import Bounds, Limits
+from figwright.http.limits import Limits
 from figwright.http.transport import AnyTransport, AsyncTransport, Deadline, Transport, Transports
 from figwright.redaction.secret import Secret
 from figwright.rendering.pictures import Show
@@ -59,6 +59,18 @@ class Asked(Shaping, total=False):
     tool_input: Mapping[str, object] | None
     connection_name: str | None
     show: Show | None
+
+
+class Bounds(TypedDict, total=False):
+    """What bounds a client's calls, and its way out: see the constructor."""
+
+    deadline: float | None
+    max_response_bytes: int | None
+    proxy: str | Secret | None
+    ca_bundle: str | None
+    trust_env: bool | None
+    max_tokens: int | None
+    max_characters: int | None
 
 
 class _Face(AccountBase, Generic[AnyTransport]):
@@ -94,32 +106,22 @@ class _Face(AccountBase, Generic[AnyTransport]):
         database_url = None if database_url is None else Secret.text(database_url)
         encryption_keys = None if encryption_keys is None else tuple(map(Secret.text, encryption_keys))
         proxy = None if proxy is None else Secret.text(proxy)
-        given = {
-            "deadline": deadline,
-            "max_response_bytes": max_response_bytes,
-            "proxy": proxy,
-            "ca_bundle": ca_bundle,
-            "trust_env": trust_env,
-            "max_tokens": max_tokens,
-            "max_characters": max_characters,
-        }
-        bounds = {name: value for name, value in given.items() if value is not None}
+        bounds = _given(deadline=deadline, max_response_bytes=max_response_bytes)
+        bounds |= _given(proxy=proxy, ca_bundle=ca_bundle, trust_env=trust_env)
+        budget = _given(max_tokens=max_tokens, max_characters=max_characters)
         self._settings: Settings | None = None
         if connections is None:
             from figwright.settings import load_settings
 
-            self._settings = load_settings(**bounds)
-            connections, self._limits = self._settings.named_connections() or [Connection()], self._settings.limits()
+            self._settings = load_settings(**bounds, **budget)
+            connections = self._settings.named_connections() or [Connection()]
+            self._limits, self._shape = self._settings.limits(), self._settings.shape()
         else:
-            connections, self._limits = completed(connections), Limits(**bounds)  # type: ignore[arg-type]
+            connections, self._limits, self._shape = completed(connections), Limits(**bounds), Shape(**budget)
         self._catalog = Catalog([BoundConnection(connection) for connection in connections])
-        storage = {
-            "database_url": database_url,
-            "encryption_keys": encryption_keys,
-            "public_url": public_url,
-            "lease": lease,
-        }
-        self._storage = {name: value for name, value in storage.items() if value is not None}
+        self._storage = _given(
+            database_url=database_url, encryption_keys=encryption_keys, public_url=public_url, lease=lease
+        )
         self._opening = ForkLock()
         self._accounts: Accounts | None = None
         self._consents: Authorizations | None = None
@@ -191,7 +193,7 @@ class _Face(AccountBase, Generic[AnyTransport]):
             after=tuple(function for names, function in self._after if not names or tool_name in names),
             suspicions=self._suspicions,
             shaping=shaping,
-            shape=Shape(max_tokens=self._limits.max_tokens, max_characters=self._limits.max_characters),
+            shape=self._shape,
         )
 
     def _whose(self, identifier: str | None) -> str:
@@ -259,7 +261,7 @@ class _Face(AccountBase, Generic[AnyTransport]):
     @property
     def max_characters(self) -> int:
         """How long a result's `.text` may be, unless a call asks for another bound."""
-        return self._limits.max_characters
+        return self._shape.max_characters
 
     def tools_in_use(self, *, connection_name: str | None = None) -> ToolList:
         """The tools that the connection allows, whatever an account can call; `.refused` says why not the others."""
@@ -269,6 +271,10 @@ class _Face(AccountBase, Generic[AnyTransport]):
         call = self._call(connection, identifier)
         access = yield from find_account(call)
         return list_tools(connection, access.account, call.accounts.hand_in)
+
+
+def _given(**options: Any) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if value is not None}
 
 
 class Account:

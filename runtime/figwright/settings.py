@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import asdict
 from difflib import get_close_matches
 from errno import EISDIR
 from pathlib import Path
@@ -24,8 +25,9 @@ from pydantic_settings import (
 from figwright import DEFAULT_CONNECTOR
 from figwright.connections import Connection, ConnectionOptions, named_faults, split_names
 from figwright.errors import ConfigurationError
-from figwright.http.limits import MAX_CHARACTERS, MAX_TOKENS, Limits
+from figwright.http.limits import Limits
 from figwright.redaction.secret import Secret
+from figwright.rendering.shape import MAX_CHARACTERS, MAX_TOKENS, Shape
 from figwright.store.bounds import LEASE
 from figwright.store.opening import DATABASE_CONNECTIONS, EVENT_RETENTION_DAYS, Storage
 
@@ -95,9 +97,15 @@ class Settings(BaseSettings):
             proxy=self.proxy,
             ca_bundle=self.ca_bundle,
             trust_env=self.trust_env,
-            max_tokens=self.max_tokens,
-            max_characters=self.max_characters,
         )
+
+    def shape(self) -> Shape:
+        """That of each result's text."""
+        return Shape(max_tokens=self.max_tokens, max_characters=self.max_characters)
+
+    def bounds(self) -> dict[str, Any]:
+        """Those arguments of a client's constructor that bound calls and texts."""
+        return {**asdict(self.limits()), "max_tokens": self.max_tokens, "max_characters": self.max_characters}
 
 
 class _File(TomlConfigSettingsSource):

@@ -11,7 +11,7 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -78,7 +78,7 @@ class Credential:
             "allow_insecure": self.allow_insecure or options.allow_insecure,
         }
         if self.identifier:
-            return Actions([Connection(name=configured.name, **(dict(options) | address))], **asdict(settings.limits()))
+            return Actions([Connection(name=configured.name, **(dict(options) | address))], **settings.bounds())
         made = Actions.with_token(
             read_token(self.token_env, configured.connector, self.kind),
             kind=self.kind or None,
@@ -86,7 +86,7 @@ class Credential:
             tools=tools if options.tools is None else options.tools,
             read_only=options.read_only,
             **address,
-            **asdict(settings.limits()),
+            **settings.bounds(),
         )
         hand_in = f"put it into {self.token_env}" if self.token_env else "hand it in as this one (--token-stdin)"
         say_how_next(made, hand_in)

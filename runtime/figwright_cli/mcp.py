@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -104,7 +103,7 @@ def _serve(
 
 def limits(settings: Settings, max_tokens: int | None) -> dict[str, Any]:
     """The settings' bounds with another budget; more tokens get more characters, unless the settings bound those."""
-    found = asdict(settings.limits())
+    found = settings.bounds()
     if max_tokens is None:
         return found
     if "max_characters" not in settings.model_fields_set:

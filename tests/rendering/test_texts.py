@@ -284,11 +284,11 @@ def test_the_estimate_of_tokens_is_close_for_what_is_written_here() -> None:
 
 
 def test_the_usual_budget_comes_from_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    usual = load_settings().limits()
+    usual = load_settings().shape()
     assert (usual.max_tokens, usual.max_characters) == (25_000, 50_000)
     monkeypatch.setenv("FIGWRIGHT_MAX_TOKENS", "900")
     monkeypatch.setenv("FIGWRIGHT_MAX_CHARACTERS", "4000")
-    chosen = load_settings().limits()
+    chosen = load_settings().shape()
     assert (chosen.max_tokens, chosen.max_characters) == (900, 4000)
     monkeypatch.setenv("FIGWRIGHT_MAX_TOKENS", "0")
     with pytest.raises(ConfigurationError, match="max_tokens"):

@@ -11,7 +11,7 @@ from mcp.shared.exceptions import MCPError
 from mcp_types import INVALID_PARAMS
 
 from figwright.connector import Tool
-from figwright.http.limits import MAX_CHARACTERS
+from figwright.rendering.shape import MAX_CHARACTERS
 from figwright.toolbox import Toolbox
 
 TTL = 60_000

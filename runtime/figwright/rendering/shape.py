@@ -11,7 +11,6 @@ from typing import Any, Literal, NamedTuple, TypedDict, get_args
 
 from figwright.connector import Tool
 from figwright.errors import InvalidToolInputError
-from figwright.http.limits import MAX_CHARACTERS, MAX_TOKENS
 from figwright.inputs.coercion import is_unset, whole_number
 from figwright.rendering.token_count import count_tokens
 
@@ -19,6 +18,9 @@ FormName = Literal["", "tree", "rows", "yaml", "json"]
 ViewName = Literal["", "layout", "outline", "full", "tokens", "paths", "threads", "open"]
 """What a connector's views may be called, from what is there to all that the provider says of it."""
 FORMS: tuple[FormName, ...] = get_args(FormName)
+MAX_TOKENS = 25_000
+MAX_CHARACTERS = 50_000
+"""Of a text, unless the client or the call sets other bounds."""
 
 
 class Shaping(TypedDict, total=False):
