@@ -108,7 +108,8 @@ def _takes(part: Schema) -> str:
         options = [_takes(each) for each in part["anyOf"] if each.get("type") != "null" and each.get("const") != ""]
         return " or ".join(options)
     if "enum" in part:
-        return ", ".join(f"`{value}`" for value in part["enum"] if value != "")
+        values = (value if isinstance(value, str) else json.dumps(value) for value in part["enum"] if value != "")
+        return ", ".join(f"`{value}`" for value in values)
     if part.get("pattern") in PATTERNS:
         return PATTERNS[part["pattern"]]
     if part.get("type") == "array":

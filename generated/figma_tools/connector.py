@@ -329,7 +329,6 @@ CONNECTOR = Connector(
     ),
     rate_limit=RateLimit(
         plan="X-Figma-Plan-Tier",
-        kind="X-Figma-Rate-Limit-Type",
         upgrade="X-Figma-Upgrade-Link",
         tiers={
             1: "6 a month on Starter plans and View or Collab seats; else 10, 15 or 20 a minute, by plan",

@@ -12,6 +12,7 @@ from support.workshop import Workshop
 
 from figwright.connector import Case, Fixed, Parameter
 from figwright.http.request import build_request
+from figwright.schemas import views
 
 ID = "{name: id, in: path, required: true, schema: {type: string, pattern: '^[0-9]+$'}}"
 
@@ -30,6 +31,9 @@ def schema(workshop: Workshop) -> Any:
     found = json.loads(workshop.files()["schemas/shop_thing_get.input.json"])
     jsonschema.Draft202012Validator.check_schema(found)
     return found
+
+
+TEXT = "{type: string}"
 
 
 def query(name: str, schema: str) -> str:
@@ -174,9 +178,12 @@ def test_names_and_forms_that_the_manifest_changes(workshop: Workshop) -> None:
         """,
         tool="""
         inputs:
-          {thing_id: {rename: id}, ids: {list: true, description: Which ones.}, by: {case: lower}, where: {json: true}}
-        ignore: [schema_version]
-        hidden: [secret]
+          thing_id: {api_name: id}
+          ids: {list: true, description: Which ones.}
+          by: {case: lower}
+          where: {json: true}
+          schema_version: {ignored: true}
+          secret: {hidden: true}
         constants: {scope: all}
         """,
     )
@@ -201,6 +208,25 @@ def test_names_and_forms_that_the_manifest_changes(workshop: Workshop) -> None:
     assert schema(workshop)["properties"]["ids"] == {
         "type": "array", "items": {"type": "string"}, "minItems": 1, "description": "Which ones.",
     }  # fmt: skip
+
+
+def test_the_manifest_says_who_must_give_an_input(workshop: Workshop) -> None:
+    workshop.takes(
+        f"parameters: [{ID}, {query('a', TEXT)}, {query('b', TEXT)}, {query('c', f'{TEXT}, required: true')}]",
+        tool="inputs: {a: {required: true}, b: {required: for_models}, c: {required: false}}",
+    )
+    assert schema(workshop)["required"] == ["id", "a"]
+    assert refused(workshop, {"id": 1, "b": "x", "c": "x"}) == [("a",)]
+    assert checked(workshop, {"id": 1, "a": "x"})
+    [shown] = views(workshop.module("connector").CONNECTOR).mcp()
+    assert shown["inputSchema"]["required"] == ["id", "a", "b"]
+
+
+def test_a_header_of_one_value_that_the_manifest_names_is_an_input(workshop: Workshop) -> None:
+    version = "{name: X-Version, in: header, required: true, schema: {type: string, enum: ['2']}}"
+    workshop.takes(f"parameters: [{ID}, {version}]", tool="inputs: {version: {api_name: X-Version}}")
+    assert workshop.tool.constants == ()
+    assert checked(workshop, {"id": 1, "version": "2"})
 
 
 def test_a_list_that_the_description_wants_joined_needs_no_word_in_the_manifest(workshop: Workshop) -> None:
@@ -256,7 +282,7 @@ def test_a_wrapped_body_gives_the_inputs_of_one_item(workshop: Workshop) -> None
     body = f"{{type: object, properties: {{things: {{type: array, items: {item}}}}}}}"
     workshop.takes(
         f"parameters: [{ID}]\nrequestBody: {{content: {{application/json: {{schema: {body}}}}}}}",
-        tool="wrap: things\noptional: [name]",
+        tool="wrap: things\ninputs: {name: {required: false}}",
     )
     assert checked(workshop, {"id": 1, "url": "u"})
     assert workshop.tool.wrap == "things"

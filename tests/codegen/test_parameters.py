@@ -137,7 +137,7 @@ def test_a_query_for_which_openapi_has_no_form_is_a_mistake_unless_it_is_left_ou
     shop.describe(in_("query", schema))
     [mistake] = shop.workshop.mistakes()
     assert "'f' may be lists or objects inside one another, or null, for which the style form has no form" in mistake
-    shop.describe(in_("query", schema), tool="ignore: [f]")
+    shop.describe(in_("query", schema), tool="inputs: {f: {ignored: true}}")
     assert shop.sent() == "/x"
 
 

@@ -59,7 +59,7 @@ tools:
     scopes: ['things:write']  # 6: contradicts the operation
     credentials: [oauth]
     inputs:
-      pages: {rename: page}
+      pages: {api_name: page}
       colour: {description: Which.}  # 7: maps to nothing
   shop_thing_find:
     operation: findThing  # 8: names no operation
@@ -125,14 +125,21 @@ TITLES = "{{tool: {}, at: /x, title: /name, ids: size}}"
         ("credentials: [tokn]", r"17: there is no credential 'tokn'; did you mean 'token'\?"),
         ("credentials: [token]", r"17: these credentials contradict getThing, which takes none"),
         ("inputs: {kind: {caes: lower}}", r"17: 'caes' is no key here; did you mean 'case'\?"),
-        ("inputs: {thing: {rename: identity}}", r"17: the operation takes no 'identity'"),
+        ("inputs: {thing: {api_name: identity}}", r"17: the operation takes no 'identity'"),
         ("example: {knd: null}", r"17: 'knd' is no input; .*'kind'"),
         ("inputs: {colour: {type: string}}", r"17: 'colour' maps to nothing: no case"),
         ("inputs: {size: {list: true}}", r"17: 'size' is no text"),
-        ("hidden: [sizes]", r"17: 'sizes' is no input of this tool; did you mean 'size'\?"),
-        ("optional: [id]", r"17: 'id' is part of the path, so it is needed; remove it here"),
-        ("inputs: {size: {rename: kind}}", r"17: 'size' would be two inputs; rename one of them"),
-        ("optional: [nothing]", r"17: 'nothing' is no input of this tool"),
+        ("inputs: {sizes: {hidden: true}}", r"17: 'sizes' maps to nothing .*; did you mean 'size'\?"),
+        ("inputs: {id: {required: false}}", r"17: 'id' is part of the path, so it is needed; remove 'required'"),
+        ("inputs: {id: {ignored: true}}", r"17: 'id' is part of the path, so it is needed; remove 'ignored'"),
+        ("inputs: {id: {hidden: true}}", r"17: 'id' must be given and is hidden, so no model could use the tool"),
+        ("inputs: {size: {hidden: true, required: for_models}}", r"17: 'size' must be given and is hidden"),
+        ("inputs: {size: {required: maybe}}", r"17: 'maybe'|17: 'required': should be True, False or 'for_models'"),
+        (
+            "inputs: {size: {required: true}}\nchoose: [{when: {kind: a}, send: {size: 1}}]",
+            r"17: a case of 'choose' sends 'size', so not everybody can give it; write for_models, or remove",
+        ),
+        ("inputs: {size: {api_name: kind}}", r"17: 'size' would be two inputs; give one of them another name"),
         ("constants: {nothing: 1}", r"17: the operation takes no 'nothing'"),
         ("constants: {size: $nothing}", r"17: '.nothing' names no input|17: 'nothing' is no input"),
         ("flatten: [size]", r"17: getThing takes no body; remove 'flatten'"),
@@ -171,6 +178,34 @@ def test_a_mistake_in_a_tool_is_named_where_it_stands(workshop: Workshop, tool: 
     mistakes = workshop.mistakes()
     assert re.search(words, " ".join(mistakes)), mistakes
     assert len({text.partition(": ")[0] for text in mistakes}) == 1, "all about the one line"
+
+
+@pytest.mark.parametrize(
+    ("former", "words"),
+    [
+        ("hidden: [size, kind]", "write inputs: {size: {hidden: true}, kind: {hidden: true}}"),
+        ("ignore: [version]", "write inputs: {version: {ignored: true}}"),
+        ("optional: [size]", "write inputs: {size: {required: false}}"),
+        ("needed: [size]", "write inputs: {size: {required: for_models}}"),
+        ("default: true", "write 'enabled_by_default'"),
+        ("inputs: {thing: {rename: id}}", "write 'api_name'"),
+    ],
+)
+def test_a_key_that_manifests_had_is_one_mistake_that_says_what_to_write(
+    workshop: Workshop, former: str, words: str
+) -> None:
+    workshop.takes(f"parameters: [{PATH}]", tool=former)
+    [mistake] = workshop.mistakes()
+    assert re.fullmatch(r"tools.yaml:17: '(\w+)' is no key here; .*", mistake)
+    assert mistake.endswith(words)
+
+
+def test_a_former_key_of_the_connector_says_what_to_do(workshop: Workshop) -> None:
+    workshop.answers("Thing: {type: object, properties: {id: {type: string}}}")
+    text = workshop.manifest.read_text().replace("plans: [free, paid]", "rate_limit: {kind: X-Kind}")
+    workshop.manifest.write_text(text)
+    [mistake] = workshop.mistakes()
+    assert mistake == "tools.yaml:6: 'kind' is no key here; nothing reads it: remove it"
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,26 @@ from typing import Any, TypeVar, get_args
 
 import pydantic
 
-from figwright_codegen.manifest.models import ConnectorEntry, Entry, Name, ToolEntry, Toolset
+from figwright_codegen.manifest.models import ConnectorEntry, Entry, InputEntry, Name, RateLimit, ToolEntry, Toolset
 from figwright_codegen.openapi.description import Document, Source
 from figwright_codegen.problems import Problems
 
 TAKEN = frozenset({"aio", "connector", "inputs", "schemas", "tools", "types"})
 """Modules of a generated package that no toolset can be named after."""
+
+FORMER = {
+    (ToolEntry, "default"): "write 'enabled_by_default'",
+    (InputEntry, "rename"): "write 'api_name'",
+    (RateLimit, "kind"): "nothing reads it: remove it",
+}
+"""Keys that manifests had, and what to write in their place."""
+OF_INPUTS = {
+    "hidden": "hidden: true",
+    "ignore": "ignored: true",
+    "needed": "required: for_models",
+    "optional": "required: false",
+}
+"""Lists of inputs that tools had, and what is written under each input in their place."""
 
 _Entry = TypeVar("_Entry", bound=Entry)
 
@@ -77,10 +91,9 @@ def _report(source: Source, model: type[Entry], error: pydantic.ValidationError,
         if kind == "missing":
             problems.add(place, f"{name!r} is missing; add it")
         elif kind == "extra_forbidden":
-            known = _known(model, fault["loc"])
-            near = difflib.get_close_matches(str(name), known, 1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
-            problems.add(place, f"{name!r} is no key here; {hint}")
+            problems.add(
+                place, f"{name!r} is no key here; {_hint(_model_at(model, fault['loc']), str(name), place.value)}"
+            )
         elif not fault["loc"] and kind == "string_pattern_mismatch":
             problems.add(place, f"{fault['input']!r} is no name; use a-z, 0-9 and _, at most 64")
         else:
@@ -93,12 +106,24 @@ def _fault(message: str) -> str:
     return text.partition(", unable to")[0].partition(" or instance of")[0].replace("dictionary", "mapping")
 
 
-def _known(model: type[Entry], loc: tuple[int | str, ...]) -> list[str]:
-    """The keys that may stand where a fault was found."""
+def _hint(model: type[Entry], name: str, value: Any) -> str:
+    """What to write in place of a key that a model has not."""
+    if (model, name) in FORMER:
+        return FORMER[model, name]
+    if model is ToolEntry and name in OF_INPUTS and isinstance(value, list):
+        facts = ", ".join(f"{each}: {{{OF_INPUTS[name]}}}" for each in value)
+        return f"what is said of an input stands under its name: write inputs: {{{facts}}}"
+    known = [field.alias or each for each, field in model.model_fields.items()]
+    near = difflib.get_close_matches(name, known, 1)
+    return f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
+
+
+def _model_at(model: type[Entry], loc: tuple[int | str, ...]) -> type[Entry]:
+    """The model whose key a fault is about."""
     for part in loc[:-1]:
         field = next((field for name, field in model.model_fields.items() if part == (field.alias or name)), None)
         model = _model(field.annotation) or model if field else model
-    return [field.alias or name for name, field in model.model_fields.items()]
+    return model
 
 
 def _model(annotation: Any) -> type[Entry] | None:

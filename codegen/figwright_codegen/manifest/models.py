@@ -93,8 +93,6 @@ class RateLimit(Entry):
     """The header that says how long to wait."""
     plan: str = ""
     """The header that names the plan whose limit was met."""
-    kind: str = ""
-    """The header that says which kind of limit was met. Nothing reads it yet."""
     upgrade: str = ""
     """The header with a link to a higher limit."""
     tiers: dict[int, str] = {}
@@ -229,14 +227,21 @@ class Toolset(Entry):
 class InputEntry(Entry):
     """How one input differs from the parameter or body property of its name."""
 
-    rename: str = ""
-    """The provider's own name, where the input has a better one."""
+    api_name: str = ""
+    """The parameter or body property that it is, where that has another name."""
     description: str = ""
     """In place of the description's words."""
     type: Literal["string", "integer", "number", "boolean"] | None = None
     """In place of the description's type; makes an input where the operation has none of this name."""
     schema_: dict[str, Any] | None = Field(None, alias="schema")
     """The same with a whole schema; its `default` counts, and a `$ref` is below the description's folder."""
+    required: Literal[True, False, "for_models"] | None = None
+    """In place of the description's word: whether it must be given. `for_models`: a model must give it, and code need
+    not, since hidden inputs can stand for it."""
+    hidden: bool = False
+    """Works, and no model is shown it."""
+    ignored: bool = False
+    """Is taken and not sent, and no model is shown it. The operation need not know it."""
     list: bool = False
     """Takes a list where the provider takes a text with commas."""
     json_: bool = Field(False, alias="json")
@@ -343,7 +348,7 @@ class ToolEntry(Entry):
     hints: list[Hint] = []
     """`read_only`: changes nothing, and may be repeated. `destructive`: asks a person first. `idempotent`: twice is as
     good as once."""
-    default: bool = False
+    enabled_by_default: bool = False
     """Whether it is in use where a connection names neither tools nor scopes."""
     plan: str = ""
     """The least plan that it takes, one of the connector's."""
@@ -354,15 +359,7 @@ class ToolEntry(Entry):
     deprecated: str = ""
     """Why not to use it any more, and what instead."""
     inputs: dict[str, InputEntry] = {}
-    """Inputs that differ from what the description says, by name."""
-    ignore: list[str] = []
-    """Inputs that are taken and not sent."""
-    hidden: list[str] = []
-    """Inputs that work and that no model is shown."""
-    optional: list[str] = []
-    """Inputs that may be left out although the description demands them."""
-    needed: list[str] = []
-    """Inputs that a model must give although they are optional, since hidden ones could stand for them."""
+    """By name, inputs that differ from what the description says."""
     example: Annotated[dict[str, Any], AfterValidator(_in_order)] = {}
     """What an example gives beside the inputs that are required: a value, or null for the input's own example."""
     constants: dict[str, Any] = {}

@@ -269,7 +269,8 @@ class ToolView(NamedTuple):
         """The views of a tool, from its plain schemas."""
         entry = tool.entry
         description = " ".join(entry.description.split())
-        seen = _renamed(input_view(input_, entry.needed), {each.name: each.model_name for each in tool.inputs})
+        needed = [name for name, each in entry.inputs.items() if each.required == "for_models"]
+        seen = _renamed(input_view(input_, needed), {each.name: each.model_name for each in tool.inputs})
         if "read_only" in entry.hints:
             for name, part in _shapings(entry.views, output).items():
                 seen["properties"].setdefault(name, part)

@@ -58,7 +58,7 @@ def tool_code(tool: Tool, package: str) -> Code:
         "plan": entry.plan,
         "enterprise": entry.enterprise,
         "public_apps": "" if entry.public_apps else Code("False"),
-        "default": entry.default,
+        "default": entry.enabled_by_default,
         "tier": entry.tier,
         **{hint: True for hint in HINTS if hint in entry.hints},
         "pagination": entry.pagination and _entry("Pagination", entry.pagination),

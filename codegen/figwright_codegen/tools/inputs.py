@@ -1,4 +1,4 @@
-"""From what an operation takes to the inputs of one tool, as the manifest says: renamed, joined, hidden, chosen."""
+"""From what an operation takes to the inputs of one tool, as the manifest says: named, joined, hidden, chosen."""
 
 from __future__ import annotations
 
@@ -67,56 +67,63 @@ def map_inputs(
     source: Source, entry: ToolEntry, slots: list[Slot], chosen: set[str], builder: Builder, problems: Problems
 ) -> list[Input]:
     """The inputs of a tool, by name. `chosen` are the provider's names that some case sends."""
-    renamed = {each.rename: name for name, each in entry.inputs.items() if each.rename}
+    names = by_api_name(entry)
     found: dict[str, Input] = {}
     counted = Counter(slot.wanted.name for slot in slots)
     for slot in slots:
-        name = renamed.get(slot.wanted.name, slot.wanted.name or slot.field.name)
+        name = names.get(slot.wanted.name, slot.wanted.name or slot.field.name)
         if counted[slot.wanted.name] > 1 and name in found:  # one name in two places is two inputs
             name = f"{name}_in_{slot.wanted.place}"
         if name in found:
             place = source / "inputs" / name if name in entry.inputs else source
-            problems.add(place, f"{name!r} would be two inputs; rename one of them")
-        found[name] = _sent(name, slot, entry, slot.wanted.name in chosen)
+            problems.add(place, f"{name!r} would be two inputs; give one of them another name")
+        found[name] = _sent(name, slot, slot.wanted.name in chosen)
     taken = {slot.wanted.name or slot.field.name for slot in slots}
     referred = _referred(entry) | ({entry.pagination.input} if entry.pagination and entry.pagination.links else set())
     for name, each in entry.inputs.items():
         place = source / "inputs" / name
-        if each.rename and each.rename not in taken:
-            problems.add(place / "rename", f"the operation takes no {each.rename!r}; {nearest(each.rename, taken)}")
-        elif name not in found and not (each.type or each.schema_):
+        if each.api_name and each.api_name not in taken:
+            text = f"the operation takes no {each.api_name!r}; {nearest(each.api_name, taken)}"
+            problems.add(place / "api_name", text)
+        elif name not in found and not (each.type or each.schema_ or each.ignored):
             problems.add(place, f"{name!r} maps to nothing that the operation takes; {nearest(name, taken)}")
-        elif name not in found and name not in referred | set(entry.ignore):
+        elif name not in found and not each.ignored and name not in referred:
             problems.add(place, f"{name!r} maps to nothing: no case of 'choose' uses it; add one or remove it")
         if each.type or each.schema_:
             type_ = builder.type(place / "schema") if each.schema_ else Scalar(each.type or "any")
             known = found.get(name) or Input(name, Field(name, type_, False))
             field = replace(known.field, type=type_, default=(each.schema_ or {}).get("default"))
             found[name] = replace(known, field=field)
-    for name in entry.ignore:
-        found.setdefault(name, Input(name, Field(name, ANY, False, "Accepted and ignored.")))
+        elif each.ignored:
+            found.setdefault(name, Input(name, Field(name, ANY, False, "Accepted and ignored.")))
     _check_names(source, entry, found, problems)
-    _check_forms(source, entry, found, problems)
+    _check_forms(source, entry, found, chosen, problems)
     return [_finished(found[name], entry) for name in sorted(found)]
 
 
-def _sent(name: str, slot: Slot, entry: ToolEntry, chosen: bool) -> Input:
-    optional = chosen or name in entry.optional or name in entry.ignore
-    field = replace(slot.field, name=name, required=slot.field.required and not optional)
+def by_api_name(entry: ToolEntry) -> dict[str, str]:
+    """The inputs of a tool's entry by the provider's names."""
+    alike = {name: name for name, each in entry.inputs.items() if not each.api_name}
+    return alike | {each.api_name: name for name, each in entry.inputs.items() if each.api_name}
+
+
+def _sent(name: str, slot: Slot, chosen: bool) -> Input:
+    field = replace(slot.field, name=name, required=slot.field.required and not chosen)
     return Input(name, field, (slot,), demanded=chosen and slot.field.required)
 
 
 def _finished(each: Input, entry: ToolEntry) -> Input:
     own = entry.inputs.get(each.name, _AS_IT_IS)
-    ignored = each.name in entry.ignore
+    required = own.required if isinstance(own.required, bool) else each.field.required
+    words = own.description or each.field.description or _words_of(each.field)
     return replace(
         each,
-        field=replace(each.field, description=own.description or each.field.description or _words_of(each.field)),
+        field=replace(each.field, description=words, required=required and not own.ignored),
         joined=own.list,
         json=own.json_,
         case=own.case,
-        hidden=ignored or each.name in entry.hidden,
-        ignored=ignored,
+        hidden=own.hidden or own.ignored,
+        ignored=own.ignored,
     )
 
 
@@ -133,9 +140,7 @@ def _referred(entry: ToolEntry) -> set[str]:
 
 def _check_names(source: Source, entry: ToolEntry, found: dict[str, Input], problems: Problems) -> None:
     """Everything that names an input must name one there is."""
-    lists = ("hidden", "needed", "optional")
-    named = [(source / key / index, name) for key in lists for index, name in enumerate(getattr(entry, key))]
-    named += [(source / "pagination" / "input", entry.pagination.input)] if entry.pagination else []
+    named = [(source / "pagination" / "input", entry.pagination.input)] if entry.pagination else []
     sent = [(source / "constants", entry.constants)]
     for index, case in enumerate(entry.choose):
         place = source / "choose" / index
@@ -147,7 +152,9 @@ def _check_names(source: Source, entry: ToolEntry, found: dict[str, Input], prob
             problems.add(place, f"{name!r} is no input of this tool; {nearest(name, found)}")
 
 
-def _check_forms(source: Source, entry: ToolEntry, found: dict[str, Input], problems: Problems) -> None:
+def _check_forms(
+    source: Source, entry: ToolEntry, found: dict[str, Input], chosen: set[str], problems: Problems
+) -> None:
     """What the manifest makes of an input must suit its type and Python."""
     for index, case in enumerate(entry.choose):
         for name, value in case.when.items():
@@ -160,15 +167,33 @@ def _check_forms(source: Source, entry: ToolEntry, found: dict[str, Input], prob
         for where, called in (("in Python", each.parameter), ("to a model", each.model_name)):
             first = taken.setdefault((where, called), name)
             if first != name:
-                problems.add(source, f"{first!r} and {name!r} are the same name {where}; rename one of them")
+                problems.add(source, f"{first!r} and {name!r} are the same name {where}; give one another")
                 break
-        if name in entry.optional and any(slot.wanted.place == "path" for slot in each.slots) and not each.demanded:
-            place = source / "optional" / entry.optional.index(name)
-            problems.add(place, f"{name!r} is part of the path, so it is needed; remove it here")
-        own = entry.inputs.get(name)
-        if own and own.list and not _is_text(each.field.type):
-            place = source / "inputs" / name / "list"
-            problems.add(place, f"{name!r} is no text, so no list can be joined to it; remove 'list'")
+        if name in entry.inputs:
+            _check_form(source / "inputs" / name, each, entry.inputs[name], chosen, problems)
+
+
+def _check_form(place: Source, each: Input, own: InputEntry, chosen: set[str], problems: Problems) -> None:
+    name = each.name
+    in_path = any(slot.wanted.place == "path" for slot in each.slots)
+    in_case = any(slot.wanted.name in chosen for slot in each.slots)
+    needed = each.field.required if own.required is None else own.required
+    if own.list and not _is_text(each.field.type):
+        problems.add(place / "list", f"{name!r} is no text, so no list can be joined to it; remove 'list'")
+    if in_path and own.ignored:
+        problems.add(place / "ignored", f"{name!r} is part of the path, so it is needed; remove 'ignored'")
+    elif in_path and own.required is False and not each.demanded:
+        problems.add(place / "required", f"{name!r} is part of the path, so it is needed; remove 'required'")
+    elif own.required is True and in_case:
+        text = (
+            f"a case of 'choose' sends {name!r}, so not everybody can give it; write for_models, or remove 'required'"
+        )
+        problems.add(place / "required", text)
+    elif own.hidden and needed:
+        text = (
+            f"{name!r} must be given and is hidden, so no model could use the tool; put it into 'constants', or show it"
+        )
+        problems.add(place / "hidden", text)
 
 
 def _is_text(type_: Type) -> bool:

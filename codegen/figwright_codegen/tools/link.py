@@ -15,7 +15,7 @@ from figwright_codegen.openapi.description import Source, Spec
 from figwright_codegen.openapi.media_types import Body
 from figwright_codegen.openapi.operations import Operation, Wanted
 from figwright_codegen.problems import Problems, nearest
-from figwright_codegen.tools.inputs import Input, Slot, map_inputs
+from figwright_codegen.tools.inputs import Input, Slot, by_api_name, map_inputs
 from figwright_codegen.tools.request import Sent, placed, presented, request_schema, stated, unsendable
 from figwright_codegen.tools.request_assertions import impossible
 from figwright_codegen.types.allof import example, leaves_of
@@ -148,10 +148,14 @@ class Linker:
             cases.append(Case(when, self._sent(source / "choose" / index / "send", case.send, slots)))
         chosen = {sent.name for case in cases for sent in case.send}
         fixed = {(sent.place, sent.name) for sent in constants}
+        api_names = by_api_name(entry)
         free = [slot for slot in all_slots if (slot.wanted.place, slot.wanted.name) not in fixed]
         for slot in free:
-            if slot.wanted.name not in entry.ignore and (why := slot.wanted.obstacle or unsendable(slot)):
-                self._problems.unsupported(name, slot.wanted.source, f"{why}, or name it in 'ignore' of {name}")
+            own = entry.inputs.get(api_names.get(slot.wanted.name, ""))
+            if not (own and own.ignored) and (why := slot.wanted.obstacle or unsendable(slot)):
+                self._problems.unsupported(
+                    name, slot.wanted.source, f"{why}, or write 'ignored: true' for it in {name}"
+                )
         inputs = map_inputs(source, entry, free, chosen, self.inputs, self._problems)
         shown = [each.name for each in inputs if not each.hidden]
         for key in (key for key in entry.example if key not in shown):

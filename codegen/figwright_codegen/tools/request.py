@@ -11,7 +11,7 @@ from figwright_codegen.manifest.models import ToolEntry
 from figwright_codegen.openapi.description import Source, Spec
 from figwright_codegen.openapi.operations import Operation
 from figwright_codegen.problems import Problems
-from figwright_codegen.tools.inputs import Slot
+from figwright_codegen.tools.inputs import Slot, by_api_name
 from figwright_codegen.tools.request_assertions import Asserting, needs_check
 from figwright_codegen.types.allof import constants, leaves_of, required
 from figwright_codegen.types.descendants import options_of
@@ -36,7 +36,7 @@ def stated(operation: Operation, entry: ToolEntry) -> tuple[Sent, ...]:
         values: list[Any] = constants([each.schema]) or [] if isinstance(each.schema.value, dict) else []
         if each.required and each.place in ("header", "cookie") and each.style != "json" and len(values) == 1:
             found.append(Sent(each.name, each.place, values[0]))
-    return tuple(sent for sent in found if sent.name not in {*entry.constants, *entry.inputs})
+    return tuple(sent for sent in found if sent.name not in {*entry.constants, *by_api_name(entry)})
 
 
 def split_path(path: str) -> tuple[str, str]:

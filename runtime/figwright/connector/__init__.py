@@ -256,7 +256,6 @@ class RateLimit(NamedTuple):
 
     retry_after: str = "Retry-After"
     plan: str = ""
-    kind: str = ""
     upgrade: str = ""
     tiers: Mapping[int, str] = {}
 
