@@ -20,8 +20,8 @@ help:
 	@echo "make test-all  the tests that take longer, too"
 	@echo "make check     fresh output, formatting, lint, types, dependency rules"
 	@echo "make generate  write generated/ from spec/"
-	@echo "make bench     every figure that the README quotes"
-	@echo "make docs      the pages under docs/ that are written from the code, and the manifest's schema"
+	@echo "make bench     every figure of docs/benchmarks.md"
+	@echo "make docs      the site of the pages, first those that are written from the code, and the manifest's schema"
 	@echo "make setup     only .venv"
 	@echo "make lock      constraints.txt from pyproject.toml"
 
@@ -50,6 +50,7 @@ bench: $(READY)
 
 docs: $(READY)
 	@$(PY) docs/write.py
+	@$(PY) docs/build.py
 
 lock: $(READY)
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url \

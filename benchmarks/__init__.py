@@ -1,1 +1,1 @@
-"""Every figure that the README quotes, measured side by side in one run: `make bench`."""
+"""Every figure of docs/benchmarks.md, measured side by side in one run: `make bench`."""

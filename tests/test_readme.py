@@ -1,4 +1,5 @@
-"""The README does what it says: its Python and its command lines run against the sandbox."""
+"""The README and the pages that it leads a newcomer to do what they say: their Python and command lines run against the
+sandbox."""
 
 from __future__ import annotations
 
@@ -19,20 +20,21 @@ from figwright_cli import main
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.sandbox.world import Kind
 
-README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
-EXAMPLES = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-COMMANDS = re.findall(
-    r"^    (figwright (?:tools|call|scopes|doctor|connect|accounts)\b.*?)(?: +#.*)?$", README, re.MULTILINE
-)
-SETTINGS = re.findall(r"`((?:FIGWRIGHT)?_[A-Z_]+)`", README)
+PAGES = ("README.md", "docs/install.md", "docs/calling.md", "docs/models.md", "docs/users.md", "docs/settings.md")
+TEXTS = [(page, (Path(__file__).parents[1] / page).read_text("utf-8")) for page in PAGES]
+EXAMPLES = [(page, code) for page, text in TEXTS for code in re.findall(r"```python\n(.*?)```", text, re.DOTALL)]
+COMMAND = re.compile(r"^    (figwright (?:tools|call|scopes|doctor|connect|accounts)\b.*?)(?: +#.*)?$", re.MULTILINE)
+COMMANDS = [command for _, text in TEXTS for command in COMMAND.findall(text)]
+SETTINGS = re.findall(r"`((?:FIGWRIGHT)?_[A-Z_]+)`", dict(TEXTS)["docs/settings.md"])
 
 
-def test_the_readme_has_examples() -> None:
-    assert len(EXAMPLES) == 4
+def test_the_readme_is_short_and_the_pages_have_examples() -> None:
+    assert len(dict(TEXTS)["README.md"].splitlines()) <= 80
+    assert len(EXAMPLES) == 3
     assert len(COMMANDS) == 13
 
 
-def test_every_setting_is_in_the_readme_and_no_other() -> None:
+def test_every_setting_has_its_row_and_no_other() -> None:
     named = {name.rpartition("__")[2] for name in SETTINGS if "__" in name}
     assert named == {name.upper() for name in ConnectionOptions.model_fields if name != "connector"}
     own = {name.removeprefix("FIGWRIGHT_") for name in SETTINGS if name.startswith("FIGWRIGHT_") and "__" not in name}
@@ -41,7 +43,7 @@ def test_every_setting_is_in_the_readme_and_no_other() -> None:
 
 @pytest.fixture
 def as_printed(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A sandbox in which the README's tokens and file key are real, named by the environment and by nothing else."""
+    """A sandbox in which the pages' tokens and file key are real, named by the environment and by nothing else."""
     for name, value in sandbox.environment().items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("FIGWRIGHT_DATABASE_URL", f"sqlite:///{tmp_path}/figwright.db")
@@ -53,15 +55,17 @@ def as_printed(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 
 
 @pytest.mark.usefixtures("as_printed")
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_an_example_runs_as_it_is_printed(sandbox: Sandbox, example: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(("page", "example"), EXAMPLES)
+def test_an_example_runs_as_it_is_printed(
+    sandbox: Sandbox, page: str, example: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     names: dict[str, Any] = {
         "redirect": lambda link: names["actions"].complete_authorization(sandbox.consent(link)),
     }
-    exec(compile(example, "README.md", "exec"), names)
+    exec(compile(example, page, "exec"), names)
     if "actions" in names:
         names["actions"].close()
-    assert len(sandbox.requests) > 0 or "with Sandbox()" in example
+    assert len(sandbox.requests) > 0
     assert "NOT_FOUND" not in capsys.readouterr().out
 
 

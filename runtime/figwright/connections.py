@@ -40,7 +40,7 @@ Verification = Literal["none", "required"]
 
 
 class ConnectionOptions(BaseModel):
-    """What a connection may say of itself; see the table of settings in the README."""
+    """What a connection may say of itself; see the table in docs/settings.md."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, hide_input_in_errors=True)
 

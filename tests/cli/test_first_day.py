@@ -20,7 +20,7 @@ from figwright.settings import load_settings
 from figwright_cli import main
 from figwright_figma.sandbox import Sandbox
 
-README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
 WITHOUT_EXTRAS = """
 import sys
 EXTRAS = "starlette uvicorn jsonschema yaml mcp jinja2 openapi_pydantic psycopg psycopg_pool".split()
@@ -270,7 +270,7 @@ def test_a_folder_in_place_of_figwright_toml_is_told(run: Run) -> None:
 
 
 def test_the_example_of_figwright_toml_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    [example] = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    [example] = re.findall(r"```toml\n(.*?)```", (DOCS / "settings.md").read_text("utf-8"), re.DOTALL)
     (tmp_path / "figwright.toml").write_text(example)
     monkeypatch.chdir(tmp_path)
     settings = load_settings()
@@ -278,11 +278,12 @@ def test_the_example_of_figwright_toml_is_one(tmp_path: Path, monkeypatch: pytes
     assert settings.public_url == "https://app.example.com/figwright"
 
 
-def test_the_readme_counts_the_tools_in_use() -> None:
+def test_the_page_about_users_counts_the_tools_in_use() -> None:
     reading = [tool for tool in CONNECTOR.tools.values() if tool.read_only]
     in_use = [tool for tool in CONNECTOR.tools.values() if tool.default]
     assert all(tool.read_only for tool in in_use)
-    assert f"Of the {len(reading)} tools that only read, {len(in_use)} are in use" in README
+    page = (DOCS / "users.md").read_text("utf-8")
+    assert f"Of the {len(reading)} tools that only read, {len(in_use)} are in use" in page
 
 
 def test_inputs_beside_the_input_are_told_where_they_belong() -> None:

@@ -105,7 +105,7 @@ def _check_settings(settings: Settings) -> Findings:
         what = f"code that makes Connection(name={name.lower()!r}) itself wins, option by option, over {said}"
         yield Finding(Level.OK, "settings", name.lower(), what)
     if not settings.connections:
-        what, do = "no connection is configured, so the default one is used", "Set what the README's table names."
+        what, do = "no connection is configured, so the default one is used", "Set what docs/settings.md names."
         yield Finding(Level.WARNING, "settings", f"{_PREFIX}CONNECTIONS", what, do, "Nobody can give a consent.")
 
 
