@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Callable
 from enum import StrEnum
+from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -27,6 +31,8 @@ class Format(StrEnum):
 _STRICT = (Format.openai, Format.responses, Format.anthropic)
 _CHARACTERS_PER_TOKEN = 4.3
 """Of schemas in o200k_base: between 4.0 and 4.8 for each of the 55 tools that we ship."""
+_RANKS = "fb374d419588a4632f3f557e76b4b70aebbca790"
+"""The file in TIKTOKEN_CACHE_DIR that holds the ranks of o200k_base; without it tiktoken would fetch them."""
 
 FormatOption = Annotated[Format, typer.Option("--format", help="Whose schema; json is the plain JSON Schema.")]
 ToolsetOption = Annotated[str, typer.Option("--toolset", metavar="NAME", help="Tools of one toolset.")]
@@ -58,11 +64,9 @@ def cost(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show how many tokens a model reads of each tool, and of all: name, description and inputs."""
-    from figwright.rendering.token_count import exact_counter
-
     connector = chosen_connector(connector_name)
     found = _listed(connector, format_, strict=False, filters={"toolset": toolset or None, "read_only": read_only})
-    count = exact_counter()
+    count = _exact_counter()
     costs = {tool["name"]: (count or _estimate)(_read(tool)) for tool in map(_flat, found)}
     if as_json:
         print_json({"tools": costs, "total": sum(costs.values()), "exact": count is not None})
@@ -87,6 +91,18 @@ def _listed(connector: Connector, format_: Format, strict: bool, filters: dict[s
         {"name": tool["name"], "description": tool["description"], "input_schema": views.json_schema(tool["name"])}
         for tool in views.mcp(**filters)
     ]
+
+
+def _exact_counter() -> Callable[[str], int] | None:
+    """Counts tokens of o200k_base; None if tiktoken or its ranks are not on this machine. Fetches nothing."""
+    folder = os.environ.get("TIKTOKEN_CACHE_DIR")
+    if not folder or not (Path(folder) / _RANKS).is_file():
+        return None
+    try:
+        encoding: Any = import_module("tiktoken").get_encoding("o200k_base")
+    except ImportError:
+        return None
+    return lambda text: len(encoding.encode(text, disallowed_special=()))
 
 
 def _estimate(text: str) -> int:

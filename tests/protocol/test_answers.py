@@ -19,7 +19,7 @@ from figwright.mcp import make_server
 from figwright.mcp.answers import _within_budget
 from figwright.redaction.escaping import make_visible, visible_data
 from figwright.rendering.shape import Shape
-from figwright.rendering.token_count import count_tokens
+from figwright.rendering.token_count import estimate_tokens
 from figwright.toolbox import Toolbox
 from figwright.types.results import Origin, ToolResult
 from figwright_figma.sandbox import Sandbox
@@ -80,7 +80,7 @@ def test_a_long_list_is_read_to_its_end_by_the_calls_that_it_names(
     while True:
         (answer,) = call(one_person, LISTING, arguments, mode=era)
         data = check(answer)
-        assert count_tokens(text(answer)) <= 6000
+        assert estimate_tokens(text(answer)) <= 6000
         seen += [row["key"] for row in data["meta"]["components"]]
         if "truncated" not in data:
             break
@@ -154,7 +154,7 @@ def test_what_does_not_fit_at_all_is_an_error_that_says_how_it_would(one_person:
     for budget in (1, 5, 20):
         (answer,) = call(one_person, "figma_me_get", {"max_tokens": budget})
         assert answer.is_error
-        assert count_tokens(text(answer)) <= budget
+        assert estimate_tokens(text(answer)) <= budget
     (answer,) = call(one_person, "figma_me_get", {"max_tokens": 60, "max_characters": 90})
     assert answer.is_error
     assert len(text(answer)) <= 90
@@ -216,7 +216,7 @@ def test_an_answer_that_is_not_as_documented_fits_all_the_same(one_person: Actio
         sandbox.fail_next(PATH, status=200, body=components(50, name=None))
         inputs = {"file_key": sandbox.demo.library_key, "max_tokens": budget}
         (answer,) = call(one_person, LISTING, inputs)
-        assert count_tokens(text(answer)) <= budget
+        assert estimate_tokens(text(answer)) <= budget
         assert answer.is_error or "Left out" in check(answer)["note"] or "meta" not in check(answer)
 
 

@@ -20,7 +20,7 @@ from figwright.errors import ConfigurationError
 from figwright.mcp import make_server
 from figwright.mcp.listing import listed
 from figwright.rendering.pictures import LARGEST, LONGEST_SIDE, Show
-from figwright.rendering.token_count import count_tokens
+from figwright.rendering.token_count import estimate_tokens
 from figwright.toolbox import Toolbox
 from figwright_cli import main
 from figwright_figma.sandbox import Sandbox
@@ -319,4 +319,4 @@ def test_in_code_a_call_shows_the_same_on_every_event_loop(sandbox: Sandbox, bac
 def test_a_budget_holds_for_the_text_with_pictures(one_person: Actions, sandbox: Sandbox) -> None:
     for budget in (30, 100, 200):
         inputs = {"file_key": sandbox.demo.file_key, "ids": ["1:2", "1:3"], "max_tokens": budget}
-        assert count_tokens(told(call(one_person, RENDER, inputs))) <= budget
+        assert estimate_tokens(told(call(one_person, RENDER, inputs))) <= budget

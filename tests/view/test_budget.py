@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from figwright import Actions, AsyncActions
 from figwright.errors import InvalidToolInputError
-from figwright.rendering.token_count import count_tokens
+from figwright.rendering.token_count import estimate_tokens
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.view import VIEWS
 
@@ -40,7 +40,7 @@ def test_no_text_is_larger_than_its_budget_and_the_json_form_is_json(
     tree: Any, tokens: int, characters: int, view: str, form: str
 ) -> None:
     text = written(nodes_response(tree), max_tokens=tokens, max_characters=characters, view=view, form=form)
-    assert count_tokens(text.text) <= tokens
+    assert estimate_tokens(text.text) <= tokens
     assert len(text.text) <= characters
     if form == "json":
         json.loads(text.text)
@@ -51,7 +51,7 @@ def test_no_text_is_larger_than_its_budget_and_the_json_form_is_json(
 def test_a_large_board_fills_its_budget_and_names_the_rest(tokens: int, form: str) -> None:
     text = written(nodes_response(board(60, 12)), max_tokens=tokens, form=form)
     assert text.truncated
-    assert 0.6 * tokens < count_tokens(text.text) <= tokens
+    assert 0.6 * tokens < estimate_tokens(text.text) <= tokens
     assert "figma_file_nodes_get" in text.text
     if form == "json":
         json.loads(text.text)
@@ -132,7 +132,7 @@ def test_a_call_says_how_its_text_looks_and_gets_the_same_data(figma: Sandbox) -
         outline = actions.execute_tool(**asked, view="outline", max_tokens=20_000)
         with pytest.raises(InvalidToolInputError, match="view: one of layout, outline, full, tokens, paths is wanted"):
             actions.execute_tool(**asked, view="picture")
-    assert count_tokens(small.text) <= 400
+    assert estimate_tokens(small.text) <= 400
     assert small.truncated
     assert small.data == outline.data
     assert '"view": "layout"' in outline.text

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from figma_tools.connector import CONNECTOR
 from figwright import ToolResult
 from figwright.rendering.answer import Text
-from figwright.rendering.token_count import count_tokens
+from figwright.rendering.token_count import estimate_tokens
 from figwright.types.results import Origin
 
 COMMENTS, FILE = CONNECTOR.tools["figma_file_comments_list"], CONNECTOR.tools["figma_file_get"]
@@ -112,7 +112,7 @@ def test_what_does_not_fit_is_named_with_the_next_call_and_all_are_reached() -> 
     seen, shaping, rounds = set[str](), dict[str, Any](), 0
     while True:
         found = read(*every, max_tokens=700, **shaping)
-        assert count_tokens(found.text) <= 700
+        assert estimate_tokens(found.text) <= 700
         seen |= set(re.findall(r"Remark \d+", found.text))
         further = [given for name, given in calls(found.text) if name == COMMENTS.name]
         assert found.truncated == bool(further)
@@ -128,7 +128,7 @@ def test_a_long_text_shows_its_beginning() -> None:
     found = read(comment(1, "Look here: " + "a lot of words " * 5000), max_tokens=400)
     assert found.truncated
     assert "Look here: a lot" in found.text
-    assert count_tokens(found.text) <= 400
+    assert estimate_tokens(found.text) <= 400
 
 
 @settings(deadline=None, max_examples=60)
@@ -166,7 +166,7 @@ def test_a_long_text_shows_its_beginning() -> None:
 def test_whatever_comes_is_rendered_within_its_budget(value: Any) -> None:
     for comments in ([value], value, [comment(1, client_meta=value)], [comment(1, reactions=value, user=value)]):
         result = ToolResult(COMMENTS.name, {"comments": comments}, Origin(COMMENTS, {"file_key": KEY}))
-        assert count_tokens(result.render(max_tokens=200).text) <= 200
+        assert estimate_tokens(result.render(max_tokens=200).text) <= 200
 
 
 def node(identifier: str, name: str, kind: str = "FRAME", *children: dict[str, Any]) -> dict[str, Any]:
@@ -230,7 +230,7 @@ def test_the_task_of_sixty_comments_takes_two_calls_and_fewer_than_3000_tokens()
     ]
     second = paths(node("0:0", "D", "DOCUMENT", node("0:1", "Screens", "CANVAS", *frames)), ids)
     assert all(re.search(rf' "Layer {ids.index(each)}" {each}$', second.text, re.MULTILINE) for each in ids)
-    assert count_tokens(first.text) + count_tokens(second.text) < 3000
+    assert estimate_tokens(first.text) + estimate_tokens(second.text) < 3000
 
 
 WORDS = "the spacing between rows does not match our token here please move it left and check contrast"
@@ -266,7 +266,7 @@ def test_sixty_ordinary_comments_in_up_to_forty_places_take_fewer_than_3000_toke
     ]
     second = paths(node("0:0", "D", "DOCUMENT", node("0:1", "Screens", "CANVAS", *shown)), ids)
     assert all(text in first.text for text in words)
-    assert count_tokens(first.text) + count_tokens(second.text) < 3000
+    assert estimate_tokens(first.text) + estimate_tokens(second.text) < 3000
 
 
 def test_on_a_long_page_an_age_is_said_where_it_changes() -> None:
@@ -305,7 +305,7 @@ def test_long_names_of_many_paths_are_shortened_in_the_middle_and_those_of_few_a
     frames = [node(f"9:{at}", f"{title} {at}", "FRAME", node(f"8:{at}", f"{title} row")) for at in range(40)]
     document = node("0:0", "D", "DOCUMENT", node("0:1", "Screens", "CANVAS", *frames))
     many, few = (paths(document, [f"8:{at}" for at in range(count)]).text for count in (40, 3))
-    assert count_tokens(many) < 1500
+    assert estimate_tokens(many) < 1500
     assert all(re.search(rf'frame "Checkou.*….* {at}" 9:{at}$', many, re.MULTILINE) for at in range(40))
     assert "Names with … are not whole" in many
     assert f'frame "{title} 2" 9:2' in few
@@ -325,6 +325,6 @@ def test_paths_that_do_not_fit_are_named() -> None:
     document = node("0:0", "D", "DOCUMENT", node("0:1", "Screens", "CANVAS", *frames))
     found = paths(document, [each["id"] for each in frames], max_tokens=600)
     assert found.truncated
-    assert count_tokens(found.text) <= 600
+    assert estimate_tokens(found.text) <= 600
     (_, given) = calls(found.text)[-1]
     assert given["ids"][0] == f"9:{found.text.count('frame ')}"

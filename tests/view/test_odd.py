@@ -17,7 +17,7 @@ from figma_tools.connector import CONNECTOR
 from figwright.rendering.answer import Answer
 from figwright.rendering.render import render
 from figwright.rendering.shape import Shape
-from figwright.rendering.token_count import count_tokens
+from figwright.rendering.token_count import estimate_tokens
 from figwright_figma.view import VIEWS
 
 from . import described
@@ -86,7 +86,7 @@ def read_everywhere(data: dict[str, Any], draw: Any) -> None:
         for view in VIEWS:
             given = {"file_key": "abcdefghij", "ids": ["0:1"]}
             text = render(Answer(name, data, shape._replace(view=view), CONNECTOR.tools[name], given)).text
-            assert count_tokens(text) <= tokens
+            assert estimate_tokens(text) <= tokens
             if form == "json":
                 json.loads(text)
 
@@ -188,7 +188,7 @@ def test_a_budget_too_small_for_one_node_says_which_would_do(view: str, form: st
         for _ in range(3):
             shape = Shape(view, form=form, max_tokens=tokens, max_characters=3 * tokens)
             said = render(Answer("figma_file_get", response, shape, CONNECTOR.tools["figma_file_get"], {})).text
-            assert count_tokens(said) <= tokens
+            assert estimate_tokens(said) <= tokens
             if not (told := re.search(r"max_tokens\W+(\d+)", said.partition("Cut ")[2] or said)):
                 break
             assert int(told[1]) > tokens

@@ -16,7 +16,7 @@ from figma_tools.connector import CONNECTOR
 from figwright.rendering.answer import Answer
 from figwright.rendering.render import render
 from figwright.rendering.shape import Shape
-from figwright.rendering.token_count import count_tokens
+from figwright.rendering.token_count import estimate_tokens
 from figwright_figma.sandbox import Sandbox
 
 from .growing import Design
@@ -215,7 +215,7 @@ def test_the_calls_at_the_end_are_whole_where_signs_that_nobody_sees_are_written
     )
     text = answered("figma_file_nodes_get", {"nodes": {"1:1": {"document": page}}})
     assert text.endswith("}.")
-    assert count_tokens(text) > 0.8 * 25_000
+    assert estimate_tokens(text) > 0.8 * 25_000
 
 
 SMALL = {"characters": 330, "tokens": 130}
@@ -232,7 +232,9 @@ def test_an_outline_is_a_third_of_the_layout_or_a_line_or_two_and_never_longer_t
             layout = render(answer).text
             outline = render(answer._replace(shape=shape._replace(view="outline"))).text
             assert len(outline) <= min(len(layout), max(SMALL["characters"], len(layout) // 3))
-            assert count_tokens(outline) <= min(count_tokens(layout), max(SMALL["tokens"], count_tokens(layout) // 3))
+            assert estimate_tokens(outline) <= min(
+                estimate_tokens(layout), max(SMALL["tokens"], estimate_tokens(layout) // 3)
+            )
 
 
 def leaf(kind: str, number: int) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from figwright.http.pagination import NEWER, OLDER, hops, page_input
 from figwright.redaction.escaping import make_visible
 from figwright.rendering.answer import Answer, Text
 from figwright.rendering.text import call_text, compact_json, pruned
-from figwright.rendering.token_count import count_tokens
+from figwright.rendering.token_count import estimate_tokens
 
 _DEEPEST = 3
 _DEEPEST_ASIDE = 8
@@ -93,7 +93,7 @@ def for_all(answer: Answer, whole: str, **asked: object) -> str:
     if answer.tool is not None and not answer.tool.read_only:
         return "The call was carried out: do not repeat it to see the rest."
     seen = make_visible(whole)
-    wanted = max(count_tokens(seen), (len(seen) + 1) // 2) + _SPARE
+    wanted = max(estimate_tokens(seen), (len(seen) + 1) // 2) + _SPARE
     more = {**asked, **asked_fields(answer), "max_tokens": max(wanted, answer.shape.max_tokens)}
     return f"For all of it: {call_text(answer.name, answer.tool_input, more)}, or name fields."
 

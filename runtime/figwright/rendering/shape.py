@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple, TypedDict, get_args
 from figwright.connector import Tool
 from figwright.errors import InvalidToolInputError
 from figwright.inputs.coercion import is_unset, whole_number
-from figwright.rendering.token_count import count_tokens
+from figwright.rendering.token_count import estimate_tokens
 
 FormName = Literal["", "tree", "rows", "yaml", "json"]
 ViewName = Literal["", "layout", "outline", "full", "tokens", "paths", "threads", "open"]
@@ -53,7 +53,7 @@ class Shape(NamedTuple):
 
     def fits(self, text: str) -> bool:
         return len(text) <= self.max_characters and (
-            len(text) * 4 <= self.max_tokens or count_tokens(text) <= self.max_tokens
+            len(text) * 4 <= self.max_tokens or estimate_tokens(text) <= self.max_tokens
         )
 
     def clip(self, text: str) -> str:

@@ -15,7 +15,7 @@ from figwright.rendering.answer import Answer, Text
 from figwright.rendering.pictures import Picture
 from figwright.rendering.render import render
 from figwright.rendering.shape import Shape, Shaping, shape_for
-from figwright.rendering.token_count import count_tokens
+from figwright.rendering.token_count import estimate_tokens
 
 T = TypeVar("T", default=Any)
 
@@ -66,7 +66,7 @@ class ToolResult(Mapping[str, Any], Generic[T]):
         shape = (self.origin or Origin()).shape
         note = make_visible(note)
         left: Shaping = {
-            "max_tokens": max(shape.max_tokens - count_tokens(note) - 1, 1),
+            "max_tokens": max(shape.max_tokens - estimate_tokens(note) - 1, 1),
             "max_characters": max(shape.max_characters - len(note) - 1, 1),
         }
         found, text = replace(self, pictures=pictures), Text("") if alone else self.render(**left)

@@ -11,7 +11,7 @@ from typing import Any
 
 from figwright.rendering.answer import Answer
 from figwright.rendering.shape import Shape
-from figwright.rendering.token_count import count_tokens
+from figwright.rendering.token_count import estimate_tokens
 from figwright_figma.view import css, flow, geometry, wording
 from figwright_figma.view.asking import Asked, Trees
 from figwright_figma.view.elements import Element, Plan, Root, grow, named
@@ -40,7 +40,7 @@ def outline_limit(answer: Answer, asked: Asked, found: Trees, seen: Survey) -> S
     text = page.text() if few else page.bare()
     characters = min(shape.max_characters, int(shape.max_tokens * CHARACTERS_PER_TOKEN))
     return shape._replace(
-        max_tokens=_room(shape.max_tokens, count_tokens(text), _SMALL.max_tokens),
+        max_tokens=_room(shape.max_tokens, estimate_tokens(text), _SMALL.max_tokens),
         max_characters=_room(characters, len(text), _SMALL.max_characters),
     )
 

@@ -10,7 +10,7 @@ from figwright.redaction.escaping import make_visible
 from figwright.rendering.answer import Answer
 from figwright.rendering.shape import Shape
 from figwright.rendering.text import call_text
-from figwright.rendering.token_count import count_tokens
+from figwright.rendering.token_count import estimate_tokens
 from figwright_figma.view import asking, writing
 from figwright_figma.view.asking import Asked, Trees
 from figwright_figma.view.css import quoted
@@ -145,7 +145,7 @@ class Page:
         """What to say where there is no room for one node: as much as fits of what was found, and the next call."""
         form, nothing = self.answer.shape.form, Kept(frozenset(), frozenset())
         whole = self.text([], nothing)
-        enough = -(-max(2 * self.limit.max_tokens, 3 * count_tokens(whole), len(whole)) // 100) * 100
+        enough = -(-max(2 * self.limit.max_tokens, 3 * estimate_tokens(whole), len(whole)) // 100) * 100
         first = ""
         if order:
             name = order[0].name if len(order[0].name) <= 30 else f"{order[0].name[:30]}…"

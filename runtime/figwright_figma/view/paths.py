@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from figwright.rendering.answer import Answer, Text
 from figwright.rendering.text import call_text
-from figwright.rendering.token_count import count_tokens
+from figwright.rendering.token_count import estimate_tokens
 from figwright_figma.view.asking import Asked, not_answered
 from figwright_figma.view.css import quoted
 
@@ -54,7 +54,7 @@ def _longest(answer: Answer, found: list[Path]) -> int | None:
     """At how many characters names are shortened; None where all have room."""
     lengths = iter((None, *_SHORTER))
     longest = next(lengths)
-    while count_tokens("\n".join(_lines(found, longest))) > min(_MANY, answer.shape.max_tokens):
+    while estimate_tokens("\n".join(_lines(found, longest))) > min(_MANY, answer.shape.max_tokens):
         if (shorter := next(lengths, None)) is None:
             break
         longest = shorter
