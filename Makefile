@@ -12,12 +12,13 @@ JOBS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) * 2 )))
 # A run of the tests starts hundreds of processes, and without bytecode each compiles everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup generate check demo test test-all bench docs lock clean
+.PHONY: help setup generate check demo test test-all test-pythons bench docs lock clean
 
 help:
 	@echo "make demo      regenerate the client, start the sandbox, call every tool"
 	@echo "make test      the tests, in a few minutes"
 	@echo "make test-all  the tests that take longer, too"
+	@echo "make test-pythons  the tests of make test on each Python that is installed, of those that are promised"
 	@echo "make check     fresh output, formatting, lint, types, dependency rules"
 	@echo "make generate  write generated/ from spec/"
 	@echo "make bench     every figure of docs/benchmarks.md"
@@ -44,6 +45,9 @@ test: $(READY)
 
 test-all: $(READY)
 	@$(PY) -m pytest -q -n $(JOBS) --dist worksteal -m "$(MARKS)" $(TESTS)
+
+test-pythons: $(READY)
+	@JOBS=$(JOBS) .ci/pythons $(TESTS)
 
 bench: $(READY)
 	@$(PY) -m benchmarks $(SECTIONS)

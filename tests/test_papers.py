@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -133,6 +136,22 @@ def test_github_runs_everything_and_the_quick_tests_on_each_python_that_is_promi
     promised = [name.rpartition(" ")[2] for name in project["classifiers"] if re.search(r"Python :: 3\.\d+$", name)]
     assert {".ci/run", "make test"} <= set(runs)
     assert jobs["quick-tests"]["strategy"]["matrix"]["python"] == promised
+
+
+@pytest.mark.slow
+def test_the_quick_tests_run_on_each_python_that_is_installed_and_the_others_are_named() -> None:
+    here = f"{sys.version_info.major}.{sys.version_info.minor}"
+    command, few = (
+        [ROOT / ".ci" / "pythons", "tests/json_pointer"],
+        {**os.environ, "PYTHONS": f"{here} 3.99", "JOBS": "1"},
+    )
+    done = subprocess.run(command, env=few, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.splitlines()[-1] == f"== passed: {here}; failed: none; not installed, so not run: 3.99"
+    command[1] = "tests/test_that_is_not_there.py"
+    done = subprocess.run(command, env=few, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert f"failed: {here};" in done.stdout.splitlines()[-1]
 
 
 def test_a_hook_is_a_command_of_this_repository_and_fetches_nothing() -> None:

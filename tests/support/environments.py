@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-VERSIONS = ROOT / "tests" / "adapters" / "versions.txt"
+VERSIONS = ROOT / "tests" / "frameworks" / "versions.txt"
 _FOR_TESTS = ("pytest", "pytest-timeout", "anyio")
 
 
