@@ -102,12 +102,12 @@ class RateLimit(Entry):
 class OAuth(Entry):
     """How the provider's OAuth works: RFC 6749 where it keeps to it."""
 
-    authorization_url: str
-    """The page on which a person consents."""
-    token_url: str
-    """Where a code becomes tokens."""
-    refresh_url: str
-    """Where a refresh token brings a new access token."""
+    authorization_url: str = ""
+    """The page on which a person consents; that of the description's authorizationCode flow, if not given."""
+    token_url: str = ""
+    """Where a code becomes tokens; as before."""
+    refresh_url: str = ""
+    """Where a refresh token brings a new access token; as before, or `token_url`."""
     refresh_fallback_url: str = ""
     """Tried when `refresh_url` answers 404 or 405."""
     client_authentication: Literal["basic", "body"] = "basic"
@@ -135,7 +135,7 @@ class OAuth(Entry):
     private_scopes: list[str] = []
     """What a public app cannot have."""
     credential: str = "oauth"
-    """The kind of credential that a consent gives."""
+    """The kind of credential that a consent gives; that of the scheme with the flow, if not given."""
     organization_credential: str = ""
     """The kind that a consent to organization scopes gives, if it is another."""
     grant_errors: str = ""
@@ -172,10 +172,10 @@ class ConnectorEntry(Entry):
     """What settings and commands call it."""
     title: str
     """What people call it."""
-    api_url: str
-    """The address that the paths of the description are below."""
-    hosts: list[str]
-    """Hosts that a credential may be sent to."""
+    api_url: str = ""
+    """The address that the paths of the description are below; that of its first server, if not given."""
+    hosts: list[str] = []
+    """Hosts that a credential may be sent to; that of `api_url` alone, if not given."""
     plans: list[str] = []
     """The provider's plans, from the least to the most."""
     secret_pattern: str = ""
@@ -189,13 +189,15 @@ class ConnectorEntry(Entry):
     download_hosts: list[Host] = []
     """Hosts that files may be downloaded from, over https and without a credential."""
     security: dict[str, str] = {}
-    """By security scheme of the description, the credential that stands for it."""
+    """By security scheme of the description, the credential that stands for it; one of the scheme's own name in lower
+    case (`api_key` for `ApiKey`), if not given."""
     scope_rule: Literal["all", "any"] = "all"
     """Whether an operation that lists several scopes wants all of them, as OpenAPI reads it, or any."""
     headers: dict[str, str] = {}
     """Sent with every request, such as the version of the API that is meant."""
     credentials: dict[str, Credential] = {}
-    """The kinds of credentials, by the name that tools and `security` use."""
+    """The kinds of credentials, by the name that tools and `security` use. How one is presented is as the description's
+    scheme says, if not given."""
     oauth: OAuth | None = None
     """How people connect. Without it, accounts are connected by their tokens."""
     rate_limit: RateLimit = RateLimit()
@@ -340,9 +342,10 @@ class ToolEntry(Entry):
     toolset: Name
     """The toolset that it belongs to."""
     scopes: list[str] = []
-    """The operation's scopes, as the description has them."""
+    """The operation's scopes: the description's, if not given, and they must be the same. Where the description says
+    nothing of security, the manifest's count."""
     credentials: list[str] = []
-    """The kinds of credentials that it takes; as the description has them. Without any, everybody may call it."""
+    """The kinds of credentials that it takes, by the same rules; any is enough. Without one, no account is needed."""
     tier: int = 0
     """Its rate-limit tier, one of the connector's."""
     hints: list[Hint] = []

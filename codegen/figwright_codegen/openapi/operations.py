@@ -59,19 +59,15 @@ class Operation:
     result: Result
     errors: dict[str, str]
     """The other statuses, and what they mean."""
-    security: tuple[dict[str, tuple[str, ...]], ...]
-    """The ways to be authorised: the scopes that each scheme of one asks for. An empty way asks for nothing."""
+    security: tuple[dict[str, tuple[str, ...]], ...] | None
+    """The ways to be authorised: the scopes that each scheme of one asks for. An empty way asks for nothing; None where
+    the description does not say."""
     server: Source | None
     """Where it is, as the description says."""
     payloads: tuple[Source, ...]
     """Schemas of what the provider sends to callbacks of this operation."""
     obstacles: tuple[Obstacle, ...]
     """Why no tool can stand on it."""
-
-    @property
-    def is_public(self) -> bool:
-        """Whether it can be called without a credential."""
-        return {} in self.security or not self.security
 
 
 def operations(spec: Spec) -> dict[str, Operation]:
@@ -162,9 +158,11 @@ def _wanted(operation: str, parameter: Source) -> Wanted:
     return Wanted(name, place, parameter / "schema", required, parameter, style, explode, obstacle=obstacle)  # type: ignore[arg-type]
 
 
-def _security(spec: Spec, source: Source) -> tuple[dict[str, tuple[str, ...]], ...]:
+def _security(spec: Spec, source: Source) -> tuple[dict[str, tuple[str, ...]], ...] | None:
     """The whole description's where the operation states none."""
     holder = source if "security" in source else spec.root
+    if "security" not in holder:
+        return None
     schemes = spec.resolve(spec.root / "components" / "securitySchemes")
     found: list[dict[str, tuple[str, ...]]] = []
     for requirement in (holder / "security").each():
@@ -180,7 +178,7 @@ def _security(spec: Spec, source: Source) -> tuple[dict[str, tuple[str, ...]], .
                     spec.problems.add(
                         scope, f"the scheme {name!r} has no scope {scope.value!r}; correct it or add it there"
                     )
-            way[name] = tuple(sorted(map(str, scopes.value or ())))
+            way[name] = tuple(dict.fromkeys(map(str, scopes.value or ())))
         found.append(way)
     return tuple(found)
 

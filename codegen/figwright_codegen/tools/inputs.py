@@ -76,7 +76,7 @@ def map_inputs(
             name = f"{name}_in_{slot.wanted.place}"
         if name in found:
             place = source / "inputs" / name if name in entry.inputs else source
-            problems.add(place, f"{name!r} would be two inputs; give one of them another name")
+            problems.add(place, f"{name!r} would be two inputs; rename one of them")
         found[name] = _sent(name, slot, slot.wanted.name in chosen)
     taken = {slot.wanted.name or slot.field.name for slot in slots}
     referred = _referred(entry) | ({entry.pagination.input} if entry.pagination and entry.pagination.links else set())
@@ -167,7 +167,7 @@ def _check_forms(
         for where, called in (("in Python", each.parameter), ("to a model", each.model_name)):
             first = taken.setdefault((where, called), name)
             if first != name:
-                problems.add(source, f"{first!r} and {name!r} are the same name {where}; give one another")
+                problems.add(source, f"{first!r} and {name!r} are the same name {where}; rename one of them")
                 break
         if name in entry.inputs:
             _check_form(source / "inputs" / name, each, entry.inputs[name], chosen, problems)

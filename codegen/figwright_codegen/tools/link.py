@@ -10,13 +10,14 @@ from typing import Any
 
 from figwright_codegen.identifiers import Code, class_name
 from figwright_codegen.manifest.file import Manifest
-from figwright_codegen.manifest.models import ConnectorEntry, DownloadsEntry, ToolEntry
+from figwright_codegen.manifest.models import DownloadsEntry, ToolEntry
 from figwright_codegen.openapi.description import Source, Spec
 from figwright_codegen.openapi.media_types import Body
 from figwright_codegen.openapi.operations import Operation, Wanted
 from figwright_codegen.problems import Problems, nearest
+from figwright_codegen.tools.access import Access
 from figwright_codegen.tools.inputs import Input, Slot, by_api_name, map_inputs
-from figwright_codegen.tools.request import Sent, placed, presented, request_schema, stated, unsendable
+from figwright_codegen.tools.request import Sent, placed, request_schema, stated, unsendable
 from figwright_codegen.tools.request_assertions import impossible
 from figwright_codegen.types.allof import example, leaves_of
 from figwright_codegen.types.builder import Builder
@@ -67,6 +68,9 @@ class Linker:
 
     def __init__(self, manifest: Manifest, found: dict[str, Operation], spec: Spec, problems: Problems) -> None:
         self._manifest, self._operations, self._spec, self._problems = manifest, found, spec, problems
+        self._access = Access(manifest, spec, problems)
+        used = [found[entry.operation] for entry in manifest.tools.values() if entry.operation in found]
+        manifest.connector = manifest.connector and self._access.completed(manifest.connector, used)
         self._sizes = Counter(entry.toolset for entry in manifest.tools.values())
         self.results = Builder(spec, Code("types"))
         self.inputs = Builder(spec, Code("inputs"), inputs=True)
@@ -99,7 +103,7 @@ class Linker:
             for key in lists
             for index, scope in enumerate(getattr(connector.oauth, key, ()))
         ]
-        self._check_schemes(connector)
+        self._access.check_schemes(connector)
         known = {
             "credential": connector.credentials,
             "scope": scopes,
@@ -109,20 +113,6 @@ class Linker:
             if name not in known[what]:
                 self._problems.add(place, f"there is no {what} {name!r}; {nearest(name, known[what])}")
 
-    def _check_schemes(self, connector: ConnectorEntry) -> None:
-        """Each credential must be presented as the description's security schemes say."""
-        schemes = self._spec.resolve(self._spec.root / "components" / "securitySchemes")
-        for name, kind in connector.security.items():
-            scheme, credential = self._spec.resolve(schemes / name), connector.credentials.get(kind)
-            if credential is None or scheme.value is None:
-                continue
-            place = self._manifest.root / "connector" / "credentials" / kind
-            wanted = presented(scheme)
-            told = {key: getattr(credential, key) for key in wanted}
-            if any(str(told[key]).lower() != str(wanted[key]).lower() for key in wanted):
-                said = ", ".join(f"{key}: {wanted[key]!r}".replace("True", "true") for key in wanted)
-                self._problems.add(place, f"{name!r} is presented otherwise; write {said}, or correct the description")
-
     def _tool(self, name: str, entry: ToolEntry) -> Tool | None:
         source = self._manifest.tool(name)
         self._check_facts(source, entry)
@@ -131,7 +121,8 @@ class Linker:
             hint = nearest(entry.operation, self._operations)
             self._problems.add(source / "operation", f"there is no operation {entry.operation!r}; {hint}")
             return None
-        self._check_security(source, entry, operation)
+        if self._manifest.connector:
+            entry = self._access.of_tool(source, entry, operation, self._manifest.connector)
         operation = replace(operation, parameters=tuple(self._given(name, entry, operation)))
         for place, text in operation.obstacles:
             self._problems.unsupported(name, place, text)
@@ -278,50 +269,6 @@ class Linker:
             if kind not in connector.credentials:
                 hint = nearest(kind, connector.credentials)
                 self._problems.add(source / "credentials" / index, f"there is no credential {kind!r}; {hint}")
-
-    def _check_security(self, source: Source, entry: ToolEntry, operation: Operation) -> None:
-        connector = self._manifest.connector
-        if connector is None:
-            return
-        schemes = {scheme for way in operation.security for scheme in way}
-        for scheme in sorted(schemes - set(connector.security)):
-            place = self._manifest.root / "connector" / "security"
-            self._problems.add(place, f"the scheme {scheme!r} has no credential kind here; add it")
-        theirs = set[str]()
-        for way in operation.security:
-            kinds = sorted({connector.security[scheme] for scheme in way if scheme in connector.security})
-            if len(kinds) < 2:
-                theirs |= set(kinds)
-            elif (both := _at_once(connector, kinds)) is None:
-                text = f"{operation.id} demands {' and '.join(sorted(way))} at once, and no credential is that; add one"
-                text = f"{text} whose 'parts' are {kinds}, and which go in different places, or leave the tool out"
-                self._problems.unsupported(str(source.pointer[-1]), operation.source, text)
-            else:
-                theirs.add(both)
-        ours = set(entry.credentials)
-        unknown = ours - set(connector.credentials)
-        if ours - unknown != theirs and not (unknown and ours - unknown < theirs):
-            self._contradiction(source / "credentials", "credentials", operation, theirs)
-        asked = [way[scheme] for way in operation.security for scheme in way if way[scheme]]
-        if connector.scope_rule == "all" and len(set(asked)) > 1:
-            text = f"{operation.id} can be allowed by either of several sets of scopes, which no tool can say"
-            self._problems.unsupported(str(source.pointer[-1]), operation.source, f"{text}; describe one of them")
-        scopes = {scope for scopes in asked for scope in scopes}
-        if set(entry.scopes) != scopes:
-            self._contradiction(source / "scopes", "scopes", operation, scopes)
-
-    def _contradiction(self, place: Source, what: str, operation: Operation, theirs: set[str]) -> None:
-        wanted = ", ".join(sorted(theirs)) or "none"
-        text = f"these {what} contradict {operation.id}, which takes {wanted}; correct them or the description"
-        self._problems.add(place, text)
-
-
-def _at_once(connector: ConnectorEntry, kinds: list[str]) -> str | None:
-    """The credential that is some kinds at once; None for what could not be told apart in a request."""
-    places = [connector.credentials[kind] for kind in kinds if kind in connector.credentials]
-    if len({(each.header.lower(), each.query, each.cookie) for each in places}) < len(kinds):
-        return None
-    return next((kind for kind, each in connector.credentials.items() if sorted(each.parts) == kinds), None)
 
 
 def _inputs_of_downloads(source: Source, entry: DownloadsEntry | None) -> Iterator[tuple[Source, str]]:

@@ -11,6 +11,7 @@ from figwright_codegen.manifest.models import ToolEntry
 from figwright_codegen.openapi.description import Source, Spec
 from figwright_codegen.openapi.operations import Operation
 from figwright_codegen.problems import Problems
+from figwright_codegen.tools.access import address
 from figwright_codegen.tools.inputs import Slot, by_api_name
 from figwright_codegen.tools.request_assertions import Asserting, needs_check
 from figwright_codegen.types.allof import constants, leaves_of, required
@@ -79,11 +80,9 @@ def placed(operation: Operation, manifest: Manifest, problems: Problems) -> tupl
     A server may be relative, and has variables with defaults (OpenAPI, Server Object).
     """
     connector, (path, _) = manifest.connector, split_path(operation.path)
-    if connector is None or operation.server is None:
+    if connector is None or not connector.api_url or operation.server is None:
         return path, ""
-    url = operation.server.text("url")
-    for name, variable in (operation.server / "variables").items():
-        url = url.replace(f"{{{name}}}", variable.text("default"))
+    url = address(operation.server)
     if "{" in url:
         problems.add(operation.server, f"{url!r} has a variable without a default; give it one")
         return path, ""
@@ -102,18 +101,6 @@ def placed(operation: Operation, manifest: Manifest, problems: Problems) -> tupl
         text = f"{operation.id} is at {url}, where a credential could be read on the way; write https"
         problems.add(operation.server, text)
     return path, f"{there.scheme}://{there.netloc}{base}"
-
-
-def presented(scheme: Source) -> dict[str, object]:
-    """How a security scheme wants its credential, in the words of the manifest; empty where it does not say."""
-    match scheme.text("type"), scheme.text("scheme").lower():
-        case "apiKey", _:
-            return {scheme.text("in"): scheme.text("name")}
-        case "http", "basic":
-            return {"header": "Authorization", "prefix": "Basic ", "base64": True}
-        case ("http", "bearer") | ("oauth2" | "openIdConnect", _):
-            return {"header": "Authorization", "prefix": "Bearer "}
-    return {}
 
 
 def request_schema(spec: Spec, operation: Operation, entry: ToolEntry) -> dict[str, Any] | None:
