@@ -1,97 +1,303 @@
-"""What a refused refresh means, case by case (F21 to F24, F41)."""
+"""What a refresh does next, case by case (F21 to F24, F39, F41): every branch of every decision has a row."""
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from _pytest.mark import ParameterSet
 from hypothesis import given
 from hypothesis import strategies as st
+from support.branches import branches_left_out
 
-from figwright.oauth.protocol import Refusal
-from figwright.refresh.decisions import Case, Verdict, blames_app, judge
+from figwright.crypto.keyring import CORRUPT
+from figwright.oauth.protocol import Refusal, TokenError, TokenResponse
+from figwright.redaction.secret import Secret
+from figwright.refresh import decisions
+from figwright.refresh.decisions import (
+    STRANGER,
+    Ask,
+    Ended,
+    GiveUp,
+    History,
+    Look,
+    MarkDead,
+    OpenBreaker,
+    Permission,
+    Publish,
+    Reject,
+    Release,
+    Step,
+    decide,
+    next_step,
+    pause_after,
+    permission,
+    wait_or_give_up,
+)
+from figwright.store.bounds import BREAKER
+from figwright.store.breakers import Breaker, Standing
+from figwright.store.grants import Claim, GrantState
+from figwright.types.accounts import AccountStatus
 
-PLAIN = Case(Refusal.UNCLEAR, repeated=False, healing=False, expired=False, hopeless=False, app_works=False, faulty=0)
-GRANT, APP, UNCLEAR, TRANSIENT = Refusal.GRANT, Refusal.APP, Refusal.UNCLEAR, Refusal.TRANSIENT
-cases = st.builds(
-    Case,
-    refusal=st.sampled_from(Refusal),
-    repeated=st.booleans(),
+NOW = 1000.0
+STATE = GrantState(
+    generation=1,
+    state="live",
+    state_reason="",
+    access=b"",
+    data_key=b"",
+    lease_owner="",
+    lease_until=0.0,
+    next_attempt_at=0.0,
+    failing_since=None,
+    last_failure="",
+    now=NOW,
+)
+LOOK = Look(seen=1, revive=False, forced=False, spent=False, holder_is_dead=False, pause=0.1, left=9.0)
+HELD = {"lease_until": NOW + 5}
+EARLY = {"next_attempt_at": NOW + 4}
+
+LOOKS = [
+    pytest.param({}, {}, Step.ASK_BREAKER, id="nobody holds it"),
+    pytest.param({"generation": 2}, {}, Step.USE, id="somebody has renewed it"),
+    pytest.param({"generation": 2, "state": "dead"}, {}, Step.USE, id="somebody has renewed it, and it ended since"),
+    pytest.param(
+        {"state": "dead", "state_reason": "gone"}, {}, Ended(AccountStatus.REVOKED, "gone"), id="the grant is dead"
+    ),
+    pytest.param({"state": "dead"}, {"revive": True}, Step.CLAIM, id="a dead grant, by hand"),
+    pytest.param(EARLY, {}, Step.ASK_BREAKER, id="too early: an open breaker says more"),
+    pytest.param(EARLY, {"revive": True}, Step.WAIT, id="too early, by hand and not for the first time"),
+    pytest.param(EARLY, {"revive": True, "forced": True}, Step.CLAIM, id="too early, by hand"),
+    pytest.param(HELD, {}, Step.WAIT, id="somebody holds it"),
+    pytest.param(HELD, {"holder_is_dead": True}, Step.ASK_BREAKER, id="a dead process holds it"),
+    pytest.param({}, {"spent": True}, Step.WAIT, id="enough leases were lost: others may succeed"),
+]
+
+WAITS = [
+    pytest.param(HELD, {}, 0.1, id="a holder is looked at again soon"),
+    pytest.param(EARLY, {}, 4.0, id="until the time that a failure set"),
+    pytest.param(EARLY, {"forced": True}, 0.1, id="by hand, nobody waits for that"),
+    pytest.param(HELD, {"spent": True}, 0.1, id="enough leases were lost, and another holds one"),
+    pytest.param({}, {"spent": True}, GiveUp("another process is refreshing it", 1.0), id="and nobody holds one"),
+    pytest.param(HELD, {"left": 0.0}, GiveUp("another process is refreshing it", 1.0), id="out of time"),
+    pytest.param(
+        EARLY | {"last_failure": "No"}, {"left": 3.0}, GiveUp("No", 4.0), id="a failure's wait is longer than the time"
+    ),
+    pytest.param(
+        EARLY, {"left": 3.0}, GiveUp("something else keeps replacing its token", 4.0), id="a wait that no failure set"
+    ),
+    pytest.param(
+        EARLY | {"last_failure": f"{CORRUPT}: no"},
+        {"left": 3.0},
+        Ended(AccountStatus.ACTIVE, f"{CORRUPT}: no"),
+        id="what is stored does not open",
+    ),
+]
+
+PERMISSIONS = [
+    pytest.param(Breaker(0.0, 0.0, ""), {}, Permission.GIVEN, id="closed"),
+    pytest.param(Breaker(0.0, 0.0, ""), {"early": True}, Permission.LATER, id="closed, and too early"),
+    pytest.param(Breaker(9.0, 0.0, "No"), {"sound": False}, Permission.REFUSED, id="open, for a grant that failed"),
+    pytest.param(Breaker(9.0, 5.0, "No"), {}, Permission.REFUSED, id="open, and the next probe is far"),
+    pytest.param(Breaker(9.0, 0.5, "No"), {}, Permission.LATER, id="open, and the next probe is near"),
+    pytest.param(Breaker(9.0, 0.0, "No"), {"early": True}, Permission.LATER, id="open, and too early for this one"),
+    pytest.param(Breaker(9.0, 0.0, "No"), {}, Permission.PROBE, id="open, and a probe is due"),
+]
+
+CLAIM = Claim(
+    grant_id="g",
+    epoch=1,
+    generation=1,
+    provider_user="ann",
+    kind="oauth",
+    data_key=b"",
+    access=b"",
+    refresh=b"",
+    expires_at=NOW + 100,
+    failures=0,
+    failing_since=None,
+    last_failure="",
+    claimed_at=NOW,
+)
+HISTORY = History(healing=False, backoff=2.0, confirm_after=5.0, app=Standing(0, None, NOW))
+TOKENS = TokenResponse(Secret("access"), None, 3600, "ann")
+GRANT, APP, UNCLEAR, TRANSIENT = (
+    TokenError(refusal, "No.") for refusal in (Refusal.GRANT, Refusal.APP, Refusal.UNCLEAR, Refusal.TRANSIENT)
+)
+SLOW = TokenError(Refusal.TRANSIENT, "No.", retry_after=60.0)
+AGAIN = {"last_failure": "No."}
+PAST = {"expires_at": NOW - 1}
+HOPELESS = PAST | {"failures": 1, "failing_since": NOW - 9}
+WORKS = {"app": Standing(9, NOW - 1, NOW)}
+THIRD = {"app": Standing(2, None, NOW)}
+
+LATER = Release(2.0, "No.")
+CONFIRM, CONFIRM_APP = Release(5.0, "No."), Release(5.0, "No.", blames_app=True)
+REVOKED, EXPIRED = (MarkDead(AccountStatus.REVOKED, "No."), MarkDead(AccountStatus.EXPIRED, "No."))
+SUSPECTED = OpenBreaker(CONFIRM_APP, probe_in=0.0)
+REFUSED = OpenBreaker(Release(1.0, "No.", counted=False), BREAKER)
+
+ANSWERS = [
+    pytest.param({}, TOKENS, {}, Publish(TOKENS, mends=False), id="a token"),
+    pytest.param(
+        {}, TOKENS._replace(user=""), {}, Publish(TOKENS._replace(user=""), mends=False), id="of nobody named"
+    ),
+    pytest.param({}, TOKENS._replace(user="ben"), {}, Reject(Release(2.0, STRANGER)), id="of another person"),
+    pytest.param({"last_failure": STRANGER}, TOKENS, {}, Publish(TOKENS, mends=True), id="of the right one at last"),
+    pytest.param({"last_failure": f"{CORRUPT}: x"}, TOKENS, {}, Publish(TOKENS, mends=True), id="what is stored opens"),
+    pytest.param({"last_failure": "No."}, TOKENS, {}, Publish(TOKENS, mends=False), id="after a failure"),
+    pytest.param(AGAIN, TRANSIENT, THIRD, LATER, id="no answer ends nothing"),
+    pytest.param({}, SLOW, {}, Release(60.0, "No."), id="no answer, and a time for the next"),
+    pytest.param({}, APP, {}, REFUSED, id="the app, by name"),
+    pytest.param({}, APP, WORKS, LATER, id="by name, and yet it works for others"),
+    pytest.param({}, APP, {"app": Standing(0, NOW - 99, NOW)}, REFUSED, id="by name, and it did work long ago"),
+    pytest.param({"failing_since": NOW - 200}, APP, {"app": Standing(0, NOW - 99, NOW)}, LATER, id="since this failed"),
+    pytest.param({"failing_since": NOW - 9}, APP, {"app": Standing(0, NOW - 99, NOW)}, REFUSED, id="before it failed"),
+    pytest.param({}, GRANT, {}, Ask.API, id="gone, once: the API is the second to say so"),
+    pytest.param({}, GRANT, {"called_dead": True}, REVOKED, id="gone, once, and the API says so"),
+    pytest.param({}, GRANT, {"called_dead": False}, CONFIRM, id="gone, once, and the token works"),
+    pytest.param(AGAIN, GRANT, {}, Ask.API, id="gone, twice: the API is asked all the same"),
+    pytest.param(AGAIN, GRANT, {"called_dead": False}, CONFIRM, id="gone, twice, and the token works"),
+    pytest.param(AGAIN, GRANT, {"called_dead": False, "backoff": 60.0}, Release(60.0, "No."), id="and later each time"),
+    pytest.param({}, GRANT, {"healing": True}, REVOKED, id="gone, and the API said so before"),
+    pytest.param({"expires_at": None}, GRANT, {}, Ask.API, id="gone, of a token without an end"),
+    pytest.param(PAST, GRANT, {}, CONFIRM, id="gone, once, of a token past its time"),
+    pytest.param(PAST | AGAIN, GRANT, {}, REVOKED, id="gone, twice, of such a token"),
+    pytest.param(HOPELESS, GRANT, {}, CONFIRM, id="gone, of such a token that failed before"),
+    pytest.param({}, UNCLEAR, {}, CONFIRM_APP, id="unknown words, once"),
+    pytest.param(AGAIN, UNCLEAR, {}, Ask.API, id="unknown words, twice"),
+    pytest.param(AGAIN, UNCLEAR, {"called_dead": True}, REVOKED, id="and the API agrees"),
+    pytest.param(AGAIN, UNCLEAR, {"called_dead": False}, CONFIRM_APP, id="and it does not"),
+    pytest.param(HOPELESS, UNCLEAR, {}, EXPIRED, id="until past the token's end"),
+    pytest.param(PAST, UNCLEAR, {}, CONFIRM_APP, id="past the token's end, for the first time"),
+    pytest.param(PAST | {"failures": 1}, UNCLEAR, {}, CONFIRM_APP, id="since nobody knows when"),
+    pytest.param(HOPELESS | {"failing_since": NOW}, UNCLEAR, {}, CONFIRM_APP, id="only since the token's end"),
+    pytest.param(PAST, UNCLEAR, THIRD, SUSPECTED, id="the third in a row"),
+    pytest.param({}, UNCLEAR, THIRD, Ask.API, id="the third: does its token live?"),
+    pytest.param({}, UNCLEAR, THIRD | {"called_dead": False}, SUSPECTED, id="it lives: the app's fault"),
+    pytest.param({}, UNCLEAR, THIRD | {"called_dead": True}, CONFIRM, id="it is dead: the grant's own"),
+    pytest.param({}, UNCLEAR, THIRD | {"healing": True}, CONFIRM, id="it was dead before"),
+    pytest.param({}, UNCLEAR, WORKS, CONFIRM, id="others are renewed"),
+    pytest.param(HOPELESS, UNCLEAR, WORKS, EXPIRED, id="others are renewed, and this one is past its end"),
+    pytest.param(HOPELESS, UNCLEAR, THIRD, SUSPECTED, id="no account ends by what may be the app's fault"),
+]
+
+HEALS = [pytest.param(2, 0.0, id="tokens die"), pytest.param(3, 30.0, id="something else keeps replacing them")]
+
+
+def stepped(state: dict[str, Any], look: dict[str, Any]) -> object:
+    return next_step(STATE._replace(**state), LOOK._replace(**look))
+
+
+def waited(state: dict[str, Any], look: dict[str, Any]) -> object:
+    return wait_or_give_up(STATE._replace(**state), LOOK._replace(**look))
+
+
+def permitted(breaker: Breaker, asked: dict[str, bool]) -> object:
+    return permission(breaker, **asked)
+
+
+def decided(claim: dict[str, Any], answer: TokenResponse | TokenError, history: dict[str, Any]) -> object:
+    return decide(CLAIM._replace(**claim), answer, HISTORY._replace(**history))
+
+
+TABLES: tuple[tuple[Callable[..., object], list[ParameterSet]], ...] = (
+    (stepped, LOOKS),
+    (waited, WAITS),
+    (permitted, PERMISSIONS),
+    (decided, ANSWERS),
+    (pause_after, HEALS),
+)
+
+
+@pytest.mark.parametrize(("state", "look", "step"), LOOKS)
+def test_a_look_at_the_grant_says(state: dict[str, Any], look: dict[str, Any], step: object) -> None:
+    assert stepped(state, look) == step
+
+
+@pytest.mark.parametrize(("state", "look", "wait"), WAITS)
+def test_a_job_without_a_lease_waits(state: dict[str, Any], look: dict[str, Any], wait: object) -> None:
+    assert waited(state, look) == wait
+
+
+@pytest.mark.parametrize(("breaker", "asked", "answer"), PERMISSIONS)
+def test_a_breaker_permits(breaker: Breaker, asked: dict[str, bool], answer: Permission) -> None:
+    assert permitted(breaker, asked) is answer
+
+
+@pytest.mark.parametrize(("claim", "answer", "history", "outcome"), ANSWERS)
+def test_an_answer_means(
+    claim: dict[str, Any], answer: TokenResponse | TokenError, history: dict[str, Any], outcome: object
+) -> None:
+    assert decided(claim, answer, history) == outcome
+
+
+@pytest.mark.parametrize(("heals", "pause"), HEALS)
+def test_a_grant_that_is_healed_again_and_again_rests(heals: int, pause: float) -> None:
+    assert pause_after(heals) == pause
+
+
+def test_every_branch_of_every_decision_has_a_row() -> None:
+    functions = [each for _, each in inspect.getmembers(decisions, inspect.isfunction)]
+    functions = [each for each in functions if each.__module__ == decisions.__name__]
+
+    def all_rows() -> None:
+        for decision, rows in TABLES:
+            for row in rows:
+                decision(*row.values[:-1])
+
+    assert branches_left_out(functions, all_rows) == []
+    [missing] = branches_left_out([pause_after], lambda: pause_after(2))
+    assert missing.startswith("pause_after, line"), "a row that is missing is seen"
+
+
+refused = st.sampled_from([GRANT, APP, UNCLEAR, TRANSIENT])
+moments = st.none() | st.sampled_from([0.0, NOW - 99, NOW - 9, NOW, NOW + 9])
+claims = st.builds(
+    CLAIM._replace,
+    expires_at=moments,
+    failures=st.integers(0, 2),
+    failing_since=moments,
+    last_failure=st.sampled_from(["", "No.", "Other."]),
+)
+histories = st.builds(
+    HISTORY._replace,
     healing=st.booleans(),
-    expired=st.booleans(),
-    hopeless=st.booleans(),
-    app_works=st.booleans(),
-    faulty=st.integers(0, 5),
+    app=st.builds(Standing, st.integers(0, 5), moments, st.just(NOW)),
     called_dead=st.sampled_from([None, False, True]),
 )
 
 
-@pytest.mark.parametrize(
-    ("refusal", "facts", "verdict"),
-    [
-        pytest.param(TRANSIENT, {"faulty": 9, "repeated": True}, Verdict.RETRY, id="no answer ends nothing"),
-        pytest.param(APP, {}, Verdict.REFUSED, id="the app, by name"),
-        pytest.param(APP, {"app_works": True}, Verdict.RETRY, id="by name, and yet it works for others"),
-        pytest.param(GRANT, {}, Verdict.ASK, id="once: the API is the second to say so"),
-        pytest.param(GRANT, {"called_dead": True}, Verdict.REVOKED, id="once, and the API says so"),
-        pytest.param(GRANT, {"called_dead": False}, Verdict.CONFIRM, id="once, and the token works"),
-        pytest.param(GRANT, {"repeated": True}, Verdict.ASK, id="twice: the API is asked all the same"),
-        pytest.param(GRANT, {"repeated": True, "called_dead": False}, Verdict.CONFIRM, id="twice, and the token works"),
-        pytest.param(GRANT, {"healing": True}, Verdict.REVOKED, id="the API said so before"),
-        pytest.param(GRANT, {"expired": True}, Verdict.CONFIRM, id="once, of a token past its time"),
-        pytest.param(GRANT, {"expired": True, "repeated": True}, Verdict.REVOKED, id="twice, of such a token"),
-        pytest.param(UNCLEAR, {}, Verdict.CONFIRM, id="unknown words, once"),
-        pytest.param(UNCLEAR, {"repeated": True}, Verdict.ASK, id="unknown words, twice"),
-        pytest.param(UNCLEAR, {"repeated": True, "called_dead": True}, Verdict.REVOKED, id="and the API agrees"),
-        pytest.param(UNCLEAR, {"repeated": True, "called_dead": False}, Verdict.CONFIRM, id="and it does not"),
-        pytest.param(UNCLEAR, {"expired": True, "hopeless": True}, Verdict.EXPIRED, id="until past the token's end"),
-        pytest.param(UNCLEAR, {"faulty": 2, "expired": True}, Verdict.SUSPECTED, id="the third in a row"),
-        pytest.param(UNCLEAR, {"faulty": 2}, Verdict.ASK, id="the third: does its token live?"),
-        pytest.param(UNCLEAR, {"faulty": 2, "called_dead": False}, Verdict.SUSPECTED, id="it lives: the app's fault"),
-        pytest.param(UNCLEAR, {"faulty": 2, "called_dead": True}, Verdict.CONFIRM, id="it is dead: the grant's own"),
-        pytest.param(UNCLEAR, {"faulty": 2, "healing": True}, Verdict.CONFIRM, id="it was dead before"),
-        pytest.param(UNCLEAR, {"faulty": 9, "app_works": True}, Verdict.CONFIRM, id="others are renewed"),
-        pytest.param(
-            UNCLEAR,
-            {"faulty": 9, "app_works": True, "expired": True, "hopeless": True},
-            Verdict.EXPIRED,
-            id="others are renewed, and this one is past its end",
-        ),
-        pytest.param(
-            UNCLEAR,
-            {"faulty": 9, "expired": True, "hopeless": True},
-            Verdict.SUSPECTED,
-            id="no account ends by what may be the app's fault",
-        ),
-    ],
-)
-def test_a_refusal_means(refusal: Refusal, facts: dict[str, Any], verdict: Verdict) -> None:
-    assert judge(PLAIN._replace(refusal=refusal, **facts)) is verdict
+@given(claims, refused, histories)
+def test_the_api_is_asked_once_and_only_where_its_word_counts(
+    claim: Claim, answer: TokenError, history: History
+) -> None:
+    if decide(claim, answer, history) is Ask.API:
+        assert history.called_dead is None
+        assert claim.expires_at is None or claim.expires_at > NOW
+        for word in (False, True):
+            assert decide(claim, answer, history._replace(called_dead=word)) is not Ask.API
 
 
-@given(cases)
-def test_the_api_is_asked_once_and_only_where_its_word_counts(case: Case) -> None:
-    if judge(case) is Verdict.ASK:
-        assert case.called_dead is None
-        assert not case.expired
-        assert judge(case._replace(called_dead=False)) is not Verdict.ASK
-        assert judge(case._replace(called_dead=True)) is not Verdict.ASK
+@given(claims, refused, histories)
+def test_nothing_ends_an_account_that_was_said_once(claim: Claim, answer: TokenError, history: History) -> None:
+    if decide(claim, answer, history) == REVOKED:
+        assert answer in (GRANT, UNCLEAR)
+        said = [answer is GRANT, claim.last_failure == "No.", history.healing, history.called_dead is True]
+        assert said.count(True) >= 2
 
 
-@given(cases)
-def test_nothing_ends_an_account_that_was_said_once(case: Case) -> None:
-    if judge(case) is Verdict.REVOKED:
-        assert case.refusal in (Refusal.GRANT, Refusal.UNCLEAR)
-        assert [case.refusal is Refusal.GRANT, case.repeated, case.healing, case.called_dead is True].count(True) >= 2
+@given(claims, refused, histories)
+def test_an_app_that_works_is_neither_suspected_nor_refused(claim: Claim, answer: TokenError, history: History) -> None:
+    outcome = decide(claim, answer, history._replace(**WORKS))
+    assert not isinstance(outcome, OpenBreaker)
+    assert not (isinstance(outcome, Release) and outcome.blames_app)
 
 
-@given(cases)
-def test_an_app_that_works_is_neither_suspected_nor_refused(case: Case) -> None:
-    case = case._replace(app_works=True)
-    assert judge(case) not in (Verdict.SUSPECTED, Verdict.REFUSED)
-    assert not blames_app(case)
-
-
-@given(cases)
-def test_only_unknown_words_count_against_the_app(case: Case) -> None:
-    assert case.refusal is Refusal.UNCLEAR or not blames_app(case)
+@given(claims, refused, histories)
+def test_only_unknown_words_count_against_the_app(claim: Claim, answer: TokenError, history: History) -> None:
+    outcome = decide(claim, answer, history)
+    if isinstance(outcome, Release) and outcome.blames_app:
+        assert answer is UNCLEAR

@@ -41,20 +41,15 @@ def make_grant(
 ) -> str:
     """A grant of a provider's user of its own, at generation 1; its id."""
     with database.write() as transaction:
-        taken, epoch, _ = grants.take(
+        return grants.upsert(
             transaction,
             grant_id=grant_id,
             client_id=client_id,
             provider_user=f"user of {grant_id}",
             kind="oauth",
-            key_id="key",
-            data_key=b"data key",
+            scopes=["b", "a"],
+            seal=lambda *_: ("key", b"data key", Sealed(access, refresh, expires_at, refresh_after)),
         )
-        tokens = Sealed(access, refresh, expires_at, refresh_after)
-        grants.put(
-            transaction, taken, epoch, tokens, kind="oauth", key_id="key", data_key=b"data key", scopes=["b", "a"]
-        )
-    return taken
 
 
 def claim(database: Database, grant_id: str = "g", seen: int = 1, **more: Any) -> Claim | None:

@@ -282,21 +282,24 @@ def test_F27_a_new_consent_shuts_out_the_refresh_under_way(database: Database) -
     assert publish(database, lease, b"of the refresh") == 2
 
     lease = claimed(database, seen=2)
+    sealed_for: list[tuple[str, int]] = []
+
+    def seal(grant_id: str, generation: int) -> tuple[str, bytes, grants.Sealed]:
+        sealed_for.append((grant_id, generation))
+        return "new key", b"new data key", grants.Sealed(b"of the consent", b"new refresh", FAR, FAR)
+
     with database.write() as transaction:
-        grant_id, epoch, generation = grants.take(
+        grants.upsert(
             transaction,
             grant_id="not used",
             client_id="app",
             provider_user="user of g",
             kind="oauth",
-            key_id="new key",
-            data_key=b"new data key",
+            scopes=None,
+            seal=seal,
         )
-        tokens = grants.Sealed(b"of the consent", b"new refresh", FAR, FAR)
-        grants.put(
-            transaction, grant_id, epoch, tokens, kind="oauth", key_id="new key", data_key=b"new data key", scopes=None
-        )
-    assert (grant_id, generation) == ("g", 2)
+    assert sealed_for == [("g", 3)]
+    assert run(database, "SELECT key_id, data_key FROM grants WHERE id = 'g'") == [("new key", b"new data key")]
     assert publish(database, lease, b"of the refresh") is None
     with database.write() as transaction:
         grants.release(transaction, lease, wait=1000.0, failure="of the refresh")
@@ -318,18 +321,15 @@ def test_a_new_consent_ends_a_pause_and_the_count_of_heals(database: Database) -
 def test_a_hundred_first_consents_of_one_user_make_one_grant(database: Database) -> None:
     def consent(number: int) -> str:
         with database.write() as transaction:
-            taken, epoch, _ = grants.take(
+            return grants.upsert(
                 transaction,
                 grant_id=f"{number}",
                 client_id="app",
                 provider_user="user",
                 kind="oauth",
-                key_id="key",
-                data_key=b"",
+                scopes=None,
+                seal=lambda *_: ("key", b"", grants.Sealed(f"{number}".encode(), None, None, None)),
             )
-            tokens = grants.Sealed(f"{number}".encode(), None, None, None)
-            grants.put(transaction, taken, epoch, tokens, kind="oauth", key_id="key", data_key=b"", scopes=None)
-        return taken
 
     assert len(set(at_once(100, consent))) == 1
     assert run(database, "SELECT COUNT(*), MAX(generation) FROM grants") == [(1, 100)]

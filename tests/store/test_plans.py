@@ -35,7 +35,7 @@ CIPHERTEXTS = {"access", "refresh", "data_key", "verifier", "empty"}
 NARROW = {"after_connection": "figma", "connection": "figma", "after_identifier": "user 500", "identifier": "user 500"}
 CHOSEN: dict[str, dict[str, Any]] = {
     "grants._CLAIM_DUE": {"client_id": "user 0"},
-    "grants._TAKE": {"grant_id": "new"},
+    "grants._UPSERT": {"grant_id": "new"},
     "authorization_requests._ADD": {"id": "new", "start_hash": "new", "state_hash": "new"},
     "mcp_tokens._ADD": {"id": "new", "hash": "new"},
     "breakers._FORGET": {"client_id": "user 0"},

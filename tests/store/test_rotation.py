@@ -349,8 +349,15 @@ def test_T33_a_key_file_does_not_change_while_a_consent_is_being_stored(
             key = DataKey.make(BEFORE, "grant")
             changing = pool.submit(change, database, path)
             assert wait([changing], timeout=0.3).not_done
-            names = {"grant_id": "grant", "client_id": "app", "provider_user": "ann", "kind": "oauth"}
-            grants.take(transaction, key_id=BEFORE.newest, data_key=key.wrapped, **names)
+            grants.upsert(
+                transaction,
+                grant_id="grant",
+                client_id="app",
+                provider_user="ann",
+                kind="oauth",
+                scopes=None,
+                seal=lambda *_: (BEFORE.newest, key.wrapped, grants.Sealed(b"", None, None, None)),
+            )
         changing.result(100)
     assert grants.key_ids(database) <= KeyFileRing(path).ids
 

@@ -59,17 +59,14 @@ def look(call: Callable[..., Any], **values: st.SearchStrategy[Any]) -> st.Searc
 
 def connect(transaction: Any, *, wanted_id: str, user: str, sealed: Sealed, scopes: Sequence[str] | None) -> Any:
     """What a consent stores. Each user has an app of their own, so that no two grants are due at the same moment."""
-    taken = grants.take(
-        transaction,
-        grant_id=wanted_id,
-        client_id=user,
-        provider_user=user,
-        kind="oauth",
-        key_id="k",
-        data_key=b"\0\xff",
-    )
-    grants.put(transaction, *taken[:2], sealed, kind="oauth", key_id="k", data_key=b"k", scopes=scopes)
-    return taken
+    seen: list[object] = []
+
+    def seal(*place: object) -> tuple[str, bytes, Sealed]:
+        seen.extend(place)
+        return "k", b"\0\xff", sealed
+
+    person = {"client_id": user, "provider_user": user, "kind": "oauth"}
+    return grants.upsert(transaction, grant_id=wanted_id, scopes=scopes, seal=seal, **person), seen
 
 
 def faulty(database: Database, **values: Any) -> tuple[int, bool]:

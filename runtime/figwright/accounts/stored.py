@@ -22,11 +22,12 @@ from figwright.oauth.token_endpoint import TokenEndpoint
 from figwright.redaction.logs import get_logger
 from figwright.redaction.secret import Secret
 from figwright.refresh.coordinator import Refreshes
-from figwright.refresh.job import Timing
+from figwright.refresh.job import Means, Timing
 from figwright.refresh.schedule import Schedule, must_renew_at
 from figwright.refresh.sealing import open_access, seal
 from figwright.store import Database, Transaction, accounts, authorization_requests, grants
 from figwright.store.accounts import AccountRow, EventRow
+from figwright.store.grants import Sealed
 from figwright.store.opening import EVENT_RETENTION_DAYS
 from figwright.store.repeating import repeated
 from figwright.types.accounts import Access, AccountEvent, AccountStatus, ConnectedAccount, LiveToken, Unusable
@@ -51,8 +52,8 @@ class StoredAccounts:
         event_retention_days: float = EVENT_RETENTION_DAYS,
     ) -> None:
         """Raises ConfigurationError where the ring lacks a key that a stored grant needs (T34)."""
-        self.database, self.ring, self.provider = database, ring, provider
-        self.refreshes = Refreshes(database, ring, provider, self.notify, timing)
+        self.database, self.ring, self.provider, self.timing = database, ring, provider, timing
+        self.refreshes = Refreshes(Means(database, ring, provider, self.notify, timing))
         self.event_retention_days = event_retention_days
         self.listeners: list[Callable[[AccountEvent], object]] = []
         self._tokens: OrderedDict[str, LiveToken] = OrderedDict()
@@ -158,26 +159,13 @@ class StoredAccounts:
         scopes: Collection[str] | None,
     ) -> str:
         """Store a new consent's tokens, fencing whoever refreshes the grant now; the grant's id."""
-        wanted = uuid4().hex
-        key = DataKey.make(self.ring, wanted)
-        owner = {"client_id": client_id, "provider_user": provider_user, "kind": kind}
-        grant_id, epoch, generation = grants.take(
-            transaction, grant_id=wanted, key_id=KeyRing.key_id(key.wrapped), data_key=key.wrapped, **owner
-        )
-        if grant_id != wanted:
+
+        def sealed(grant_id: str, generation: int) -> tuple[str, bytes, Sealed]:
             key = DataKey.make(self.ring, grant_id)
-        sealed = seal(key, grant_id, generation + 1, tokens, when(grant_id))
-        grants.put(
-            transaction,
-            grant_id,
-            epoch,
-            sealed,
-            kind=kind,
-            key_id=KeyRing.key_id(key.wrapped),
-            data_key=key.wrapped,
-            scopes=scopes,
-        )
-        return grant_id
+            return KeyRing.key_id(key.wrapped), key.wrapped, seal(key, grant_id, generation, tokens, when(grant_id))
+
+        person = {"client_id": client_id, "provider_user": provider_user, "kind": kind}
+        return grants.upsert(transaction, grant_id=uuid4().hex, scopes=scopes, seal=sealed, **person)
 
     def keep_token(
         self,

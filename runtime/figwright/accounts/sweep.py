@@ -23,6 +23,7 @@ from figwright.connections import BoundConnection
 from figwright.errors import FigwrightError
 from figwright.redaction.logs import get_logger
 from figwright.refresh.breaker import ask_breaker
+from figwright.refresh.decisions import Permission
 from figwright.refresh.lease_owner import new_owner
 from figwright.store import grants
 from figwright.types.accounts import RefreshReport
@@ -123,24 +124,24 @@ class Sweep:
 
     def _refresh_one(self, app: _App) -> bool | None:
         """Whether one grant was renewed; None where there is none to begin with now."""
-        refreshes, client_id = self._stored.refreshes, app.connection.options.client_id
-        answer = ask_breaker(self._stored.database, app.connection)
-        if not answer.may:
-            if answer.reason:
-                app.done = True
-            else:
-                app.next_at = time.monotonic() + _LOOK
+        client_id = app.connection.options.client_id
+        answer, _ = ask_breaker(self._stored.database, app.connection)
+        if answer is Permission.REFUSED:
+            app.done = True
             return None
-        owner, ttl = new_owner(), refreshes.timing.lease
+        if answer is Permission.LATER:
+            app.next_at = time.monotonic() + _LOOK
+            return None
+        owner, ttl = new_owner(), self._stored.timing.lease
         with self._stored.database.write() as transaction:
-            if answer.is_probe:
+            if answer is Permission.PROBE:
                 claim = grants.claim_probe(transaction, client_id, owner=owner, ttl=ttl)
             else:
                 claim = grants.claim_due(transaction, client_id, owner=owner, ttl=ttl, before=self._started)
         if claim is None:
             app.done = True
             return None
-        return refreshes.refresh_claimed(app.connection, claim)
+        return self._stored.refreshes.refresh_claimed(app.connection, claim)
 
 
 class Refresher:

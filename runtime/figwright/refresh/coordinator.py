@@ -1,34 +1,24 @@
 """Refresh, exactly once per generation: one job per grant in this process, one lease per grant everywhere (P1, P2).
 
-    read -> claim (lease, epoch) -> ask the provider -> publish under the fence
-
 A job runs in a thread of its own, so that no caller that gives up takes the refresh with it, and one implementation
-serves the waiting and the awaiting face. Nothing is locked while the provider is asked. Whatever goes wrong there ends
-in one of: published, fenced, released with a time for the next attempt, or buried (the provider said so, twice).
+serves the waiting and the awaiting face.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
 from figwright.concurrency.fork_lock import ForkLock
 from figwright.connections import BoundConnection
-from figwright.crypto.keyring import KeyRing
-from figwright.errors import (
-    AccountNotActiveError,
-    FigwrightError,
-)
-from figwright.oauth.token_endpoint import TokenEndpoint
+from figwright.errors import FigwrightError
 from figwright.redaction.logs import get_logger
-from figwright.refresh.job import ACTIVE, Job, Means, Timing
-from figwright.store import Database, accounts, grants
-from figwright.store.accounts import EventRow
+from figwright.refresh.job import Job, Means, confirm_dead
 from figwright.store.grants import Claim
-from figwright.types.accounts import AccountStatus, LiveToken
+from figwright.types.accounts import LiveToken
 
 logger = get_logger("refresh")
 _THREADS = 64
@@ -38,17 +28,8 @@ _THREADS = 64
 class Refreshes:
     """The refreshes of this process. Safe to share between threads."""
 
-    def __init__(
-        self,
-        database: Database,
-        ring: KeyRing,
-        provider: TokenEndpoint,
-        notify: Callable[[Sequence[EventRow]], None],
-        timing: Timing,
-    ) -> None:
-        self._database, self._provider, self._notify = database, provider, notify
-        self.timing = timing
-        self._means = Means(database, ring, provider, notify, timing)
+    def __init__(self, means: Means) -> None:
+        self._means = means
         self._lock = ForkLock()
         self._running: dict[tuple[Any, ...], Future[Any]] = {}
         self._pools: dict[str, ThreadPoolExecutor] = {}
@@ -71,7 +52,7 @@ class Refreshes:
         The future fails with AccountNotActiveError where the API calls it dead again: the account is REVOKED then. Its
         result is None where the API does not, or cannot be asked.
         """
-        job = partial(self._confirm, connection, grant_id, kind, dead)
+        job = partial(confirm_dead, self._means, connection, grant_id, kind, dead)
         return self._start(connection.name, (grant_id, dead.generation), job)
 
     def refresh_claimed(self, connection: BoundConnection, claim: Claim) -> bool:
@@ -102,17 +83,6 @@ class Refreshes:
             future = self._running[key] = self._pools[connection].submit(job)
         future.add_done_callback(lambda _: self._forget(key, future))
         return future
-
-    def _confirm(self, connection: BoundConnection, grant_id: str, kind: str, dead: LiveToken) -> None:
-        if not self._provider.calls_dead(connection, kind, dead.secret, self.timing.request):
-            return
-        reason = f"{connection.connector.title} calls the token dead"
-        with self._database.write() as transaction:
-            events: list[EventRow] = []
-            if grants.end(transaction, grant_id, dead.generation, reason):
-                events = accounts.change_sharing(transaction, grant_id, ACTIVE, AccountStatus.REVOKED, reason)
-        self._notify(events)
-        raise AccountNotActiveError(connection.name, "", AccountStatus.REVOKED, reason)
 
     def _forget(self, key: tuple[Any, ...], future: Future[Any]) -> None:
         with self._lock:

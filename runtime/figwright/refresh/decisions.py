@@ -1,4 +1,4 @@
-"""What a refused refresh means: a pure function of the refusal and of what is known beside it.
+"""What a refresh does next, as pure functions of what was read and answered; the job carries out what they say.
 
 One grant's refusal in unknown words may be the app's fault or the grant's own. It is the grant's own where the app's
 other refreshes succeed, or where the API itself calls the grant's token dead; so many grants refused in a row, and none
@@ -7,71 +7,211 @@ renewed, are the app's (F41).
 
 from __future__ import annotations
 
+import math
 from enum import Enum
 from typing import NamedTuple
 
-from figwright.oauth.protocol import Refusal
+from figwright.crypto.keyring import CORRUPT
+from figwright.oauth.protocol import Refusal, TokenError, TokenResponse
+from figwright.store.bounds import BREAKER
+from figwright.store.breakers import Breaker, Standing
+from figwright.store.grants import Claim, GrantState
+from figwright.types.accounts import AccountStatus
 
-FAULTY_GRANTS = 3
-"""So many grants that are refused within a minute, and none that is renewed, make the app suspect."""
+_FAULTY_GRANTS = 3
+"""So many grants that are refused within `FAULT_SPAN` seconds, and none that is renewed, make the app suspect."""
+FAULT_SPAN = 60.0
+HEALS = 3
+"""So many tokens that died before their time, within `HEAL_SPAN` seconds, are the work of another installation."""
+HEAL_SPAN, _HEAL_PAUSE = 600.0, 30.0
+STRANGER = "a refresh was answered with another person's token"
+_WORTH_WAITING = 1.0
+"""Seconds until the next probe, which a grant that has not failed waits for."""
 
 
-class Verdict(Enum):
-    """What to do with the grant that was refused."""
+class Look(NamedTuple):
+    """A job that looks at its grant, wanting a newer generation than `seen`."""
 
-    RETRY = "try again later, and later each time"
-    CONFIRM = "try again soon: nothing ends an account that was said once"
-    ASK = "ask the API whether the access token lives, then decide again"
-    REVOKED = "the provider has said twice that the grant is gone"
-    EXPIRED = "refused since before the token ended, and it has ended"
-    SUSPECTED = "CONFIRM, and let others be tried one by one only: the app seems to be refused"
-    REFUSED = "the provider refuses the app, by name"
+    seen: int
+    revive: bool
+    """By hand: also where the grant is dead, and whatever the breaker says."""
+    forced: bool
+    """It need not wait for the time that a failure set."""
+    spent: bool
+    """It has had its share of leases, also where each was lost: others may yet succeed (F39)."""
+    holder_is_dead: bool
+    """Whoever holds the lease is a process of this host that has ended."""
+    pause: float
+    """Seconds until its next look, if nothing else is known, and those that are left until it gives up."""
+    left: float
 
 
-class Case(NamedTuple):
-    """A refused refresh and its history."""
+class Step(Enum):
+    USE = "somebody has renewed the token: take it"
+    CLAIM = "take the lease"
+    ASK_BREAKER = "take it if the app's breaker permits"
+    WAIT = "look again later"
 
-    refusal: Refusal
-    repeated: bool
-    """In the words of the time before."""
+
+class Ended(NamedTuple):
+    """The account cannot be renewed: its status, and why."""
+
+    status: AccountStatus
+    reason: str
+
+
+class GiveUp(NamedTuple):
+    """Not now, and again in `retry_after` seconds at the earliest."""
+
+    reason: str
+    retry_after: float
+
+
+class Permission(Enum):
+    GIVEN = "go on"
+    PROBE = "one grant at a time: the app is suspect, and this one may show that it works"
+    LATER = "not yet"
+    REFUSED = "the provider refuses the app"
+
+
+class Publish(NamedTuple):
+    """Store the tokens; `mends`: the accounts were told of something that is over then."""
+
+    tokens: TokenResponse
+    mends: bool
+
+
+class Release(NamedTuple):
+    """Give the lease back; nobody tries again for `wait` seconds.
+
+    `counted` as a failure of the grant, after which the next wait is longer, and against the app if it `blames_app`.
+    """
+
+    wait: float
+    failure: str
+    counted: bool = True
+    blames_app: bool = False
+
+
+class MarkDead(NamedTuple):
+    """The grant is gone, and its accounts get this status."""
+
+    status: AccountStatus
+    reason: str
+
+
+class OpenBreaker(NamedTuple):
+    """The app is refused, or seems to be: release the lease, and after `probe_in` seconds try grants one by one."""
+
+    release: Release
+    probe_in: float
+
+
+class Reject(NamedTuple):
+    """The answer names another person than the grant's: release the lease, its token serves nobody (P3)."""
+
+    release: Release
+
+
+class Ask(Enum):
+    API = "ask the API whether it calls the access token dead, then decide again"
+
+
+Outcome = Publish | Release | MarkDead | OpenBreaker | Reject
+
+
+class History(NamedTuple):
+    """What is known beside a claim and its answer.
+
+    `healing`: the API called the token dead, so it is refreshed. `called_dead`: the API's word now, if it was asked.
+    `backoff` and `confirm_after` are seconds: until the next attempt, and until what was said once is asked again.
+    """
+
     healing: bool
-    """The API has called the token dead already: that is why it is refreshed."""
-    expired: bool
-    """The access token is past its time, so that the API's word on it proves nothing."""
-    hopeless: bool
-    """Refreshes failed since before the end of the token, and it has ended."""
-    app_works: bool
-    """Another grant of the app was renewed just now, or since this one began to fail."""
-    faulty: int
-    """Other grants of the app that were refused in unknown words within the last minute."""
+    backoff: float
+    confirm_after: float
+    app: Standing = Standing(0, None, 0.0)
     called_dead: bool | None = None
-    """The API's word on the access token, where it was asked."""
 
 
-def judge(case: Case) -> Verdict:
-    if case.refusal is Refusal.TRANSIENT or (case.refusal is Refusal.APP and case.app_works):
-        return Verdict.RETRY
-    if case.refusal is Refusal.APP:
-        return Verdict.REFUSED
-    known = case.refusal is Refusal.GRANT
-    if known and (case.healing or (case.expired and case.repeated)):
-        return Verdict.REVOKED
-    unasked = case.called_dead is None and not case.expired
-    if known or case.repeated:
+def next_step(state: GrantState, look: Look) -> Step | Ended:
+    """What a job does with the grant that it sees."""
+    if state.generation > look.seen:
+        return Step.USE
+    if state.state != "live" and not look.revive:
+        return Ended(AccountStatus.REVOKED, state.state_reason)
+    if look.spent or (state.lease_until > state.now and not look.holder_is_dead):
+        return Step.WAIT
+    if not look.revive:
+        return Step.ASK_BREAKER
+    return Step.WAIT if is_early(state, look) else Step.CLAIM
+
+
+def is_early(state: GrantState, look: Look) -> bool:
+    """Whether the last failure set a time that is still to come."""
+    return state.next_attempt_at > state.now and not look.forced
+
+
+def permission(breaker: Breaker, *, sound: bool = True, early: bool = False) -> Permission:
+    """A `sound` grant has not failed; an `early` one has to wait in any case."""
+    if not breaker.seconds:
+        return Permission.LATER if early else Permission.GIVEN
+    if not sound or breaker.next_probe > _WORTH_WAITING:
+        return Permission.REFUSED
+    return Permission.LATER if early or breaker.next_probe else Permission.PROBE
+
+
+def wait_or_give_up(state: GrantState, look: Look) -> float | GiveUp | Ended:
+    """What a job does that has no lease: look again after so many seconds, or end."""
+    backoff = state.next_attempt_at - state.now if is_early(state, look) else 0.0
+    wait = max(backoff, look.pause)
+    if wait <= look.left and not (look.spent and state.lease_until <= state.now):
+        return wait
+    if not backoff:
+        return GiveUp("another process is refreshing it", 1.0)
+    if state.last_failure.startswith(CORRUPT):
+        return Ended(AccountStatus.ACTIVE, state.last_failure)
+    return GiveUp(state.last_failure or "something else keeps replacing its token", max(backoff, 1.0))
+
+
+def decide(claim: Claim, answer: TokenResponse | TokenError, history: History) -> Outcome | Ask:
+    """What the provider's answer to a refresh under this claim means."""
+    if isinstance(answer, TokenResponse):
+        if answer.user not in ("", claim.provider_user):
+            return Reject(Release(history.backoff, STRANGER))
+        return Publish(answer, mends=claim.last_failure.startswith((STRANGER, CORRUPT)))
+    message, app_works = answer.message, _works(claim, history.app)
+    if answer.refusal is Refusal.APP and not app_works:
+        return OpenBreaker(Release(1.0, message, counted=False), BREAKER)
+    if answer.refusal in (Refusal.APP, Refusal.TRANSIENT):
+        return Release(max(answer.retry_after or 0.0, history.backoff), message)
+    known, repeated = answer.refusal is Refusal.GRANT, claim.last_failure == message
+    ends = math.inf if claim.expires_at is None else claim.expires_at
+    expired = ends <= claim.claimed_at
+    if known and (history.healing or (expired and repeated)):
+        return MarkDead(AccountStatus.REVOKED, message)
+    unasked = history.called_dead is None and not expired
+    if known or repeated:
         if unasked:
-            return Verdict.ASK
-        if case.called_dead:
-            return Verdict.REVOKED
-    if known:
-        return Verdict.CONFIRM
-    if not blames_app(case):
-        return Verdict.EXPIRED if case.hopeless else Verdict.CONFIRM
-    if case.faulty + 1 >= FAULTY_GRANTS:
-        return Verdict.ASK if unasked else Verdict.SUSPECTED
-    return Verdict.EXPIRED if case.hopeless else Verdict.CONFIRM
+            return Ask.API
+        if history.called_dead:
+            return MarkDead(AccountStatus.REVOKED, message)
+    wait = max(history.backoff, history.confirm_after) if repeated else history.confirm_after
+    blames_app = not (known or app_works or history.healing or history.called_dead)
+    release = Release(wait, message, blames_app=blames_app)
+    if blames_app and history.app.faulty + 1 >= _FAULTY_GRANTS:
+        return Ask.API if unasked else OpenBreaker(release, probe_in=0.0)
+    failed_before_its_end = claim.failures > 0 and claim.failing_since is not None and claim.failing_since < ends
+    return MarkDead(AccountStatus.EXPIRED, message) if expired and failed_before_its_end and not known else release
 
 
-def blames_app(case: Case) -> bool:
-    """Whether the refusal may be the app's fault, as far as is known, and counts against it."""
-    gone = case.healing or case.called_dead is True
-    return case.refusal is Refusal.UNCLEAR and not case.app_works and not gone
+def pause_after(heals: int) -> float:
+    """Seconds for which nobody refreshes a grant anew whose token died so often within `HEAL_SPAN`."""
+    return _HEAL_PAUSE if heals >= HEALS else 0.0
+
+
+def _works(claim: Claim, app: Standing) -> bool:
+    """Whether another grant of the app was renewed just now, or since this one began to fail."""
+    if app.good_at is None:
+        return False
+    return app.good_at > app.now - FAULT_SPAN or (claim.failing_since is not None and claim.failing_since < app.good_at)

@@ -7,7 +7,7 @@ read once, so that an index can be searched for it.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from figwright.store.bounds import LEASE, LIFETIME, PAUSE, known, lies_ahead
@@ -40,14 +40,11 @@ class GrantState(NamedTuple):
     state_reason: str
     access: bytes
     data_key: bytes
-    expires_at: float | None
     lease_owner: str
     lease_until: float
     next_attempt_at: float
     failing_since: float | None
     last_failure: str
-    heals: int
-    heals_since: float
     now: float
 
 
@@ -64,8 +61,8 @@ _CLAIMED = f"""id, lease_epoch, generation, provider_user, kind, data_key, acces
   {known("failing_since", 0.0)}, last_failure, :now"""
 
 _READ = f"""
-SELECT generation, state, state_reason, access, data_key, expires_at, lease_owner, {known("lease_until", LEASE)},
-  {known("next_attempt_at", PAUSE)}, failing_since, last_failure, heals, heals_since, :now
+SELECT generation, state, state_reason, access, data_key, lease_owner, {known("lease_until", LEASE)},
+  {known("next_attempt_at", PAUSE)}, failing_since, last_failure, :now
 FROM grants WHERE id = :grant_id
 """
 
@@ -120,14 +117,14 @@ UPDATE grants SET lease_owner = '', lease_until = 0, next_attempt_at = :now + :w
 WHERE id = :grant_id AND lease_epoch = :epoch RETURNING id
 """
 
-_BURY = """
+_MARK_DEAD = """
 UPDATE grants SET state = 'dead', state_reason = :reason, lease_owner = '', lease_until = 0
 WHERE id = :grant_id AND lease_epoch = :epoch AND generation = :seen RETURNING id
 """
 
-_TAKE = """
+_UPSERT = """
 INSERT INTO grants (id, client_id, provider_user, kind, state, state_reason, generation, key_id, data_key, access)
-VALUES (:grant_id, :client_id, :provider_user, :kind, 'live', '', 0, :key_id, :data_key, :empty)
+VALUES (:grant_id, :client_id, :provider_user, :kind, 'live', '', 0, '', :empty, :empty)
 ON CONFLICT (client_id, provider_user) DO UPDATE SET lease_epoch = grants.lease_epoch + 1
 RETURNING id, lease_epoch, generation
 """
@@ -141,7 +138,7 @@ UNION SELECT id FROM grants WHERE client_id = :client_id AND provider_user = :pr
 
 _HOLD = f"SELECT id FROM grants WHERE id IN ({_TOUCHED}) ORDER BY id /* FOR UPDATE */"
 
-_PUT = """
+_STORE_CONSENT = """
 UPDATE grants SET generation = generation + 1, kind = :kind, key_id = :key_id, data_key = :data_key, access = :access,
   refresh = :refresh, scopes = :scopes, expires_at = :expires_at, refresh_after = :refresh_after, state = 'live',
   state_reason = '', lease_owner = '',
@@ -285,7 +282,7 @@ def release(transaction: Transaction, lease: Claim, *, wait: float, failure: str
 def mark_dead(transaction: Transaction, lease: Claim, reason: str) -> bool:
     """Mark the grant dead, keeping its tokens; False where the lease was lost."""
     return bool(
-        transaction.run(_BURY, grant_id=lease.grant_id, epoch=lease.epoch, seen=lease.generation, reason=reason)
+        transaction.run(_MARK_DEAD, grant_id=lease.grant_id, epoch=lease.epoch, seen=lease.generation, reason=reason)
     )
 
 
@@ -304,48 +301,26 @@ def touched(transaction: Transaction, **touched: str) -> set[str]:
     return {row[0] for row in transaction.run(_TOUCHED, **touched)}
 
 
-def take(
+def upsert(
     transaction: Transaction,
     *,
     grant_id: str,
     client_id: str,
     provider_user: str,
     kind: str,
-    key_id: str,
-    data_key: bytes,
-) -> tuple[str, int, int]:
-    """Make the grant, or take the epoch of the one there is, which fences whoever refreshes it.
-
-    Returns its id, epoch and generation; `put` must follow in the same transaction.
-    """
-    rows = transaction.run(
-        _TAKE,
-        grant_id=grant_id,
-        client_id=client_id,
-        provider_user=provider_user,
-        kind=kind,
-        key_id=key_id,
-        data_key=data_key,
-        empty=b"",
-    )
-    identity, epoch, generation = rows[0]
-    return identity, epoch, generation
-
-
-def put(
-    transaction: Transaction,
-    grant_id: str,
-    epoch: int,
-    sealed: Sealed,
-    *,
-    kind: str,
-    key_id: str,
-    data_key: bytes,
     scopes: Collection[str] | None,
-) -> None:
-    """Store the tokens of a new consent, under a data key of their own."""
+    seal: Callable[[str, int], tuple[str, bytes, Sealed]],
+) -> str:
+    """Store the tokens of a new consent in the person's grant, or in a new one of this id; the grant's id.
+
+    The epoch is taken, which fences whoever refreshes the grant. `seal` encrypts the tokens for a grant's id and a
+    generation, under a data key of their own: the id of the key that wraps it, the wrapped data key, and the tokens.
+    """
+    person = {"client_id": client_id, "provider_user": provider_user, "kind": kind}
+    [(grant_id, epoch, generation)] = transaction.run(_UPSERT, grant_id=grant_id, empty=b"", **person)
+    key_id, data_key, sealed = seal(grant_id, generation + 1)
     transaction.run(
-        _PUT,
+        _STORE_CONSENT,
         grant_id=grant_id,
         epoch=epoch,
         kind=kind,
@@ -354,6 +329,7 @@ def put(
         scopes=joined(scopes),
         **sealed._asdict(),
     )
+    return grant_id
 
 
 def set_scopes(transaction: Transaction, grant_id: str, seen: int, scopes: Collection[str]) -> bool:
