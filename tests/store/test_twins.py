@@ -275,7 +275,7 @@ def test_any_sequence_of_statements_says_the_same_on_both(
 def test_names_are_translated_and_nothing_within_a_string_or_a_cast(pieces: list[str]) -> None:
     translated = {
         "a = :name": "a = %(name)s",
-        "b > :now": "b > extract(epoch from clock_timestamp())::double precision",
+        "b > :now": "b > date_part('epoch', clock_timestamp())",
         "'%:now'": "'%%:now'",
         "c::text": "c::text",
         "d LIKE '%'": "d LIKE '%%'",

@@ -54,21 +54,13 @@ _REVIVED = (AccountStatus.EXPIRED, AccountStatus.REVOKED)
 
 
 class Timing(NamedTuple):
-    """Seconds, all from the lease: a request ends before the lease does, a waiter outlives both."""
+    """Seconds: a request ends before the lease does, and a waiter outlives both."""
 
     lease: float = 10.0
 
     @property
     def request(self) -> float:
         return 0.8 * self.lease
-
-    @property
-    def confirm_after(self) -> float:
-        return 0.5 * self.lease
-
-    @property
-    def patience(self) -> float:
-        return self.lease + self.request
 
 
 class Means(NamedTuple):
@@ -112,7 +104,7 @@ class Job:
         self._client_id = connection.options.client_id
         self._healing, self._revive = healing, revive
         self._begun = time.monotonic()
-        self._give_up = self._begun + self._timing.patience
+        self._give_up = self._begun + self._timing.lease + self._timing.request
         self._attempts, self._pause = 0, _FIRST_LOOK
 
     def run(self) -> LiveToken:
@@ -140,7 +132,7 @@ class Job:
         lease_end = time.monotonic() + self._timing.lease
         try:
             key, access, refresh = self._open(claim)
-            outcome = self._decide(claim, access, self._ask(refresh))
+            outcome = self._decide(claim, access, refresh)
         except BaseException as error:
             with suppress(StoreError):
                 failure = getattr(error, "reason", str(error)) if isinstance(error, FigwrightError) else "interrupted"
@@ -223,19 +215,21 @@ class Job:
             whose = ", ".join(who for connection, who in holders(self._database, self._grant_id) if connection == name)
             raise AccountNotActiveError(name, whose, AccountStatus.ACTIVE, reason) from None
 
-    def _ask(self, refresh: Secret) -> TokenResponse | TokenError:
+    def _decide(self, claim: Claim, access: Secret, refresh: Secret) -> Outcome:
+        """Ask the provider for new tokens, and say what its answer means."""
+        seconds = self._timing.request
+        history = decisions.History(
+            self._healing, backoff_after(claim.failures), confirm_after=0.5 * self._timing.lease
+        )
+        answer: TokenResponse | TokenError
         try:
-            return self._provider.refresh(self._connection, refresh, self._timing.request)
+            answer = self._provider.refresh(self._connection, refresh, seconds)
         except TokenError as error:
-            return error
-
-    def _decide(self, claim: Claim, access: Secret, answer: TokenResponse | TokenError) -> Outcome:
-        history = decisions.History(self._healing, backoff_after(claim.failures), self._timing.confirm_after)
-        if isinstance(answer, TokenError):
+            answer = error
             app = breakers.standing(self._database, self._client_id, self._grant_id, decisions.FAULT_SPAN)
             history = history._replace(app=app)
         while (outcome := decisions.decide(claim, answer, history)) is Ask.API:
-            dead = self._provider.calls_dead(self._connection, claim.kind, access, self._timing.request)
+            dead = self._provider.calls_dead(self._connection, claim.kind, access, seconds)
             history = history._replace(called_dead=dead)
         return outcome
 

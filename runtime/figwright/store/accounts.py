@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from figwright.store.bounds import LIFETIME, PAUSE, known
 from figwright.store.database import Database, Transaction
@@ -213,13 +213,7 @@ def change_status(
     transaction: Transaction, connection: str, identifier: str, old: str, new: str, reason: str = ""
 ) -> EventRow | None:
     """One compare-and-set and one event; None where the status was another by then, or nothing changes."""
-    values: dict[str, Any] = {
-        "connection": connection,
-        "identifier": identifier,
-        "old": old,
-        "new": new,
-        "reason": reason,
-    }
+    values = {"connection": connection, "identifier": identifier, "old": old, "new": new, "reason": reason}
     if not transaction.run(_CHANGE, **values):
         return None
     return EventRow._make(transaction.run(_RECORD, **values)[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict, Unpack
 
 from figwright.store.bounds import CONSENT, known, lies_ahead
 from figwright.store.database import Database, Rows, Transaction
@@ -77,23 +77,21 @@ RETURNING {_COLUMNS}
 
 _BY_ID = f"SELECT {_COLUMNS} FROM authorization_requests WHERE id = :id"
 
-_EXPIRED = """
+
+def _delete(condition: str) -> str:
+    return f"""
 WITH chosen AS MATERIALIZED (
-  SELECT id FROM authorization_requests WHERE expires_at <= (SELECT :now)
+  SELECT id FROM authorization_requests WHERE {condition}
   ORDER BY expires_at LIMIT :limit /* FOR UPDATE SKIP LOCKED */
 )
 DELETE FROM authorization_requests WHERE id IN (SELECT id FROM chosen)
 RETURNING connection, identifier, grant_id, old_status
 """
 
-_MISDATED = f"""
-WITH chosen AS MATERIALIZED (
-  SELECT id FROM authorization_requests WHERE expires_at > (SELECT :now) + {CONSENT}
-  ORDER BY expires_at LIMIT :limit /* FOR UPDATE SKIP LOCKED */
-)
-DELETE FROM authorization_requests WHERE id IN (SELECT id FROM chosen)
-RETURNING connection, identifier, grant_id, old_status
-"""
+
+_EXPIRED = _delete("expires_at <= (SELECT :now)")
+
+_MISDATED = _delete(f"expires_at > (SELECT :now) + {CONSENT}")
 
 _ANY_EXPIRED = f"""
 SELECT 1 WHERE (SELECT MIN(expires_at) FROM authorization_requests) <= (SELECT :now)
@@ -105,26 +103,26 @@ DELETE FROM authorization_requests WHERE connection = :connection AND identifier
 """
 
 
-def add(
-    transaction: Transaction,
-    *,
-    id: str,  # noqa: A002 - the column's name
-    connection: str,
-    identifier: str,
-    start_hash: str | None,
-    state_hash: str | None,
-    browser_hash: str | None,
-    verifier: bytes | None,
-    scopes: str,
-    return_to: str,
-    user_verify_url: str,
-    replaces: bool,
-    lifetime: float,
-) -> float:
+class NewRequest(TypedDict):
+    """A consent to be stored, as in a `RequestRow`; it expires in `lifetime` seconds."""
+
+    id: str
+    connection: str
+    identifier: str
+    start_hash: str | None
+    state_hash: str | None
+    browser_hash: str | None
+    verifier: bytes | None
+    scopes: str
+    return_to: str
+    user_verify_url: str
+    replaces: bool
+    lifetime: float
+
+
+def add(transaction: Transaction, **new: Unpack[NewRequest]) -> float:
     """Store a pending consent; when it expires, by the store's clock."""
-    values = locals() | {"replaces": int(replaces)}
-    values.pop("transaction")
-    expires_at: float = transaction.run(_ADD, **values)[0][0]
+    expires_at: float = transaction.run(_ADD, **{**new, "replaces": int(new["replaces"])})[0][0]
     return expires_at
 
 
@@ -132,11 +130,8 @@ def start(
     transaction: Transaction, start_hash: str, *, state_hash: str, browser_hash: str, verifier: bytes
 ) -> RequestRow | None:
     """Bind the consent to the browser that opened its link; None where it is unknown, used or expired."""
-    return _one(
-        transaction.run(
-            _START, start_hash=start_hash, state_hash=state_hash, browser_hash=browser_hash, verifier=verifier
-        )
-    )
+    bound = {"state_hash": state_hash, "browser_hash": browser_hash, "verifier": verifier}
+    return _one(transaction.run(_START, start_hash=start_hash, **bound))
 
 
 def by_start(database: Database, start_hash: str) -> RequestRow | None:
@@ -156,14 +151,7 @@ def use(transaction: Transaction, state_hash: str, *, connection: str, browser_h
     return bool(transaction.run(_USE, state_hash=state_hash, connection=connection, browser_hash=browser_hash))
 
 
-def hold(
-    transaction: Transaction,
-    id: str,  # noqa: A002 - the column's name
-    grant_id: str,
-    *,
-    old_status: str,
-    lifetime: float,
-) -> None:
+def hold(transaction: Transaction, id: str, grant_id: str, *, old_status: str, lifetime: float) -> None:  # noqa: A002
     """Keep a consent's grant until its person is confirmed, at most `lifetime` seconds; else `old_status` returns."""
     transaction.run(_HOLD, id=id, grant_id=grant_id, old_status=old_status, lifetime=lifetime)
 

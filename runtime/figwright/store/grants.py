@@ -215,16 +215,8 @@ def claim(
     `dead_owner` names a holder that is known to be dead. `revive` claims a dead grant, and one that waits for its
     next attempt.
     """
-    rows = transaction.run(
-        _CLAIM,
-        grant_id=grant_id,
-        seen=seen,
-        owner=owner,
-        ttl=ttl,
-        dead_owner=dead_owner,
-        revive=int(revive),
-    )
-    return _one_claim(rows)
+    values = {"owner": owner, "ttl": ttl, "dead_owner": dead_owner, "revive": int(revive)}
+    return _one_claim(transaction.run(_CLAIM, grant_id=grant_id, seen=seen, **values))
 
 
 def claim_due(transaction: Transaction, client_id: str, *, owner: str, ttl: float, before: float) -> Claim | None:
@@ -255,28 +247,15 @@ def publish(
     None where it was lost: whoever holds it now has refreshed after us, so our token is dead and must be dropped (P1).
     Nobody refreshes it again for `pause` seconds.
     """
-    rows = transaction.run(
-        _PUBLISH,
-        grant_id=lease.grant_id,
-        epoch=lease.epoch,
-        seen=lease.generation,
-        pause=pause,
-        revive=int(revive),
-        **sealed._asdict(),
-    )
+    fence = {"grant_id": lease.grant_id, "epoch": lease.epoch, "seen": lease.generation}
+    rows = transaction.run(_PUBLISH, pause=pause, revive=int(revive), **fence, **sealed._asdict())
     return rows[0][0] if rows else None
 
 
 def release(transaction: Transaction, lease: Claim, *, wait: float, failure: str, counted: bool = True) -> None:
     """Give the lease back after a failure; nobody tries again for `wait` seconds, an hour at most."""
-    transaction.run(
-        _RELEASE,
-        grant_id=lease.grant_id,
-        epoch=lease.epoch,
-        wait=min(wait, PAUSE),
-        failure=failure,
-        counted=int(counted),
-    )
+    why = {"wait": min(wait, PAUSE), "failure": failure, "counted": int(counted)}
+    transaction.run(_RELEASE, grant_id=lease.grant_id, epoch=lease.epoch, **why)
 
 
 def mark_dead(transaction: Transaction, lease: Claim, reason: str) -> bool:
@@ -319,16 +298,8 @@ def upsert(
     person = {"client_id": client_id, "provider_user": provider_user, "kind": kind}
     [(grant_id, epoch, generation)] = transaction.run(_UPSERT, grant_id=grant_id, empty=b"", **person)
     key_id, data_key, sealed = seal(grant_id, generation + 1)
-    transaction.run(
-        _STORE_CONSENT,
-        grant_id=grant_id,
-        epoch=epoch,
-        kind=kind,
-        key_id=key_id,
-        data_key=data_key,
-        scopes=joined(scopes),
-        **sealed._asdict(),
-    )
+    new = {"kind": kind, "key_id": key_id, "data_key": data_key, "scopes": joined(scopes), **sealed._asdict()}
+    transaction.run(_STORE_CONSENT, grant_id=grant_id, epoch=epoch, **new)
     return grant_id
 
 

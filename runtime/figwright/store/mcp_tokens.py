@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict, Unpack
 
 from figwright.store.bounds import STEP
 from figwright.store.database import Database, Transaction
@@ -78,21 +78,21 @@ DELETE FROM mcp_tokens WHERE hash IN (SELECT hash FROM chosen) RETURNING id
 """
 
 
-def add(
-    transaction: Transaction,
-    *,
-    hash: str,  # noqa: A002 - the column's name
-    id: str,  # noqa: A002 - the column's name
-    connection: str,
-    identifier: str,
-    label: str,
-    read_only: bool,
-    lifetime: float,
-) -> TokenRow:
-    """Store a token for an account that there is; it ends `lifetime` seconds from now, by the store's clock."""
-    values = locals() | {"read_only": int(read_only)}
-    values.pop("transaction")
-    return _row(transaction.run(_ADD, **values)[0])
+class NewToken(TypedDict):
+    """A token to be stored; it ends in `lifetime` seconds."""
+
+    hash: str
+    id: str
+    connection: str
+    identifier: str
+    label: str
+    read_only: bool
+    lifetime: float
+
+
+def add(transaction: Transaction, **new: Unpack[NewToken]) -> TokenRow:
+    """Store a token for an account that there is; its end is by the store's clock."""
+    return _row(transaction.run(_ADD, **{**new, "read_only": int(new["read_only"])})[0])
 
 
 def find(database: Database, hash: str) -> TokenRow | None:  # noqa: A002 - the column's name

@@ -76,10 +76,9 @@ def open_storage(storage: Storage) -> tuple[Database, KeyRing]:
     if lost := lost_database(storage):
         raise ConfigurationError(lost)
     url = url_of(storage)
-    path = None if storage.encryption_keys else key_file(url)
     database = open_database(url, connections=storage.database_connections, prepared=storage.prepared_statements)
     try:
-        return database, _ring(database, storage.encryption_keys, path)
+        return database, _ring(database, storage.encryption_keys, _files(storage)[1])
     except BaseException:
         database.close()
         raise
@@ -87,27 +86,28 @@ def open_storage(storage: Storage) -> tuple[Database, KeyRing]:
 
 def is_new(storage: Storage) -> bool:
     """Whether nothing is there yet: an embedded database that has neither its file nor its key."""
-    from figwright.store.database import sqlite_path
-
-    url = url_of(storage)
-    if not url.reveal().startswith("sqlite:///"):
-        return False
-    path = None if storage.encryption_keys else key_file(url)
-    return not os.path.lexists(sqlite_path(url.reveal())) and (path is None or not os.path.lexists(path))
+    file, key = _files(storage)
+    return file is not None and not any(each and os.path.lexists(each) for each in (file, key))
 
 
 def lost_database(storage: Storage) -> str:
     """What to do about a key file whose database is gone; "" where it is not."""
+    file, key = _files(storage)
+    if file is None or key is None or not os.path.lexists(key) or os.path.lexists(file):
+        return ""
+    return (
+        f"The database {file} is missing, and its key file {key} is there. Put the database back, or move the key file "
+        "away to start anew."
+    )
+
+
+def _files(storage: Storage) -> tuple[Path | None, Path | None]:
+    """The files of an embedded database and of its key, where it has them."""
     from figwright.store.database import sqlite_path
 
     url = url_of(storage)
-    path = None if storage.encryption_keys else key_file(url)
-    if path is None or not os.path.lexists(path) or os.path.lexists(sqlite_path(url.reveal())):
-        return ""
-    return (
-        f"The database {sqlite_path(url.reveal())} is missing, and its key file {path} is there. Put the database "
-        "back, or move the key file away to start anew."
-    )
+    key = key_file(url)
+    return key and sqlite_path(url.reveal()), None if storage.encryption_keys else key
 
 
 def _ring(database: Database, encryption_keys: Sequence[Secret], path: Path | None) -> KeyRing:
