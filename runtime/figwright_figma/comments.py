@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from figwright.rendering.advice import for_all
 from figwright.rendering.answer import Answer, Text
-from figwright.rendering.rows import for_all, render_rows
+from figwright.rendering.rows import render_rows
+from figwright.rendering.select import largest
 from figwright.rendering.shape import ViewName
 from figwright.rendering.text import call_text
 from figwright_figma.view.css import number, quoted, token
@@ -145,19 +147,19 @@ class _Page(NamedTuple):
     def fitting(self) -> Text:
         """As many threads as the budget holds, from `offset` on; where not one fits whole, one with its texts cut."""
         shape, left = self.answer.shape, max(len(self.threads) - self.answer.shape.offset, 0)
-        low, high, best = min(left, 1), left, 0
-        while low <= high and low:
-            count = (low + high + 1) // 2
-            if shape.fits(self._text(count, None)):
-                best, low = count, count + 1
-            else:
-                high = count - 1
-        if best or not left:
-            return Text(self._text(best, None), truncated=best < left)
+        if not left:
+            return Text(self._text(0, None))
+        if found := largest(left, self._fitting):
+            return found
         for longest in _SHORTER:
             if shape.fits(text := self._text(1, longest)):
                 return Text(text, truncated=True)
         return Text(shape.clip(self._all(1)), truncated=True)
+
+    def _fitting(self, count: int) -> Text | None:
+        text = self._text(count, None)
+        more = self.answer.shape.offset + count < len(self.threads)
+        return Text(text, truncated=more) if self.answer.shape.fits(text) else None
 
     @property
     def _view(self) -> dict[str, object]:
@@ -167,8 +169,7 @@ class _Page(NamedTuple):
 
     def _all(self, count: int) -> str:
         """The call with room for so many threads, whole."""
-        start = {"offset": self.answer.shape.offset} if self.answer.shape.offset else {}
-        return for_all(self.answer, self._text(count, None), **self._view, **start)
+        return for_all(self.answer, self._text(count, None), self.answer.shape.offset, **self._view)
 
     def _text(self, count: int, longest: int | None) -> str:
         start = self.answer.shape.offset

@@ -8,7 +8,6 @@ schema. Where the provider's answer does not, that part is left out, too: a clie
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,10 +17,9 @@ from figwright.mcp.conforming import without_faults
 from figwright.redaction.escaping import make_visible, visible_data
 from figwright.rendering.answer import Answer
 from figwright.rendering.pictures import Picture
-from figwright.rendering.rows import asked_fields, for_all, next_page, set_aside
-from figwright.rendering.select import Cut, chosen, collections, shortened
+from figwright.rendering.select import select
 from figwright.rendering.shape import Shape
-from figwright.rendering.text import call_text, compact_json, pruned
+from figwright.rendering.text import DEEPEST, compact_json, pruned
 from figwright.schemas import published
 from figwright.types.results import Origin, ToolResult
 
@@ -30,13 +28,10 @@ if TYPE_CHECKING:
 
     from figwright.toolbox import Toolbox
 
-_DEEPEST = 50
-"""Levels of a value that no client could read as it came."""
 _ENVELOPE = ("[" * 6, "]" * 6)
 """The levels that the message itself adds."""
 _FOR_A_NOTE = 150
 """Tokens that are kept for a note on what is not as documented."""
-_LONGEST_TEXTS = (4000, 1000, 300, 100)
 
 
 class Content(NamedTuple):
@@ -87,7 +82,7 @@ def _within_budget(result: ToolResult, shape: Shape | None = None) -> Content:
     asked = Answer(result.tool, data, shape or origin.shape, origin.tool, origin.tool_input, origin.addresses)
     found = _fitted(asked)
     if found.structured is not None and not _readable(found.text):
-        clean = json.dumps(pruned(data, depth=_DEEPEST), ensure_ascii=False).encode("utf-8", "replace")
+        clean = json.dumps(pruned(data, depth=DEEPEST), ensure_ascii=False).encode("utf-8", "replace")
         asked = asked._replace(data=json.loads(clean))
         found = _fitted(asked)
     if found.structured is not None and visible_data(found.structured) is not found.structured:
@@ -96,74 +91,14 @@ def _within_budget(result: ToolResult, shape: Shape | None = None) -> Content:
 
 
 def _fitted(asked: Answer) -> Content:
-    """All of the answer, or as many entries of its lists as fit, or what to do where not one does."""
-    shape, more = asked.shape, next_page(asked).strip()
-    data, unknown = set_aside(asked)
-    if shape.fields is not None:
-        data, unknown = chosen(data, shape.fields, asked.tool.authored if asked.tool else {})
-    if found := _whole(asked, data, unknown, more) or _cut(asked, data, unknown, more):
-        return found
-    rest = for_all(
-        asked, _text(_noted(data, False, unknown, more)), **({"offset": shape.offset} if shape.offset else {})
-    )
-    for characters in _LONGEST_TEXTS:
-        note = f"Cut to fit: texts after {characters} characters, marked with …. {rest}"
-        short = shortened(data, characters)
-        notes = (note, unknown, more)
-        if found := _whole(asked, short, *notes, truncated=True) or _cut(asked, short, *notes, truncated=True):
-            return found
-    note = f"The answer does not fit, not even in part. {rest}"
-    nothing: dict[str, Any] = {"truncated": True, "note": note}
-    text = _text(nothing)
-    return Content(text, nothing) if shape.fits(text) else Content(shape.clip(note), failed=True)
-
-
-def _whole(asked: Answer, data: dict[str, Any], *notes: str, truncated: bool = False) -> Content | None:
-    if asked.shape.offset and any(collections(data)):
-        return None
-    whole = _noted(data, truncated, *notes)
-    text = _text(whole)
-    return Content(text, whole) if asked.shape.fits(text) else None
-
-
-def _cut(asked: Answer, data: dict[str, Any], *notes: str, truncated: bool = False) -> Content | None:
-    """The lists of an answer cut to the most entries that fit, all from `offset` on; None if not one does."""
-    cut = Cut(data, collections(data), asked.shape.offset)
-    best: Content | None = None
-    low, high = min(cut.most, 1), cut.most if cut.longest else -1
-    while low <= high:
-        room = (low + high) // 2
-        found = _at(asked, cut, room, notes, truncated)
-        if asked.shape.fits(found.text):
-            best, low = found, room + 1
-        else:
-            high = room - 1
-    return best
-
-
-def _at(asked: Answer, cut: Cut, room: int, notes: Iterable[str], truncated: bool) -> Content:
-    kept, left = cut.at(room)
-    whole = _noted(kept, truncated or bool(left), *_left(asked, cut, left, room), *notes)
-    return Content(_text(whole), whole)
-
-
-def _left(asked: Answer, cut: Cut, left: dict[str, tuple[int, int]], room: int) -> Iterator[str]:
-    """What is missing of each list, and the call that goes on."""
-    start = asked.shape.offset
-    if left:
-        what = ", ".join(f"{shown} of {total} {path}" for path, (shown, total) in left.items())
-        where = f" from {start} on" if start else ""
-        yield f"Cut to fit: {what} are shown{where}; {_further(asked, start + room)}."
-    elif start:
-        shown, total = cut.rest_of_longest()
-        yield f"These are the last {shown} of {total} {cut.longest or 'rows'}."
-
-
-def _further(asked: Answer, offset: int) -> str:
-    if asked.tool is not None and not asked.tool.read_only:
-        return "the call was carried out: do not repeat it to see the rest"
-    call = call_text(asked.name, asked.tool_input, {**asked_fields(asked), "offset": offset})
-    return f"for the next: {call}, or name fewer fields"
+    """As much of the answer as fits, or what to do where nothing does."""
+    found = select(asked, lambda kept: _text(_noted(kept.data, kept.cut, *kept.notes)), marks=False)
+    if isinstance(found, str):
+        nothing: dict[str, Any] = {"truncated": True, "note": found}
+        text = _text(nothing)
+        return Content(text, nothing) if asked.shape.fits(text) else Content(asked.shape.clip(found), failed=True)
+    kept, text = found
+    return Content(text, _noted(kept.data, kept.cut, *kept.notes))
 
 
 def _noted(data: dict[str, Any], truncated: bool, *notes: str) -> dict[str, Any]:

@@ -1,150 +1,144 @@
-"""Leaving out entries of an answer's lists, fields of its rows and ends of its texts, so that its shape stays."""
+"""What of an answer fits its budget: decided here alone, whether it is then written as rows or as JSON over MCP.
+
+All of it; else the most entries of each list that fit, every list from the same offset, so that the calls in the notes
+read each to its end; else entries with their own parts cut. So two writers keep the same wherever both fit as much.
+JSON repeats the names of columns in each row: of a long list it holds fewer rows within the same budget.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-_DEEPEST = 3
-"""Levels in which lists are looked for."""
-_WIDEST = 40
-"""An object with more entries is a map, whatever they are."""
+from figwright.redaction.escaping import make_visible
+from figwright.rendering.advice import for_all, for_the_next, next_page
+from figwright.rendering.answer import Answer
+from figwright.rendering.fields import asked_for
+from figwright.rendering.lists import Collection, collections, replaced
+from figwright.rendering.text import DEEPEST, pruned
 
-Path = tuple[str, ...]
+T = TypeVar("T")
 
 
-class Collection(NamedTuple):
-    """A list, or an object that maps keys to entries, nearest to the root."""
+class Kept(NamedTuple):
+    """What is kept of an answer, in the answer's own structure, and what is to be said of the rest."""
 
-    path: Path
-    entries: list[Any] | dict[str, Any]
+    data: Any
+    lists: tuple[Collection, ...]
+    """Those in `data`, as far as they are kept."""
+    notes: tuple[str, ...]
+    cut: bool
+    """Whether something was left out for want of room."""
+
+
+class _Shorter(NamedTuple):
+    """How far the parts of an entry are cut."""
+
+    items: int
+    characters: int
+    depth: int
+
+    def of(self, value: Any, *, marks: bool) -> Any:
+        if marks:
+            return pruned(value, depth=self.depth, items=self.items, characters=self.characters)
+        return pruned(value, depth=DEEPEST, characters=self.characters)
+
+    def told(self, *, marks: bool) -> str:
+        inside = f", lists and objects inside after {self.items} entries, levels after {self.depth}" if marks else ""
+        return f"Cut to fit: texts after {self.characters} characters{inside}, each marked with …."
+
+
+_STEPS = (
+    _Shorter(200, 4000, 12),
+    _Shorter(50, 1000, 8),
+    _Shorter(20, 300, 6),
+    _Shorter(8, 120, 4),
+    _Shorter(3, 60, 3),
+    _Shorter(1, 30, 2),
+)
+
+
+def select(answer: Answer, write: Callable[[Kept], str], *, marks: bool = True) -> tuple[Kept, str] | str:
+    """The most of an answer that fits its budget as `write` writes it, and that text.
+
+    If nothing of it fits, the sentence that says how it would. `marks` says whether a mark may stand in place of an
+    entry or an object; without it only texts are cut, so that what is kept is as a schema says.
+    """
+    shape = answer.shape
+    data, unknown = asked_for(answer)
+    source = _Source(answer, data, tuple(collections(data)), (unknown, next_page(answer)), marks)
+
+    def fitting(shorter: _Shorter | None, note: str) -> tuple[Kept, str] | None:
+        def at(room: int) -> tuple[Kept, str] | None:
+            kept = source.part(room, shorter, note)
+            text = write(kept)
+            return (kept, text) if shape.fits(make_visible(text, shape.form)) else None
+
+        return at(source.most) or largest(source.most - 1, at)
+
+    if found := fitting(None, ""):
+        return found
+    again = for_all(answer, write(source.part(min(source.most, 1), None, "")), shape.offset)
+    for shorter in _STEPS:
+        if found := fitting(shorter, f"{shorter.told(marks=marks)} {again}"):
+            return found
+    return f"The answer does not fit, not even in part. {again}"
+
+
+def largest(most: int, at: Callable[[int], T | None]) -> T | None:
+    """What `at` returns for the largest of the numbers from 1 to `most` for which that is not None."""
+    low, high, best = 1, most, None
+    while low <= high:
+        middle = (low + high) // 2
+        found = at(middle)
+        if found is None:
+            high = middle - 1
+        else:
+            best, low = found, middle + 1
+    return best
+
+
+class _Source(NamedTuple):
+    """An answer of which parts are taken."""
+
+    answer: Answer
+    data: Any
+    lists: tuple[Collection, ...]
+    notes: tuple[str, ...]
+    marks: bool
 
     @property
-    def name(self) -> str:
-        return ".".join(self.path)
+    def longest(self) -> int:
+        return max((len(each.entries) for each in self.lists), default=0)
 
+    @property
+    def most(self) -> int:
+        """With so many entries of each list, nothing from the offset on is cut."""
+        return max(self.longest - self.answer.shape.offset, 0)
 
-def collections(data: Mapping[str, Any], path: Path = ()) -> Iterator[Collection]:
-    """Those nearest to the root. A map has at least two entries and all of them objects, or very many."""
-    for name, value in data.items():
-        where = (*path, name)
-        if (isinstance(value, list) and value) or (isinstance(value, dict) and _is_map(value)):
-            yield Collection(where, value)
-        elif isinstance(value, dict) and len(where) < _DEEPEST:
-            yield from collections(value, where)
+    def part(self, room: int, shorter: _Shorter | None, note: str) -> Kept:
+        """So many entries of each list, from the offset on."""
+        start = self.answer.shape.offset if self.lists else 0
+        lists = tuple(each.part(start, start + room) for each in self.lists)
+        data = self.data
+        if shorter is not None:
+            short = partial(shorter.of, marks=self.marks)
+            lists = tuple(each.changed(short) for each in lists)
+            data = replaced(data, {each.path: each.entries for each in lists}, short)
+        elif start or room < self.longest:
+            data = replaced(data, {each.path: each.entries for each in lists})
+        notes = (note, self._left(lists, start + room), *self.notes)
+        return Kept(data, lists, tuple(filter(None, notes)), shorter is not None or start + room < self.longest)
 
-
-def _is_map(value: dict[str, Any]) -> bool:
-    return len(value) > _WIDEST or (len(value) > 1 and all(isinstance(entry, dict) for entry in value.values()))
-
-
-class Cut:
-    """An answer's lists cut to some number of entries, all from `offset` on, so that each is read to its end."""
-
-    def __init__(self, data: dict[str, Any], found: Iterator[Collection], offset: int) -> None:
-        self._data, self._found, self._offset = data, list(found), offset
-        longest = max(self._found, key=lambda each: len(each.entries), default=None)
-        self.longest = longest.name if longest else ""
-        self._total = len(longest.entries) if longest else 0
-        self.most = max((len(each.entries) - self._start(each) for each in self._found), default=0)
-        """With so many entries, nothing is cut."""
-
-    def at(self, room: int) -> tuple[dict[str, Any], dict[str, tuple[int, int]]]:
-        """The answer with `room` entries in each list, and of those cut short: how many are there, and of how many."""
-        left: dict[str, tuple[int, int]] = {}
-        kept: dict[Path, Any] = {}
-        for each in self._found:
-            start = self._start(each)
-            kept[each.path] = _slice(each.entries, start, start + room)
-            if len(each.entries) > start + room:
-                left[each.name] = (len(kept[each.path]), len(each.entries))
-        return _replaced(self._data, kept), left
-
-    def rest_of_longest(self) -> tuple[int, int]:
-        return max(self._total - self._offset, 0), self._total
-
-    def _start(self, each: Collection) -> int:
-        return min(self._offset, len(each.entries))
-
-
-def _slice(entries: list[Any] | dict[str, Any], start: int, end: int) -> list[Any] | dict[str, Any]:
-    if isinstance(entries, list):
-        return entries[start:end]
-    return dict(list(entries.items())[start:end])
-
-
-def _replaced(data: dict[str, Any], kept: Mapping[Path, Any], path: Path = ()) -> dict[str, Any]:
-    """A copy of the objects that lead to what is replaced; everything else is shared."""
-    if not any(each[: len(path)] == path for each in kept):
-        return data
-    found = {}
-    for name, value in data.items():
-        where = (*path, name)
-        if where in kept:
-            found[name] = kept[where]
-        else:
-            found[name] = _replaced(value, kept, where) if isinstance(value, dict) else value
-    return found
-
-
-def chosen(data: dict[str, Any], fields: tuple[str, ...], authored: Mapping[str, str]) -> tuple[dict[str, Any], str]:
-    """The answer with only these fields in its rows (`user.handle` for one inside), and what was named in vain.
-
-    Where there are no rows, they are those of the answer itself. What a person wrote comes with who wrote it.
-    """
-    rows = {each.path: each.entries for each in collections(data) if _has_rows(each)}
-    every = [row for entries in rows.values() for row in _values(entries)] or [data]
-    vain = [field for field in fields if not any(_has(row, field.split(".")) for row in every)]
-    unknown = ""
-    if vain:
-        known = dict.fromkeys(name for row in every for name in row)
-        unknown = f"No field {', '.join(map(json.dumps, vain))}. There are: {', '.join(known)}."
-    if len(vain) == len(fields):
-        return data, unknown
-    named = [field for field in fields if field not in vain]
-    wanted = [field.split(".") for field in (*named, *(authored[field] for field in named if field in authored))]
-    if not rows:
-        return _picked(data, wanted), unknown
-    kept = {path: _map(entries, partial(_picked, wanted=wanted)) for path, entries in rows.items()}
-    return _replaced(data, kept), unknown
-
-
-def _has_rows(each: Collection) -> bool:
-    return all(isinstance(row, dict) for row in _values(each.entries))
-
-
-def _values(entries: list[Any] | dict[str, Any]) -> list[Any]:
-    return entries if isinstance(entries, list) else list(entries.values())
-
-
-def _map(entries: Any, change: Any) -> Any:
-    if isinstance(entries, list):
-        return [change(entry) for entry in entries]
-    return {name: change(entry) for name, entry in entries.items()}
-
-
-def _has(row: Any, steps: list[str]) -> bool:
-    return not steps or (isinstance(row, dict) and steps[0] in row and _has(row[steps[0]], steps[1:]))
-
-
-def _picked(row: dict[str, Any], wanted: list[list[str]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, value in row.items():
-        inner = [steps[1:] for steps in wanted if steps[0] == name]
-        if [] in inner:
-            found[name] = value
-        elif inner and isinstance(value, dict) and (picked := _picked(value, inner)):
-            found[name] = picked
-    return found
-
-
-def shortened(value: Any, characters: int) -> Any:
-    """A copy with long texts cut and marked."""
-    if isinstance(value, str):
-        cut = len(value) - characters
-        return f"{value[:characters]}… +{cut} characters" if cut > 0 else value
-    if isinstance(value, list | dict):
-        return _map(value, partial(shortened, characters=characters))
-    return value
+    def _left(self, lists: Sequence[Collection], following: int) -> str:
+        """How many entries there are beside those that are kept, and the call that goes on."""
+        counts = [
+            (len(kept.entries), len(each.entries), each.name) for kept, each in zip(lists, self.lists, strict=True)
+        ]
+        what = " and ".join(f"{shown} of {total} {name}" for shown, total, name in counts if shown < total)
+        if not what:
+            return ""
+        if self.longest <= following:
+            return f"These are the last{':' if ' and ' in what else ''} {what}."
+        return f"Cut to fit: {what} are shown{for_the_next(self.answer, following)}"

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from figwright.rendering.answer import Answer, Text
+from figwright.rendering.select import largest
 from figwright.rendering.text import call_text
 from figwright.rendering.token_count import estimate_tokens
 from figwright_figma.view.asking import Asked, not_answered
@@ -36,18 +37,15 @@ def render(answer: Answer, asked: Asked) -> Text:
     there = {each.id for each in found}
     missing = [each for each in asked.ids if each not in there]
     longest = _longest(answer, found)
-    low, high, best = 0, len(found), ""
-    while low <= high:
-        count = (low + high + 1) // 2
+
+    def at(count: int) -> Text | None:
         text = _text(answer, found, count, missing, longest)
-        if answer.shape.fits(text):
-            best, low = text, count + 1
-        else:
-            high = count - 1
-    if not best:
-        form = "json" if answer.shape.form == "yaml" else answer.shape.form  # half of a YAML text is none
-        best = answer.shape._replace(form=form).clip(_text(answer, found, 0, missing, longest))
-    return Text(best, truncated=low <= len(found))
+        return Text(text, truncated=count < len(found)) if answer.shape.fits(text) else None
+
+    if best := largest(len(found), at) or at(0):
+        return best
+    form = "json" if answer.shape.form == "yaml" else answer.shape.form  # half of a YAML text is none
+    return Text(answer.shape._replace(form=form).clip(_text(answer, found, 0, missing, longest)), truncated=True)
 
 
 def _longest(answer: Answer, found: list[Path]) -> int | None:
