@@ -25,7 +25,7 @@ SECTIONS: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
     "The client": (
         "`AsyncActions` has the same methods, awaitable, on asyncio and trio. `from figwright import ...`",
         {
-            "figwright.actions": ("Actions", "Account"),
+            "figwright.actions.sync": ("Actions", "Account"),
             "figwright.connections": ("ConnectionOptions", "Connection"),
             "figwright.accounts.sweep": ("Refresher",),
         },

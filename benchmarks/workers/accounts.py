@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 
 from figwright import Connection
-from figwright.accounts.opening import open_accounts
-from figwright.accounts.stored import StoredAccounts
+from figwright.accounts.stored import StoredAccounts, open_accounts
 from figwright.http.limits import Limits
 from figwright.oauth.protocol import TokenResponse
 from figwright.redaction.secret import Secret

@@ -271,7 +271,6 @@ def _refresh_due(
     actions: Actions, rate: float | None, limit: int | None, every: float, connection_name: str, as_json: bool
 ) -> int:
     """Sweep once, or until a signal comes; how many failed in a single sweep."""
-    from figwright.accounts.sweep import Sweep
     from figwright.errors import StoreError
 
     stop = threading.Event()
@@ -282,10 +281,10 @@ def _refresh_due(
         for sweep in sweeps:
             sweep.stop()
 
-    chosen = [each for each in actions._catalog.connections() if connection_name in ("", each.name)]
+    chosen = [each for each in actions.context.catalog.connections() if connection_name in ("", each.name)]
     with _stopped_by_signals(end):
         while not stop.is_set():
-            sweeps[:] = [Sweep(actions._stored(), rate=rate, limit=limit, threads=4)]
+            sweeps[:] = [actions.context.sweep(rate=rate, limit=limit)]
             try:
                 report = sweeps[0].run(chosen)
             except StoreError as error:

@@ -129,7 +129,7 @@ def say_how_next(actions: Actions, hand_in: str) -> None:
     """Let errors of a token say how to hand the next one in."""
     from figwright.accounts.memory import MemoryAccounts
 
-    accounts = actions._accounts
+    accounts = actions.context.accounts
     if isinstance(accounts, MemoryAccounts):
         accounts.hand_in = hand_in
 
@@ -157,7 +157,7 @@ def read_token(variable: str, connector: Connector, kind: str) -> str:
     where the token comes from.
     """
     token = _read(variable, connector)
-    from figwright.accounts.methods import kind_by_beginning
+    from figwright.accounts.checks import kind_by_beginning
 
     told, known = kind_by_beginning(connector, token), connector.credentials
     if told and kind in known and known[told][:2] != known[kind][:2]:  # else it is sent in the same way

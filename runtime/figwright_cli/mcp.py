@@ -155,7 +155,7 @@ def _stored(
 ) -> tuple[Actions, Callable[[], str]]:
     """The accounts of the settings' database, which is opened by the first request that needs it."""
     from figwright import Actions
-    from figwright.accounts.methods import checked_identifier
+    from figwright.accounts.checks import checked_identifier
     from figwright.connections import BoundConnection, Connection
     from figwright_cli.callback import Callback, public_url
 

@@ -101,7 +101,7 @@ def install(
 
 
 def _whose(client: MCPClient, identifier: str, token_env: str) -> list[str]:
-    from figwright.accounts.methods import checked_identifier
+    from figwright.accounts.checks import checked_identifier
 
     if bool(identifier) + bool(token_env) != 1:
         raise UsageError("Whose credential? Give one of --as ID and --token-env VAR.")

@@ -118,7 +118,7 @@ class Desk:
 
     def run(self, sql: str, **values: Any) -> list[tuple[Any, ...]]:
         """One statement on the database, past every method."""
-        with self.actions._stored().database.write() as transaction:
+        with self.actions.context.stored().database.write() as transaction:
             return transaction.run(sql, **values)
 
     def rows(self, table: str) -> int:
@@ -139,8 +139,8 @@ class Desk:
         self.run("UPDATE authorization_requests SET expires_at = expires_at - :seconds", seconds=seconds)
 
     def stored_token(self, identifier: str = "ann", connection_name: str = "figma") -> str:
-        stored = self.actions._stored()
-        access = stored.find(self.actions._catalog.connection(connection_name), identifier)
+        stored = self.actions.context.stored()
+        access = stored.find(self.actions.context.catalog.connection(connection_name), identifier)
         assert isinstance(access, Access)
         assert access.token is not None
         return access.token.secret.reveal()

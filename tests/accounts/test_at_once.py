@@ -26,7 +26,7 @@ ROUNDS = 6
 
 
 def access_of(desk: Desk, identifier: str) -> Access:
-    access = desk.actions._stored().find(desk.actions.connection(), identifier)
+    access = desk.actions.context.stored().find(desk.actions.connection(), identifier)
     assert isinstance(access, Access)
     return access
 
@@ -54,8 +54,8 @@ def works(desk: Desk) -> dict[str, Callable[[], object]]:
         "disconnect": lambda: leave_and_come_back("cy"),
         "another's disconnect": lambda: leave_and_come_back("dee"),
         "delete": delete_and_come_back,
-        "scopes": lambda: actions._stored().scopes_seen(access_of(desk, "ann"), next(scopes)),
-        "more scopes": lambda: actions._stored().scopes_seen(access_of(desk, "eve"), next(scopes)),
+        "scopes": lambda: actions.context.stored().scopes_seen(access_of(desk, "ann"), next(scopes)),
+        "more scopes": lambda: actions.context.stored().scopes_seen(access_of(desk, "eve"), next(scopes)),
         "refresh": lambda: actions.refresh_connected_account(identifier="ann"),
         "verify": verify,
     }

@@ -170,7 +170,7 @@ def test_T5_a_dump_of_the_database_cannot_complete_a_consent(any_desk: Desk) -> 
     assert protocol.fingerprint(state).encode() in dump
     assert b"ann" in dump
     [(row_id, sealed)] = any_desk.run("SELECT id, verifier FROM authorization_requests")
-    verifier = any_desk.actions._stored().ring.open(bytes(sealed), row_id, "verifier")
+    verifier = any_desk.actions.context.stored().ring.open(bytes(sealed), row_id, "verifier")
     assert protocol.code_challenge(verifier.decode()) == challenge
     for secret in (state.encode(), verifier, b"the session", base64.urlsafe_b64decode(f"{state}=")):
         assert secret not in dump
@@ -260,7 +260,7 @@ def test_T8_a_code_is_never_sent_without_its_verifier(any_desk: Desk) -> None:
     any_desk.run("UPDATE authorization_requests SET verifier = NULL")
     assert fault(any_desk.actions.complete_authorization, callback) == "no_verifier"
     assert any_desk.exchanges() == 1
-    connection = any_desk.actions._catalog.connection(None)
+    connection = any_desk.actions.context.catalog.connection(None)
     for verifier in ("", "short", "a" * 129):
         with pytest.raises(ValueError, match="code verifier"):
             protocol.code_request(connection, Secret.text("code"), Secret.text(verifier))
@@ -442,6 +442,6 @@ def test_T19_a_provider_s_words_are_short_clean_and_masked(desk: Desk) -> None:
 
 
 def test_the_authorization_url_is_escaped(desk: Desk) -> None:
-    connection = desk.actions._catalog.connection(None)
+    connection = desk.actions.context.catalog.connection(None)
     state = "a&b=c#d e"
     assert query(protocol.authorization_url(connection, ["x y&z"], state, "v" * 43))["state"] == state

@@ -71,7 +71,7 @@ class Watch:
 
     def learn(self) -> None:
         """Take note of the secrets that there are by now."""
-        oauth, stored = self.desk.sandbox.oauth, self.desk.actions._stored()
+        oauth, stored = self.desk.sandbox.oauth, self.desk.actions.context.stored()
         self.secrets |= {token.value for token in self.desk.sandbox.world.tokens.values()}
         self.secrets |= set(oauth._refresh_tokens) | set(oauth._codes)
         for request_id, sealed in self.desk.run("SELECT id, verifier FROM authorization_requests"):
@@ -131,7 +131,7 @@ def test_T22_T26_a_whole_life_shows_no_secret(watch: Watch, caplog: pytest.LogCa
         watch.attempt(partial(actions.complete_authorization, callback, session=SESSION))
     callback = consent()
     verifier = next(iter(desk.run("SELECT id, verifier FROM authorization_requests WHERE used_at IS NULL")))
-    code_verifier = actions._stored().ring.open(bytes(verifier[1]), verifier[0], "verifier").decode()
+    code_verifier = actions.context.stored().ring.open(bytes(verifier[1]), verifier[0], "verifier").decode()
     sandbox.fail_next("oauth.token", status=400, body=echo(400, query(callback)["code"], code_verifier, CLIENT_SECRET))
     watch.attempt(lambda: actions.complete_authorization(callback, session=SESSION))
     callback = consent()
@@ -174,15 +174,15 @@ def test_T22_T26_a_whole_life_shows_no_secret(watch: Watch, caplog: pytest.LogCa
     watch.attempt(lambda: actions.execute_tool("figma_me_get", identifier="ann"))
     watch.learn()
 
-    stored = actions._stored()
+    stored = actions.context.stored()
     watch.show(actions, actions.account("ann"), stored)
     watch.show(stored.ring, stored.refreshes, stored.provider, stored.database, *events)
     watch.show(*actions.list_account_events(), *actions.list_connected_accounts(), actions.list_connected_accounts())
     for access in stored._tokens.values():
         watch.show(access, access.secret)
-    bound = actions._catalog.connection(None)
+    bound = actions.context.catalog.connection(None)
     shown = (bound, vars(bound), bound.options, bound.options.model_dump(), bound.options.model_dump_json())
-    print(*shown, vars(actions._catalog), file=watch.shown)
+    print(*shown, vars(actions.context.catalog), file=watch.shown)
     watch.check(caplog.text + "".join(repr(vars(record)) for record in caplog.records), least=25)
 
 

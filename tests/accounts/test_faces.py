@@ -1,17 +1,14 @@
-"""The awaitable face: every account method has a twin that does the same, on asyncio and on trio."""
+"""The awaitable face does the same with accounts, on asyncio and on trio."""
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 import anyio
 import pytest
 
-from figwright import Actions, AsyncActions
-from figwright.accounts.client_tokens import AsyncMcpTokenMethods, McpTokenMethods
-from figwright.accounts.methods import AccountMethods, AsyncAccountMethods
+from figwright import AsyncActions
 from figwright.errors import AccountNotActiveError, AuthorizationError, ConfigurationError, NotConnectedError
 
 from .desk import Desk
@@ -31,24 +28,6 @@ def run(request: pytest.FixtureRequest, desk: Desk) -> Run:
         anyio.run(opened, backend=request.param)
 
     return run
-
-
-@pytest.mark.parametrize(
-    ("methods", "twins", "least"),
-    [(AccountMethods, AsyncAccountMethods, 14), (McpTokenMethods, AsyncMcpTokenMethods, 4)],
-)
-def test_every_account_method_has_an_awaitable_twin_with_the_same_arguments(
-    methods: type, twins: type, least: int
-) -> None:
-    names = {name for name, value in vars(methods).items() if callable(value) and not name.startswith("_")}
-    assert len(names) >= least
-    assert names == {name for name in vars(twins) if not name.startswith("_")}
-    for name in names:
-        waiting, awaitable = getattr(Actions, name), getattr(AsyncActions, name)
-        assert inspect.signature(waiting) == inspect.signature(awaitable)
-        assert inspect.iscoroutinefunction(awaitable)
-        assert not inspect.iscoroutinefunction(waiting)
-        assert waiting.__doc__ == awaitable.__doc__
 
 
 def test_an_account_s_whole_life_awaited(desk: Desk, run: Run) -> None:

@@ -13,7 +13,7 @@ from contextlib import suppress
 
 import pytest
 
-from figwright.accounts import opening as accounts
+from figwright.accounts import stored as accounts
 
 from .desk import Desk
 

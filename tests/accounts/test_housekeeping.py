@@ -92,7 +92,7 @@ def test_a_process_takes_no_more_connections_than_the_setting(
     monkeypatch.setenv("FIGWRIGHT_ENCRYPTION_KEYS", "k" * 43)
     others = "SELECT COUNT(*), pg_sleep(0.05) FROM pg_stat_activity WHERE datname = current_database()"
     with Actions([Connection()], database_url=postgres_url) as actions, ThreadPoolExecutor(8) as threads:
-        database = actions._stored().database
+        database = actions.context.stored().database
         found = [rows[0][0] for rows in threads.map(lambda _: database.read(others), range(16))]
     assert max(found) == 2
 

@@ -371,5 +371,5 @@ def test_T42_the_last_account_s_ciphertext_leaves_the_database_file(desk: Desk) 
     sealed = [bytes(cell) for row in desk.run("SELECT access, refresh, data_key FROM grants") for cell in row]
     assert all(blob in desk.dump() for blob in sealed)
     desk.actions.delete_connected_account(identifier="ann")
-    desk.actions._stored().database.read("PRAGMA wal_checkpoint(TRUNCATE)")
+    desk.actions.context.stored().database.read("PRAGMA wal_checkpoint(TRUNCATE)")
     assert not any(blob in desk.dump() for blob in sealed)

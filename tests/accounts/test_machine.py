@@ -72,7 +72,7 @@ class Machine(RuleBasedStateMachine):
             database_url=f"sqlite:///{self.folder}/figwright.db",
             encryption_keys=[KEY],
         )
-        actions._stored().database._clock = self.sandbox.clock.time  # type: ignore[attr-defined]
+        actions.context.stored().database._clock = self.sandbox.clock.time  # type: ignore[attr-defined]
         return actions
 
     @initialize()
@@ -296,17 +296,17 @@ class Machine(RuleBasedStateMachine):
         return self.left.get(identifier, 0) >= moment
 
     def stored_token(self, actions: Actions, identifier: str) -> str:
-        access = actions._stored().find(actions._catalog.connection(None), identifier)
+        access = actions.context.stored().find(actions.context.catalog.connection(None), identifier)
         assert access.token is not None
         return access.token.secret.reveal()
 
     def idle(self, actions: Actions) -> None:
         """Wait for what runs in the background."""
-        for future in list(actions._stored().refreshes._running.values()):
+        for future in list(actions.context.stored().refreshes._running.values()):
             future.exception()
 
     def run(self, sql: str, **values: Any) -> list[tuple[Any, ...]]:
-        return self.clients[0]._stored().database.read(sql, **values)
+        return self.clients[0].context.stored().database.read(sql, **values)
 
 
 @pytest.fixture

@@ -196,7 +196,7 @@ def test_using_a_token_is_noted_once_an_hour(any_desk: Desk) -> None:
 
 def test_a_busy_database_ends_no_call_that_could_be_made(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     issued = issue(desk)
-    database = desk.actions._stored().database
+    database = desk.actions.context.stored().database
 
     def busy() -> Any:
         raise StoreBusyError("busy")

@@ -13,7 +13,7 @@ import anyio
 import psycopg
 import pytest
 
-from figwright.accounts import opening
+from figwright.accounts import stored
 from figwright.errors import AccountNotActiveError, MissingScopesError, ProviderError
 from figwright.store.database import sqlite_path
 from figwright.store.postgres import PostgreSQL
@@ -105,7 +105,7 @@ def test_nothing_is_written_on_an_event_loop_and_no_database_is_opened_there(
     before, threads = any_desk.last_event(), set[str]()
     watch_threads(monkeypatch, threads, SQLite, "write")
     watch_threads(monkeypatch, threads, PostgreSQL, "write")
-    watch_threads(monkeypatch, threads, opening, "open_accounts")
+    watch_threads(monkeypatch, threads, stored, "open_accounts")
 
     async def main() -> None:
         async with any_desk.awaitable() as actions:

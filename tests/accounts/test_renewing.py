@@ -70,7 +70,7 @@ def test_a_grant_that_others_end_while_a_call_waits_for_it_is_told_as_it_stands(
     """As where another process asked first: this one reads in the store what came of it."""
     any_desk.connect()
     near_its_end(any_desk)
-    stored, connection = any_desk.actions._stored(), any_desk.actions.connection("figma")
+    stored, connection = any_desk.actions.context.stored(), any_desk.actions.connection("figma")
     [(grant_id, generation)] = any_desk.run("SELECT id, generation FROM grants")
     if found == "buried":
         any_desk.run("UPDATE grants SET state = 'dead', state_reason = 'the provider said so'")

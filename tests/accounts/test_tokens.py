@@ -255,5 +255,5 @@ def test_the_store_s_clock_decides_not_the_host_s(desk: Desk) -> None:
     ends = datetime.now(UTC) + timedelta(hours=1)
     token = desk.sandbox.token(kind="personal_access_token")
     desk.actions.connect_with_token(identifier="ann", token=token, expires_at=ends)
-    desk.actions._stored().database._clock = lambda: time.time() + 3601  # type: ignore[attr-defined]
+    desk.actions.context.stored().database._clock = lambda: time.time() + 3601  # type: ignore[attr-defined]
     assert desk.status() == "EXPIRED"

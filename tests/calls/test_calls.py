@@ -223,7 +223,7 @@ def test_threads_share_one_client_and_each_gets_its_own_users_answer(actions: Ac
 
 def test_a_forked_child_opens_connections_of_its_own(actions: Actions, toybox: Provider) -> None:
     actions.execute_tool("toy_me", identifier="ann")
-    before = actions._transports.of(toybox.url)
-    actions._transports._process = os.getpid() - 1
-    assert actions._transports.of(toybox.url) is not before
+    before = actions.context.transports.of(toybox.url)
+    actions.context.transports._process = os.getpid() - 1
+    assert actions.context.transports.of(toybox.url) is not before
     before.close()

@@ -54,7 +54,7 @@ def in_store(tmp_path: Path, statement: str) -> None:
 @pytest.mark.slow
 def test_the_list_pages_filters_and_is_empty_before_anybody_came(desk: Desk) -> None:
     assert told(desk.run("accounts", "list", "--json")) == []
-    with client(desk) as actions, actions._stored().database.write() as transaction:
+    with client(desk) as actions, actions.context.stored().database.write() as transaction:
         for number in range(1001):
             transaction.run(
                 "INSERT INTO accounts (connection, identifier, status, status_reason, created_at, updated_at)"

@@ -102,7 +102,7 @@ def test_a_further_host_comes_from_the_settings(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("FIGWRIGHT_CONNECTIONS__FIGMA__DOWNLOAD_HOSTS", "files.example.com, Other.example.com")
     with Actions() as actions:
-        known = actions._catalog.connection(None)
+        known = actions.context.catalog.connection(None)
     assert known.may_download("https://files.example.com/a")
     assert known.may_download("https://other.example.com/a")
     assert not known.may_download("http://files.example.com/a")

@@ -150,7 +150,7 @@ def test_F35_a_key_file_that_is_lost_at_runtime_is_needed_at_the_next_start(
     replace_key_file(path, parse_keys([world.key]))
     with world.actions() as actions, closing(open_database(world.database_url)) as database:
         ring = KeyFileRing(path)
-        actions._accounts = StoredAccounts(database, ring, TokenEndpoint(Limits()), Timing(world.lease))
+        actions.context.accounts = StoredAccounts(database, ring, TokenEndpoint(Limits()), Timing(world.lease))
         if fate == "removed":
             path.unlink()
         else:

@@ -231,8 +231,8 @@ def test_F41_apps_take_turns_in_a_sweep_that_ends_early(threads: int, two: Two, 
         for index in range(6):
             two.connect(actions, f"ben{index}")
         world.expire()
-        stored = actions._stored()
+        stored = actions.context.stored()
         sweep = Sweep(stored, rate=None, limit=6, threads=threads)
-        assert sweep.run(actions._catalog.connections()) == RefreshReport(6, 0)
+        assert sweep.run(actions.context.catalog.connections()) == RefreshReport(6, 0)
         assert 0 < world.sandbox.refreshes(two.second) < 6
         assert actions.refresh_due(rate=None, limit=100) == RefreshReport(7, 0)

@@ -151,7 +151,7 @@ class World:
         with Actions([self.connection(**about)], **self.settings(**options)) as actions:
             if database is not None:
                 ring = KeyRing(parse_keys([self.key]))
-                actions._accounts = StoredAccounts(database, ring, TokenEndpoint(Limits()), Timing(self.lease))
+                actions.context.accounts = StoredAccounts(database, ring, TokenEndpoint(Limits()), Timing(self.lease))
             yield actions
 
     def worker(self, **settings: Any) -> Worker:

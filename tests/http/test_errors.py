@@ -158,7 +158,7 @@ def test_P6_a_scope_error_names_what_is_needed_and_corrects_what_the_account_has
     assert raised.value.cause is Cause.MISSING_SCOPE
     assert raised.value.needed == ("toys:write",)
     assert raised.value.held == ("toys:read", "toys:old", "toys:x")
-    with closing(kept[0]._stored()) as stored:
+    with closing(kept[0].context.stored()) as stored:
         account = stored.find(kept[0].connection(), "ann").account
     assert account.scopes == {"toys:read", "toys:old", "toys:x"}
 

@@ -338,7 +338,7 @@ def test_a_store_that_fails_is_no_proof_of_identity(
     def fail(*_: object, **__: object) -> Any:
         raise StoreError("The database is away.")
 
-    monkeypatch.setattr(house.actions._stored().database, "read", fail)
+    monkeypatch.setattr(house.actions.context.stored().database, "read", fail)
     response = house.send(token)
     assert (response.status_code, response.headers["retry-after"]) == (503, "1")
     assert "away" not in response.text

@@ -185,7 +185,7 @@ def test_T79_an_error_of_a_connection_names_the_option_and_never_its_value(wrong
 
 
 def test_T22_the_client_itself_does_not_show_or_pickle_the_token(actions: Actions) -> None:
-    assert "CANARY" not in repr(actions) + repr(vars(actions)) + repr(vars(actions._accounts))
+    assert "CANARY" not in repr(actions) + repr(vars(actions)) + repr(vars(actions.context.accounts))
     with pytest.raises(TypeError):
         pickle.dumps(actions)
 

@@ -91,7 +91,7 @@ def test_what_a_connection_in_code_leaves_out_comes_from_its_settings(
     monkeypatch.setenv(f"{prefix}ADMIN__CONNECTOR", "figma")
     (empty_folder / "figwright.toml").write_text('[connections.figma]\nplan = "professional"\n')
     with Actions([Connection(name="figma", client_id="from code", tools=["figma_me_get"])]) as actions:
-        (connection,) = actions._catalog.connections()
+        (connection,) = actions.context.catalog.connections()
         options = connection.options
         assert (options.client_id, options.tools) == ("from code", ("figma_me_get",))
         assert (options.api_url, options.plan) == ("http://127.0.0.1:1", "professional")

@@ -72,7 +72,7 @@ class Site:
     def advance(self, seconds: float) -> None:
         """Let the store's time pass."""
         self.ahead += seconds
-        self.actions._stored().database._clock = lambda: time.time() + self.ahead  # type: ignore[attr-defined]
+        self.actions.context.stored().database._clock = lambda: time.time() + self.ahead  # type: ignore[attr-defined]
 
 
 class Person:
@@ -166,7 +166,7 @@ def site(
             with served(around(app), port):
                 yield Site(sandbox, actions, port)
         finally:
-            asked._close_accounts()
+            asked.context.close_accounts()
 
 
 def _query(request: Request) -> str:

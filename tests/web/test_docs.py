@@ -98,7 +98,7 @@ def test_mounted_elsewhere_a_link_leads_to_the_page(configured: Sandbox, block: 
     with Actions() as actions:
         seen = visit(configured, names[name], actions.get_authorization_link(identifier="ann").link)
         assert (seen[-1].status_code, "Connected" in seen[-1].text) == (200, True)
-    names["actions"]._close_accounts()
+    names["actions"].context.close_accounts()
     if name == "application":
         assert visit(configured, names[name], "/admin")[0].text == "Django's"
 
@@ -112,7 +112,7 @@ def test_a_brand_is_set_and_a_failure_is_read_by_the_application(configured: San
     back = re.findall(r'<a class="back" href="/settings\?(connect_error=used)">', failed)
     assert back == ["connect_error=used"]
     assert "Zurück zu Acme" in failed
-    names["actions"]._close_accounts()
+    names["actions"].context.close_accounts()
     request = Request({"type": "http", "query_string": back[0].encode()})
     assert "used" in names["settings"](request).body.decode()
 

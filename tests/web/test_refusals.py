@@ -153,7 +153,7 @@ def test_T12_who_opens_a_link_for_another_never_acts_as_them(
             web.actions.verify_connected_account_user(auth_request_id=link.auth_request_id, identifier="bob")
         web.advance(601)
         assert web.status("ann") == "PENDING"
-        assert web.actions._stored().database.read("SELECT count(*) FROM grants") == [(0,)]
+        assert web.actions.context.stored().database.read("SELECT count(*) FROM grants") == [(0,)]
 
 
 def test_T12_an_account_that_must_be_confirmed_says_so(figma: Sandbox, sqlite_url: str, person: NewPerson) -> None:
@@ -259,7 +259,7 @@ def test_a_provider_that_fails_is_named(web: Site, person: NewPerson, fault: dic
 def test_a_database_that_is_held_by_others_says_try_again(web: Site, person: NewPerson, sqlite_url: str) -> None:
     ann, other_link = person(web), web.link("bob").link
     callback = ann.allow(web.link())
-    database = web.actions._stored().database
+    database = web.actions.context.stored().database
     database.close()
     database._busy_seconds = 0.05  # type: ignore[attr-defined]
     with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite://"), isolation_level=None)) as other:

@@ -9,16 +9,17 @@ from __future__ import annotations
 import hmac
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 from urllib.parse import quote, urlsplit
 from uuid import uuid4
 
+from figwright.accounts.checks import checked_identifier
 from figwright.accounts.stored import StoredAccounts, as_account
 from figwright.calls.catalog import Catalog
-from figwright.connections import BoundConnection
+from figwright.connections import BoundConnection, split_names
 from figwright.crypto.keyring import SealBrokenError
 from figwright.errors import (
     AuthorizationError,
@@ -74,20 +75,21 @@ class Authorizations:
 
     def link(
         self,
-        connection: BoundConnection,
+        connection_name: str | None,
         identifier: str,
-        *,
-        scopes: Sequence[str] | None,
+        scopes: Iterable[str] | None,
         enterprise: bool,
-        return_to: str,
-        user_verify_url: str,
+        return_to: str | None,
+        user_verify_url: str | None,
         session: Secret | None,
         replace: bool,
     ) -> AuthorizationLink:
         """A pending consent. Raises ConfigurationError, before any address is built, where it could not succeed."""
+        connection, identifier = self._catalog.connection(connection_name), checked_identifier(identifier)
+        return_to, user_verify_url = return_to or "", user_verify_url or ""
         connection.client_secret()
         needed = needed_scopes(connection, enterprise=enterprise)
-        asked = tuple(dict.fromkeys(scopes)) if scopes is not None else needed.scopes
+        asked = tuple(dict.fromkeys(split_names(scopes))) if scopes is not None else needed.scopes
         if not asked and scopes is None and needed.left_out:
             why = "; ".join(f"{scope} is not asked for: {reason}" for scope, reason in needed.left_out.items())
             raise ConfigurationError(f"{connection.name}: {why}.")
@@ -184,6 +186,7 @@ class Authorizations:
 
     def verify(self, auth_request_id: str, identifier: str) -> ConnectedAccount:
         """Confirm that the person of `identifier`, known from your own session, gave this consent (T12, T13)."""
+        checked_identifier(identifier)
         unknown = AuthorizationError(
             "unknown_request",
             f"No consent of {identifier!r} waits to be confirmed under this id. It may have expired: "

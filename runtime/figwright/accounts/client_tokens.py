@@ -10,20 +10,17 @@ import re
 import secrets
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
-from figwright.accounts.methods import AccountBase, check_page_size, checked_identifier, in_thread
+from figwright.accounts.checks import check_page_size, checked_identifier
+from figwright.accounts.stored import StoredAccounts
+from figwright.calls.catalog import Catalog
 from figwright.errors import ConfigurationError, StoreError
 from figwright.oauth.protocol import fingerprint, new_secret
 from figwright.redaction.cleaning import OWN_PREFIX
+from figwright.store import accounts, mcp_tokens
+from figwright.store.mcp_tokens import Place, TokenRow
 from figwright.types.accounts import IssuedMcpToken, McpToken, McpTokenPage
 
-if TYPE_CHECKING:
-    from figwright.accounts.stored import StoredAccounts
-    from figwright.store.mcp_tokens import Place, TokenRow
-
-
-DEFAULT_LIFETIME = timedelta(days=90)
 _SHORTEST, _LONGEST = timedelta(minutes=1), timedelta(days=3650)
 _LONGEST_LABEL = 100
 _NOTED_EVERY = timedelta(hours=1)
@@ -34,33 +31,25 @@ _FORGOTTEN_AT_ONCE = 20
 """More than one, so that they become fewer, and few, since somebody waits for a new one meanwhile."""
 
 
-class McpTokenMethods(AccountBase):
-    """The tokens of one client's accounts."""
+class ClientTokens:
+    """The tokens of one client's accounts. What each method is for stands at `Actions`."""
 
-    def issue_mcp_token(
-        self,
-        *,
-        identifier: str,
-        connection_name: str | None = None,
-        expires_in: timedelta = DEFAULT_LIFETIME,
-        label: str = "",
-        read_only: bool = False,
+    def __init__(self, stored: StoredAccounts, catalog: Catalog) -> None:
+        self._database, self._catalog = stored.database, catalog
+        self.blocking = stored.blocking
+        """Whether `find` may block an event loop."""
+
+    def issue(
+        self, connection_name: str | None, identifier: str, expires_in: timedelta, label: str, *, read_only: bool
     ) -> IssuedMcpToken:
-        """A token for an MCP client of this user. Where the user has no account yet, one is made, PENDING.
-
-        `expires_in` is between a minute and ten years; `label` says what the token is for, in up to 100 characters;
-        `read_only` leaves it the tools that change nothing. Raises ConfigurationError.
-        """
-        from figwright.store import accounts, mcp_tokens
-
-        connection, stored = self._catalog.connection(connection_name), self._stored()
+        connection = self._catalog.connection(connection_name)
         name = checked_identifier(identifier)
         if not _SHORTEST <= expires_in <= _LONGEST:
             raise ConfigurationError("expires_in is between a minute and ten years.")
         if len(label) > _LONGEST_LABEL or not label.isprintable():
             raise ConfigurationError(f"label is at most {_LONGEST_LABEL} printable characters, on one line.")
         token = f"{OWN_PREFIX}{new_secret()}"
-        with stored.database.write() as transaction:
+        with self._database.write() as transaction:
             mcp_tokens.forget(transaction, span=_KEPT_AFTER_END, limit=_FORGOTTEN_AT_ONCE)
             accounts.create(transaction, connection.name, name)
             row = mcp_tokens.add(
@@ -75,27 +64,15 @@ class McpTokenMethods(AccountBase):
             )
         return IssuedMcpToken(token, _as_token(row))
 
-    def list_mcp_tokens(
-        self,
-        *,
-        identifier: str | None = None,
-        connection_name: str | None = None,
-        page_size: int = 100,
-        page_token: str | None = None,
+    def list(
+        self, connection_name: str | None, identifier: str | None, page_size: int, page_token: str | None
     ) -> McpTokenPage:
-        """The tokens of an account, of a connection, or all, at most `page_size` (1 to 1000) at a time.
-
-        They come by account, then from old to new; those that ended stay for thirty days. Raises ConfigurationError for
-        an unknown connection, or a page token that is not of such a list.
-        """
-        from figwright.store import mcp_tokens
-
         check_page_size(page_size)
         connection = ""
         if connection_name is not None or identifier is not None:
             connection = self._catalog.connection(connection_name).name
         rows = mcp_tokens.list_tokens(
-            self._stored().database,
+            self._database,
             connection,
             "" if identifier is None else checked_identifier(identifier),
             after=_place(page_token) if page_token else mcp_tokens.START,
@@ -105,61 +82,36 @@ class McpTokenMethods(AccountBase):
         following = _page_token(shown[-1]) if len(rows) > page_size else None
         return McpTokenPage(tuple(map(_as_token, shown)), following)
 
-    def revoke_mcp_tokens(
-        self, *, identifier: str | None = None, token_id: str | None = None, connection_name: str | None = None
-    ) -> int:
-        """End all tokens of an account, or the one of this id, at once and everywhere; how many there were.
-
-        With both, it is ended only where it is this account's: what a user asks of your application.
-        """
-        from figwright.store import mcp_tokens
-
+    def revoke(self, connection_name: str | None, identifier: str | None, token_id: str | None) -> int:
         if not identifier and not token_id:
             raise ConfigurationError("Which token? Pass identifier= for all of an account's, or token_id= for one.")
         whose = {}
         if identifier:
             name = self._catalog.connection(connection_name).name
             whose = {"connection": name, "identifier": checked_identifier(identifier)}
-        with self._stored().database.write() as transaction:
+        with self._database.write() as transaction:
             return mcp_tokens.revoke(transaction, id=token_id or "", **whose)
 
-    def check_mcp_token(self, token: str) -> McpToken | None:
-        """The token, if it is ours and good now; what every request over HTTP begins with (T65)."""
-        stored = self._stored()
-        found = find_mcp_token(stored, token)
+    def check(self, token: str) -> McpToken | None:
+        found = self.find(token)
         if found and is_noted_late(found):
-            note_use(stored, token)
+            self.note_use(token)
         return found
 
+    def find(self, token: str) -> McpToken | None:
+        """One indexed read, as long for a token that there is not. Raises StoreError."""
+        row = mcp_tokens.find(self._database, fingerprint(token))
+        return None if row is None else _as_token(row)
 
-class AsyncMcpTokenMethods(AccountBase):
-    """The same, awaitable."""
-
-    issue_mcp_token = in_thread(McpTokenMethods.issue_mcp_token)
-    list_mcp_tokens = in_thread(McpTokenMethods.list_mcp_tokens)
-    revoke_mcp_tokens = in_thread(McpTokenMethods.revoke_mcp_tokens)
-    check_mcp_token = in_thread(McpTokenMethods.check_mcp_token)
-
-
-def find_mcp_token(stored: StoredAccounts, token: str) -> McpToken | None:
-    """One indexed read, as long for a token that there is not. Raises StoreError."""
-    from figwright.store import mcp_tokens
-
-    row = mcp_tokens.find(stored.database, fingerprint(token))
-    return None if row is None else _as_token(row)
+    def note_use(self, token: str) -> None:
+        """Write down that the token is used. A call is worth more than this note: a store that fails is no error."""
+        with suppress(StoreError), self._database.write() as transaction:
+            mcp_tokens.use(transaction, fingerprint(token), span=_NOTED_EVERY.total_seconds())
 
 
 def is_noted_late(found: McpToken) -> bool:
     """Whether it is time to note that the token is used, by this host's clock: about once an hour."""
     return found.used_at is None or abs(datetime.now(UTC) - found.used_at) > _NOTED_EVERY
-
-
-def note_use(stored: StoredAccounts, token: str) -> None:
-    """Write down that the token is used. A call is worth more than this note: a store that fails is no error here."""
-    from figwright.store import mcp_tokens
-
-    with suppress(StoreError), stored.database.write() as transaction:
-        mcp_tokens.use(transaction, fingerprint(token), span=_NOTED_EVERY.total_seconds())
 
 
 def _as_token(row: TokenRow) -> McpToken:

@@ -1,4 +1,4 @@
-"""The accounts of tokens handed in: kept for as long as the process lives."""
+"""The account of a token that was handed in: kept for as long as the process lives."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from concurrent.futures import Future
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from figwright.concurrency.fork_lock import ForkLock
 from figwright.errors import NotConnectedError
 from figwright.redaction.secret import Secret
 from figwright.types.accounts import Access, ConnectedAccount, LiveToken
@@ -17,29 +16,19 @@ if TYPE_CHECKING:
 
 
 class MemoryAccounts:
-    """The accounts of tokens handed in: nothing is stored, nothing is renewed. Safe to share between threads."""
+    """One account: nothing is stored, nothing is renewed. Safe to share between threads."""
 
     blocking = False
 
-    def __init__(self) -> None:
+    def __init__(self, account: ConnectedAccount, secret: Secret) -> None:
         self.hand_in = "hand it to with_token(...)"
-        self._lock = ForkLock()
-        self._accounts: dict[tuple[str, str], Access] = {}
-
-    def connect(self, account: ConnectedAccount, secret: Secret) -> None:
-        """Keep a token under its account; one that stood there before is replaced."""
-        key = (account.connection_name, account.identifier)
-        with self._lock:
-            before = self._accounts.get(key)
-            generation = before.token.generation + 1 if before and before.token else 0
-            self._accounts[key] = Access(account, LiveToken(secret, generation))
+        self._access = Access(account, LiveToken(secret))
 
     def find(self, connection: BoundConnection, identifier: str) -> Access:
-        with self._lock:
-            access = self._accounts.get((connection.name, identifier))
-        if access is None:
+        account = self._access.account
+        if (connection.name, identifier) != (account.connection_name, account.identifier):
             raise NotConnectedError(connection.name, identifier)
-        return access
+        return self._access
 
     async def find_on_loop(self, connection: BoundConnection, identifier: str) -> Access:
         return self.find(connection, identifier)
@@ -47,15 +36,11 @@ class MemoryAccounts:
     def renew(self, connection: BoundConnection, access: Access) -> Future[LiveToken]:
         raise NotImplementedError("a token that was handed in is never due")
 
-    def token_after(self, connection: BoundConnection, access: Access, dead: LiveToken) -> LiveToken | None:
-        token = self.find(connection, access.account.identifier).token
-        return token if token and token.generation > dead.generation else None
+    def token_after(self, connection: BoundConnection, access: Access, dead: LiveToken) -> None:
+        """There is no other."""
 
     def scopes_seen(self, access: Access, held: Iterable[str]) -> None:
-        key = (access.account.connection_name, access.account.identifier)
-        with self._lock:
-            current = self._accounts[key]
-            self._accounts[key] = current._replace(account=replace(current.account, scopes=frozenset(held)))
+        self._access = access._replace(account=replace(access.account, scopes=frozenset(held)))
 
     def close(self) -> None:
         """Nothing is open."""

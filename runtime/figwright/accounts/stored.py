@@ -6,6 +6,7 @@ holds in every other at its next call (T40).
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Future
@@ -17,6 +18,7 @@ from uuid import uuid4
 from figwright.connections import BoundConnection
 from figwright.crypto.keyring import CORRUPT, DataKey, KeyRing, SealBrokenError
 from figwright.errors import AccountNotActiveError, ConfigurationError, NotConnectedError, StoreBusyError, StoreError
+from figwright.http.limits import Limits
 from figwright.oauth.protocol import TokenResponse
 from figwright.oauth.token_endpoint import TokenEndpoint
 from figwright.redaction.logs import get_logger
@@ -27,8 +29,9 @@ from figwright.refresh.schedule import Schedule, must_renew_at
 from figwright.refresh.sealing import open_access, seal
 from figwright.store import Database, Transaction, accounts, authorization_requests, grants
 from figwright.store.accounts import AccountRow, EventRow
+from figwright.store.bounds import LEASE
 from figwright.store.grants import Sealed
-from figwright.store.opening import EVENT_RETENTION_DAYS
+from figwright.store.opening import EVENT_RETENTION_DAYS, Storage, open_storage
 from figwright.store.repeating import repeated
 from figwright.types.accounts import Access, AccountEvent, AccountStatus, ConnectedAccount, LiveToken, Unusable
 
@@ -167,70 +170,6 @@ class StoredAccounts:
         person = {"client_id": client_id, "provider_user": provider_user, "kind": kind}
         return grants.upsert(transaction, grant_id=uuid4().hex, scopes=scopes, seal=sealed, **person)
 
-    def keep_token(
-        self,
-        connection: BoundConnection,
-        identifier: str,
-        kind: str,
-        secret: Secret,
-        *,
-        scopes: Iterable[str] | None,
-        plan: str | None,
-        expires_at: datetime | None,
-    ) -> None:
-        """Store a token that was handed in, in a grant that belongs to this account alone."""
-        ends = Schedule(expires_at.timestamp() if expires_at else None, None)
-        person = f"{len(connection.name)}:{connection.name}:{identifier}"
-        held_scopes = None if scopes is None else set(scopes)
-
-        def store(transaction: Transaction) -> EventRow | None:
-            accounts.create(transaction, connection.name, identifier)
-            account = self.hold(transaction, connection.name, identifier, person=person)
-            assert account is not None
-            status, old_grant = account
-            grant_id = self.keep(
-                transaction,
-                client_id="",
-                provider_user=person,
-                kind=kind,
-                tokens=TokenResponse(secret, None, 0, ""),
-                when=lambda _: ends,
-                scopes=held_scopes,
-            )
-            accounts.attach(transaction, connection.name, identifier, grant_id)
-            if plan is not None:
-                accounts.set_plan(transaction, connection.name, identifier, plan)
-            event = accounts.change_status(transaction, connection.name, identifier, status, AccountStatus.ACTIVE)
-            if old_grant is not None and old_grant != grant_id:
-                grants.drop_unused(transaction, old_grant)
-            return event
-
-        event = repeated(self.database, store)
-        self.notify([event] if event else [])
-
-    def leave(self, connection: BoundConnection, identifier: str, *, forget: bool) -> None:
-        """Give up what the account holds, its waiting consents too, and the account itself if it is to `forget`."""
-
-        def leave(transaction: Transaction) -> EventRow | None:
-            account = self.hold(transaction, connection.name, identifier)
-            if account is None:
-                raise NotConnectedError(connection.name, identifier)
-            status, grant_id = account
-            held = authorization_requests.forget(transaction, connection.name, identifier)
-            accounts.attach(transaction, connection.name, identifier, None)
-            reason = "deleted" if forget else ""
-            event = accounts.change_status(
-                transaction, connection.name, identifier, status, AccountStatus.DISCONNECTED, reason
-            )
-            if forget:
-                accounts.delete(transaction, connection.name, identifier)
-            for each in {grant_id, *held} - {None}:
-                grants.drop_unused(transaction, str(each))
-            return event
-
-        event = repeated(self.database, leave)
-        self.notify([event] if event else [])
-
     def share(self, transaction: Transaction, grant_id: str, reason: str) -> list[EventRow]:
         """Tell every working account on the grant what happened to it."""
         active = AccountStatus.ACTIVE
@@ -324,6 +263,21 @@ class StoredAccounts:
         if row.data_key is not None and not self.ring.lacks_key_of(row.data_key):
             account = row.connection, row.identifier, row.status, row.status
             self._note(lambda transaction: [accounts.change_status(transaction, *account, reason)])
+
+
+def open_accounts(storage: Storage, limits: Limits) -> StoredAccounts:
+    """The accounts of a database. Raises ConfigurationError where it, or its keys, cannot be used (T34)."""
+    if not 0 < storage.lease <= LEASE:
+        raise ConfigurationError(f"lease is a number of seconds, more than 0 and at most {LEASE:g}.")
+    if storage.database_connections < 1 or not 0 <= storage.event_retention_days < math.inf:
+        raise ConfigurationError("database_connections is 1 or more, and event_retention_days a number of days, or 0.")
+    database, ring = open_storage(storage)
+    try:
+        endpoint, timing = TokenEndpoint(limits), Timing(storage.lease)
+        return StoredAccounts(database, ring, endpoint, timing, storage.event_retention_days)
+    except BaseException:
+        database.close()
+        raise
 
 
 def as_account(row: AccountRow) -> ConnectedAccount:

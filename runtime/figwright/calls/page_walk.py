@@ -7,12 +7,12 @@ a few of them in a row are, so that no walk goes round for ever.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from figwright.connector import Tool
-from figwright.errors import Cause, InvalidResponseError
+from figwright.errors import Cause, ConfigurationError, InvalidResponseError
 from figwright.http.page_links import page_parameters
 from figwright.http.pagination import OLDER, ONWARD, Hop, date_of, hops, id_of, items_of, page_input
 from figwright.json_pointer import steps
@@ -26,13 +26,18 @@ _FRUITLESS = 4
 
 
 class Walk:
-    """The pages from the one that is asked for to the last: where links lead both ways, to the oldest."""
+    """The pages from the one that is asked for to the last: where links lead both ways, to the oldest.
+
+    It gives the input of one page after the other, and `take` takes what came of it before the next one.
+    """
 
     def __init__(self, tool: Tool[Any], tool_input: Mapping[str, object]) -> None:
-        assert tool.pagination is not None
+        """Raises ConfigurationError for a tool without pages."""
+        if tool.pagination is None:
+            raise ConfigurationError(f"{tool.name} answers everything at once: call it with execute_tool.")
         self._tool, self._where = tool, tool.pagination
-        self.asked: dict[str, object] | None = dict(tool_input)
-        """The input of the page to ask for now; None after the last."""
+        self._first_input = dict(tool_input)
+        self._came: ToolResult | None = None
         self._first = True
         self._visited = {_key(tool_input.get(self._where.input))}
         self._open: list[Hop] = []
@@ -42,8 +47,17 @@ class Walk:
         self._oldest = ""
         self._fruitless = 0
 
+    def __iter__(self) -> Iterator[dict[str, object]]:
+        """Raises InvalidResponseError for a link that leads elsewhere, and where pages of cursors go round."""
+        asked: dict[str, object] | None = self._first_input
+        while asked is not None:
+            yield asked
+            assert self._came is not None  # what was asked for was taken
+            asked = self._next(asked, self._came)
+
     def take(self, result: ToolResult) -> ToolResult | None:
         """The page without what was on earlier pages; None for a later one that brings nothing new."""
+        self._came = result
         items = items_of(self._where, result.data)
         if items is None:
             self._found()
@@ -63,13 +77,12 @@ class Walk:
             return result
         return replace(result, data=_with(result.data, steps(self._where.items), list(new.values())))
 
-    def go_on(self, result: ToolResult) -> None:
-        """Find what to ask for after this page. Raises InvalidResponseError for a link that leads elsewhere."""
-        assert self.asked is not None
+    def _next(self, asked: dict[str, object], result: ToolResult) -> dict[str, object] | None:
+        """What to ask for after this page; None after the last."""
         addresses = result.origin.addresses if result.origin else ()
         found = [
             hop._replace(rank=ONWARD) if self._sure and hop.pointer == self._led else hop
-            for hop in hops(self._tool, self.asked, result.data, addresses)
+            for hop in hops(self._tool, asked, result.data, addresses)
         ]
         if self._sure:
             found = [hop for hop in found if hop.rank <= OLDER]
@@ -82,11 +95,10 @@ class Walk:
             text = f"{self._tool.name} names the same page, or one before it, as the next one."
             raise InvalidResponseError(text, cause=Cause.PROVIDER_DOWN)
         if not unvisited or self._fruitless == _FRUITLESS:
-            self.asked = None
-            return
+            return None
         self._hop, *self._open = unvisited
         self._visited.add(_key(self._hop.cursor))
-        self.asked = page_input(self._tool, self.asked, self._hop.cursor)
+        return page_input(self._tool, asked, self._hop.cursor)
 
     def _found(self, *, sure: bool = False) -> None:
         self._fruitless, self._led, self._sure = 0, self._hop.pointer, self._sure or sure

@@ -5,11 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from figwright.calls.checks import check_account, check_policy
+from figwright.calls.pipeline import Call, find_account
+from figwright.calls.steps import Flow
 from figwright.connections import BoundConnection
 from figwright.connector import Tool
 from figwright.errors import RefusedError
 from figwright.types.accounts import ConnectedAccount
 from figwright.types.results import ToolList
+
+
+def list_callable(call: Call) -> Flow[ToolList]:
+    """The tools that the call's account can call now."""
+    access = yield from find_account(call)
+    return list_tools(call.connection, access.account, call.accounts.hand_in)
 
 
 def list_tools(connection: BoundConnection, account: ConnectedAccount | None, hand_in: str = "") -> ToolList:

@@ -10,32 +10,26 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from os import PathLike
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 from figwright import __version__
 from figwright.calls.catalog import Catalog
-from figwright.calls.drivers import drive, drive_async
 from figwright.calls.retry import seconds_to_wait
 from figwright.calls.steps import Ask, Flow, Send, Together, Wait
 from figwright.connections import BoundConnection
 from figwright.connector import Downloads
 from figwright.downloads.files import Held, Part, kind_of, stems
 from figwright.errors import Cause, ConfigurationError, InvalidResponseError, ProviderError
-from figwright.http.limits import Limits
 from figwright.http.request import Outgoing
 from figwright.http.response import request_id, said_retry_after
 from figwright.http.transport import (
-    AsyncTransport,
     Deadline,
     OutOfTimeError,
     Reply,
     TooLargeError,
-    Transport,
     TransportError,
-    Transports,
 )
 from figwright.json_pointer import look_up
 from figwright.redaction.cleaning import clean_text
@@ -55,64 +49,6 @@ _HEADERS = {
     "Accept-Encoding": "gzip",
     "User-Agent": f"figwright/{__version__}",
 }
-
-
-class _DownloadBase:
-    _catalog: Catalog
-    _limits: Limits
-
-    def _download(
-        self,
-        result: ToolResult,
-        folder: str | PathLike[str],
-        deadline: float | None,
-        max_bytes: int | None,
-        only: Collection[str] | None,
-    ) -> Flow[DownloadResult]:
-        most = self._limits.max_response_bytes if max_bytes is None else max_bytes
-        until = Deadline(self._limits.deadline if deadline is None else deadline)
-        return download(self._catalog, result, Path(folder), until, most, only)
-
-
-class DownloadMethods(_DownloadBase):
-    """What `Actions` does with the files that results link to."""
-
-    _transports: Transports[Transport]
-
-    def download(
-        self,
-        result: ToolResult,
-        folder: str | PathLike[str],
-        *,
-        deadline: float | None = None,
-        max_bytes: int | None = None,
-        only: Collection[str] | None = None,
-    ) -> DownloadResult:
-        """Save the files that a result links to, such as rendered images, in a folder, which is made if need be.
-
-        A file of the same name is replaced. One that cannot be had raises nothing: see `.failed`. `deadline` bounds
-        all of it in seconds, `max_bytes` each file; without them, the client's own do. `only` names the files to have
-        by their ids. Raises ConfigurationError.
-        """
-        return drive(self._download(result, folder, deadline, max_bytes, only), self._transports)
-
-
-class AsyncDownloadMethods(_DownloadBase):
-    """The awaitable twin."""
-
-    _transports: Transports[AsyncTransport]
-
-    async def download(
-        self,
-        result: ToolResult,
-        folder: str | PathLike[str],
-        *,
-        deadline: float | None = None,
-        max_bytes: int | None = None,
-        only: Collection[str] | None = None,
-    ) -> DownloadResult:
-        """Save the files that a result links to in a folder, as `Actions.download` does."""
-        return await drive_async(self._download(result, folder, deadline, max_bytes, only), self._transports)
 
 
 Incoming = TypeVar("Incoming", Part, Held)

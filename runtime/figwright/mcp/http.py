@@ -22,7 +22,7 @@ from starlette.responses import Response
 from starlette.routing import Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from figwright.accounts.client_tokens import find_mcp_token, is_noted_late, note_use
+from figwright.accounts.client_tokens import is_noted_late
 from figwright.actions import Actions
 from figwright.errors import StoreError
 from figwright.mcp.server import Mode, Request, make_server
@@ -70,7 +70,9 @@ def mcp_app(
     UnknownToolError.
     """
     filters: dict[str, Any] = {"toolset": toolset, "tools": tools, "read_only": read_only}
-    hosts = Hosts((*filter(None, [host_of(actions._authorizations().public_url)]), *allowed_hosts), allowed_origins)
+    hosts = Hosts(
+        (*filter(None, [host_of(actions.context.authorizations().public_url)]), *allowed_hosts), allowed_origins
+    )
     return McpApp(actions, connection_name, filters, mode, hosts, max_body_bytes)
 
 
@@ -85,13 +87,17 @@ class McpApp:
         max_body_bytes: int,
     ) -> None:
         self._actions, self._filters, self._hosts, self._max_body_bytes = actions, filters, hosts, max_body_bytes
-        self._stored = actions._stored()  # opened now: what is wrong with the database is told before serving
+        self._tokens = (
+            actions.context.client_tokens()
+        )  # opened now: what is wrong with the database is told before serving
         self._servers: dict[str, Server[Any]] = {}
-        served = [actions.connection(connection_name)] if connection_name else actions._catalog.connections()
+        served = [actions.connection(connection_name)] if connection_name else actions.context.catalog.connections()
         for connection in served:
             about = Toolbox(actions=actions, connection_name=connection.name, takes_pictures=True, **filters)
             self._servers[connection.name] = make_server(_toolbox_of, about=about, mode=mode)
-        patterns = {each.connector.title: each.connector.secret_pattern for each in actions._catalog.connections()}
+        patterns = {
+            each.connector.title: each.connector.secret_pattern for each in actions.context.catalog.connections()
+        }
         self._foreign = {title: re.compile(pattern) for title, pattern in patterns.items() if pattern}
         self._toolboxes: OrderedDict[tuple[str, str, bool], Toolbox] = OrderedDict()
         self._answering: ASGIApp = self._answer
@@ -151,17 +157,17 @@ class McpApp:
                 logger.warning("A token of %s was sent to the MCP server, and refused", title)
                 return Refused(401, f"This is a token of {title}: it is not taken here, nor passed on. {_OURS}")
         try:
-            if self._stored.blocking:
-                found = await anyio.to_thread.run_sync(find_mcp_token, self._stored, token)
+            if self._tokens.blocking:
+                found = await anyio.to_thread.run_sync(self._tokens.find, token)
             else:
-                found = find_mcp_token(self._stored, token)
+                found = self._tokens.find(token)
         except StoreError as error:
             logger.error("A token could not be looked up: %s", error)
             return Refused(503, "Tokens cannot be looked up just now. Try again in a moment.")
         if found is None or found.connection_name not in self._servers:
             return Refused(401, f"This token is not known here, was revoked, or is past its time. {_OURS}")
         if is_noted_late(found):
-            await anyio.to_thread.run_sync(note_use, self._stored, token)
+            await anyio.to_thread.run_sync(self._tokens.note_use, token)
         return found
 
     def _toolbox(self, found: McpToken) -> Toolbox:

@@ -117,7 +117,7 @@ class ConnectApp:
 
     async def _callback(self, request: Request, name: str) -> tuple[Response, tuple[str, Outcome] | None]:
         try:
-            connection = self._actions._catalog.connection(name)
+            connection = self._actions.connection(name)
         except ConfigurationError:
             return self._pages.not_found(), None
         query = request.scope["query_string"].decode("latin-1")
@@ -146,9 +146,9 @@ class ConnectApp:
         back = ""
         if not isinstance(error, StoreError):
             with suppress(FigwrightError):
-                asked = await run_in_threadpool(lambda: self._actions._authorizations().asked(**known))
+                asked = await run_in_threadpool(lambda: self._actions.context.authorizations().asked(**known))
                 if asked is not None:
-                    connection = connection or self._actions._catalog.connection(asked.connection)
+                    connection = connection or self._actions.connection(asked.connection)
                     back = safe_return(asked.return_to, {*self._origins, origin_of(connection.redirect_uri) or ""})
         title = connection.connector.title if connection else ""
         return self._pages.failure(error, title, back and with_query(back, connect_error=fault_of(error)))
@@ -170,7 +170,7 @@ class ConnectApp:
 
     def _person(self, connection: BoundConnection, account: ConnectedAccount) -> str:
         """What the person is called at the provider; "" where the account may not ask, or no answer comes in time."""
-        connector, stored = connection.connector, self._actions._stored()
+        connector, stored = connection.connector, self._actions.context.stored()
         tool = connector.tools[connector.identify] if connector.identify else None
         if tool is None or (tool.scopes and (account.scopes or frozenset()).isdisjoint(tool.scopes)):
             return ""

@@ -110,7 +110,7 @@ def serve_callback(actions: Actions | AsyncActions, connection_name: str | None 
     No other port is tried where the redirect URI's is taken: the provider compares it exactly. Raises
     ConfigurationError.
     """
-    connection = actions._catalog.connection(connection_name)
+    connection = actions.connection(connection_name)
     address = callback_address(connection.redirect_uri, connection.name)
     serving = Serving(address)
     app = Router([Mount(address.prefix, ConnectApp(actions, frozenset(), serving.observe))], redirect_slashes=False)

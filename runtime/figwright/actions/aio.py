@@ -1,0 +1,201 @@
+"""`AsyncActions`: the client whose calls are awaited."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
+from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, Unpack, overload
+
+from figwright.actions.client import Client
+from figwright.actions.sync import Actions, Asked
+from figwright.calls.batches import batches
+from figwright.calls.drivers import drive_async
+from figwright.calls.modifiers import AsyncPostModifier, AsyncPreModifier
+from figwright.calls.page_walk import Walk
+from figwright.calls.steps import Flow, R
+from figwright.connector import Tool
+from figwright.http.transport import AsyncTransport
+from figwright.rendering.pictures import Show
+from figwright.rendering.shape import Shaping
+from figwright.types.results import ToolResult
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+Waiting = Callable[Concatenate[Any, P], T]
+Awaitable = Callable[Concatenate[Any, P], Coroutine[Any, Any, T]]
+
+
+def in_thread(method: Waiting[P, T]) -> Awaitable[P, T]:
+    """A method of `Actions`, awaitable: it runs in a thread, to its end."""
+
+    async def awaitable(self: Any, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        import anyio.to_thread
+
+        work = _Work(functools.partial(method, self, *args, **kwargs))
+        del args, kwargs  # they may hold a token, and crash reporters show the locals of each frame
+        return await anyio.to_thread.run_sync(work)
+
+    return functools.update_wrapper(awaitable, method)
+
+
+def awaited(method: Waiting[P, T]) -> Awaitable[P, T]:
+    """A method of `Actions` that ends in `_run`, awaitable: what `_run` gives here is awaited."""
+
+    async def awaitable(self: Any, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        running: Any = method(self, *args, **kwargs)
+        result: T = await running
+        return result
+
+    return functools.update_wrapper(awaitable, method)
+
+
+class _Work(Generic[T]):
+    """A call that does not show its arguments."""
+
+    __slots__ = ("_call",)
+
+    def __init__(self, call: Callable[[], T]) -> None:
+        self._call = call
+
+    def __call__(self) -> T:
+        return self._call()
+
+
+class AsyncAccount:
+    """One user's account in the awaitable face."""
+
+    def __init__(self, actions: AsyncActions, identifier: str | None, connection_name: str | None) -> None:
+        self._actions, self._identifier, self._connection_name = actions, identifier, connection_name
+
+    async def call(self, tool: Tool[T], inputs: Mapping[str, object], /) -> T:
+        """The tool's result as the provider sent it. What typed functions do."""
+        result = await self._actions.execute_tool(
+            tool.name, identifier=self._identifier, tool_input=inputs, connection_name=self._connection_name
+        )
+        data: T = result.data
+        return data
+
+
+class AsyncActions(Client[AsyncTransport]):
+    """Calls tools as your users, awaiting each, on asyncio or trio; an async context manager, for one event loop."""
+
+    _transport_type = AsyncTransport
+
+    @overload
+    async def execute_tool(self, tool_name: Tool[T], **asked: Unpack[Asked]) -> ToolResult[T]: ...
+    @overload
+    async def execute_tool(self, tool_name: str, **asked: Unpack[Asked]) -> ToolResult: ...
+    async def execute_tool(
+        self,
+        tool_name: str | Tool[Any],
+        *,
+        identifier: str | None = None,
+        tool_input: Mapping[str, object] | None = None,
+        connection_name: str | None = None,
+        show: Show | None = None,
+        **shaping: Unpack[Shaping],
+    ) -> ToolResult:
+        """Call a tool as `Actions.execute_tool` does."""
+        flow = self.context.call_tool(tool_name, identifier, tool_input, connection_name, show, shaping)
+        return await self._run(flow)
+
+    request = awaited(Actions.request)
+    download = awaited(Actions.download)
+    list_tools = awaited(Actions.list_tools)
+
+    async def pages(
+        self,
+        tool_name: str,
+        *,
+        identifier: str | None = None,
+        tool_input: Mapping[str, object] | None = None,
+        connection_name: str | None = None,
+    ) -> AsyncIterator[ToolResult]:
+        """The results of a paginated tool, page after page, each fetched when it is asked for.
+
+        Where the provider links to pages, what an earlier page held is left out, and so is a page without anything new.
+        Raises InvalidResponseError for a link that leads elsewhere, and where pages of cursors go round.
+        """
+        walk = Walk(self.context.catalog.tool(tool_name), tool_input or {})
+        for asked in walk:
+            result = await self.execute_tool(
+                tool_name, identifier=identifier, tool_input=asked, connection_name=connection_name
+            )
+            if page := walk.take(result):
+                yield page
+
+    async def batches(
+        self,
+        tool_name: str,
+        *,
+        over: str,
+        size: int | None = None,
+        identifier: str | None = None,
+        tool_input: Mapping[str, object] | None = None,
+        connection_name: str | None = None,
+    ) -> AsyncIterator[ToolResult]:
+        """The results of a tool called once for each batch of a long list, as `Actions.batches` gives them."""
+        for batch in batches(self.context.catalog, tool_name, connection_name, tool_input or {}, over, size):
+            yield await self.execute_tool(
+                tool_name, identifier=identifier, tool_input=batch, connection_name=connection_name
+            )
+
+    def account(self, identifier: str | None = None, *, connection_name: str | None = None) -> AsyncAccount:
+        """The first argument of the typed tool functions of the `aio` package."""
+        return AsyncAccount(self, self.context.whose(identifier), connection_name)
+
+    def pre_modifier(
+        self, *, tool_names: Iterable[str] | str | None = None
+    ) -> Callable[[AsyncPreModifier], AsyncPreModifier]:
+        """Decorate a function (tool_input) -> tool_input that runs before the check; a coroutine function is awaited.
+
+        Without names, for every tool.
+        """
+        return self.context.before.decorator(tool_names)
+
+    def post_modifier(
+        self, *, tool_names: Iterable[str] | str | None = None
+    ) -> Callable[[AsyncPostModifier], AsyncPostModifier]:
+        """Decorate a function (data) -> data that runs on the result; a coroutine function is awaited.
+
+        Without names, for every tool.
+        """
+        return self.context.after.decorator(tool_names)
+
+    get_or_create_connected_account = in_thread(Actions.get_or_create_connected_account)
+    get_connected_account = in_thread(Actions.get_connected_account)
+    list_connected_accounts = in_thread(Actions.list_connected_accounts)
+    update_connected_account = in_thread(Actions.update_connected_account)
+    disconnect_connected_account = in_thread(Actions.disconnect_connected_account)
+    delete_connected_account = in_thread(Actions.delete_connected_account)
+    list_account_events = in_thread(Actions.list_account_events)
+    connect_with_token = in_thread(Actions.connect_with_token)
+    get_authorization_link = in_thread(Actions.get_authorization_link)
+    begin_authorization = in_thread(Actions.begin_authorization)
+    complete_authorization = in_thread(Actions.complete_authorization)
+    verify_connected_account_user = in_thread(Actions.verify_connected_account_user)
+    refresh_connected_account = in_thread(Actions.refresh_connected_account)
+    refresh_due = in_thread(Actions.refresh_due)
+    issue_mcp_token = in_thread(Actions.issue_mcp_token)
+    list_mcp_tokens = in_thread(Actions.list_mcp_tokens)
+    revoke_mcp_tokens = in_thread(Actions.revoke_mcp_tokens)
+    check_mcp_token = in_thread(Actions.check_mcp_token)
+
+    async def close(self) -> None:
+        """Wait for refreshes under way and close all connections. A later call opens new ones."""
+        import anyio.to_thread
+
+        for transport in self.context.transports.take():
+            await transport.close()
+        await anyio.to_thread.run_sync(self.context.close_accounts)
+
+    def _run(self, flow: Flow[R]) -> Coroutine[Any, Any, R]:
+        return drive_async(flow, self.context.transports)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()

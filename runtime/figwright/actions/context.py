@@ -1,0 +1,187 @@
+"""What one client works with. Its methods serve the client's faces, and whatever stands on a client inside figwright.
+
+The web app, the MCP server and the command line reach it as `actions.context`. It is not for users of the package and
+may change without notice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic
+
+from figwright.accounts.checks import checked_identifier, checked_token, told_kind
+from figwright.accounts.memory import MemoryAccounts
+from figwright.calls.catalog import Catalog, completed
+from figwright.calls.checks import Suspicions
+from figwright.calls.modifiers import Modifiers
+from figwright.calls.pipeline import Call, call_tool
+from figwright.calls.steps import Ask, Flow, R
+from figwright.concurrency.fork_lock import ForkLock
+from figwright.connections import BoundConnection, Connection
+from figwright.connector import Tool
+from figwright.errors import ConfigurationError, InvalidToolInputError
+from figwright.http.limits import Limits
+from figwright.http.transport import AnyTransport, AsyncTransport, Deadline, Transports
+from figwright.redaction.secret import Secret
+from figwright.rendering.pictures import Show
+from figwright.rendering.shape import Shape, Shaping
+from figwright.types.accounts import Accounts, AccountStatus, ConnectedAccount
+from figwright.types.results import ToolResult
+
+if TYPE_CHECKING:
+    from figwright.accounts.authorization import Authorizations
+    from figwright.accounts.client_tokens import ClientTokens
+    from figwright.accounts.connected import ConnectedAccounts
+    from figwright.accounts.stored import StoredAccounts
+    from figwright.accounts.sweep import Sweep
+    from figwright.settings import Settings
+    from figwright.store.opening import Storage
+
+_SELF = "self"
+"""The identifier of the one person whose token was handed in."""
+
+
+class ClientContext(Generic[AnyTransport]):
+    """One client's connections, bounds, HTTP connections, modifiers and accounts. Safe to share between threads."""
+
+    def __init__(
+        self,
+        transport: type[AnyTransport],
+        connections: Sequence[Connection] | None,
+        bounds: Mapping[str, Any],
+        budget: Mapping[str, Any],
+        storage: Mapping[str, Any],
+    ) -> None:
+        """What is left out comes from the settings, the storage's when accounts are first asked for."""
+        self._given_storage = storage
+        self._settings: Settings | None = None
+        if connections is None:
+            from figwright.settings import load_settings
+
+            self._settings = load_settings(**bounds, **budget)
+            connections = self._settings.named_connections() or [Connection()]
+            self.limits, self.shape = self._settings.limits(), self._settings.shape()
+        else:
+            connections, self.limits, self.shape = completed(connections), Limits(**bounds), Shape(**budget)
+        self.catalog = Catalog([BoundConnection(connection) for connection in connections])
+        self.transports: Transports[AnyTransport] = Transports(transport, self.limits)
+        self.before = Modifiers(self.catalog, awaited=transport is AsyncTransport)
+        self.after = Modifiers(self.catalog, awaited=transport is AsyncTransport)
+        self.accounts: Accounts | None = None
+        """Where they are kept; None until they are first asked for."""
+        self._opening = ForkLock()
+        self._suspicions = Suspicions()
+        self._identifier: str | None = None
+
+    def hand_in(self, token: Secret, kind: str | None, scopes: Iterable[str] | None, plan: str | None) -> None:
+        """Work for one person with this token, and store nothing. Raises ConfigurationError."""
+        connection = self.catalog.connection(None)
+        kind = kind or told_kind(connection.connector, token)
+        secret = checked_token(connection, token, kind, plan)
+        held = None if scopes is None else frozenset(scopes)
+        account = ConnectedAccount(connection.name, _SELF, AccountStatus.ACTIVE, kind, held, plan)
+        self.accounts, self._identifier = MemoryAccounts(account, secret), _SELF
+
+    def whose(self, identifier: str | None) -> str:
+        """Raises ConfigurationError for what names nobody."""
+        whose = identifier or self._identifier
+        if not whose:
+            raise ConfigurationError("Whose account? Pass identifier=, your own name for the user.")
+        return checked_identifier(whose)
+
+    def stored(self) -> StoredAccounts:
+        """The accounts of the database, opened when they are first asked for. Raises ConfigurationError."""
+        from figwright.accounts.stored import StoredAccounts, open_accounts
+
+        with self._opening:
+            if self.accounts is None:
+                self.accounts = open_accounts(self._storage(), self.limits)
+        if not isinstance(self.accounts, StoredAccounts):
+            raise ConfigurationError("A client made with with_token stores no accounts: make one with Actions(...).")
+        return self.accounts
+
+    def connected_accounts(self) -> ConnectedAccounts:
+        from figwright.accounts.connected import ConnectedAccounts
+
+        return ConnectedAccounts(self.stored(), self.catalog)
+
+    def authorizations(self) -> Authorizations:
+        """Raises ConfigurationError, also where `public_url` is no address."""
+        from figwright.accounts.authorization import Authorizations
+
+        return Authorizations(self.stored(), self.catalog, self._storage().public_url)
+
+    def client_tokens(self) -> ClientTokens:
+        from figwright.accounts.client_tokens import ClientTokens
+
+        return ClientTokens(self.stored(), self.catalog)
+
+    def sweep(self, *, rate: float | None, limit: int | None = None, threads: int = 4) -> Sweep:
+        from figwright.accounts.sweep import Sweep
+
+        return Sweep(self.stored(), rate=rate, limit=limit, threads=threads)
+
+    def call_tool(
+        self,
+        tool_name: str | Tool[Any],
+        identifier: str | None,
+        tool_input: Mapping[str, object] | None,
+        connection_name: str | None,
+        show: Show | None,
+        shaping: Shaping,
+    ) -> Flow[ToolResult]:
+        tool = self.catalog.tool(tool_name if isinstance(tool_name, str) else tool_name.name)
+        if strays := shaping.keys() - Shaping.__annotations__.keys():
+            raise InvalidToolInputError(
+                tool.name, {name: f"pass tool_input={{{name!r}: ...}}" for name in sorted(strays)}
+            )
+        connection = self.catalog.connection_of(tool, connection_name)
+        call_of = partial(self._call, (yield from self._opened()), connection, identifier)
+        call = call_of(tool.name, shaping)
+        flow = call_tool(call, tool, {} if tool_input is None else tool_input)
+        if show is not None:
+            from figwright.downloads.attachments import shown
+
+            flow = shown(flow, show, self.catalog, call, call_of)
+        return (yield from flow)
+
+    def calling(self, identifier: str | None, connection_name: str | None, flow: Callable[[Call], Flow[R]]) -> Flow[R]:
+        """A flow that is no tool's, such as an endpoint's."""
+        connection = self.catalog.connection(connection_name)
+        return (yield from flow(self._call((yield from self._opened()), connection, identifier)))
+
+    def close_accounts(self) -> None:
+        if self.accounts is not None:
+            self.accounts.close()
+
+    def _opened(self) -> Flow[Accounts]:
+        """Opened in a thread where an event loop would wait: a server is far away, or tables have to be made."""
+        return self.accounts or (yield Ask(self.stored, blocking=True))
+
+    def _call(
+        self,
+        accounts: Accounts,
+        connection: BoundConnection,
+        identifier: str | None,
+        tool_name: str = "",
+        shaping: Shaping | None = None,
+    ) -> Call:
+        return Call(
+            connection=connection,
+            accounts=accounts,
+            identifier=self.whose(identifier),
+            deadline=Deadline(self.limits.deadline),
+            max_response_bytes=self.limits.max_response_bytes,
+            before=self.before.of(tool_name),
+            after=self.after.of(tool_name),
+            suspicions=self._suspicions,
+            shaping=shaping,
+            shape=self.shape,
+        )
+
+    def _storage(self) -> Storage:
+        from figwright.settings import load_settings
+
+        self._settings = self._settings or load_settings()
+        return self._settings.storage(**self._given_storage)
