@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from support.workshop import HEAD, Workshop
 
-from figwright.connector import Credential
+from figwright.connector import Credential, Toolset
 
 OPERATION = """\
 paths:
@@ -173,3 +173,80 @@ def test_an_address_that_nobody_says_is_a_mistake(workshop: Workshop, server: st
     [mistake] = workshop.mistakes()
     said = f"'api_url' is missing, and the description names no https address ({said}); add it"
     assert mistake == f"tools.yaml:1: {said}"
+
+
+LEAST = """\
+connector: {name: shop, title: Shop}
+tools:
+  thing_get: {operation: getThing}
+  thing_drop: {operation: dropThing}
+"""
+TWO = """\
+servers: [{url: https://api.shop.test/v2}]
+security: [{ApiKey: []}]
+paths:
+  /things/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    get:
+      operationId: getThing
+      summary: Look a thing up.
+      description: "Finds it,\\n  and tells.\\n\\nMuch more."
+      responses: {'204': {description: Done.}}
+    delete:
+      operationId: dropThing
+      summary: Forget a thing.
+      responses: {'204': {description: Done.}}
+"""
+
+
+def test_a_name_a_title_and_tools_are_enough(workshop: Workshop) -> None:
+    workshop.write("openapi.yaml", HEAD + TWO + SCHEMES)
+    workshop.write("tools.yaml", LEAST)
+    connector = workshop.module("connector").CONNECTOR
+    assert (connector.api_url, connector.hosts) == ("https://api.shop.test/v2", ("api.shop.test",))
+    assert connector.toolsets == {"shop": Toolset("Shop")}
+    found, drop = connector.tools["thing_get"], connector.tools["thing_drop"]
+    assert (found.title, found.description) == ("Look a thing up", "Finds it, and tells.")
+    assert (drop.title, drop.description) == ("Forget a thing", "Forget a thing.")
+    assert [(each.read_only, each.destructive, each.idempotent) for each in (found, drop)] == [
+        (True, False, True),
+        (False, True, True),
+    ]
+    assert found.credentials == drop.credentials == ("api_key",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "mistakes"),
+    [
+        (
+            "      summary: Forget a thing.\n",
+            "",
+            ["tools.yaml:4: 'description' is missing, and dropThing has no words of its own; add it"],
+        ),
+        (
+            "Forget a thing.",
+            "no " * 400,
+            ["tools.yaml:4: 'description' is missing, and dropThing says too much to take its words; add it"],
+        ),
+        ("name: shop", "name: types", ["tools.yaml:1: 'types' names another module; add a toolset"]),
+        (
+            "tools:",
+            "toolsets: {reads: {title: R}, writes: {title: W}}\ntools:",
+            [f"tools.yaml:{line}: 'toolset' is missing; there are reads, writes" for line in (4, 5)],
+        ),
+    ],
+)
+def test_what_nobody_says_is_a_mistake(workshop: Workshop, old: str, new: str, mistakes: list[str]) -> None:
+    workshop.write("openapi.yaml", (HEAD + TWO + SCHEMES).replace(old, new))
+    workshop.write("tools.yaml", LEAST.replace(old, new))
+    assert workshop.mistakes() == mistakes
+
+
+def test_hosts_are_beside_that_of_the_address(workshop: Workshop) -> None:
+    describe(workshop, connector="  hosts: [files.shop.test]\n")
+    assert workshop.module("connector").CONNECTOR.hosts == ("shop.test", "files.shop.test")
+
+
+def test_hints_that_the_manifest_gives_count_alone(workshop: Workshop) -> None:
+    describe(workshop, tool="    hints: []\n")
+    assert not tool(workshop).read_only

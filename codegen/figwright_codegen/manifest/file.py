@@ -47,12 +47,22 @@ class Manifest:
             problems.add(self.root, "is no manifest; it holds connector, toolsets and tools")
         self.connector = self._entry(ConnectorEntry, self.root / "connector")
         self.toolsets = self._entries(Toolset, self.root / "toolsets")
+        told = (self.root / "toolsets").value
+        if not told and self.connector:
+            self.toolsets = {self.connector.name: Toolset(title=self.connector.title)}
+        self.toolset_names = frozenset(told if isinstance(told, dict) and told else self.toolsets)
+        """Of toolsets that are unsound, too."""
         self.tools = self._entries(ToolEntry, self.root / "tools")
+        if len(self.toolset_names) == 1:
+            [only] = self.toolset_names
+            usual = {name: each for name, each in self.tools.items() if not each.toolset}
+            self.tools |= {name: each.model_copy(update={"toolset": only}) for name, each in usual.items()}
         if not (self.root / "tools").value and self.root.value is not None:
             problems.add(self.root / "tools", "there are no tools; add one")
         for name in self.toolsets:
             if name in TAKEN or keyword.iskeyword(name):
-                problems.add(self.root / "toolsets" / name, f"{name!r} names another module; rename the toolset")
+                place = self.root / "toolsets" / name if told else self.root / "connector" / "name"
+                problems.add(place, f"{name!r} names another module; {'rename the' if told else 'add a'} toolset")
         for name in self.tools:
             if keyword.iskeyword(name):
                 problems.add(self.root / "tools" / name, f"{name!r} is a word of Python; rename the tool")

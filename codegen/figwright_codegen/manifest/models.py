@@ -175,7 +175,7 @@ class ConnectorEntry(Entry):
     api_url: str = ""
     """The address that the paths of the description are below; that of its first server, if not given."""
     hosts: list[str] = []
-    """Hosts that a credential may be sent to; that of `api_url` alone, if not given."""
+    """Hosts that a credential may be sent to, beside that of `api_url`."""
     plans: list[str] = []
     """The provider's plans, from the least to the most."""
     secret_pattern: str = ""
@@ -222,7 +222,7 @@ class Toolset(Entry):
 
     title: str
     """What it is called."""
-    instructions: str
+    instructions: str = ""
     """What a model should know before it uses these tools."""
 
 
@@ -335,12 +335,13 @@ class ToolEntry(Entry):
 
     operation: str
     """The operation's `operationId`."""
-    title: Annotated[str, Field(max_length=60)]
-    """What people call it, such as `Read a file`."""
-    description: Annotated[str, Field(max_length=1024)]
-    """What a model reads: what it does, when to use it, and when to use another one."""
-    toolset: Name
-    """The toolset that it belongs to."""
+    title: Annotated[str, Field(max_length=60)] = ""
+    """What people call it, such as `Read a file`; the operation's summary, if not given."""
+    description: Annotated[str, Field(max_length=1024)] = ""
+    """What a model reads: what it does, when to use it, and when to use another one; the first paragraph of the
+    operation's description or its summary, if not given."""
+    toolset: Name = ""
+    """The toolset that it belongs to. It may be left out where there is one."""
     scopes: list[str] = []
     """The operation's scopes: the description's, if not given, and they must be the same. Where the description says
     nothing of security, the manifest's count."""
@@ -350,7 +351,8 @@ class ToolEntry(Entry):
     """Its rate-limit tier, one of the connector's."""
     hints: list[Hint] = []
     """`read_only`: changes nothing, and may be repeated. `destructive`: asks a person first. `idempotent`: twice is as
-    good as once."""
+    good as once. If not given, as RFC 9110 has it: GET is read_only and idempotent, PUT idempotent, DELETE destructive
+    and idempotent."""
     enabled_by_default: bool = False
     """Whether it is in use where a connection names neither tools nor scopes."""
     plan: str = ""
@@ -398,8 +400,8 @@ class Whole(Entry):
 
     connector: ConnectorEntry
     """The provider."""
-    toolsets: dict[Name, Toolset]
-    """The groups of tools, by name."""
+    toolsets: dict[Name, Toolset] = {}
+    """The groups of tools, by name. Without any, there is one of the connector's name."""
     tools: dict[Name, ToolEntry]
     """The tools, by the name that a model calls."""
 

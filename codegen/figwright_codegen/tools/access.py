@@ -30,11 +30,9 @@ class Access:
 
     def completed(self, connector: ConnectorEntry, used: Iterable[Operation]) -> ConnectorEntry:
         """The connector with what the description says of its address and of the schemes that operations use."""
-        more: dict[str, Any] = {}
-        if not connector.api_url:
-            more["api_url"] = self._address()
-        if not connector.hosts:
-            more["hosts"] = [urlsplit(connector.api_url or more["api_url"]).netloc]
+        more: dict[str, Any] = {"api_url": connector.api_url or self._address()}
+        host = urlsplit(more["api_url"]).netloc
+        more["hosts"] = connector.hosts if host in connector.hosts else [host, *connector.hosts]
         schemes = {scheme for each in used for way in each.security or () for scheme in way}
         known = [
             scheme for scheme in sorted(schemes) if self._presented(scheme) or _kind(scheme) in connector.credentials

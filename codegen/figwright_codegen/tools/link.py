@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from figwright_codegen.identifiers import Code, class_name
+from figwright_codegen.identifiers import Code, class_name, words
 from figwright_codegen.manifest.file import Manifest
-from figwright_codegen.manifest.models import DownloadsEntry, ToolEntry
+from figwright_codegen.manifest.models import DownloadsEntry, Hint, ToolEntry
 from figwright_codegen.openapi.description import Source, Spec
 from figwright_codegen.openapi.media_types import Body
 from figwright_codegen.openapi.operations import Operation, Wanted
@@ -25,6 +25,17 @@ from figwright_codegen.types.ir import NULL, Field, ListOf, Literal, Named, Reco
 
 _MANY = 100
 """Tools of one toolset that are loaded together."""
+_TITLE, _DESCRIPTION = 60, 1024
+"""Characters at most."""
+_HINTS: dict[str, list[Hint]] = {
+    "GET": ["read_only", "idempotent"],
+    "HEAD": ["read_only", "idempotent"],
+    "OPTIONS": ["read_only", "idempotent"],
+    "QUERY": ["read_only", "idempotent"],
+    "PUT": ["idempotent"],
+    "DELETE": ["destructive", "idempotent"],
+}
+"""What methods mean (RFC 9110, 9.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +132,7 @@ class Linker:
             hint = nearest(entry.operation, self._operations)
             self._problems.add(source / "operation", f"there is no operation {entry.operation!r}; {hint}")
             return None
+        entry = self._worded(source, entry, operation)
         if self._manifest.connector:
             entry = self._access.of_tool(source, entry, operation, self._manifest.connector)
         operation = replace(operation, parameters=tuple(self._given(name, entry, operation)))
@@ -178,6 +190,23 @@ class Linker:
             self.inputs.rest(body.schema) if body and record.open else None,
             request_schema(self._spec, operation, entry),
         )
+
+    def _worded(self, source: Source, entry: ToolEntry, operation: Operation) -> ToolEntry:
+        """The entry with the operation's words and the method's hints, where the manifest has none."""
+        more: dict[str, Any] = {}
+        summary = " ".join(operation.source.text("summary").split())
+        if not entry.title:
+            called = " ".join(words(operation.id)).capitalize()
+            more["title"] = summary.rstrip(".") if 0 < len(summary) <= _TITLE else called[:_TITLE].strip()
+        if not entry.description:
+            text = re.split(r"\n\s*\n", operation.source.text("description").strip())[0] or summary
+            more["description"] = " ".join(text.split())
+            if not 0 < len(more["description"]) <= _DESCRIPTION:
+                why = "says too much to take its words" if text else "has no words of its own"
+                self._problems.add(source, f"'description' is missing, and {operation.id} {why}; add it")
+        if "hints" not in entry.model_fields_set:
+            more["hints"] = _HINTS.get(operation.method, [])
+        return entry.model_copy(update=more)
 
     def _given(self, tool: str, entry: ToolEntry, operation: Operation) -> Iterator[Wanted]:
         """The parameters of an operation but for those that a credential of the tool goes in."""
@@ -251,9 +280,11 @@ class Linker:
 
     def _check_facts(self, source: Source, entry: ToolEntry) -> None:
         connector = self._manifest.connector
-        toolsets = self._manifest.root / "toolsets"
-        if entry.toolset not in toolsets:
-            hint = nearest(entry.toolset, toolsets.value or ())
+        toolsets = self._manifest.toolset_names
+        if not entry.toolset:
+            self._problems.add(source, f"'toolset' is missing; {nearest('', toolsets)}")
+        elif entry.toolset not in toolsets:
+            hint = nearest(entry.toolset, toolsets)
             self._problems.add(source / "toolset", f"there is no toolset {entry.toolset!r}; {hint}")
         if connector is None:
             return

@@ -303,7 +303,7 @@ class OAuth(NamedTuple):
 
 class Toolset(NamedTuple):
     title: str
-    instructions: str
+    instructions: str = ""
 
 
 class Tools(Mapping[str, Tool[Any]]):

@@ -58,7 +58,8 @@ def instructions(about: Toolbox, *, search: bool) -> str:
     """What a model reads before it sees a tool: one line for each toolset that is there."""
     toolsets = about.connection.connector.toolsets
     there = {tool.toolset for tool in about.allowed()}
-    lines = [f"- {toolset.title}: {toolset.instructions}" for name, toolset in toolsets.items() if name in there]
+    told = [toolset for name, toolset in toolsets.items() if name in there and toolset.instructions]
+    lines = [f"- {toolset.title}: {toolset.instructions}" for toolset in told]
     what = f"{about.connection.connector.title}, called as one account."
     if search:
         what += " Find a tool with find_tools, then call it by its name with call_tool."
