@@ -111,6 +111,19 @@ def test_every_link_between_pages_leads_somewhere() -> None:
     assert [f"{page.relative_to(ROOT)}: {link}" for page, link in links if not (page.parent / link).exists()] == []
 
 
+def test_every_page_that_code_or_a_workflow_names_is_there() -> None:
+    found = subprocess.run(
+        ["git", "grep", "--untracked", "-IonE", r"(^|[^A-Za-z0-9_/.])docs/[a-z_/]+\.md"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    named = [(line.rpartition(":")[0], line[line.rindex("docs/") :]) for line in found.stdout.splitlines()]
+    assert [f"{place} names {name}, which is not there" for place, name in named if not (ROOT / name).exists()] == []
+    assert len({name for _, name in named}) > 15
+
+
 def test_the_commands_that_papers_and_workflows_name_are_there() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     named = {

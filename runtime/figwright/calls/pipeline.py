@@ -62,7 +62,7 @@ class Call(NamedTuple):
 
 
 def call_tool(call: Call, tool: Tool[Any], tool_input: Mapping[str, object]) -> Flow[ToolResult]:
-    """One tool call from its input to its result (DESIGN: a tool call, steps 2 to 8)."""
+    """One tool call from its input to its result (steps 2 to 8 of docs/architecture.md)."""
     shape = shape_for(tool, call.shaping or {}, call.shape)
     for modifier in call.before:
         tool_input = yield Modify(modifier, dict(tool_input))
