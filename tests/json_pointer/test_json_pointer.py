@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -17,41 +18,68 @@ from figwright.connector import Pagination
 from figwright.http.pagination import hops
 from figwright.http.response import read_result
 from figwright.http.transport import Reply
-from figwright.json_pointer import look_up, steps
+from figwright.json_pointer import look_up, steps, written
 from figwright.redaction.cleaning import take_out
 from figwright.redaction.secret import REDACTED
 from figwright_codegen import json_pointer as generators
+from figwright_codegen.openapi.description import Source, Spec
+from figwright_codegen.problems import Problems
 
 FIGMA = find_connector("figma")
 SECRET = "s3cr3t-CANARY"
 DOCUMENT = {
     "foo": ["bar", "baz"], "": 0, "a/b": 1, "c%d": 2, "e^f": 3, "g|h": 4, "i\\j": 5, 'k"l': 6, " ": 7, "m~n": 8,
+    "~1": 9,
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("pointer", "value"),
-    [
-        ("", DOCUMENT), ("/foo", ["bar", "baz"]), ("/foo/0", "bar"), ("/", 0), ("/a~1b", 1), ("/c%d", 2), ("/e^f", 3),
-        ("/g|h", 4), ("/i\\j", 5), ('/k"l', 6), ("/ ", 7), ("/m~0n", 8), ("/foo/2", None), ("/foo/00", None),
-        ("/foo/-", None), ("/foo/bar", None), ("/nothing/there", None), ("/foo/0/0", None),
-    ],
-)  # fmt: skip
-def test_a_pointer_reads_as_the_standard_says(pointer: str, value: object) -> None:
-    """The examples of RFC 6901, section 5, and paths that end early."""
+CASES: list[tuple[str, object]] = [
+    ("", DOCUMENT), ("/foo", ["bar", "baz"]), ("/foo/0", "bar"), ("/", 0), ("/a~1b", 1), ("/c%d", 2), ("/e^f", 3),
+    ("/g|h", 4), ("/i\\j", 5), ('/k"l', 6), ("/ ", 7), ("/m~0n", 8), ("/~01", 9), ("/foo/2", None), ("/foo/00", None),
+    ("/foo/\u0661", None), ("/foo/-", None), ("/foo/bar", None), ("/nothing/there", None), ("/foo/0/0", None),
+]  # fmt: skip
+"""The examples of RFC 6901, section 5 (of section 6 as fragments of an address), and paths that end early."""
+NO_POINTERS = ["/a~", "/a~2", "/~x/b"]
+
+
+@pytest.mark.parametrize(("pointer", "value"), CASES)
+def test_the_runtime_reads_a_pointer_as_the_standard_says(pointer: str, value: object) -> None:
     assert look_up(DOCUMENT, pointer) == value
 
 
-@pytest.mark.parametrize("text", ["foo", "/a~", "/a~2", "/~x/b"])
+@pytest.mark.parametrize(("pointer", "value"), CASES)
+def test_the_generator_reads_a_pointer_as_the_standard_says(tmp_path: Path, pointer: str, value: object) -> None:
+    spec, found = referred(tmp_path, pointer)
+    assert (None if found is None else found.value) == value
+    assert [problem.text for problem in spec.problems if "leads to nothing" not in problem.text] == []
+
+
+def referred(folder: Path, pointer: str) -> tuple[Spec, Source | None]:
+    """What the generator finds at a pointer in the document, by a `$ref` of another file."""
+    (folder / "document.json").write_text(json.dumps(DOCUMENT))
+    (folder / "root.json").write_text(json.dumps({"at": {"$ref": f"document.json#{quote(pointer)}"}}))
+    spec = Spec(folder / "root.json", Problems())
+    return spec, spec.target(spec.root / "at")
+
+
+@pytest.mark.parametrize("text", ["foo", *NO_POINTERS])
 def test_what_is_not_a_pointer_is_refused_and_not_read_in_another_way(text: str) -> None:
     with pytest.raises(ValueError, match="not a JSON pointer"):
         take_out({}, [text])
 
 
-@given(st.lists(st.text(), min_size=1))
-def test_the_generator_reads_a_pointer_as_the_runtime_does(keys: list[str]) -> None:
-    pointer = "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in keys)
+@pytest.mark.parametrize("text", NO_POINTERS)
+def test_what_is_not_a_pointer_is_a_problem_to_the_generator(tmp_path: Path, text: str) -> None:
+    spec, found = referred(tmp_path, text)
+    assert found is None
+    assert ["not a JSON pointer" in problem.text for problem in spec.problems] == [True]
+
+
+@given(st.lists(st.text()))
+def test_both_read_what_both_write(keys: list[str]) -> None:
+    pointer = written(keys)
     assert steps(pointer) == generators.steps(pointer) == tuple(keys)
+    assert generators.written(keys) == f"#{pointer}"
 
 
 def test_a_cursor_stands_where_an_escaped_pointer_leads() -> None:

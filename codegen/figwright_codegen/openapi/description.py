@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from figwright_codegen.json_pointer import steps
+from figwright_codegen.json_pointer import is_index, steps
 from figwright_codegen.openapi.anchors import Anchors, is_dynamic, make_static
 from figwright_codegen.openapi.structure import below
 from figwright_codegen.problems import Problems
@@ -101,6 +101,10 @@ class Spec:
             there = here.at(resource)
         if fragment and not fragment.startswith("/"):
             return self._anchored(there, fragment, dynamic=is_dynamic(reference))
+        try:
+            steps(fragment)
+        except ValueError as error:
+            return str(error)
         found = _pointed(there, fragment)
         if found.value is None and not address:  # below an $id, many mean the file
             found = _pointed(here.at(()), fragment)
@@ -152,5 +156,5 @@ def is_new(seen: set[tuple[int, str]], source: Source, kind: str) -> bool:
 
 def _pointed(source: Source, pointer: str) -> Source:
     for name in steps(pointer):
-        source = source / (int(name) if isinstance(source.value, list) and name.isdigit() else name)
+        source = source / (int(name) if isinstance(source.value, list) and is_index(name) else name)
     return source

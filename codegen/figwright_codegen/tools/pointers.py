@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from figwright_codegen.json_pointer import steps
+from figwright_codegen.json_pointer import is_index, steps
 from figwright_codegen.manifest.models import TitlesEntry
 from figwright_codegen.openapi.description import Source
 from figwright_codegen.problems import Problems, nearest
@@ -88,5 +88,5 @@ def _at(type_: Type, path: tuple[str, ...], wild: bool, field: Field | None = No
                 yield from _at(inner.type, path[1:], wild, inner)
     elif isinstance(found, MapOf):
         yield from _at(found.value, path[1:], wild)
-    elif isinstance(found, ListOf) and (every or path[0].isdecimal()):
+    elif isinstance(found, ListOf) and (every or is_index(path[0])):
         yield from _at(found.item, path[1:], wild)

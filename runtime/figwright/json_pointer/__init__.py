@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -22,6 +23,11 @@ def index(step: str, items: list[Any]) -> int | None:
     """The place in a list that a step names, or None if the list has no such place."""
     place = int(step) if _INDEX.fullmatch(step) else len(items)
     return place if place < len(items) else None
+
+
+def written(steps: Iterable[str]) -> str:
+    """The pointer that names some keys and indices."""
+    return "".join(f"/{step.replace('~', '~0').replace('/', '~1')}" for step in steps)
 
 
 def look_up(data: Any, pointer: str) -> Any:

@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator, validators
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from figwright.json_pointer import steps
+from figwright.json_pointer import steps, written
 from figwright_figma.spec import ROOT, spec_folder
 
 ErrorShape = Literal["err", "message"]
@@ -49,8 +49,7 @@ class Place:
 
     @property
     def uri(self) -> str:
-        steps = (step.replace("~", "~0").replace("/", "~1") for step in self.pointer)
-        return _BASE + self.document + "#" + "".join(f"/{step}" for step in steps)
+        return f"{_BASE}{self.document}#{written(self.pointer)}"
 
     def __truediv__(self, key: str | int) -> Place:
         return Place(self.description, self.document, (*self.pointer, str(key))).followed()
