@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from support.environments import environment
 
 from figma_tools import schemas
 from figma_tools.connector import CONNECTOR
@@ -29,12 +30,6 @@ INPUTS = ("parameters", "input_schema", "parameters_json_schema", "inputSchema")
 TREES = {"figma_file_get", "figma_file_nodes_get"}
 CHARACTERS = 35_600
 """Of all tools' names, descriptions and inputs in the `openai` view; 35,421 were 8,202 tokens of o200k_base."""
-PACKAGES = {
-    "openai": "openai==3.54.0",
-    "anthropic": "anthropic==2.12.0",
-    "gemini": "google-genai==3.4.0",
-    "mcp": "mcp==2.3.0",
-}
 
 
 def view(name: str) -> dict[str, dict[str, Any]]:
@@ -282,15 +277,10 @@ def test_a_models_arguments_part_into_input_and_shape() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
-@pytest.mark.parametrize("consumer", PACKAGES)
-def test_P11_the_consumers_own_package_takes_every_tool(consumer: str, pytestconfig: pytest.Config) -> None:
-    folder = Path(pytestconfig.cache.mkdir("consumers")) / PACKAGES[consumer]
-    python, ready = folder / "bin" / "python", folder / ".ready"
-    if not ready.exists():
-        subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", PACKAGES[consumer]], check=True)
-        ready.touch()
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("consumer", ["openai", "anthropic", "gemini", "mcp"])
+def test_P11_the_consumers_own_package_takes_every_tool(consumer: str) -> None:
+    python = sys.executable if consumer == "mcp" else environment(consumer)
     program = Path(__file__).with_name("consumers.py")
     done = subprocess.run([python, program, consumer, SCHEMAS], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr[-2000:]
