@@ -12,13 +12,14 @@ JOBS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) * 2 )))
 # A run of the tests starts hundreds of processes, and without bytecode each compiles everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup generate check demo test test-all test-pythons bench docs lock clean
+.PHONY: help setup generate check demo test test-all test-long test-pythons bench docs lock clean
 
 help:
 	@echo "make demo      regenerate the client, start the sandbox, call every tool"
 	@echo "make test      the tests, in a few minutes"
 	@echo "make test-all  the tests that take longer, too"
 	@echo "make test-pythons  the tests of make test on each Python that is installed, of those that are promised"
+	@echo "make test-long  the same with many more rounds, calls and random inputs"
 	@echo "make check     fresh output, formatting, lint, types, dependency rules"
 	@echo "make generate  write generated/ from spec/"
 	@echo "make bench     every figure of docs/benchmarks.md"
@@ -48,6 +49,9 @@ test-all: $(READY)
 
 test-pythons: $(READY)
 	@JOBS=$(JOBS) .ci/pythons $(TESTS)
+
+test-long: export TESTS_LONG = 1
+test-long: test-all
 
 bench: $(READY)
 	@$(PY) -m benchmarks $(SECTIONS)

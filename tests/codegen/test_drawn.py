@@ -1,13 +1,12 @@
 """Random descriptions: one clear error, or calls as an independent encoder and validator have them.
 
 `make test-all` draws 200. All 2,000, which take some ten minutes on two cores:
-`FIGWRIGHT_DRAWN=2000 pytest -m slow -n 2 tests/codegen/test_drawn.py`.
+`make test-long TESTS=tests/codegen/test_drawn.py`.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
@@ -20,6 +19,7 @@ from jsonschema import Draft202012Validator
 from support.descriptions import Description, Operation, Schema, inputs_of
 from support.drawn import Drawing
 from support.encoding import NoFormError
+from support.sizes import many
 from support.strict import NoStrictFormError, strictly
 from support.wanted import HOME, Values, Wanted
 from support.workshop import Workshop
@@ -33,7 +33,7 @@ from figwright.schemas import views as views_of
 from figwright_codegen import GenerationError
 from figwright_codegen.problems import Problem
 
-COUNT = int(os.environ.get("FIGWRIGHT_DRAWN", "200"))
+COUNT = many(200, 2000)
 SHARDS = 8
 SMALL = 5
 """Operations of one description, each called four times and with all that is wrong with a call."""

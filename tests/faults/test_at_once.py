@@ -9,6 +9,7 @@ from typing import Any
 import anyio
 import anyio.to_thread
 import pytest
+from support.sizes import many
 
 from figwright import AsyncActions
 
@@ -72,7 +73,9 @@ def test_F9_a_refresh_outlives_the_event_loop_that_wanted_it(backend: str, local
     local.check(1)
 
 
-@pytest.mark.parametrize("rounds", [20, pytest.param(1000, marks=[pytest.mark.slow, pytest.mark.timeout(600)])])
+@pytest.mark.parametrize(
+    "rounds", [20, pytest.param(many(200, 1000), marks=[pytest.mark.slow, pytest.mark.timeout(600)])]
+)
 def test_F10_two_processes_at_the_same_instant(rounds: int, world: World) -> None:
     workers = [world.worker(), world.worker()]
     for worker in workers:
@@ -88,7 +91,9 @@ def test_F10_two_processes_at_the_same_instant(rounds: int, world: World) -> Non
     world.check(rounds)
 
 
-@pytest.mark.parametrize("calls", [400, pytest.param(10_000, marks=[pytest.mark.slow, pytest.mark.timeout(600)])])
+@pytest.mark.parametrize(
+    "calls", [400, pytest.param(many(2_000, 10_000), marks=[pytest.mark.slow, pytest.mark.timeout(600)])]
+)
 @pytest.mark.parametrize("begin", ["expire", "revoke"])
 def test_F11_thousands_of_calls_by_four_processes(begin: str, calls: int, world: World) -> None:
     """At expiry, and where another installation has replaced the token under everybody's feet."""
@@ -122,7 +127,8 @@ def test_F11_who_waits_for_another_process_waits_little_longer_than_the_provider
 
 
 @pytest.mark.parametrize(
-    ("people", "rate"), [(30, 40.0), pytest.param(1000, 50.0, marks=[pytest.mark.slow, pytest.mark.timeout(600)])]
+    ("people", "rate"),
+    [(30, 40.0), pytest.param(many(200, 1000), 50.0, marks=[pytest.mark.slow, pytest.mark.timeout(600)])],
 )
 def test_F12_many_grants_that_fall_due_together_are_renewed_at_the_rate_that_was_set(
     people: int, rate: float, world: World

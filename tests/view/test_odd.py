@@ -12,6 +12,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.sizes import many
 
 from figma_tools.connector import CONNECTOR
 from figwright.rendering.answer import Answer
@@ -104,14 +105,14 @@ def test_any_json_at_any_place_of_a_node_raises_nothing(kind: str, data: st.Data
 
 @pytest.mark.slow
 @given(st.sampled_from(sorted(described.node_types())), st.data())
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=many(100, 1000))
 def test_any_json_at_any_place_of_any_node_raises_nothing(kind: str, data: st.DataObject) -> None:
     read_everywhere(nodes_response(odd_node(kind, data.draw)), data.draw)
 
 
 @pytest.mark.slow
 @given(st.integers(0, 2**32), st.data())
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=many(100, 1000))
 def test_any_json_at_any_place_of_an_answer_raises_nothing(seed: int, data: st.DataObject) -> None:
     answer = {"name": "f", "document": Design(seed, 15).document, **nodes_response()}
     read_everywhere(spoiled(answer, data.draw, 6), data.draw)
