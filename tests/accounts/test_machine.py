@@ -27,10 +27,11 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from support.sizes import many
 
 from figwright import Actions
 from figwright.errors import AccountNotActiveError, AuthorizationError, ConfigurationError, NotConnectedError
-from figwright.refresh import coordinator
+from figwright.refresh import job
 from figwright.store import fault_points
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.sandbox.auth import is_live
@@ -313,7 +314,7 @@ class Machine(RuleBasedStateMachine):
 def machine(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int], None]]:
     """Runs so many examples."""
     clock = sandbox.clock
-    monkeypatch.setattr(coordinator, "time", SimpleNamespace(monotonic=clock.time, sleep=clock.advance))
+    monkeypatch.setattr(job, "time", SimpleNamespace(monotonic=clock.time, sleep=clock.advance))
     started = type("Machine", (Machine,), {"sandbox": sandbox})
 
     def run(examples: int) -> None:
@@ -338,5 +339,5 @@ def test_no_sequence_of_events_loses_or_crosses_an_account(machine: Callable[[in
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("part", range(4))
-def test_a_thousand_sequences_lose_and_cross_no_account(machine: Callable[[int], None], part: int) -> None:
-    machine(250)
+def test_many_sequences_lose_and_cross_no_account(machine: Callable[[int], None], part: int) -> None:
+    machine(many(60, 250))

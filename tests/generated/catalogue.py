@@ -72,6 +72,9 @@ SOMETHING: dict[str, dict[str, Any]] = {
 """What is sent beside the required inputs, where some must be sent and none is required."""
 UNSAID = {
     "figma_file_variables_update": "needs 1 or more of its properties",
+    **dict.fromkeys(
+        ("figma_comment_reactions_list", "figma_webhooks_list"), "is no cursor that an answer of this tool named"
+    ),
     "figma_file_versions_list": "is no cursor that an answer of this tool named|leave it out beside cursor",
 }
 """What is refused although a model's schema takes it."""

@@ -13,6 +13,10 @@ from support.npm import run_npm
 INSPECTOR = ["@modelcontextprotocol/inspector@2.12.0"]
 
 
+_UNHURRIED = ("--connect-timeout", "120000")
+"""Milliseconds that a server may take to start on a busy machine."""
+
+
 class Linted(NamedTuple):
     code: int
     tools: int
@@ -34,7 +38,7 @@ class Linted(NamedTuple):
 def lint(folder: Path, command: Sequence[str], environment: Mapping[str, str], era: str) -> Linted:
     """Have the Inspector start a server on stdio; `folder` is for its own file, `era` is `legacy` or `modern`."""
     given = [word for name, value in environment.items() for word in ("-e", f"{name}={value}")]
-    words = ["--cli", "--method", "tools/list", "--strict", "--protocol-era", era, *given, "--", *command]
+    words = ["--cli", "--method", "tools/list", "--strict", "--protocol-era", era, *_UNHURRIED, *given, "--", *command]
     done = run_npm(INSPECTOR, "mcp-inspector", words, {"MCP_CATALOG_PATH": str(folder / "catalog.json")})
     assert done.stdout.startswith("{"), done.stderr
     return Linted(done.returncode, len(json.loads(done.stdout)["tools"]), done.stderr)

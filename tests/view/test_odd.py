@@ -74,7 +74,7 @@ def spoiled(tree: dict[str, Any], draw: Any, most: int) -> dict[str, Any]:
     for _ in range(draw(st.integers(1, most))):
         places = list(holders(found))
         holder, key = places[draw(st.integers(0, len(places) - 1))]
-        holder[key] = draw(JSON)
+        holder[key] = deepcopy(draw(JSON))
     return found
 
 
