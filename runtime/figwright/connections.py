@@ -1,4 +1,4 @@
-"""A connection: your registered app with a provider, and which of the connector's tools it uses."""
+"""Connections: your registered apps with providers, and which of the connectors' tools they use."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, SecretS
 
 from figwright import DEFAULT_CONNECTOR
 from figwright.connector import Connector, Tool
-from figwright.errors import ConfigurationError
+from figwright.errors import ConfigurationError, UnknownToolError
 from figwright.errors.validation import told
 from figwright.redaction.secret import NOT_A_WORD, Secret
 
@@ -248,6 +248,54 @@ class BoundConnection:
 
     def uses(self, tool: Tool[object]) -> bool:
         return tool.name in self.tools_in_use
+
+
+class Catalog:
+    """The connections of one client and the tools of their connectors."""
+
+    def __init__(self, connections: Sequence[BoundConnection]) -> None:
+        """Raises ConfigurationError where two connections share a name."""
+        self._connections = {connection.name: connection for connection in connections}
+        if len(self._connections) < len(connections):
+            raise ConfigurationError("Two connections have the same name; give each its own.")
+
+    def tool(self, name: str) -> Tool[Any]:
+        """Raises UnknownToolError with the nearest names."""
+        for connection in self._connections.values():
+            if name in connection.connector.tools:
+                return connection.connector.tools[name]
+        names = sorted({tool for connection in self._connections.values() for tool in connection.connector.tools})
+        raise UnknownToolError(name, get_close_matches(str(name), names, 3), len(names))
+
+    def connection(self, name: str | None) -> BoundConnection:
+        """The connection of that name, or the only one. Raises ConfigurationError."""
+        if name is None and len(self._connections) == 1:
+            return next(iter(self._connections.values()))
+        if name is None or name not in self._connections:
+            wrong = "Which connection?" if name is None else f"There is no connection {name!r}."
+            raise ConfigurationError(
+                f"{wrong} Pass connection_name=, one of: {', '.join(self._connections) or 'none'}."
+            )
+        return self._connections[name]
+
+    def connections(self) -> list[BoundConnection]:
+        return list(self._connections.values())
+
+    def connection_of(self, tool: Tool[Any], name: str | None) -> BoundConnection:
+        """The connection to call a tool through: the one named, or the only one that has it in use."""
+        if name is not None or len(self._connections) == 1:
+            connection = self.connection(name)
+            if tool.name not in connection.connector.tools:
+                raise ConfigurationError(f"The connection {connection.name!r} has no tool {tool.name!r}.")
+            return connection
+        having = [c for c in self._connections.values() if tool.name in c.connector.tools]
+        using = [c for c in having if c.uses(tool)] or having
+        if len(using) > 1:
+            names = ", ".join(connection.name for connection in using)
+            raise ConfigurationError(
+                f"{tool.name} could go through several connections: pass connection_name=, one of: {names}."
+            )
+        return using[0]
 
 
 def _split(url: str) -> SplitResult:

@@ -94,7 +94,7 @@ def _tool(run: RunTools[None], described: Described, confirm: Confirm) -> BaseTo
         args_schema=arguments_of(name, described.parameters),
         cache_function=_never,
     )
-    tool._call = call
+    tool._call = call  # noqa: SLF001 - pydantic takes private attributes after it is made
     return tool
 
 

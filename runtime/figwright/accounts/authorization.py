@@ -18,8 +18,7 @@ from uuid import uuid4
 
 from figwright.accounts.checks import checked_identifier
 from figwright.accounts.stored import StoredAccounts, as_account
-from figwright.calls.catalog import Catalog
-from figwright.connections import BoundConnection, split_names
+from figwright.connections import BoundConnection, Catalog, split_names
 from figwright.crypto.keyring import SealBrokenError
 from figwright.errors import (
     AuthorizationError,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from figwright.connections import BoundConnection
 from figwright.connector import Connector
 from figwright.errors import ConfigurationError
 from figwright.http.credentials import as_word
@@ -32,26 +31,24 @@ def checked_identifier(identifier: str) -> str:
     return identifier
 
 
-def told_kind(connector: Connector, token: Secret) -> str:
-    """The kind that the token's beginning tells, else a personal token: what people make and paste."""
-    return kind_by_beginning(connector, token.reveal()) or "personal_access_token"
-
-
 def kind_by_beginning(connector: Connector, token: str) -> str | None:
     begins = token.lstrip().startswith
     return next((kind for kind, each in connector.credentials.items() if begins(each.token_prefixes)), None)
 
 
-def checked_token(connection: BoundConnection, token: Secret, kind: str, plan: str | None) -> Secret:
-    """Raises ConfigurationError for an unknown kind or plan, or what cannot be a token."""
-    connector = connection.connector
+def checked_token(connector: Connector, token: Secret, kind: str | None, plan: str | None) -> tuple[str, Secret]:
+    """Its kind, and the token without spaces around it. Raises ConfigurationError for what cannot be one.
+
+    Where no kind is given, its beginning tells; else it is a personal token: what people make and paste.
+    """
+    kind = kind or kind_by_beginning(connector, token.reveal()) or "personal_access_token"
     if kind not in connector.credentials:
         raise ConfigurationError(f"{kind!r} is no credential of {connector.title}: {', '.join(connector.credentials)}.")
     check_plan(connector, plan)
     word = as_word(connector, kind, token)
     if word.reveal().startswith(OWN_PREFIX):
         raise ConfigurationError(f"This is a token of ours, for MCP clients. It is never sent to {connector.title}.")
-    return word
+    return kind, word
 
 
 def check_plan(connector: Connector, plan: str | None) -> None:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 from figwright.accounts.checks import check_page_size, checked_identifier
 from figwright.accounts.stored import StoredAccounts
-from figwright.calls.catalog import Catalog
+from figwright.connections import Catalog
 from figwright.errors import ConfigurationError, StoreError
 from figwright.oauth.protocol import fingerprint, new_secret
 from figwright.redaction.cleaning import OWN_PREFIX

@@ -6,17 +6,9 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from datetime import UTC, datetime, timedelta
 
-from figwright.accounts.checks import (
-    UNWANTED,
-    check_page_size,
-    check_plan,
-    checked_identifier,
-    checked_token,
-    told_kind,
-)
+from figwright.accounts.checks import UNWANTED, check_page_size, check_plan, checked_identifier, checked_token
 from figwright.accounts.stored import StoredAccounts, as_account, as_event
-from figwright.calls.catalog import Catalog
-from figwright.connections import BoundConnection, split_names
+from figwright.connections import BoundConnection, Catalog, split_names
 from figwright.errors import (
     AccountNotActiveError,
     Cause,
@@ -80,7 +72,8 @@ class ConnectedAccounts:
             limit=page_size + 1,
         )
         shown = tuple(map(as_account, rows[:page_size]))
-        return AccountPage(shown, _token(shown[-1]) if len(rows) > page_size else None)
+        following = f"{shown[-1].connection_name}:{shown[-1].identifier}" if len(rows) > page_size else None
+        return AccountPage(shown, following)
 
     def set_plan(self, connection_name: str | None, identifier: str, plan: str | None) -> ConnectedAccount:
         connection = self._catalog.connection(connection_name)
@@ -136,8 +129,8 @@ class ConnectedAccounts:
         check: bool,
     ) -> ConnectedAccount:
         connection = self._catalog.connection(connection_name)
-        kind = kind or told_kind(connection.connector, token)
-        name, secret = checked_identifier(identifier), checked_token(connection, token, kind, plan)
+        name = checked_identifier(identifier)
+        kind, secret = checked_token(connection.connector, token, kind, plan)
         now = datetime.now(UTC)
         if expires_at is not None and (expires_at.tzinfo is None or not now < expires_at < now + _LONGEST_LIFE):
             raise ConfigurationError(
@@ -207,10 +200,6 @@ class ConnectedAccounts:
             alive = (Cause.MISSING_SCOPE, Cause.PLAN_TOO_LOW, Cause.SEAT_TOO_LOW, Cause.NO_ACCESS)
             if error.cause not in alive:
                 raise
-
-
-def _token(last: ConnectedAccount) -> str:
-    return f"{last.connection_name}:{last.identifier}"
 
 
 def _position(page_token: str | None) -> tuple[str, str]:

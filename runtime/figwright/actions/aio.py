@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
-from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, Unpack, overload
+from typing import Any, Self, TypeVar, Unpack, overload
 
 from figwright.actions.client import Client
 from figwright.actions.sync import Actions, Asked
@@ -13,54 +12,14 @@ from figwright.calls.drivers import drive_async
 from figwright.calls.modifiers import AsyncPostModifier, AsyncPreModifier
 from figwright.calls.page_walk import Walk
 from figwright.calls.steps import Flow, R
+from figwright.concurrency.twins import awaited, in_thread
 from figwright.connector import Tool
 from figwright.http.transport import AsyncTransport
 from figwright.rendering.pictures import Show
 from figwright.rendering.shape import Shaping
 from figwright.types.results import ToolResult
 
-P = ParamSpec("P")
 T = TypeVar("T")
-
-
-Waiting = Callable[Concatenate[Any, P], T]
-Awaitable = Callable[Concatenate[Any, P], Coroutine[Any, Any, T]]
-
-
-def in_thread(method: Waiting[P, T]) -> Awaitable[P, T]:
-    """A method of `Actions`, awaitable: it runs in a thread, to its end."""
-
-    async def awaitable(self: Any, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        import anyio.to_thread
-
-        work = _Work(functools.partial(method, self, *args, **kwargs))
-        del args, kwargs  # they may hold a token, and crash reporters show the locals of each frame
-        return await anyio.to_thread.run_sync(work)
-
-    return functools.update_wrapper(awaitable, method)
-
-
-def awaited(method: Waiting[P, T]) -> Awaitable[P, T]:
-    """A method of `Actions` that ends in `_run`, awaitable: what `_run` gives here is awaited."""
-
-    async def awaitable(self: Any, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        running: Any = method(self, *args, **kwargs)
-        result: T = await running
-        return result
-
-    return functools.update_wrapper(awaitable, method)
-
-
-class _Work(Generic[T]):
-    """A call that does not show its arguments."""
-
-    __slots__ = ("_call",)
-
-    def __init__(self, call: Callable[[], T]) -> None:
-        self._call = call
-
-    def __call__(self) -> T:
-        return self._call()
 
 
 class AsyncAccount:

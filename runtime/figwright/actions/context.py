@@ -6,19 +6,21 @@ may change without notice.
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic
 
-from figwright.accounts.checks import checked_identifier, checked_token, told_kind
+from figwright.accounts.checks import checked_identifier, checked_token
 from figwright.accounts.memory import MemoryAccounts
-from figwright.calls.catalog import Catalog, completed
 from figwright.calls.checks import Suspicions
 from figwright.calls.modifiers import Modifiers
 from figwright.calls.pipeline import Call, call_tool
 from figwright.calls.steps import Ask, Flow, R
 from figwright.concurrency.fork_lock import ForkLock
-from figwright.connections import BoundConnection, Connection
+from figwright.connections import SECRET_OPTIONS, BoundConnection, Catalog, Connection, ConnectionOptions
 from figwright.connector import Tool
 from figwright.errors import ConfigurationError, InvalidToolInputError
 from figwright.http.limits import Limits
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from figwright.settings import Settings
     from figwright.store.opening import Storage
 
+_IS_SET = re.compile(r"FIGWRIGHT_CONNECTIONS", re.IGNORECASE)
 _SELF = "self"
 """The identifier of the one person whose token was handed in."""
 
@@ -63,7 +66,7 @@ class ClientContext(Generic[AnyTransport]):
             connections = self._settings.named_connections() or [Connection()]
             self.limits, self.shape = self._settings.limits(), self._settings.shape()
         else:
-            connections, self.limits, self.shape = completed(connections), Limits(**bounds), Shape(**budget)
+            connections, self.limits, self.shape = _completed(connections), Limits(**bounds), Shape(**budget)
         self.catalog = Catalog([BoundConnection(connection) for connection in connections])
         self.transports: Transports[AnyTransport] = Transports(transport, self.limits)
         self.before = Modifiers(self.catalog, awaited=transport is AsyncTransport)
@@ -77,8 +80,7 @@ class ClientContext(Generic[AnyTransport]):
     def hand_in(self, token: Secret, kind: str | None, scopes: Iterable[str] | None, plan: str | None) -> None:
         """Work for one person with this token, and store nothing. Raises ConfigurationError."""
         connection = self.catalog.connection(None)
-        kind = kind or told_kind(connection.connector, token)
-        secret = checked_token(connection, token, kind, plan)
+        kind, secret = checked_token(connection.connector, token, kind, plan)
         held = None if scopes is None else frozenset(scopes)
         account = ConnectedAccount(connection.name, _SELF, AccountStatus.ACTIVE, kind, held, plan)
         self.accounts, self._identifier = MemoryAccounts(account, secret), _SELF
@@ -185,3 +187,23 @@ class ClientContext(Generic[AnyTransport]):
 
         self._settings = self._settings or load_settings()
         return self._settings.storage(**self._given_storage)
+
+
+def _completed(connections: Sequence[Connection]) -> Sequence[Connection]:
+    """Each with what the settings of the same name say, option by option, where code leaves it out.
+
+    Raises ConfigurationError where the settings are wrong.
+    """
+    if not Path("figwright.toml").exists() and not any(map(_IS_SET.match, os.environ)):
+        return connections  # reading settings loads a library
+    from figwright.settings import load_settings
+
+    named = {name.lower(): options for name, options in load_settings().connections.items()}
+    return [_complete(each, named[each.name]) if each.name in named else each for each in connections]
+
+
+def _complete(connection: Connection, options: ConnectionOptions) -> Connection:
+    left_out = options.model_fields_set - connection.model_fields_set
+    if connection.model_fields_set & SECRET_OPTIONS:  # two ways to say one thing
+        left_out -= SECRET_OPTIONS
+    return connection.model_copy(update={name: getattr(options, name) for name in left_out})

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from os import PathLike
-from pathlib import Path
 from typing import Any, Self, TypeVar, Unpack, overload
 
 from figwright.actions.client import Client
@@ -18,8 +17,8 @@ from figwright.calls.raw_request import call_endpoint
 from figwright.calls.steps import Flow, R
 from figwright.calls.tool_list import list_callable
 from figwright.connector import Tool
-from figwright.downloads.fetch import download
-from figwright.http.transport import Deadline, Transport
+from figwright.downloads.fetch import download_within
+from figwright.http.transport import Transport
 from figwright.redaction.secret import Secret
 from figwright.rendering.pictures import Show
 from figwright.rendering.shape import Shaping
@@ -162,10 +161,8 @@ class Actions(Client[Transport]):
         all of it in seconds, `max_bytes` each file; without them, the client's own do. `only` names the files to have
         by their ids. Raises ConfigurationError.
         """
-        limits = self.context.limits
-        until = Deadline(limits.deadline if deadline is None else deadline)
-        most = limits.max_response_bytes if max_bytes is None else max_bytes
-        return self._run(download(self.context.catalog, result, Path(folder), until, most, only))
+        limits, catalog = self.context.limits, self.context.catalog
+        return self._run(download_within(limits, catalog, result, folder, deadline, max_bytes, only))
 
     def list_tools(self, *, identifier: str | None = None, connection_name: str | None = None) -> ToolList:
         """The tools that this account can call now; `.refused` says why not the others."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from figwright.calls.catalog import Catalog
+from figwright.connections import Catalog
 from figwright.connector import Tool
 from figwright.errors import InvalidToolInputError
 from figwright.http.request import build_request

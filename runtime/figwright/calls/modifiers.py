@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from figwright.calls.catalog import Catalog
+from figwright.connections import Catalog
 from figwright.errors import ConfigurationError
 
 Modifier = TypeVar("Modifier", bound=Callable[[Any], Any])

@@ -20,7 +20,7 @@ class ForkLock:
     def __exit__(self, *_: object) -> None:
         self._lock.release()
 
-    def _renew(self) -> None:
+    def renew(self) -> None:
         self._lock = threading.Lock()
 
 
@@ -29,7 +29,7 @@ _locks: WeakSet[ForkLock] = WeakSet()
 
 def _renew_all() -> None:
     for lock in list(_locks):
-        lock._renew()
+        lock.renew()
 
 
 if hasattr(os, "register_at_fork"):

@@ -9,9 +9,9 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from figwright.calls.catalog import Catalog
 from figwright.calls.pipeline import Call, call_tool
 from figwright.calls.steps import Flow
+from figwright.connections import Catalog
 from figwright.connector import Downloads, Titles, Tool
 from figwright.downloads.fetch import download, fetch_pictures, links
 from figwright.downloads.files import stems

@@ -10,18 +10,19 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from os import PathLike
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 from figwright import __version__
-from figwright.calls.catalog import Catalog
 from figwright.calls.retry import seconds_to_wait
 from figwright.calls.steps import Ask, Flow, Send, Together, Wait
-from figwright.connections import BoundConnection
+from figwright.connections import BoundConnection, Catalog
 from figwright.connector import Downloads
 from figwright.downloads.files import Held, Part, kind_of, stems
 from figwright.errors import Cause, ConfigurationError, InvalidResponseError, ProviderError
+from figwright.http.limits import Limits
 from figwright.http.request import Outgoing
 from figwright.http.response import request_id, said_retry_after
 from figwright.http.transport import (
@@ -69,6 +70,21 @@ class _Job(Generic[Incoming, Kept]):
     """Called in a thread where that may block. May raise OSError."""
     too_large: dict[str, int | None] = field(default_factory=dict)
     """The bytes of what was larger, where they are known."""
+
+
+def download_within(
+    limits: Limits,
+    catalog: Catalog,
+    result: ToolResult,
+    folder: str | PathLike[str],
+    deadline: float | None,
+    max_bytes: int | None,
+    only: Collection[str] | None,
+) -> Flow[DownloadResult]:
+    """`download` with what a client's limits say where the caller says nothing: seconds, and bytes of each file."""
+    until = Deadline(limits.deadline if deadline is None else deadline)
+    most = limits.max_response_bytes if max_bytes is None else max_bytes
+    return download(catalog, result, Path(folder), until, most, only)
 
 
 def download(
