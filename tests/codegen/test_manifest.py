@@ -73,6 +73,7 @@ def test_scopes_and_credentials_are_as_the_description_says(workshop: Workshop) 
         ("scopes: ['all:read']", "these scopes contradict getThing, which takes things:read; leave 'scopes' out, or"),
         ("scopes: []", "these scopes contradict getThing, which takes things:read; leave 'scopes' out, or correct the"),
         ("credentials: [api_key, people]", "these credentials contradict getThing, which takes people; leave"),
+        ("credentials: [poeple]", "there is no credential 'poeple'; did you mean 'people'?"),
     ],
 )
 def test_what_contradicts_the_description_is_a_mistake_on_its_line(workshop: Workshop, said: str, text: str) -> None:

@@ -116,9 +116,11 @@ class Access:
         }
         for key, found in theirs.items():
             given = set(getattr(entry, key))
-            if key == "credentials":
-                given &= connector.credentials.keys()  # any other is a mistake of its own
-            if key in entry.model_fields_set and given != set(found):
+            unknown = given - connector.credentials.keys() if key == "credentials" else set()
+            agrees = (
+                given - unknown <= set(found) if unknown else given == set(found)
+            )  # the unknown is a mistake itself
+            if key in entry.model_fields_set and not agrees:
                 wanted = ", ".join(found) or "none"
                 text = f"these {key} contradict {operation.id}, which takes {wanted}; leave {key!r} out, or correct the"
                 self._problems.add(source / key, f"{text} description")
