@@ -17,7 +17,6 @@ from figwright.crypto.keyring import KeyRing, new_key, parse_keys
 from figwright.errors import FigwrightError, ProviderError, StoreError
 from figwright.http.limits import Limits
 from figwright.oauth.token_endpoint import TokenEndpoint
-from figwright.refresh.job import Timing
 from figwright.store import open_database
 from figwright.store.key_rotation import rotate
 from figwright.store.sqlite import SQLite
@@ -150,7 +149,7 @@ def test_F35_a_key_file_that_is_lost_at_runtime_is_needed_at_the_next_start(
     replace_key_file(path, parse_keys([world.key]))
     with world.actions() as actions, closing(open_database(world.database_url)) as database:
         ring = KeyFileRing(path)
-        actions.context.accounts = StoredAccounts(database, ring, TokenEndpoint(Limits()), Timing(world.lease))
+        actions.context.accounts = StoredAccounts(database, ring, TokenEndpoint(Limits()), world.lease)
         if fate == "removed":
             path.unlink()
         else:

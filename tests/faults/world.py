@@ -22,7 +22,6 @@ from figwright.http.limits import Limits
 from figwright.oauth.protocol import TokenResponse
 from figwright.oauth.token_endpoint import TokenEndpoint
 from figwright.redaction.secret import Secret
-from figwright.refresh.job import Timing
 from figwright.refresh.schedule import Schedule
 from figwright.store import Database, accounts, open_database
 from figwright.store.database import sqlite_path
@@ -151,7 +150,7 @@ class World:
         with Actions([self.connection(**about)], **self.settings(**options)) as actions:
             if database is not None:
                 ring = KeyRing(parse_keys([self.key]))
-                actions.context.accounts = StoredAccounts(database, ring, TokenEndpoint(Limits()), Timing(self.lease))
+                actions.context.accounts = StoredAccounts(database, ring, TokenEndpoint(Limits()), self.lease)
             yield actions
 
     def worker(self, **settings: Any) -> Worker:
@@ -168,7 +167,7 @@ class World:
             Secret(given["access_token"]), Secret(given["refresh_token"]), given["expires_in"], person.id
         )
         with closing(TokenEndpoint(Limits())) as provider:
-            stored = StoredAccounts(self.database, KeyRing(parse_keys([self.key])), provider, Timing())
+            stored = StoredAccounts(self.database, KeyRing(parse_keys([self.key])), provider, 10.0)
             with self.database.write() as transaction:
                 grant_id = stored.keep(
                     transaction,

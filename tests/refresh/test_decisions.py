@@ -18,16 +18,13 @@ from figwright.redaction.secret import Secret
 from figwright.refresh import decisions
 from figwright.refresh.decisions import (
     STRANGER,
-    Ask,
     Ended,
     GiveUp,
     History,
-    Look,
     MarkDead,
     OpenBreaker,
     Permission,
     Publish,
-    Reject,
     Release,
     Step,
     decide,
@@ -55,9 +52,7 @@ STATE = GrantState(
     last_failure="",
     now=NOW,
 )
-LOOK = Look(seen=1, revive=False, forced=False, spent=False, holder_is_dead=False, pause=0.1, left=9.0)
-HELD = {"lease_until": NOW + 5}
-EARLY = {"next_attempt_at": NOW + 4}
+HELD, EARLY = {"lease_until": NOW + 5}, {"next_attempt_at": NOW + 4}
 
 LOOKS = [
     pytest.param({}, {}, Step.ASK_BREAKER, id="nobody holds it"),
@@ -67,9 +62,9 @@ LOOKS = [
         {"state": "dead", "state_reason": "gone"}, {}, Ended(AccountStatus.REVOKED, "gone"), id="the grant is dead"
     ),
     pytest.param({"state": "dead"}, {"revive": True}, Step.CLAIM, id="a dead grant, by hand"),
-    pytest.param(EARLY, {}, Step.ASK_BREAKER, id="too early: an open breaker says more"),
-    pytest.param(EARLY, {"revive": True}, Step.WAIT, id="too early, by hand and not for the first time"),
-    pytest.param(EARLY, {"revive": True, "forced": True}, Step.CLAIM, id="too early, by hand"),
+    pytest.param(EARLY, {"early": True}, Step.ASK_BREAKER, id="too early: an open breaker says more"),
+    pytest.param(EARLY, {"early": True, "revive": True}, Step.WAIT, id="too early, by hand and not for the first time"),
+    pytest.param(EARLY, {"revive": True}, Step.CLAIM, id="too early, by hand"),
     pytest.param(HELD, {}, Step.WAIT, id="somebody holds it"),
     pytest.param(HELD, {"holder_is_dead": True}, Step.ASK_BREAKER, id="a dead process holds it"),
     pytest.param({}, {"spent": True}, Step.WAIT, id="enough leases were lost: others may succeed"),
@@ -77,20 +72,26 @@ LOOKS = [
 
 WAITS = [
     pytest.param(HELD, {}, 0.1, id="a holder is looked at again soon"),
-    pytest.param(EARLY, {}, 4.0, id="until the time that a failure set"),
-    pytest.param(EARLY, {"forced": True}, 0.1, id="by hand, nobody waits for that"),
+    pytest.param(EARLY, {"early": True}, 4.0, id="until the time that a failure set"),
+    pytest.param(EARLY, {}, 0.1, id="by hand, nobody waits for that"),
     pytest.param(HELD, {"spent": True}, 0.1, id="enough leases were lost, and another holds one"),
     pytest.param({}, {"spent": True}, GiveUp("another process is refreshing it", 1.0), id="and nobody holds one"),
     pytest.param(HELD, {"left": 0.0}, GiveUp("another process is refreshing it", 1.0), id="out of time"),
     pytest.param(
-        EARLY | {"last_failure": "No"}, {"left": 3.0}, GiveUp("No", 4.0), id="a failure's wait is longer than the time"
+        EARLY | {"last_failure": "No"},
+        {"early": True, "left": 3.0},
+        GiveUp("No", 4.0),
+        id="a failure's wait is longer than the time",
     ),
     pytest.param(
-        EARLY, {"left": 3.0}, GiveUp("something else keeps replacing its token", 4.0), id="a wait that no failure set"
+        EARLY,
+        {"early": True, "left": 3.0},
+        GiveUp("something else keeps replacing its token", 4.0),
+        id="a wait that no failure set",
     ),
     pytest.param(
         EARLY | {"last_failure": f"{CORRUPT}: no"},
-        {"left": 3.0},
+        {"early": True, "left": 3.0},
         Ended(AccountStatus.ACTIVE, f"{CORRUPT}: no"),
         id="what is stored does not open",
     ),
@@ -144,7 +145,7 @@ ANSWERS = [
     pytest.param(
         {}, TOKENS._replace(user=""), {}, Publish(TOKENS._replace(user=""), mends=False), id="of nobody named"
     ),
-    pytest.param({}, TOKENS._replace(user="ben"), {}, Reject(Release(2.0, STRANGER)), id="of another person"),
+    pytest.param({}, TOKENS._replace(user="ben"), {}, Release(2.0, STRANGER, stranger=True), id="of another person"),
     pytest.param({"last_failure": STRANGER}, TOKENS, {}, Publish(TOKENS, mends=True), id="of the right one at last"),
     pytest.param({"last_failure": f"{CORRUPT}: x"}, TOKENS, {}, Publish(TOKENS, mends=True), id="what is stored opens"),
     pytest.param({"last_failure": "No."}, TOKENS, {}, Publish(TOKENS, mends=False), id="after a failure"),
@@ -155,19 +156,19 @@ ANSWERS = [
     pytest.param({}, APP, {"app": Standing(0, NOW - 99, NOW)}, REFUSED, id="by name, and it did work long ago"),
     pytest.param({"failing_since": NOW - 200}, APP, {"app": Standing(0, NOW - 99, NOW)}, LATER, id="since this failed"),
     pytest.param({"failing_since": NOW - 9}, APP, {"app": Standing(0, NOW - 99, NOW)}, REFUSED, id="before it failed"),
-    pytest.param({}, GRANT, {}, Ask.API, id="gone, once: the API is the second to say so"),
+    pytest.param({}, GRANT, {}, None, id="gone, once: the API is the second to say so"),
     pytest.param({}, GRANT, {"called_dead": True}, REVOKED, id="gone, once, and the API says so"),
     pytest.param({}, GRANT, {"called_dead": False}, CONFIRM, id="gone, once, and the token works"),
-    pytest.param(AGAIN, GRANT, {}, Ask.API, id="gone, twice: the API is asked all the same"),
+    pytest.param(AGAIN, GRANT, {}, None, id="gone, twice: the API is asked all the same"),
     pytest.param(AGAIN, GRANT, {"called_dead": False}, CONFIRM, id="gone, twice, and the token works"),
     pytest.param(AGAIN, GRANT, {"called_dead": False, "backoff": 60.0}, Release(60.0, "No."), id="and later each time"),
     pytest.param({}, GRANT, {"healing": True}, REVOKED, id="gone, and the API said so before"),
-    pytest.param({"expires_at": None}, GRANT, {}, Ask.API, id="gone, of a token without an end"),
+    pytest.param({"expires_at": None}, GRANT, {}, None, id="gone, of a token without an end"),
     pytest.param(PAST, GRANT, {}, CONFIRM, id="gone, once, of a token past its time"),
     pytest.param(PAST | AGAIN, GRANT, {}, REVOKED, id="gone, twice, of such a token"),
     pytest.param(HOPELESS, GRANT, {}, CONFIRM, id="gone, of such a token that failed before"),
     pytest.param({}, UNCLEAR, {}, CONFIRM_APP, id="unknown words, once"),
-    pytest.param(AGAIN, UNCLEAR, {}, Ask.API, id="unknown words, twice"),
+    pytest.param(AGAIN, UNCLEAR, {}, None, id="unknown words, twice"),
     pytest.param(AGAIN, UNCLEAR, {"called_dead": True}, REVOKED, id="and the API agrees"),
     pytest.param(AGAIN, UNCLEAR, {"called_dead": False}, CONFIRM_APP, id="and it does not"),
     pytest.param(HOPELESS, UNCLEAR, {}, EXPIRED, id="until past the token's end"),
@@ -175,7 +176,7 @@ ANSWERS = [
     pytest.param(PAST | {"failures": 1}, UNCLEAR, {}, CONFIRM_APP, id="since nobody knows when"),
     pytest.param(HOPELESS | {"failing_since": NOW}, UNCLEAR, {}, CONFIRM_APP, id="only since the token's end"),
     pytest.param(PAST, UNCLEAR, THIRD, SUSPECTED, id="the third in a row"),
-    pytest.param({}, UNCLEAR, THIRD, Ask.API, id="the third: does its token live?"),
+    pytest.param({}, UNCLEAR, THIRD, None, id="the third: does its token live?"),
     pytest.param({}, UNCLEAR, THIRD | {"called_dead": False}, SUSPECTED, id="it lives: the app's fault"),
     pytest.param({}, UNCLEAR, THIRD | {"called_dead": True}, CONFIRM, id="it is dead: the grant's own"),
     pytest.param({}, UNCLEAR, THIRD | {"healing": True}, CONFIRM, id="it was dead before"),
@@ -188,11 +189,13 @@ HEALS = [pytest.param(2, 0.0, id="tokens die"), pytest.param(3, 30.0, id="someth
 
 
 def stepped(state: dict[str, Any], look: dict[str, Any]) -> object:
-    return next_step(STATE._replace(**state), LOOK._replace(**look))
+    options = {"revive": False, "early": False, "spent": False, "holder_is_dead": False} | look
+    return next_step(STATE._replace(**state), 1, **options)
 
 
 def waited(state: dict[str, Any], look: dict[str, Any]) -> object:
-    return wait_or_give_up(STATE._replace(**state), LOOK._replace(**look))
+    options = {"early": False, "spent": False, "pause": 0.1, "left": 9.0} | look
+    return wait_or_give_up(STATE._replace(**state), **options)
 
 
 def permitted(breaker: Breaker, asked: dict[str, bool]) -> object:
@@ -274,11 +277,11 @@ histories = st.builds(
 def test_the_api_is_asked_once_and_only_where_its_word_counts(
     claim: Claim, answer: TokenError, history: History
 ) -> None:
-    if decide(claim, answer, history) is Ask.API:
+    if decide(claim, answer, history) is None:
         assert history.called_dead is None
         assert claim.expires_at is None or claim.expires_at > NOW
         for word in (False, True):
-            assert decide(claim, answer, history._replace(called_dead=word)) is not Ask.API
+            assert decide(claim, answer, history._replace(called_dead=word)) is not None
 
 
 @given(claims, refused, histories)

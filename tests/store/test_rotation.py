@@ -23,7 +23,6 @@ from figwright.http.limits import Limits
 from figwright.oauth.protocol import TokenResponse
 from figwright.oauth.token_endpoint import TokenEndpoint
 from figwright.redaction.secret import Secret
-from figwright.refresh.job import Timing
 from figwright.refresh.schedule import Schedule
 from figwright.refresh.sealing import open_access, open_claim, seal
 from figwright.store import Database, accounts, authorization_requests, fault_points, grants, open_database
@@ -41,7 +40,7 @@ def database(database_url: str) -> Iterator[Database]:
 
 def keep(database: Database, ring: KeyRing, user: str) -> str:
     """Store a consent's tokens, named after the user, as the runtime does."""
-    stored = StoredAccounts(database, ring, TokenEndpoint(Limits()), Timing())
+    stored = StoredAccounts(database, ring, TokenEndpoint(Limits()), 10.0)
     tokens = TokenResponse(Secret(f"access-{user}-1"), Secret(f"refresh-{user}-1"), 3600, user)
     with database.write() as transaction:
         return stored.keep(

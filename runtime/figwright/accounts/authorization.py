@@ -315,7 +315,7 @@ class Authorizations:
         self, store: Callable[..., tuple[bool, list[EventRow]]], row: RequestRow, tokens: TokenResponse
     ) -> tuple[bool, list[EventRow]]:
         """Store a consent, again and again while a lease lasts: its code is spent, and its tokens are here alone."""
-        end, again = time.monotonic() + self._stored.timing.lease, False
+        end, again = time.monotonic() + self._stored.lease, False
         while True:
             try:
                 left = end - time.monotonic()

@@ -24,7 +24,7 @@ from figwright.oauth.token_endpoint import TokenEndpoint
 from figwright.redaction.logs import get_logger
 from figwright.redaction.secret import Secret
 from figwright.refresh.coordinator import Refreshes
-from figwright.refresh.job import Means, Timing
+from figwright.refresh.job import Means
 from figwright.refresh.schedule import Schedule, must_renew_at
 from figwright.refresh.sealing import open_access, seal
 from figwright.store import Database, Transaction, accounts, authorization_requests, grants
@@ -51,12 +51,12 @@ class StoredAccounts:
         database: Database,
         ring: KeyRing,
         provider: TokenEndpoint,
-        timing: Timing,
+        lease: float,
         event_retention_days: float = EVENT_RETENTION_DAYS,
     ) -> None:
         """Raises ConfigurationError where the ring lacks a key that a stored grant needs (T34)."""
-        self.database, self.ring, self.provider, self.timing = database, ring, provider, timing
-        self.refreshes = Refreshes(Means(database, ring, provider, self.notify, timing))
+        self.database, self.ring, self.provider, self.lease = database, ring, provider, lease
+        self.refreshes = Refreshes(Means(database, ring, provider, self.notify, lease))
         self.event_retention_days = event_retention_days
         self.listeners: list[Callable[[AccountEvent], object]] = []
         self._tokens: OrderedDict[str, LiveToken] = OrderedDict()
@@ -273,8 +273,7 @@ def open_accounts(storage: Storage, limits: Limits) -> StoredAccounts:
         raise ConfigurationError("database_connections is 1 or more, and event_retention_days a number of days, or 0.")
     database, ring = open_storage(storage)
     try:
-        endpoint, timing = TokenEndpoint(limits), Timing(storage.lease)
-        return StoredAccounts(database, ring, endpoint, timing, storage.event_retention_days)
+        return StoredAccounts(database, ring, TokenEndpoint(limits), storage.lease, storage.event_retention_days)
     except BaseException:
         database.close()
         raise

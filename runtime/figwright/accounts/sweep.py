@@ -21,8 +21,8 @@ from figwright.accounts.stored import StoredAccounts
 from figwright.connections import BoundConnection
 from figwright.errors import FigwrightError
 from figwright.redaction.logs import get_logger
-from figwright.refresh.breaker import ask_breaker
 from figwright.refresh.decisions import Permission
+from figwright.refresh.job import ask_breaker
 from figwright.refresh.lease_owner import new_owner
 from figwright.store import grants
 from figwright.types.accounts import RefreshReport
@@ -124,14 +124,14 @@ class Sweep:
     def _refresh_one(self, app: _App) -> bool | None:
         """Whether one grant was renewed; None where there is none to begin with now."""
         client_id = app.connection.options.client_id
-        answer, _ = ask_breaker(self._stored.database, app.connection)
+        answer, _ = ask_breaker(self._stored.database, client_id)
         if answer is Permission.REFUSED:
             app.done = True
             return None
         if answer is Permission.LATER:
             app.next_at = time.monotonic() + _LOOK
             return None
-        owner, ttl = new_owner(), self._stored.timing.lease
+        owner, ttl = new_owner(), self._stored.lease
         with self._stored.database.write() as transaction:
             if answer is Permission.PROBE:
                 claim = grants.claim_probe(transaction, client_id, owner=owner, ttl=ttl)

@@ -29,23 +29,6 @@ _WORTH_WAITING = 1.0
 """Seconds until the next probe, which a grant that has not failed waits for."""
 
 
-class Look(NamedTuple):
-    """A job that looks at its grant, wanting a newer generation than `seen`."""
-
-    seen: int
-    revive: bool
-    """By hand: also where the grant is dead, and whatever the breaker says."""
-    forced: bool
-    """It need not wait for the time that a failure set."""
-    spent: bool
-    """It has had its share of leases, also where each was lost: others may yet succeed (F39)."""
-    holder_is_dead: bool
-    """Whoever holds the lease is a process of this host that has ended."""
-    pause: float
-    """Seconds until its next look, if nothing else is known, and those that are left until it gives up."""
-    left: float
-
-
 class Step(Enum):
     USE = "somebody has renewed the token: take it"
     CLAIM = "take the lease"
@@ -85,12 +68,14 @@ class Release(NamedTuple):
     """Give the lease back; nobody tries again for `wait` seconds.
 
     `counted` as a failure of the grant, after which the next wait is longer, and against the app if it `blames_app`.
+    `stranger`: the answer names another person than the grant's, so its token serves nobody (P3).
     """
 
     wait: float
     failure: str
     counted: bool = True
     blames_app: bool = False
+    stranger: bool = False
 
 
 class MarkDead(NamedTuple):
@@ -107,17 +92,7 @@ class OpenBreaker(NamedTuple):
     probe_in: float
 
 
-class Reject(NamedTuple):
-    """The answer names another person than the grant's: release the lease, its token serves nobody (P3)."""
-
-    release: Release
-
-
-class Ask(Enum):
-    API = "ask the API whether it calls the access token dead, then decide again"
-
-
-Outcome = Publish | Release | MarkDead | OpenBreaker | Reject
+Outcome = Publish | Release | MarkDead | OpenBreaker
 
 
 class History(NamedTuple):
@@ -134,22 +109,23 @@ class History(NamedTuple):
     called_dead: bool | None = None
 
 
-def next_step(state: GrantState, look: Look) -> Step | Ended:
-    """What a job does with the grant that it sees."""
-    if state.generation > look.seen:
+def next_step(
+    state: GrantState, seen: int, *, revive: bool, early: bool, spent: bool, holder_is_dead: bool
+) -> Step | Ended:
+    """What a job does with the grant that it sees, wanting a newer generation than `seen`.
+
+    `revive`: by hand, also where the grant is dead, and whatever the breaker says. `early`: a failure set a time that
+    is still to come. `spent`: it had its share of leases, also where each was lost: others may yet succeed (F39).
+    """
+    if state.generation > seen:
         return Step.USE
-    if state.state != "live" and not look.revive:
+    if state.state != "live" and not revive:
         return Ended(AccountStatus.REVOKED, state.state_reason)
-    if look.spent or (state.lease_until > state.now and not look.holder_is_dead):
+    if spent or (state.lease_until > state.now and not holder_is_dead):
         return Step.WAIT
-    if not look.revive:
+    if not revive:
         return Step.ASK_BREAKER
-    return Step.WAIT if is_early(state, look) else Step.CLAIM
-
-
-def is_early(state: GrantState, look: Look) -> bool:
-    """Whether the last failure set a time that is still to come."""
-    return state.next_attempt_at > state.now and not look.forced
+    return Step.WAIT if early else Step.CLAIM
 
 
 def permission(breaker: Breaker, *, sound: bool = True, early: bool = False) -> Permission:
@@ -161,24 +137,26 @@ def permission(breaker: Breaker, *, sound: bool = True, early: bool = False) -> 
     return Permission.LATER if early or breaker.next_probe else Permission.PROBE
 
 
-def wait_or_give_up(state: GrantState, look: Look) -> float | GiveUp | Ended:
-    """What a job does that has no lease: look again after so many seconds, or end."""
-    backoff = state.next_attempt_at - state.now if is_early(state, look) else 0.0
-    wait = max(backoff, look.pause)
-    if wait <= look.left and not (look.spent and state.lease_until <= state.now):
+def wait_or_give_up(
+    state: GrantState, *, early: bool, spent: bool, pause: float, left: float
+) -> float | GiveUp | Ended:
+    """What a job does that has no lease, and `left` seconds: look again after so many, or end."""
+    backoff = state.next_attempt_at - state.now if early else 0.0
+    wait = max(backoff, pause)
+    if wait <= left and not (spent and state.lease_until <= state.now):
         return wait
-    if not backoff:
+    if not early:
         return GiveUp("another process is refreshing it", 1.0)
     if state.last_failure.startswith(CORRUPT):
         return Ended(AccountStatus.ACTIVE, state.last_failure)
     return GiveUp(state.last_failure or "something else keeps replacing its token", max(backoff, 1.0))
 
 
-def decide(claim: Claim, answer: TokenResponse | TokenError, history: History) -> Outcome | Ask:
-    """What the provider's answer to a refresh under this claim means."""
+def decide(claim: Claim, answer: TokenResponse | TokenError, history: History) -> Outcome | None:
+    """What the provider's answer to a refresh means; None where the API must say first whether the token is dead."""
     if isinstance(answer, TokenResponse):
         if answer.user not in ("", claim.provider_user):
-            return Reject(Release(history.backoff, STRANGER))
+            return Release(history.backoff, STRANGER, stranger=True)
         return Publish(answer, mends=claim.last_failure.startswith((STRANGER, CORRUPT)))
     message, app_works = answer.message, _works(claim, history.app)
     if answer.refusal is Refusal.APP and not app_works:
@@ -193,14 +171,14 @@ def decide(claim: Claim, answer: TokenResponse | TokenError, history: History) -
     unasked = history.called_dead is None and not expired
     if known or repeated:
         if unasked:
-            return Ask.API
+            return None
         if history.called_dead:
             return MarkDead(AccountStatus.REVOKED, message)
     wait = max(history.backoff, history.confirm_after) if repeated else history.confirm_after
     blames_app = not (known or app_works or history.healing or history.called_dead)
     release = Release(wait, message, blames_app=blames_app)
     if blames_app and history.app.faulty + 1 >= _FAULTY_GRANTS:
-        return Ask.API if unasked else OpenBreaker(release, probe_in=0.0)
+        return None if unasked else OpenBreaker(release, probe_in=0.0)
     failed_before_its_end = claim.failures > 0 and claim.failing_since is not None and claim.failing_since < ends
     return MarkDead(AccountStatus.EXPIRED, message) if expired and failed_before_its_end and not known else release
 

@@ -30,8 +30,7 @@ from figwright.oauth.token_endpoint import TokenEndpoint
 from figwright.redaction.logs import get_logger
 from figwright.redaction.secret import Secret
 from figwright.refresh import decisions
-from figwright.refresh.breaker import ask_breaker
-from figwright.refresh.decisions import Ask, Look, Outcome, Permission, Release, Step
+from figwright.refresh.decisions import Outcome, Permission, Release, Step
 from figwright.refresh.lease_owner import is_dead, new_owner
 from figwright.refresh.schedule import schedule
 from figwright.refresh.sealing import open_access, open_claim, seal
@@ -53,16 +52,6 @@ _FIRST_OPENING = 60.0
 _REVIVED = (AccountStatus.EXPIRED, AccountStatus.REVOKED)
 
 
-class Timing(NamedTuple):
-    """Seconds: a request ends before the lease does, and a waiter outlives both."""
-
-    lease: float = 10.0
-
-    @property
-    def request(self) -> float:
-        return 0.8 * self.lease
-
-
 class Means(NamedTuple):
     """What every job works with."""
 
@@ -70,12 +59,17 @@ class Means(NamedTuple):
     ring: KeyRing
     provider: TokenEndpoint
     notify: Callable[[Sequence[EventRow]], None]
-    timing: Timing
+    lease: float
+    """Seconds. A request ends before the lease does, and a waiter outlives both."""
+
+    @property
+    def request(self) -> float:
+        return 0.8 * self.lease
 
 
 def confirm_dead(means: Means, connection: BoundConnection, grant_id: str, kind: str, dead: LiveToken) -> None:
     """Raises AccountNotActiveError if the API calls a token dead again that nobody can renew: it is REVOKED then."""
-    if not means.provider.calls_dead(connection, kind, dead.secret, means.timing.request):
+    if not means.provider.calls_dead(connection, kind, dead.secret, means.request):
         return
     reason = f"{connection.connector.title} calls the token dead"
     with means.database.write() as transaction:
@@ -84,6 +78,19 @@ def confirm_dead(means: Means, connection: BoundConnection, grant_id: str, kind:
             events = accounts.change_sharing(transaction, grant_id, _ACTIVE, AccountStatus.REVOKED, reason)
     means.notify(events)
     raise AccountNotActiveError(connection.name, "", AccountStatus.REVOKED, reason)
+
+
+def ask_breaker(
+    database: Database, client_id: str, *, sound: bool = True, early: bool = False
+) -> tuple[Permission, str]:
+    """Whether to refresh a grant of the app (F23, F41), and why the app is refused. PROBE goes to one at a time."""
+    breaker = breakers.read(database, client_id)
+    answer = decisions.permission(breaker, sound=sound, early=early)
+    if answer is Permission.PROBE:
+        with database.write() as transaction:
+            if not breakers.take_probe(transaction, client_id):
+                answer = Permission.LATER
+    return answer, breaker.reason
 
 
 class Job:
@@ -99,12 +106,11 @@ class Job:
         healing: bool = False,
         revive: bool = False,
     ) -> None:
-        self._database, self._ring, self._provider, self._notify, self._timing = means
-        self._connection, self._grant_id, self._seen = connection, grant_id, seen
-        self._client_id = connection.options.client_id
-        self._healing, self._revive = healing, revive
+        self._means = means
+        self._database, self._connection, self._client_id = means.database, connection, connection.options.client_id
+        self._grant_id, self._seen, self._healing, self._revive = grant_id, seen, healing, revive
         self._begun = time.monotonic()
-        self._give_up = self._begun + self._timing.lease + self._timing.request
+        self._give_up = self._begun + means.lease + means.request
         self._attempts, self._pause = 0, _FIRST_LOOK
 
     def run(self) -> LiveToken:
@@ -112,24 +118,28 @@ class Job:
             state = grants.read(self._database, self._grant_id)
             if state is None:
                 raise self._not_active(AccountStatus.DISCONNECTED, "the account was deleted or disconnected meanwhile")
-            look = self._look(state)
-            step = decisions.next_step(state, look)
+            early = state.next_attempt_at > state.now and not (self._revive and self._attempts == 0)
+            spent = self._attempts >= _ATTEMPTS or (self._attempts > 0 and time.monotonic() > self._give_up)
+            dead = state.lease_until > state.now and is_dead(state.lease_owner)
+            step = decisions.next_step(
+                state, self._seen, revive=self._revive, early=early, spent=spent, holder_is_dead=dead
+            )
             if isinstance(step, decisions.Ended):
                 raise self._not_active(*step)
             if step is Step.USE:
-                return open_access(self._ring, self._grant_id, state.data_key, state.access, state.generation)
-            may = step is Step.CLAIM or (step is Step.ASK_BREAKER and self._may_ask(state, look))
-            if may and (claim := self._claim(state.lease_owner if look.holder_is_dead else "")):
+                return open_access(self._means.ring, self._grant_id, state.data_key, state.access, state.generation)
+            may = step is Step.CLAIM or (step is Step.ASK_BREAKER and self._may_ask(state, early=early))
+            if may and (claim := self._claim(state.lease_owner if dead else "")):
                 self._attempts += 1
                 if (token := self.attempt(claim)) is not None:
                     return token
             else:
-                self._wait(state, look)
+                self._wait(state, early=early, spent=spent)
 
     def attempt(self, claim: Claim) -> LiveToken | None:
         """Ask the provider under this lease; None where the lease was lost, or given back after a failure."""
         reach("refresh.claimed")
-        lease_end = time.monotonic() + self._timing.lease
+        lease_end = time.monotonic() + self._means.lease
         try:
             key, access, refresh = self._open(claim)
             outcome = self._decide(claim, access, refresh)
@@ -145,37 +155,26 @@ class Job:
                 return self._publish(claim, key, tokens, lease_end, mends=mends)
             case Release():
                 self._release(claim, outcome)
+                if outcome.stranger:
+                    raise self._rejected(outcome)
             case decisions.MarkDead(status, reason):
                 self._mark_dead(claim, status, reason)
             case decisions.OpenBreaker(release, probe_in):
                 self._release(claim, release)
                 raise self._open_breaker(release.failure, probe_in)
-            case decisions.Reject(release):
-                self._release(claim, release)
-                raise self._rejected(release)
         return None
 
-    def _look(self, state: GrantState) -> Look:
-        now, held, tried = time.monotonic(), state.lease_until - state.now, self._attempts > 0
-        spent = self._attempts >= _ATTEMPTS or (tried and now > self._give_up)
-        holder_is_dead = held > 0 and is_dead(state.lease_owner)
-        if held > 0 and not holder_is_dead:  # another's lease may be longer than ours would be (F45)
-            self._give_up = max(self._give_up, min(now + held, self._begun + LEASE) + self._timing.request)
-        pause = self._pause * random.uniform(0.5, 1.5)  # noqa: S311 - jitter, no secret
-        forced = self._revive and not tried
-        return Look(self._seen, self._revive, forced, spent, holder_is_dead, pause, self._give_up - now)
-
-    def _may_ask(self, state: GrantState, look: Look) -> bool:
+    def _may_ask(self, state: GrantState, *, early: bool) -> bool:
         """Raises ConfigurationError where the provider refuses the app."""
-        sound, early = state.failing_since is None, decisions.is_early(state, look)
-        answer, reason = ask_breaker(self._database, self._connection, sound=sound, early=early)
+        sound = state.failing_since is None
+        answer, reason = ask_breaker(self._database, self._client_id, sound=sound, early=early)
         if answer is Permission.REFUSED:
             raise self._app_refused(reason)
         return answer is not Permission.LATER
 
     def _claim(self, dead_owner: str) -> Claim | None:
         """The lease, if it is free or its holder is the dead one."""
-        owner, ttl = new_owner(), self._timing.lease
+        owner, ttl = new_owner(), self._means.lease
 
         def claim(dead: str, transaction: Transaction) -> Claim | None:
             taken = grants.claim(
@@ -189,9 +188,13 @@ class Job:
         except OutcomeUnknownError:
             return repeated(self._database, partial(claim, owner), seconds=ttl)
 
-    def _wait(self, state: GrantState, look: Look) -> None:
+    def _wait(self, state: GrantState, *, early: bool, spent: bool) -> None:
         """Sleep until another look is worth it. Raises where that would take too long."""
-        match decisions.wait_or_give_up(state, look):
+        now, held = time.monotonic(), state.lease_until - state.now
+        if held > 0:  # another's lease may be longer than ours would be (F45)
+            self._give_up = max(self._give_up, min(now + held, self._begun + LEASE) + self._means.request)
+        pause = self._pause * random.uniform(0.5, 1.5)  # noqa: S311 - jitter, no secret
+        match decisions.wait_or_give_up(state, early=early, spent=spent, pause=pause, left=self._give_up - now):
             case decisions.Ended(status, reason):
                 raise self._not_active(status, reason)
             case decisions.GiveUp(reason, retry_after):
@@ -207,29 +210,27 @@ class Job:
     def _open(self, claim: Claim) -> tuple[DataKey, Secret, Secret]:
         """Raises AccountNotActiveError where what is stored does not open; the account says so from then on."""
         try:
-            return open_claim(self._ring, claim)
+            return open_claim(self._means.ring, claim)
         except SealBrokenError as error:
             reason, name = f"{CORRUPT}: {error}", self._connection.name
-            if not self._ring.lacks_key_of(claim.data_key):
+            if not self._means.ring.lacks_key_of(claim.data_key):
                 self._remark(reason)
             whose = ", ".join(who for connection, who in holders(self._database, self._grant_id) if connection == name)
             raise AccountNotActiveError(name, whose, AccountStatus.ACTIVE, reason) from None
 
     def _decide(self, claim: Claim, access: Secret, refresh: Secret) -> Outcome:
         """Ask the provider for new tokens, and say what its answer means."""
-        seconds = self._timing.request
-        history = decisions.History(
-            self._healing, backoff_after(claim.failures), confirm_after=0.5 * self._timing.lease
-        )
+        seconds = self._means.request
+        history = decisions.History(self._healing, backoff_after(claim.failures), confirm_after=0.5 * self._means.lease)
         answer: TokenResponse | TokenError
         try:
-            answer = self._provider.refresh(self._connection, refresh, seconds)
+            answer = self._means.provider.refresh(self._connection, refresh, seconds)
         except TokenError as error:
             answer = error
             app = breakers.standing(self._database, self._client_id, self._grant_id, decisions.FAULT_SPAN)
             history = history._replace(app=app)
-        while (outcome := decisions.decide(claim, answer, history)) is Ask.API:
-            dead = self._provider.calls_dead(self._connection, claim.kind, access, seconds)
+        while (outcome := decisions.decide(claim, answer, history)) is None:
+            dead = self._means.provider.calls_dead(self._connection, claim.kind, access, seconds)
             history = history._replace(called_dead=dead)
         return outcome
 
@@ -266,7 +267,7 @@ class Job:
                 breakers.close_breaker(transaction, self._client_id)
             reach("publish.written")
         reach("refresh.published")
-        self._notify(events)
+        self._means.notify(events)
         if heals == decisions.HEALS:
             logger.error(
                 "Something else keeps replacing a token of the app %s: does another installation use its client id?",
@@ -281,7 +282,7 @@ class Job:
         return False
 
     def _release(self, claim: Claim, release: Release) -> None:
-        wait, failure, counted, blames_app = release
+        wait, failure, counted, blames_app, _ = release
         logger.warning("%s Next attempt in %.1f s.", failure, wait)
         with self._database.write() as transaction:
             grants.release(transaction, claim, wait=wait, failure=failure, counted=counted)
@@ -295,7 +296,7 @@ class Job:
             if done := grants.mark_dead(transaction, claim, reason):
                 events = accounts.change_sharing(transaction, self._grant_id, _ACTIVE, status, reason)
                 breakers.forget_fault(transaction, self._client_id, self._grant_id)
-        self._notify(events)
+        self._means.notify(events)
         if done:
             raise self._not_active(status, reason)
 
@@ -310,7 +311,7 @@ class Job:
         """Tell the accounts on the grant, which stay as they are."""
         with self._database.write() as transaction:
             events = accounts.change_sharing(transaction, self._grant_id, _ACTIVE, AccountStatus.ACTIVE, reason)
-        self._notify(events)
+        self._means.notify(events)
 
     def _rejected(self, release: Release) -> InvalidResponseError:
         title = self._connection.connector.title
