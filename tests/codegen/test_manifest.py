@@ -125,6 +125,12 @@ def test_a_scheme_that_says_not_how_it_is_presented_needs_a_credential_in_the_ma
     assert mistake.startswith("tools.yaml:1: nothing says how the scheme 'Mutual' of getThing is presented; add a cred")
 
 
+def test_a_misspelt_scheme_in_the_manifest_is_a_mistake(workshop: Workshop) -> None:
+    more = "  security: {ApiKye: key}\n  credentials: {key: {header: X-Key}}\n"
+    describe(workshop, "security: [{ApiKey: []}]", connector=more)
+    assert workshop.mistakes() == ["tools.yaml:5: there is no security scheme 'ApiKye'; did you mean 'ApiKey'?"]
+
+
 def test_the_addresses_of_a_consent_are_those_of_the_descriptions_flow(workshop: Workshop) -> None:
     describe(workshop, "security: [{People: []}]", connector="  oauth: {client_authentication: body}\n")
     oauth = workshop.module("connector").CONNECTOR.oauth
@@ -166,6 +172,7 @@ def test_the_address_is_that_of_the_descriptions_first_server(workshop: Workshop
         ("servers: [{url: /v2}]\n", "its server is '/v2'"),
         ("servers: [{url: 'http://shop.test'}]\n", "its server is 'http://shop.test'"),
         ("servers: [{url: 'https://{at}.shop.test'}]\n", "its server is 'https://{at}.shop.test'"),
+        ("servers: [{url: 'https://[shop.test'}]\n", "its server is 'https://[shop.test'"),
     ],
 )
 def test_an_address_that_nobody_says_is_a_mistake(workshop: Workshop, server: str, said: str) -> None:

@@ -14,7 +14,7 @@ from figwright_codegen.manifest.file import Manifest
 from figwright_codegen.manifest.models import ConnectorEntry, Credential, OAuth, ToolEntry
 from figwright_codegen.openapi.description import Source, Spec
 from figwright_codegen.openapi.operations import Operation
-from figwright_codegen.problems import Problems
+from figwright_codegen.problems import Problems, nearest
 
 _PLACES = {"header", "query", "cookie", "prefix", "base64", "parts"}
 """What of a credential says how it is presented."""
@@ -31,12 +31,13 @@ class Access:
     def completed(self, connector: ConnectorEntry, used: Iterable[Operation]) -> ConnectorEntry:
         """The connector with what the description says of its address and of the schemes that operations use."""
         more: dict[str, Any] = {"api_url": connector.api_url or self._address()}
-        host = urlsplit(more["api_url"]).netloc
+        host = _host(more["api_url"])
         more["hosts"] = connector.hosts if host in connector.hosts else [host, *connector.hosts]
         schemes = {scheme for each in used for way in each.security or () for scheme in way}
         known = [
             scheme for scheme in sorted(schemes) if self._presented(scheme) or _kind(scheme) in connector.credentials
         ]
+        self._check_names(connector, schemes)
         more["security"] = {**{scheme: _kind(scheme) for scheme in known}, **connector.security}
         more["credentials"] = dict(self._credentials(connector, more["security"]))
         connector = connector.model_copy(update=more)
@@ -44,13 +45,21 @@ class Access:
             connector = connector.model_copy(update={"oauth": self._oauth(connector, connector.oauth)})
         return connector
 
+    def _check_names(self, connector: ConnectorEntry, used: set[str]) -> None:
+        """Where a scheme that is used has no name in `security`, a name there that nothing has is a slip."""
+        unnamed = used - connector.security.keys()
+        for scheme in connector.security if unnamed else ():
+            if scheme not in self._schemes:
+                text = f"there is no security scheme {scheme!r}; {nearest(scheme, unnamed)}"
+                self._problems.add(self._source / "security" / scheme, text)
+
     def _presented(self, scheme: str) -> dict[str, object]:
         return presented(self._spec.resolve(self._schemes / scheme))
 
     def _address(self) -> str:
         server = next((self._spec.root / "servers").each(), None)
         url = address(server) if server else ""
-        if urlsplit(url).scheme == "https" and "{" not in url:
+        if url.startswith("https://") and _host(url) and "{" not in url:
             return url.rstrip("/")
         said = f"its server is {url!r}" if url else "it has no servers"
         text = f"'api_url' is missing, and the description names no https address ({said}); add it"
@@ -172,6 +181,14 @@ def address(server: Source) -> str:
     for name, variable in (server / "variables").items():
         url = url.replace(f"{{{name}}}", variable.text("default"))
     return url
+
+
+def _host(url: str) -> str:
+    """The host of an address, with its port; none of what is no address."""
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return ""
 
 
 def _kind(scheme: str) -> str:
