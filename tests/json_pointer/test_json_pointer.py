@@ -16,8 +16,8 @@ from support.toybox import TOY_LIST
 from figwright.connections import find_connector
 from figwright.connector import Pagination
 from figwright.http.pagination import hops
+from figwright.http.reply import Reply
 from figwright.http.response import read_result
-from figwright.http.transport import Reply
 from figwright.json_pointer import look_up, steps, written
 from figwright.redaction.cleaning import take_out
 from figwright.redaction.secret import REDACTED

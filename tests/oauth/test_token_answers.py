@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from figwright.connections import find_connector
-from figwright.http.transport import Reply
+from figwright.http.reply import Reply
 from figwright.oauth.protocol import Refusal, TokenError, read_tokens
 
 FIGMA = find_connector("figma")

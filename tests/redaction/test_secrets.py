@@ -22,7 +22,7 @@ from figwright import Connection as Given
 from figwright.connections import BoundConnection
 from figwright.crypto.keyring import KeyRing, new_key, parse_keys
 from figwright.http.limits import Limits
-from figwright.http.transport import Reply
+from figwright.http.reply import Reply
 from figwright.oauth.protocol import new_secret
 from figwright.redaction.cleaning import clean_text
 from figwright.redaction.secret import Secret

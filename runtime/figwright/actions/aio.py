@@ -14,7 +14,7 @@ from figwright.calls.page_walk import Walk
 from figwright.calls.steps import Flow, R
 from figwright.concurrency.twins import awaited, in_thread
 from figwright.connector import Tool
-from figwright.http.transport import AsyncTransport
+from figwright.http.transports import AsyncTransports
 from figwright.rendering.pictures import Show
 from figwright.rendering.shape import Shaping
 from figwright.types.results import ToolResult
@@ -37,10 +37,10 @@ class AsyncAccount:
         return data
 
 
-class AsyncActions(Client[AsyncTransport]):
+class AsyncActions(Client[AsyncTransports]):
     """Calls tools as your users, awaiting each, on asyncio or trio; an async context manager, for one event loop."""
 
-    _transport_type = AsyncTransport
+    _transports_type = AsyncTransports
 
     @overload
     async def execute_tool(self, tool_name: Tool[T], **asked: Unpack[Asked]) -> ToolResult[T]: ...

@@ -13,7 +13,7 @@ from figwright.calls.tool_list import list_tools
 from figwright.connections import BoundConnection, Connection, find_connector
 from figwright.connector import Connector
 from figwright.errors import ConfigurationError
-from figwright.http.transport import AnyTransport
+from figwright.http.transports import AnyTransports
 from figwright.redaction.secret import Secret
 from figwright.types.accounts import AccountEvent
 from figwright.types.results import ToolList
@@ -36,10 +36,10 @@ class Bounds(TypedDict, total=False):
     max_characters: int | None
 
 
-class Client(Generic[AnyTransport]):
+class Client(Generic[AnyTransports]):
     """`context` is what the client works with, and is not for users of the package."""
 
-    _transport_type: type[AnyTransport]
+    _transports_type: type[AnyTransports]
 
     def __init__(
         self,
@@ -73,8 +73,8 @@ class Client(Generic[AnyTransport]):
         bounds |= _given(proxy=proxy, ca_bundle=ca_bundle, trust_env=trust_env)
         budget = _given(max_tokens=max_tokens, max_characters=max_characters)
         storage = _given(database_url=database_url, encryption_keys=encryption_keys, public_url=public_url, lease=lease)
-        self.context: ClientContext[AnyTransport] = ClientContext(
-            self._transport_type, connections, bounds, budget, storage
+        self.context: ClientContext[AnyTransports] = ClientContext(
+            self._transports_type, connections, bounds, budget, storage
         )
 
     @classmethod

@@ -22,8 +22,9 @@ from figwright.concurrency.fork_lock import ForkLock
 from figwright.connections import SECRET_OPTIONS, BoundConnection, Catalog, Connection, ConnectionOptions
 from figwright.connector import Tool
 from figwright.errors import ConfigurationError, InvalidToolInputError
+from figwright.http.deadline import Deadline
 from figwright.http.limits import Limits
-from figwright.http.transport import AnyTransport, AsyncTransport, Deadline, Transports
+from figwright.http.transports import AnyTransports, AsyncTransports
 from figwright.redaction.secret import Secret
 from figwright.rendering.pictures import Show
 from figwright.rendering.shape import Shape, Shaping
@@ -44,12 +45,12 @@ _SELF = "self"
 """The identifier of the one person whose token was handed in."""
 
 
-class ClientContext(Generic[AnyTransport]):
+class ClientContext(Generic[AnyTransports]):
     """One client's connections, bounds, HTTP connections, modifiers and accounts. Safe to share between threads."""
 
     def __init__(
         self,
-        transport: type[AnyTransport],
+        transports: type[AnyTransports],
         connections: Sequence[Connection] | None,
         bounds: Mapping[str, Any],
         budget: Mapping[str, Any],
@@ -67,9 +68,9 @@ class ClientContext(Generic[AnyTransport]):
         else:
             connections, self.limits, self.shape = _completed(connections), Limits(**bounds), Shape(**budget)
         self.catalog = Catalog([BoundConnection(connection) for connection in connections])
-        self.transports: Transports[AnyTransport] = Transports(transport, self.limits)
-        self.before = Modifiers(self.catalog, awaited=transport is AsyncTransport)
-        self.after = Modifiers(self.catalog, awaited=transport is AsyncTransport)
+        self.transports: AnyTransports = transports(self.limits)
+        self.before = Modifiers(self.catalog, awaited=transports is AsyncTransports)
+        self.after = Modifiers(self.catalog, awaited=transports is AsyncTransports)
         self.accounts: Accounts | None = None
         """Where they are kept; None until they are first asked for."""
         self._opening = ForkLock()

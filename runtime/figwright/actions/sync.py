@@ -18,7 +18,7 @@ from figwright.calls.steps import Flow, R
 from figwright.calls.tool_list import list_callable
 from figwright.connector import Tool
 from figwright.downloads.fetch import download_within
-from figwright.http.transport import Transport
+from figwright.http.transports import Transports
 from figwright.redaction.secret import Secret
 from figwright.rendering.pictures import Show
 from figwright.rendering.shape import Shaping
@@ -66,10 +66,10 @@ class Account:
         return data
 
 
-class Actions(Client[Transport]):
+class Actions(Client[Transports]):
     """Calls tools as your users, waiting for each. Safe to share between threads; a context manager."""
 
-    _transport_type = Transport
+    _transports_type = Transports
 
     @overload
     def execute_tool(self, tool_name: Tool[T], **asked: Unpack[Asked]) -> ToolResult[T]: ...

@@ -10,10 +10,11 @@ from typing import Any
 
 from figwright.calls.steps import Ask, Await, Flow, Modify, R, Send, Together, Wait
 from figwright.errors import ConfigurationError, FigwrightError
-from figwright.http.transport import AsyncTransport, TooLargeError, Transport, TransportError, Transports
+from figwright.http.reply import TooLargeError, TransportError
+from figwright.http.transports import AsyncTransports, Transports
 
 
-def drive(flow: Flow[R], transports: Transports[Transport]) -> R:
+def drive(flow: Flow[R], transports: Transports) -> R:
     """Run a flow to its end, waiting at each step."""
     answer: Any = None
     while True:
@@ -46,7 +47,7 @@ def drive(flow: Flow[R], transports: Transports[Transport]) -> R:
                 answer = _drive_together(step, transports)
 
 
-async def drive_async(flow: Flow[R], transports: Transports[AsyncTransport]) -> R:
+async def drive_async(flow: Flow[R], transports: AsyncTransports) -> R:
     """Run a flow to its end, awaiting each step."""
     import anyio
 
@@ -86,7 +87,7 @@ async def _asked(step: Ask) -> Any:
     return await anyio.to_thread.run_sync(step.function) if step.blocking else step.function()
 
 
-def _drive_together(step: Together, transports: Transports[Transport]) -> list[Any]:
+def _drive_together(step: Together, transports: Transports) -> list[Any]:
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(min(step.at_once, max(len(step.flows), 1))) as pool:
@@ -97,12 +98,12 @@ def _drive_together(step: Together, transports: Transports[Transport]) -> list[A
             raise
 
 
-def _to_its_end(flow: Flow[Any], transports: Transports[Transport]) -> Any:
+def _to_its_end(flow: Flow[Any], transports: Transports) -> Any:
     with closing(flow):  # an interrupted flow tidies up at once
         return drive(flow, transports)
 
 
-async def _drive_together_async(step: Together, transports: Transports[AsyncTransport]) -> list[Any]:
+async def _drive_together_async(step: Together, transports: AsyncTransports) -> list[Any]:
     import anyio
 
     results: list[Any] = [None] * len(step.flows)

@@ -27,14 +27,10 @@ from figwright.errors import (
     ProviderError,
     ResponseTooLargeError,
 )
+from figwright.http.deadline import Deadline
+from figwright.http.reply import OutOfTimeError, Reply, TooLargeError
 from figwright.http.request import Outgoing, address_of, build_request, signed
 from figwright.http.response import read_result, request_id, unanswered
-from figwright.http.transport import (
-    Deadline,
-    OutOfTimeError,
-    Reply,
-    TooLargeError,
-)
 from figwright.inputs.coercion import as_asked
 from figwright.inputs.validation import validate
 from figwright.redaction.logs import get_logger

@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable, Generator, Sequence
 from concurrent.futures import Future
 from typing import Any, NamedTuple, TypeVar
 
+from figwright.http.deadline import Deadline
+from figwright.http.reply import Sink
 from figwright.http.request import Outgoing
-from figwright.http.transport import Deadline, Sink
 
 R = TypeVar("R")
 

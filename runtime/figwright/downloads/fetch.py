@@ -22,16 +22,11 @@ from figwright.connections import BoundConnection, Catalog
 from figwright.connector import Downloads
 from figwright.downloads.files import Held, Part, kind_of, stems
 from figwright.errors import Cause, ConfigurationError, InvalidResponseError, ProviderError
+from figwright.http.deadline import Deadline
 from figwright.http.limits import Limits
+from figwright.http.reply import OutOfTimeError, Reply, TooLargeError, TransportError
 from figwright.http.request import Outgoing
 from figwright.http.response import request_id, said_retry_after
-from figwright.http.transport import (
-    Deadline,
-    OutOfTimeError,
-    Reply,
-    TooLargeError,
-    TransportError,
-)
 from figwright.json_pointer import look_up
 from figwright.redaction.cleaning import clean_text
 from figwright.rendering.pictures import LARGEST, LONGEST_SIDE, Kind, Picture, picture

@@ -60,7 +60,7 @@ def _marked(stem: str, id_: str) -> str:
 
 
 class Part:
-    """A file on its way into a folder, under a name of its own until it is whole: a `transport.Sink`."""
+    """A file on its way into a folder, under a name of its own until it is whole: a `reply.Sink`."""
 
     def __init__(self, folder: Path, limit: int) -> None:
         self.limit = limit
@@ -98,7 +98,7 @@ class Part:
 
 
 class Held:
-    """A file on its way into memory: a `transport.Sink`."""
+    """A file on its way into memory: a `reply.Sink`."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from secrets import token_hex
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +14,8 @@ from figwright.errors import InvalidToolInputError
 from figwright.http.parameter_styles import Writer
 
 _MULTIPART = "multipart/form-data"
+_QUOTED = str.maketrans({'"': "%22", "\\": "\\\\", "\r": "%0D", "\n": "%0A"})
+"""What a name between quotes cannot hold, as browsers write it."""
 
 
 def encoded(tool: Tool[Any], content: Any) -> tuple[bytes, str]:
@@ -51,21 +54,24 @@ def _pairs(tool: Tool[Any], content: Mapping[str, Any], parts: Mapping[str, Para
 
 
 def _multipart(tool: Tool[Any], content: Mapping[str, Any], parts: Mapping[str, Parameter]) -> tuple[bytes, str]:
-    """RFC 7578, as httpx writes it: a part for each value, for each item of a list, with a file name for bytes."""
-    import httpx
-
-    files: list[tuple[str, Any]] = []
+    """RFC 7578: a part for each value, for each item of a list, with a file name for bytes."""
+    written: list[bytes] = []
     for name, value in content.items():
-        known = parts.get(name) or Parameter(name, name, "body")
+        known, quoted = parts.get(name) or Parameter(name, name, "body"), name.translate(_QUOTED)
         write = Writer(tool.name, known.input, "json", False)
         for each in value if isinstance(value, list) else [value]:
+            head, media, data = f'Content-Disposition: form-data; name="{quoted}"', known.style, b""
             if isinstance(each, bytes):
-                files.append((name, (name, each, known.style or "application/octet-stream")))
-            elif isinstance(each, dict) or known.style.endswith("json"):
-                files.append((name, (None, next(write.pairs(name, each))[1], known.style or "application/json")))
-            elif each is not None:
-                files.append((name, (None, write.text(each), known.style) if known.style else (None, write.text(each))))
-    if not files:  # httpx would send no body at all
-        return b"--empty--\r\n", f"{_MULTIPART}; boundary=empty"
-    request = httpx.Request("POST", "https://example.invalid/", files=files)
-    return request.read(), request.headers["content-type"]
+                head, media, data = f'{head}; filename="{quoted}"', media or "application/octet-stream", each
+            elif isinstance(each, dict) or media.endswith("json"):
+                media, data = media or "application/json", next(write.pairs(name, each))[1].encode()
+            elif each is None:
+                continue
+            else:
+                data = write.text(each).encode()
+            kind = f"\r\nContent-Type: {media}" if media else ""
+            written.append(f"{head}{kind}\r\n\r\n".encode() + data)
+    boundary = token_hex(16) if written else "empty"
+    start = f"--{boundary}".encode()
+    body = b"".join(start + b"\r\n" + part + b"\r\n" for part in written)
+    return body + start + b"--\r\n", f"{_MULTIPART}; boundary={boundary}"

@@ -21,7 +21,7 @@ import pydantic_core
 
 from figwright.connector import Connector, ErrorRule, ErrorShape, Tool
 from figwright.errors import Cause, DeadlineExceededError, InvalidResponseError, ProviderError
-from figwright.http.transport import Reply
+from figwright.http.reply import Reply
 from figwright.json_pointer import look_up, steps
 from figwright.redaction.cleaning import clean_text, take_out
 from figwright.redaction.escaping import one_line
@@ -268,7 +268,7 @@ def whose_words(connector: Connector, reply: Reply) -> str:
 
 def said_retry_after(connector: Connector, reply: Reply) -> float | None:
     """Whole seconds (RFC 9110 §10.2.3) of a 429 or 503; dates, negative numbers and garbage count as not said."""
-    value = reply.headers.get(connector.rate_limit.retry_after, "").strip()
+    value = reply.headers.get(connector.rate_limit.retry_after.lower(), "").strip()
     return float(value) if reply.status in (429, 503) and _SECONDS.fullmatch(value) else None
 
 
@@ -344,4 +344,4 @@ def _scopes(text: str | None) -> tuple[str, ...]:
 
 
 def _header(connector: Connector, headers: Mapping[str, str], name: str) -> str:
-    return clean_text(headers.get(name, ""), connector.secret_pattern) if name else ""
+    return clean_text(headers.get(name.lower(), ""), connector.secret_pattern) if name else ""

@@ -19,9 +19,9 @@ from figwright import __version__
 from figwright.connections import BoundConnection
 from figwright.connector import Connector
 from figwright.errors import InvalidResponseError
+from figwright.http.reply import Reply
 from figwright.http.request import Outgoing
 from figwright.http.response import PROXY_ASKS, parse_json, provider_message, request_id, said_retry_after, whose_words
-from figwright.http.transport import Reply
 from figwright.redaction.secret import Secret
 from figwright.store.bounds import LIFETIME
 

@@ -7,10 +7,12 @@ from typing import Any
 
 from figwright.connections import BoundConnection
 from figwright.errors import Cause, InvalidResponseError, ProviderError
+from figwright.http.deadline import Deadline
 from figwright.http.limits import Limits
+from figwright.http.reply import NoReplyError, OutOfTimeError, Reply
 from figwright.http.request import Outgoing, address_of, build_request, signed
 from figwright.http.response import read_result, request_id, unanswered, whose_words
-from figwright.http.transport import Deadline, NoReplyError, OutOfTimeError, Reply, Transport, Transports
+from figwright.http.transports import Transports
 from figwright.oauth.protocol import (
     Refusal,
     TokenError,
@@ -33,7 +35,7 @@ class TokenEndpoint:
     """Asks for connections. Safe to share between threads."""
 
     def __init__(self, limits: Limits) -> None:
-        self._transports = Transports(Transport, replace(limits, max_response_bytes=_LARGEST_ANSWER))
+        self._transports = Transports(replace(limits, max_response_bytes=_LARGEST_ANSWER))
 
     def exchange(self, connection: BoundConnection, code: Secret, verifier: Secret, seconds: float) -> TokenResponse:
         """Tokens for a code. Raises TokenError; the code is never sent twice (T21)."""

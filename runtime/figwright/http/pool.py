@@ -1,0 +1,81 @@
+"""What httpcore's pools are told of one origin: where it is, whose certificates count, and the proxy on the way.
+
+Nothing comes from the environment unless it is asked for (T57).
+"""
+
+from __future__ import annotations
+
+import ssl
+from functools import lru_cache
+from importlib.util import find_spec
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import certifi
+import httpcore
+import idna
+
+from figwright.errors import ConfigurationError
+from figwright.http.limits import Limits
+from figwright.redaction.secret import Secret
+
+_PORTS = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
+
+
+def origin_of(url: str) -> httpcore.URL:
+    """Where requests to an address go, the host as DNS has it. Raises ValueError for what is no address."""
+    parts = urlsplit(url)
+    if parts.scheme not in _PORTS or not parts.hostname or not url.isprintable():
+        raise ValueError("it has no host, or a sign or a scheme that is none")
+    host = parts.hostname.encode() if parts.hostname.isascii() else idna.encode(parts.hostname)
+    port = None if parts.port == _PORTS[parts.scheme] else parts.port
+    return httpcore.URL(scheme=parts.scheme, host=host, port=port, target="/")
+
+
+def pool_options(url: str, limits: Limits) -> dict[str, Any]:
+    """What a pool for this origin takes, sync or async. Raises ConfigurationError."""
+    proxy = limits.proxy or (_environment_proxy(url) if limits.trust_env else None)
+    try:
+        context = ssl_context(limits.ca_bundle) if urlsplit(url).scheme == "https" else None
+    except OSError as error:
+        raise ConfigurationError(f"ca_bundle {limits.ca_bundle!r} cannot be read: {error.strerror}.") from None
+    return {
+        "ssl_context": context,
+        "proxy": _proxy(proxy) if proxy else None,
+        "max_connections": 100,
+        "max_keepalive_connections": 20,
+        "keepalive_expiry": 5.0,
+    }
+
+
+@lru_cache(maxsize=8)
+def ssl_context(ca_bundle: str | None) -> ssl.SSLContext:
+    """One context per CA bundle and process: making one costs 20 ms."""
+    return ssl.create_default_context(cafile=ca_bundle or certifi.where())
+
+
+def _environment_proxy(url: str) -> Secret | None:
+    from urllib.request import getproxies, proxy_bypass
+
+    parts = urlsplit(url)
+    found = getproxies().get(parts.scheme)
+    return None if found is None or proxy_bypass(parts.netloc) else Secret.text(found)
+
+
+def _proxy(address: Secret) -> httpcore.Proxy:
+    found = _read_proxy(address.reveal())
+    if found is None:
+        raise ConfigurationError("proxy is no address like http://host:port.")
+    if found.url.scheme.startswith(b"socks") and find_spec("socksio") is None:
+        raise ConfigurationError("A SOCKS proxy needs the package socksio: install httpcore[socks].")
+    return found
+
+
+def _read_proxy(address: str) -> httpcore.Proxy | None:
+    """None for what is no address: an error raised here would show the password in it (T24)."""
+    try:
+        url, parts = origin_of(address), urlsplit(address)
+    except ValueError:
+        return None
+    user, password = (unquote(part or "").encode() for part in (parts.username, parts.password))
+    return httpcore.Proxy(url, (user, password) if user or password else None)
