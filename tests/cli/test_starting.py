@@ -28,13 +28,12 @@ def test_of_our_commands_only_the_one_that_is_called_is_imported() -> None:
     assert "pydantic" not in modules
 
 
-@pytest.mark.slow
-def test_httpx_comes_without_its_command_line_and_gives_it_back() -> None:
-    modules = loaded("import figwright.actions")
-    assert "httpx" in modules
-    assert not {"httpx._main", "rich", "pygments"} & modules
-    assert "httpx._main" in loaded("import figwright.actions; import httpx._main")
-    assert "httpx._main" in loaded("import httpx, figwright.actions")
+def test_http_is_loaded_with_the_first_client_and_not_by_importing_it() -> None:
+    http = {"httpcore", "h11", "ssl"}
+    assert not {"httpx", "anyio", *http} & loaded("from figwright import Actions, AsyncActions")
+    modules = loaded("from figwright import Actions; Actions.with_token('figd_x')")
+    assert http <= modules
+    assert "httpx" not in modules
 
 
 @pytest.mark.parametrize("words", [("mcp", "--as", "ann"), ("mcp", "--as", "ann", "--mode", "search")])

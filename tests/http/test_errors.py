@@ -18,8 +18,9 @@ from support.toybox import CONNECTOR, TOY_ME
 from figwright import Actions, errors
 from figwright.connections import find_connector
 from figwright.errors import Cause
+from figwright.http.json_body import parse_json
 from figwright.http.reply import Reply
-from figwright.http.response import parse_json, read_error, read_result
+from figwright.http.response import read_error, read_result
 from figwright_figma.sandbox import Sandbox
 
 FIGMA = find_connector("figma")

@@ -155,7 +155,7 @@ def _awaited(call: Call, future: Future[T]) -> Flow[T]:
     if not isinstance(outcome, BaseException):
         return cast(T, outcome)
     if isinstance(outcome, TimeoutError):
-        raise unanswered(call.connection.connector, "", out_of_time=True, unknown=False)
+        raise unanswered(call.connection.connector, OutOfTimeError(sent=False), unknown=False)
     if isinstance(outcome, AccountNotActiveError):
         raise AccountNotActiveError(call.connection.name, call.identifier, outcome.status, outcome.reason)
     raise copy(outcome)
@@ -176,11 +176,4 @@ def _read(call: Call, tool: Tool[Any] | None, answer: Reply | Exception, *, read
             cause=Cause.INVALID_INPUT,
             request_id=request_id(connector, answer.headers),
         )
-    sent = getattr(answer, "sent", True)
-    raise unanswered(
-        connector,
-        str(answer),
-        out_of_time=isinstance(answer, OutOfTimeError),
-        unknown=sent and not read_only,
-        headers=getattr(answer, "headers", None),
-    )
+    raise unanswered(connector, answer, unknown=getattr(answer, "sent", True) and not read_only)

@@ -73,7 +73,7 @@ class DeadlineStream(httpcore.NetworkStream):
             return left
         if timeout is None:
             raise httpcore.ConnectTimeout("connecting took too long")
-        raise OutOfTimeError("the deadline passed", sent=True)
+        raise OutOfTimeError(sent=True)
 
 
 def _addresses(host: str, port: int, deadline: Deadline) -> list[str]:

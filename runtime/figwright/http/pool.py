@@ -23,12 +23,15 @@ _PORTS = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
 
 
 def origin_of(url: str) -> httpcore.URL:
-    """Where requests to an address go, the host as DNS has it. Raises ValueError for what is no address."""
-    parts = urlsplit(url)
-    if parts.scheme not in _PORTS or not parts.hostname or not url.isprintable():
-        raise ValueError("it has no host, or a sign or a scheme that is none")
-    host = parts.hostname.encode() if parts.hostname.isascii() else idna.encode(parts.hostname)
-    port = None if parts.port == _PORTS[parts.scheme] else parts.port
+    """Where requests to an address go, the host as DNS has it. Raises ConfigurationError for what is no address."""
+    try:
+        parts = urlsplit(url)
+        if parts.scheme not in _PORTS or not parts.hostname or not url.isprintable():
+            raise ValueError("it needs a scheme, a host, and signs that can be printed")
+        host = parts.hostname.encode() if parts.hostname.isascii() else idna.encode(parts.hostname)
+        port = None if parts.port == _PORTS[parts.scheme] else parts.port
+    except ValueError as error:
+        raise ConfigurationError(f"{url[:200]!r} is no address ({error}).") from None
     return httpcore.URL(scheme=parts.scheme, host=host, port=port, target="/")
 
 
@@ -75,7 +78,7 @@ def _read_proxy(address: str) -> httpcore.Proxy | None:
     """None for what is no address: an error raised here would show the password in it (T24)."""
     try:
         url, parts = origin_of(address), urlsplit(address)
-    except ValueError:
+    except ConfigurationError:
         return None
     user, password = (unquote(part or "").encode() for part in (parts.username, parts.password))
     return httpcore.Proxy(url, (user, password) if user or password else None)

@@ -50,10 +50,13 @@ class TransportError(NoReplyError):
 class OutOfTimeError(TransportError):
     """The deadline passed."""
 
+    def __init__(self, *, sent: bool) -> None:
+        super().__init__("the deadline passed", sent=sent)
+
 
 class TooLargeError(NoReplyError):
     """The body is larger than the limit. `size` is its bytes, where the response says them."""
 
     def __init__(self, size: int | None = None) -> None:
-        super().__init__(size)
+        super().__init__("its answer is too large")
         self.size = size

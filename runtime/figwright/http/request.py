@@ -19,8 +19,8 @@ from figwright.errors import ConfigurationError, InvalidToolInputError
 from figwright.http.credentials import add_credential, merged_headers, presented
 from figwright.http.page_links import is_link, page_parameters, page_query
 from figwright.http.parameter_styles import Writer
-from figwright.http.request_assertions import check_sent
 from figwright.http.request_body import as_json, encoded
+from figwright.inputs.assertions import check_sent
 from figwright.redaction.secret import Secret
 
 _LONGEST_URL = 60_000

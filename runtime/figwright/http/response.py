@@ -7,21 +7,17 @@ UNKNOWN: it is never taken for a dead token.
 
 from __future__ import annotations
 
-import gc
 import json
-import math
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-import pydantic_core
-
 from figwright.connector import Connector, ErrorRule, ErrorShape, Tool
 from figwright.errors import Cause, DeadlineExceededError, InvalidResponseError, ProviderError
-from figwright.http.reply import Reply
+from figwright.http.json_body import parse_json
+from figwright.http.reply import OutOfTimeError, Reply
 from figwright.json_pointer import look_up, steps
 from figwright.redaction.cleaning import clean_text, take_out
 from figwright.redaction.escaping import one_line
@@ -32,26 +28,11 @@ PROXY_ASKS = 407
 _PASSING = (408, 425, 429)
 """Statuses below 500 that time heals, whoever answers."""
 _LONGEST_ID = 100
-_LARGE = 2**20
 _CHARSET = re.compile(r"""charset=["']?([\w.:-]+)""", re.IGNORECASE)
-_SHAPE = bytes.maketrans(b"123456789E+", b"000000000ee")
-_LONG = b"0" * 200
-_EXPONENT = re.compile(rb"(?s:.)?[0-9][eE]\+?[0-9]{3,}([\s,\]}]|\Z)")
 _SEPARATOR = re.compile(r"\s+(?:or|and)\s+|[\s,]+")
 _SECONDS = re.compile(r"[0-9]{1,9}")
-_BY_STATUS = {
-    400: Cause.INVALID_INPUT,
-    401: Cause.UNKNOWN,
-    403: Cause.UNKNOWN,
-    404: Cause.NOT_FOUND,
-    429: Cause.RATE_LIMITED,
-}
-_WHOEVER_ANSWERS = {
-    413: Cause.INVALID_INPUT,
-    414: Cause.INVALID_INPUT,
-    429: Cause.RATE_LIMITED,
-    431: Cause.INVALID_INPUT,
-}
+_BY_STATUS = {400: Cause.INVALID_INPUT, 404: Cause.NOT_FOUND, 429: Cause.RATE_LIMITED}
+_WHOEVER_ANSWERS = {429: Cause.RATE_LIMITED, **dict.fromkeys((413, 414, 431), Cause.INVALID_INPUT)}
 """Statuses that say what is wrong with the request alone, so that they count from anything on the way."""
 
 
@@ -68,15 +49,13 @@ def read_result(
             raise read_error(connector, tool, reply, hand_in)
         if tool is not None and tool.reads:
             if _is_page(reply) and "html" not in tool.accepts:
-                text = f"{tool.name} got no answer. {whose_words(connector, reply)}"
-                raise InvalidResponseError(text, cause=Cause.PROVIDER_DOWN, status=reply.status)
+                raise no_answer(connector, tool, reply)
             return reply.body if tool.reads == "bytes" else _text(reply)
         if not reply.body.strip() and not (tool and tool.output_type and not tool.may_be_nothing):
             return None
         data = _read_json(connector, tool, reply)
         if tool is not None and not _may_return(tool, data, connector.error_shapes):
-            text = f"{tool.name} got no answer. {whose_words(connector, reply)}"
-            raise InvalidResponseError(text, cause=Cause.PROVIDER_DOWN, status=reply.status)
+            raise no_answer(connector, tool, reply)
     except ProviderError as error:
         error.outcome_unknown = error.cause is Cause.PROVIDER_DOWN and not read_only
         error.request_id = request_id(connector, reply.headers)
@@ -120,8 +99,16 @@ def _read_json(connector: Connector, tool: Tool[Any] | None, reply: Reply) -> An
     except InvalidResponseError:
         if reply.body.lstrip()[:1] in (b"{", b"["):
             raise
-    text = f"{tool.name if tool else 'The request'} got no JSON for an answer. {whose_words(connector, reply)}"
-    raise InvalidResponseError(text, cause=Cause.PROVIDER_DOWN, status=reply.status)
+    raise no_answer(connector, tool, reply, "no JSON for an answer")
+
+
+def no_answer(
+    connector: Connector, tool: Tool[Any] | None, reply: Reply, got: str = "no answer"
+) -> InvalidResponseError:
+    """The error for what came in place of an answer."""
+    text = f"{tool.name if tool else 'The request'} got {got}. {whose_words(connector, reply)}"
+    asked = request_id(connector, reply.headers)
+    return InvalidResponseError(text, cause=Cause.PROVIDER_DOWN, status=reply.status, request_id=asked)
 
 
 def _may_return(tool: Tool[Any], data: Any, error_shapes: Iterable[ErrorShape]) -> bool:
@@ -138,69 +125,6 @@ def _may_return(tool: Tool[Any], data: Any, error_shapes: Iterable[ErrorShape]) 
     telling = set(tool.result_names) - in_errors
     wanted = len(telling) / 3 if data.keys() & in_errors else 1
     return bool(telling) and len(telling & data.keys()) >= wanted
-
-
-def parse_json(connector: Connector, body: bytes) -> Any:
-    """pydantic_core first, for speed; the standard parser takes what it refuses (deep nesting, lone surrogates).
-
-    Raises InvalidResponseError for what is no JSON, and for NaN, Infinity (RFC 8259 has none) and numbers that would be
-    read as infinite.
-    """
-    try:
-        with _no_collection(len(body)):
-            if not _may_overflow(body):
-                return pydantic_core.from_json(body, allow_inf_nan=False)
-    except ValueError:
-        pass
-    try:
-        return json.loads(body, parse_constant=_refuse, parse_float=_finite)
-    except (ValueError, RecursionError) as error:
-        what = f"something that is no JSON ({type(error).__name__}): half an answer"
-        if isinstance(error, _TooLargeError):
-            what = f"a number that is too large to be read ({error}): an answer that went wrong"
-        raise InvalidResponseError(
-            f"{connector.title} answered with {what}, or one that was changed on the way. Call once more; if it stays, "
-            "whoever runs this looks at the network.",
-            cause=Cause.PROVIDER_DOWN,
-            status=200,
-        ) from None
-
-
-def _may_overflow(body: bytes) -> bool:
-    """Whether a number may be beyond a float, which parsers read as infinite: 200 digits, or three of an exponent."""
-    shape = body.translate(_SHAPE)
-    if _LONG in shape:
-        return True
-    at = shape.find(b"e000")  # a regular expression over the whole takes as long as the parse
-    while at >= 0:
-        if _EXPONENT.match(body, max(at - 2, 0)):
-            return True
-        at = shape.find(b"e000", at + 1)
-    return False
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if math.isfinite(number):
-        return number
-    raise _TooLargeError(text if len(text) <= 40 else f"{text[:40]}…")
-
-
-class _TooLargeError(ValueError):
-    """A number that JSON allows and no float holds."""
-
-
-@contextmanager
-def _no_collection(size: int) -> Iterator[None]:
-    """Pause the garbage collector while a large body becomes objects that all live: a quarter of the time otherwise."""
-    if size < _LARGE or not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def read_error(connector: Connector, tool: Tool[Any] | None, reply: Reply, hand_in: str = "") -> ProviderError:
@@ -272,24 +196,18 @@ def said_retry_after(connector: Connector, reply: Reply) -> float | None:
     return float(value) if reply.status in (429, 503) and _SECONDS.fullmatch(value) else None
 
 
-def unanswered(
-    connector: Connector, reason: str, *, out_of_time: bool, unknown: bool, headers: Mapping[str, str] | None = None
-) -> ProviderError:
-    """The error for a request without a whole answer, of which there may be `headers`.
+def unanswered(connector: Connector, met: Exception, *, unknown: bool) -> ProviderError:
+    """The error for a request that met this in place of a whole answer.
 
     `unknown`: a write that may have been carried out (T54).
     """
-    asked = request_id(connector, headers or {})
+    asked = request_id(connector, getattr(met, "headers", {}))
     outcome = " It may have been carried out: look before you repeat it." if unknown else ""
-    if out_of_time:
+    if isinstance(met, OutOfTimeError):
         text = f"{connector.title} did not answer within the call's deadline.{outcome}"
         return DeadlineExceededError(text, cause=Cause.PROVIDER_DOWN, outcome_unknown=unknown, request_id=asked)
-    text = f"{connector.title} could not be reached: {clean_text(reason, connector.secret_pattern)}.{outcome}"
+    text = f"{connector.title} could not be reached: {clean_text(str(met), connector.secret_pattern)}.{outcome}"
     return ProviderError(text, cause=Cause.PROVIDER_DOWN, outcome_unknown=unknown, request_id=asked)
-
-
-def _refuse(constant: str) -> Any:
-    raise ValueError(constant)
 
 
 def _message_of(error: Any) -> str:

@@ -15,7 +15,6 @@ from urllib.parse import quote
 
 import httpcore
 
-from figwright.errors import ConfigurationError
 from figwright.http.body import Body
 from figwright.http.credentials import merged_headers
 from figwright.http.deadline import Deadline
@@ -39,7 +38,7 @@ class Transport:
 
     def __init__(self, url: str, limits: Limits) -> None:
         """Raises ConfigurationError for what is no address, and for a way to it that cannot be gone."""
-        self._origin, self._limits = _origin(url), limits
+        self._origin, self._limits = origin_of(url), limits
         self._pool = httpcore.ConnectionPool(network_backend=DeadlineBackend(), **pool_options(url, limits))
 
     def send(self, outgoing: Outgoing, deadline: Deadline, sink: Sink | None = None) -> Reply:
@@ -79,7 +78,7 @@ class AsyncTransport:
     """The awaitable twin, on asyncio and trio."""
 
     def __init__(self, url: str, limits: Limits) -> None:
-        self._origin, self._limits = _origin(url), limits
+        self._origin, self._limits = origin_of(url), limits
         self._pool = httpcore.AsyncConnectionPool(**pool_options(url, limits))
 
     async def send(self, outgoing: Outgoing, deadline: Deadline, sink: Sink | None = None) -> Reply:
@@ -124,13 +123,6 @@ async def _exhaust(chunks: AsyncIterator[bytes]) -> None:
     with suppress(*_FAILURES):
         async for _ in chunks:
             pass
-
-
-def _origin(url: str) -> httpcore.URL:
-    try:
-        return origin_of(url)
-    except ValueError as error:
-        raise ConfigurationError(f"{url[:200]!r} is no address ({error}).") from None
 
 
 def _request(origin: httpcore.URL, outgoing: Outgoing, deadline: Deadline, each: Deadline | None) -> httpcore.Request:
@@ -186,12 +178,12 @@ def _forget(error: BaseException, handled: BaseException | None) -> None:
 
 
 def _translated(error: Exception, deadline: Deadline, headers: Mapping[str, str]) -> NoReplyError:
-    timed_out = isinstance(error, httpcore.TimeoutException) and deadline.remaining() <= 0
-    late = timed_out or isinstance(error, TimeoutError)
-    kind, reason = (OutOfTimeError, "the deadline passed") if late else (TransportError, _reason(error))
-    found = error if isinstance(error, NoReplyError) else kind(reason, sent=not isinstance(error, _NOT_SENT))
-    found.headers = headers
-    return found
+    if not isinstance(error, NoReplyError):
+        sent, timed_out = not isinstance(error, _NOT_SENT), isinstance(error, httpcore.TimeoutException)
+        late = isinstance(error, TimeoutError) or (timed_out and deadline.remaining() <= 0)
+        error = OutOfTimeError(sent=sent) if late else TransportError(_reason(error), sent=sent)
+    error.headers = headers
+    return error
 
 
 def _reason(error: BaseException) -> str:

@@ -19,9 +19,10 @@ from figwright import __version__
 from figwright.connections import BoundConnection
 from figwright.connector import Connector
 from figwright.errors import InvalidResponseError
+from figwright.http.json_body import parse_json
 from figwright.http.reply import Reply
 from figwright.http.request import Outgoing
-from figwright.http.response import PROXY_ASKS, parse_json, provider_message, request_id, said_retry_after, whose_words
+from figwright.http.response import PROXY_ASKS, provider_message, request_id, said_retry_after, whose_words
 from figwright.redaction.secret import Secret
 from figwright.store.bounds import LIFETIME
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from figwright.connections import BoundConnection
-from figwright.errors import Cause, InvalidResponseError, ProviderError
+from figwright.errors import Cause, ProviderError
 from figwright.http.deadline import Deadline
 from figwright.http.limits import Limits
-from figwright.http.reply import NoReplyError, OutOfTimeError, Reply
+from figwright.http.reply import NoReplyError, Reply
 from figwright.http.request import Outgoing, address_of, build_request, signed
-from figwright.http.response import read_result, request_id, unanswered, whose_words
+from figwright.http.response import no_answer, read_result, request_id, unanswered
 from figwright.http.transports import Transports
 from figwright.oauth.protocol import (
     Refusal,
@@ -78,13 +78,10 @@ class TokenEndpoint:
         try:
             reply = self._transports.of(outgoing.url).send(outgoing, Deadline(seconds))
         except NoReplyError as error:
-            late = isinstance(error, OutOfTimeError)
-            raise unanswered(connector, str(error), out_of_time=late, unknown=False, headers=error.headers) from None
+            raise unanswered(connector, error, unknown=False) from None
         found = read_result(connector, tool, reply, read_only=True, hand_in=hand_in)
         if not found:  # nobody was named, so nothing was said of the token
-            text = f"{tool.name} got no answer. {whose_words(connector, reply)}"
-            asked = request_id(connector, reply.headers)
-            raise InvalidResponseError(text, cause=Cause.PROVIDER_DOWN, status=reply.status, request_id=asked)
+            raise no_answer(connector, tool, reply)
         return found
 
     def close(self) -> None:
@@ -96,7 +93,7 @@ class TokenEndpoint:
         try:
             reply = self._transports.of(outgoing.url).send(outgoing, Deadline(seconds))
         except NoReplyError as error:
-            said = clean_text(str(error), connection.connector.secret_pattern) or "its answer is too large"
+            said = clean_text(str(error), connection.connector.secret_pattern)
             text = f"{connection.connector.title} gave no answer to a token request: {said}."
             asked = request_id(connection.connector, error.headers)
             raise TokenError(Refusal.TRANSIENT, text, request_id=asked) from None
