@@ -41,7 +41,7 @@ def environment(name: str, work: Path, say: Say) -> Path:
 
 
 def installed(work: Path, say: Say) -> Path:
-    """The interpreter of an environment with figwright as it is now, its extras, and the locked versions."""
+    """The interpreter of an environment with figwright as it is now, its extras, httpx, and the locked versions."""
     folder = work / "environments" / f"figwright-{_EXTRAS}"
     python = folder / "bin" / "python"
     if python in _current:
@@ -57,7 +57,7 @@ def installed(work: Path, say: Say) -> Path:
     if not kept.exists() or kept.read_text().splitlines() != locked:
         versions = work / "versions.txt"
         versions.write_text("\n".join(locked))
-        _install(folder, "--constraint", versions, f"{wheel}[{_EXTRAS}]")
+        _install(folder, "--constraint", versions, f"{wheel}[{_EXTRAS}]", "httpx")
         shutil.copy(versions, kept)
     else:
         run([*_PIP, "--python", python, "--no-deps", "--reinstall", wheel])
