@@ -6,7 +6,7 @@ became, and a program or a data file that a page links to becomes a page, too.
 
 from __future__ import annotations
 
-import os
+import posixpath
 import re
 import shutil
 import subprocess
@@ -64,7 +64,7 @@ def name_of(source: Path) -> str:
 
 
 def relative(page: str, target: Path) -> str:
-    return os.path.relpath(name_of(target), Path(page).parent)
+    return posixpath.relpath(name_of(target), posixpath.dirname(page) or ".")
 
 
 def settings(connector: Connector, pages: dict[str, str]) -> dict[str, Any]:

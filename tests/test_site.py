@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from test_repository import ROOT
@@ -62,8 +63,10 @@ def test_the_python_of_a_page_is_refused_for_nothing_but_the_account_that_is_not
         [example] = re.findall(r"```python\n(.*?)```", pages[f"tools/{name}.md"], re.DOTALL)
         *before, typed, by_name = ast.parse(example).body
         for call in (typed, by_name):
+            names: dict[str, Any] = {}
             with pytest.raises(errors.NotConnectedError):
-                exec(compile(ast.Module([*before, call], []), name, "exec"), {})
+                exec(compile(ast.Module([*before, call], []), name, "exec"), names)
+            names["actions"].close()
 
 
 def test_words_of_the_description_are_inert(builder: ModuleType) -> None:
