@@ -12,14 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from figwright.connector import Connector, Tool
+from figwright.schemas import Schema, Views
 from figwright_cli.command_lines import example
-from figwright_cli.tools import schema, type_text
-
-Schema = dict[str, Any]
+from figwright_cli.tools import type_text
 
 
 def page(connector: Connector, tool: Tool[Any]) -> str:
-    inputs, result = schema(connector, tool.input_schema), schema(connector, tool.output_schema)
+    views = Views(connector)
+    inputs, result = views.json_schema(tool.name), views.output_schema(tool.name)
     told = sections(connector, tool)
     parts = [f"# {tool.name}\n", f"**{escaped(tool.title)}.** {escaped(tool.description)}\n"]
     parts += [f"**Deprecated.** {escaped(tool.deprecated)}\n"] if tool.deprecated else []

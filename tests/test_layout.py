@@ -30,7 +30,7 @@ ADAPTERS = {
     "openai_agents",
     "pydantic_ai",
 }
-IMPORTED_BY_USERS = {"__init__", "connections", "schemas", "settings", "toolbox", *ADAPTERS}
+IMPORTED_BY_USERS = {"__init__", "connections", "settings", "toolbox", *ADAPTERS}
 KERNEL = ("calls", "http", "oauth", "refresh")
 CORE = (*KERNEL, "accounts", "store", "crypto", "actions", "connections.py", "toolbox.py")
 LARGEST_KERNEL = 4_100

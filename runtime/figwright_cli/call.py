@@ -13,6 +13,7 @@ import typer
 
 from figwright.redaction.escaping import make_visible
 from figwright.rendering.text import compact_json
+from figwright.schemas import Views
 from figwright_cli.command_lines import example
 from figwright_cli.commands import (
     AllowInsecure,
@@ -29,7 +30,7 @@ from figwright_cli.commands import (
 from figwright_cli.connectors import tool_names
 from figwright_cli.inputs import print_help, read_fields, read_input, shaping_of
 from figwright_cli.output import be_verbose, print_data, print_json, printable
-from figwright_cli.tools import find_tool, schema
+from figwright_cli.tools import find_tool
 
 if TYPE_CHECKING:
     from figwright.types.files import DownloadResult
@@ -90,7 +91,7 @@ def call(
     if save and tool.downloads is None:
         able = ", ".join(sorted(each.name for each in connector.tools.values() if each.downloads)) or "none"
         raise UsageError(f"--save: {tool.name} links to no files. Tools that do: {able}.")
-    input_schema = schema(connector, tool.input_schema)
+    input_schema = Views(connector).json_schema(tool.name)
     fields = read_fields(tool, input_schema, context.args, shaped=as_text)  # a misspelt option may be what is missing
     whose = Credential(identifier, token_env, token_stdin, kind, api_url, allow_insecure)
     whose.check()
@@ -134,5 +135,5 @@ def _print_help(context: typer.Context, tool_name: str, connection_name: str) ->
 
     connector = configured(load_settings(), connection_name, tool_name).connector
     tool = find_tool(connector, tool_name)
-    input_schema = schema(connector, tool.input_schema)
+    input_schema = Views(connector).json_schema(tool.name)
     print_help(context, tool, input_schema, example(connector, tool, input_schema))

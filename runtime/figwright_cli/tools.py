@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Annotated, Any
 
 import typer
 
 from figwright.connector import Connector, Tool
+from figwright.schemas import Views
 from figwright_cli import addresses, schemas
 from figwright_cli.command_lines import example
 from figwright_cli.commands import UsageError
@@ -96,13 +96,11 @@ def show(
     connector = chosen_connector(connector_name)
     tool = find_tool(connector, name)
     if as_json:
-        both = {
-            "input_schema": schema(connector, tool.input_schema),
-            "output_schema": schema(connector, tool.output_schema),
-        }
+        views = Views(connector)
+        both = {"input_schema": views.json_schema(name), "output_schema": views.output_schema(name)}
         print_json(summary(tool) | both)
     else:
-        _print_tool(connector, tool, schema(connector, tool.input_schema))
+        _print_tool(connector, tool, Views(connector).json_schema(name))
 
 
 def find_tool(connector: Connector, name: str) -> Tool[Any]:
@@ -110,11 +108,6 @@ def find_tool(connector: Connector, name: str) -> Tool[Any]:
     if name not in connector.tools:
         raise UsageError(f"There is no tool {name!r}.{nearest(name, connector.tools) or ' List them: figwright tools'}")
     return connector.tools[name]
-
-
-def schema(connector: Connector, file_name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(files(connector.package).joinpath("schemas", file_name).read_text("utf-8"))
-    return loaded
 
 
 def summary(tool: Tool[Any]) -> dict[str, Any]:

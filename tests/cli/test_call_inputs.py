@@ -13,13 +13,13 @@ from cli.conftest import Run
 from generated.catalogue import SAMPLED
 from support.provider import Provider
 
+from figma_tools import schemas
 from figma_tools.connector import CONNECTOR
 from figwright.connector import Tool
 from figwright.inputs.validation import validate
 from figwright_cli.call import call
 from figwright_cli.command_lines import CALL_OPTIONS, example, option
 from figwright_cli.inputs import ToolCommand, read_fields
-from figwright_cli.tools import schema
 from figwright_figma.sandbox import Sandbox
 
 NAMES = ("text", "json", "input", "save", "as", "kind", "help", "verbose", "connection", "api_url", "input_text", "h")
@@ -83,7 +83,7 @@ def test_help_behind_a_tool_shows_its_inputs_and_the_options(run: Run, asked: st
 
 
 def spoken(tool: Tool[Any]) -> list[str]:
-    line = example(CONNECTOR, tool, schema(CONNECTOR, tool.input_schema))
+    line = example(CONNECTOR, tool, schemas.json_schema(tool.name))
     words = shlex.split(line)
     assert words[:3] == ["figwright", "call", tool.name]
     return words[3:]
@@ -96,7 +96,7 @@ def test_the_line_that_tools_show_prints_is_a_valid_input_for_every_tool(name: s
     options = dict.fromkeys(("--token-env", "--kind"))
     while words and words[0] in options:
         words = words[2:]
-    validate(tool, read_fields(tool, schema(CONNECTOR, tool.input_schema), words))
+    validate(tool, read_fields(tool, schemas.json_schema(tool.name), words))
 
 
 @pytest.fixture(scope="module")

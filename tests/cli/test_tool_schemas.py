@@ -46,11 +46,11 @@ def test_what_cannot_be_printed_is_an_error_that_says_why(run: Run, words: tuple
 
 def test_a_package_without_schemas_is_named(process: Run, tmp_path: Path) -> None:
     packages = shutil.copytree(INSTALLED, tmp_path / "packages")
-    (packages / "toyshop" / "schemas" / "mcp.json").unlink()
+    (packages / "toyshop" / "schemas" / "input.json").unlink()
     done = process(*SCHEMA, "--connector", "toyshop", PYTHONPATH=str(packages))
     assert done.code != 0
     assert done.out == ""
-    assert "The package toyshop has no schemas/mcp.json; generate it" in done.err
+    assert "The package toyshop has no schema of toyshop_me_get in schemas/input.json; generate it" in done.err
 
 
 def test_the_cost_of_each_tool_and_of_all_says_that_it_is_an_estimate(

@@ -12,6 +12,7 @@ from support.shop import Shop, body, in_
 from figwright.connector import NOT_GIVEN
 from figwright.errors import InvalidToolInputError
 from figwright.schemas import from_strict
+from figwright.schemas import views as views_of
 
 pytestmark = pytest.mark.slow
 NUMBERS = "{type: array, items: {type: integer}}"
@@ -121,8 +122,8 @@ def test_openapi_3_0_says_nullable(shop: Shop) -> None:
 
 def test_a_strict_call_can_say_both_null_and_nothing(shop: Shop) -> None:
     shop.describe(NULLABLE, method="patch")
-    plain = json.loads(shop.workshop.files()["schemas/do_it.input.json"])
-    [strict] = json.loads(shop.workshop.files()["schemas/openai_strict.json"])
+    views = views_of(shop.workshop.module("connector").CONNECTOR)
+    [strict], plain = views.openai(strict=True, api="responses"), views.json_schema("do_it")
     assert strict["parameters"]["properties"]["to"]["anyOf"][-1] == {"type": "string", "enum": ["(not given)"]}
     assert from_strict(plain, {"to": "(not given)", "t": None}) == {}
     assert from_strict(plain, {"to": None, "t": "x"}) == {"to": None, "t": "x"}
@@ -294,7 +295,7 @@ def test_an_option_that_another_part_rules_out_is_not_there(shop: Shop) -> None:
     schema = "{allOf: [{anyOf: [{type: integer, maximum: 20}, {type: 'null'}]}, {type: integer, minimum: 2}]}"
     shop.describe(body(f"{{type: object, properties: {{v: {schema}}}}}"), method="post")
     assert shop.body({"v": 20}) == b'{"v":20}'
-    seen = json.loads(shop.workshop.files()["schemas/mcp.json"])[0]["inputSchema"]["properties"]
+    seen = views_of(shop.workshop.module("connector").CONNECTOR).mcp()[0]["inputSchema"]["properties"]
     assert seen == {"v": {"type": "integer", "minimum": 2, "maximum": 20}}
     for wrong in (21, 0, "a"):
         with pytest.raises(InvalidToolInputError):

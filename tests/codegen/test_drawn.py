@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from support.descriptions import Description, Operation, Schema, inputs_of
+from support.descriptions import Description, Operation, inputs_of
 from support.drawn import Drawing
 from support.encoding import NoFormError
 from support.sizes import many
@@ -58,10 +58,8 @@ def hold(folder: Path, seed: int, count: int = SMALL) -> None:
     drawn = drawing.description(count)
     for workshop, description in _sound(folder, drawn):
         connector = workshop.module("connector").CONNECTOR
-        files = workshop.files()
         for operation in description.operations:
-            schema = json.loads(files[f"schemas/{operation.name}.input.json"])
-            held = Held(drawing, description, operation, connector, schema)
+            held = Held(drawing, description, operation, connector)
             try:
                 held.hold()
             except AssertionError as error:
@@ -99,13 +97,11 @@ def _problems(workshop: Workshop) -> tuple[Problem, ...] | None:
 class Held:
     """One operation held against the encoder and the validator."""
 
-    def __init__(
-        self, drawing: Drawing, description: Description, operation: Operation, connector: Connector, schema: Schema
-    ) -> None:
+    def __init__(self, drawing: Drawing, description: Description, operation: Operation, connector: Connector) -> None:
         self.drawing, self.description, self.operation = drawing, description, operation
         self.connector, self.tool = connector, connector.tools[operation.name]
         self.views = views_of(connector)
-        self.inputs = Draft202012Validator(schema)
+        self.inputs = Draft202012Validator(self.views.json_schema(operation.name))
         self.parameters = inputs_of(operation)
         self.schemas: dict[tuple[str, str], Any] = {}
         for each in self.parameters:

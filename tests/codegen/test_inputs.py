@@ -28,7 +28,7 @@ def refused(workshop: Workshop, value: dict[str, Any]) -> list[tuple[Any, ...]]:
 
 
 def schema(workshop: Workshop) -> Any:
-    found = json.loads(workshop.files()["schemas/shop_thing_get.input.json"])
+    found = workshop.schema()
     jsonschema.Draft202012Validator.check_schema(found)
     return found
 

@@ -37,9 +37,15 @@ tool = CONNECTOR.tools["shop_thing7_get"]
 module, _, name = tool.input_type.partition(":")
 assert getattr(import_module(module), name).__name__ == "ShopThing7GetInput"
 print(*[name for name in sys.modules if "thing" in name])
+read = []
+sys.addaudithook(lambda event, given: read.append(str(given[0])) if event == "open" else None)
+from {large.package} import schemas
+assert schemas.openai(tools="shop_thing7_get")[0]["function"]["name"] == "shop_thing7_get"
+assert [name for name in read if name.endswith(".json")] == [schemas.__file__.replace("__init__.py", tool.input_schema)]
 """
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=large.folder / "out")
+    assert (large.folder / "out" / large.package / "schemas" / "things._shop_thing7_get.input.json").exists()
     loaded = {name.partition(".")[2] for name in done.stdout.split()}
     own = {"things._shop_thing7_get", "aio.things._shop_thing7_get", "tools.things._shop_thing7_get"}
     assert loaded == own | {"things", "aio.things", "tools.things", "inputs._things", "inputs._things.shop_thing7_get"}

@@ -46,7 +46,7 @@ CHANGES: dict[str, Callable[[Path, Path], object]] = {
     "a part is gone": lambda folder, _: (folder / "parts" / "a.yaml").unlink(),
     "the manifest": lambda folder, _: append(folder / "tools.yaml"),
     "a module": lambda _, package: append(package / "things.py"),
-    "a schema": lambda _, package: append(package / "schemas" / "mcp.json"),
+    "a schema": lambda _, package: append(package / "schemas" / "things.input.json"),
     "a file is gone": lambda _, package: (package / "aio" / "things.py").unlink(),
     "an empty file is gone": lambda _, package: (package / "py.typed").unlink(),
     "a file is new": lambda _, package: (package / "more.py").write_text(""),

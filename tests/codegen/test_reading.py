@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from types import ModuleType
 
@@ -13,6 +12,7 @@ from support.workshop import CONNECTOR, Workshop
 
 from figwright import errors
 from figwright.inputs.validation import validate
+from figwright.schemas import views as views_of
 
 SHELF = "https://shop.test/shelf/"
 SCHEMAS = """
@@ -78,7 +78,7 @@ def test_the_plain_schema_has_both_forms_and_what_a_model_reads_has_one(shop: Wo
     validator = jsonschema.Draft202012Validator(schema(shop))
     assert validator.is_valid({"id": f"{SHELF}7"})
     assert not validator.is_valid({"id": "https://elsewhere.test/1"})
-    [tool] = json.loads(shop.files()["schemas/openai.json"])
+    [tool] = views_of(shop.module("connector").CONNECTOR).openai(api="responses")
     assert tool["parameters"]["properties"]["id"] == {"type": "string"}
     assert tool["parameters"]["properties"]["ids"] == {"type": "array", "items": {"type": "string"}}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import json
 import typing
 
 import pytest
@@ -51,7 +50,7 @@ def test_a_pointer_with_escapes_means_the_same_to_the_generator_and_to_the_runti
     tool = "{operation: getThing, title: T, description: D., toolset: things, redact: [/hook~1secret, /m~0n]}"
     with workshop.manifest.open("a") as manifest:
         manifest.write(f"\n  shop_hooks_list: {tool}\n")
-    assert json.loads(workshop.files()["schemas/shop_hooks_list.output.json"])["properties"] == {}
+    assert workshop.schema("shop_hooks_list", "output")["properties"] == {}
     pointers = workshop.module("tools.things").SHOP_HOOKS_LIST.redact
     taken = take_out({"hook/secret": "s3", "m~n": "s4"}, pointers)
     assert taken == {"hook/secret": "[redacted]", "m~n": "[redacted]"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -70,8 +71,7 @@ def test_one_more_schema_changes_only_its_own_lines(workshop: Workshop) -> None:
     before = workshop.files()
     workshop.answers(schemas.replace("MORE", "m: {$ref: Mid}"))
     result = workshop.generate()
-    schemas = {"schemas/mcp.json", "schemas/shop_thing_get.output.json"}
-    assert set(result.written) == {"LOCK.json", "types/models.py"} | schemas
+    assert set(result.written) == {"LOCK.json", "types/models.py", "schemas/things.output.json"}
     old, new = before["types/models.py"].splitlines(), workshop.files()["types/models.py"].splitlines()
     assert [line for line in old if line not in new] == []
     assert [line for line in new if line not in old] == [
@@ -80,6 +80,51 @@ def test_one_more_schema_changes_only_its_own_lines(workshop: Workshop) -> None:
         "    x: NotRequired[float]",
         "    m: NotRequired[Mid]",
     ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("file", "words", "touched"),
+    [
+        (
+            "schemas/webhooks.yaml",
+            "An https URL that answers 200 quickly.",
+            ["aio/webhooks.py", "inputs/webhooks.py", "schemas/webhooks.input.json", "webhooks.py"],
+        ),
+        (
+            "schemas/geometry.yaml",
+            "Width, more than 0.",
+            ["inputs/geometry.py", "schemas/comments.input.json", "schemas/comments.output.json", "types/geometry.py"],
+        ),
+        (
+            "parameters.yaml",
+            "Adds outlines; much larger.",
+            ["aio/files.py", "files.py", "inputs/files.py", "schemas/files.input.json"],
+        ),
+    ],
+    ids=["an input", "a shared component", "a shared parameter"],
+)
+def test_another_description_of_an_input_touches_five_files(
+    workshop: Workshop, file: str, words: str, touched: list[str]
+) -> None:
+    spec = shutil.copytree(SPEC, workshop.folder / "spec")
+    workshop.spec, workshop.manifest = spec / "openapi.yaml", spec / "tools.yaml"
+    workshop.generate()
+    text = (spec / file).read_text("utf-8")
+    assert words in text
+    (spec / file).write_text(text.replace(words, "Something else is to be said of it.", 1), "utf-8")
+    result = workshop.generate()
+    print(f"\n{file}: {len(result.written)} files: {', '.join(sorted(result.written))}")
+    assert sorted(result.written) == ["LOCK.json", *touched]
+    assert result.removed == ()
+
+
+def test_another_description_of_an_input_changes_one_schema(workshop: Workshop) -> None:
+    for words in ("Which one it is.", "Which of them it is."):
+        workshop.takes(f"parameters: [{{name: id, in: path, required: true, description: {words}, schema: {{}}}}]")
+        result = workshop.generate()
+    touched = ["LOCK.json", "aio/things.py", "inputs/things.py", "schemas/things.input.json", "things.py"]
+    assert sorted(result.written) == touched
 
 
 @pytest.mark.slow

@@ -23,12 +23,12 @@ SCHEMAS = Path(figma_tools.__file__).parent / "schemas"
 
 @cache
 def input_schema(name: str) -> Any:
-    return json.loads((SCHEMAS / CONNECTOR.tools[name].input_schema).read_text("utf-8"))
+    return json.loads((SCHEMAS / CONNECTOR.tools[name].input_schema).read_text("utf-8"))[name]
 
 
 @cache
 def output_schema(name: str) -> Any:
-    return json.loads((SCHEMAS / CONNECTOR.tools[name].output_schema).read_text("utf-8"))
+    return json.loads((SCHEMAS / CONNECTOR.tools[name].output_schema).read_text("utf-8"))[name]
 
 
 @cache

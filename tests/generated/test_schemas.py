@@ -32,11 +32,16 @@ def below(schema: Any) -> Iterator[dict[str, Any]]:
             yield from below(part)
 
 
-def test_there_are_two_schema_files_for_each_tool_and_no_others() -> None:
-    files = {file.name for file in SCHEMAS.glob("*.*put.json")}
-    tools = CONNECTOR.tools.values()
-    assert files == {tool.input_schema for tool in tools} | {tool.output_schema for tool in tools}
-    assert len(files) == 2 * len(NAMES)
+def test_each_schema_stands_once_in_a_file_of_its_toolset() -> None:
+    tools = list(CONNECTOR.tools.values())
+    files = {kind: {f"{tool.toolset}.{kind}.json" for tool in tools} for kind in ("input", "output")}
+    assert {tool.input_schema for tool in tools} == files["input"]
+    assert {tool.output_schema for tool in tools} == files["output"]
+    for each in files.values():
+        held = [name for file in each for name in json.loads((SCHEMAS / file).read_text("utf-8"))]
+        assert sorted(held) == NAMES
+    others = {file.name for file in SCHEMAS.glob("*.json")} - files["input"] - files["output"]
+    assert others == {tool.check for tool in tools if tool.check}
 
 
 @pytest.mark.parametrize("schema_of", [input_schema, output_schema])

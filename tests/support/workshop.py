@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import json
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent, indent
 from types import ModuleType
-from typing import Any
+from typing import Any, Literal
 from uuid import uuid4
 
 from figwright.connector import Tool
@@ -91,6 +92,10 @@ class Workshop:
             self.generate()
         found = sorted(file for file in root.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
         return {file.relative_to(root).as_posix(): file.read_text("utf-8") for file in found}
+
+    def schema(self, tool: str = "shop_thing_get", kind: Literal["input", "output"] = "input") -> Any:
+        """The plain schema of a tool of the toolset `things`."""
+        return json.loads(self.files()[f"schemas/things.{kind}.json"])[tool]
 
     def module(self, name: str = "") -> ModuleType:
         """A module of the generated package; generates where that was not done."""

@@ -23,11 +23,11 @@ _HOMES = {
 _MODULE_OF = {name: module for module, names in _HOMES.items() for name in names.split()}
 _STANDARD = frozenset({"collections.abc", "re", "typing"})
 _STRING = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"")
-_NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
+_NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?![\w=])")
 
 
 def names_in(code: Iterable[str]) -> set[str]:
-    """The names that some code uses, but for what stands in strings and after a dot."""
+    """The names that some code uses, but for what stands in strings, after a dot or as a call's keyword."""
     return {name for each in code for name in _NAME.findall(_STRING.sub('""', each))}
 
 

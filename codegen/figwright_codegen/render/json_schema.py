@@ -33,6 +33,7 @@ _FORMATS = frozenset({"date", "date-time", "email", "uri"})
 _LONGEST = 3000
 """Characters that a part of an output may take before it is cut."""
 _DEEPEST = 40
+_MANY = 5
 
 Schema = dict[str, Any]
 
@@ -166,6 +167,18 @@ def output_schema(tool: Tool, recursive: Container[Record | Alias]) -> Schema:
     schema = _Outputs(redacted, recursive).of(tool.result, ())
     options = schema.get("anyOf", [{}])
     return {"type": "object", **schema} if all(each.get("type") == "object" for each in options) else schema
+
+
+def has_rows(output: Schema) -> bool:
+    """Whether what comes back has rows, in a list or a map, of so many columns that it is worth choosing among them."""
+    return _columns(output, 2) >= _MANY
+
+
+def _columns(schema: Schema, depth: int) -> int:
+    below = schema.get("properties", {}).values() if depth else ()
+    rows = [schema.get(each) for each in ("items", "additionalProperties")]
+    here = [len(each.get("properties", ())) for each in rows if isinstance(each, dict)]
+    return max([0, *here, *(_columns(each, depth - 1) for each in below)])
 
 
 class _Outputs:

@@ -19,9 +19,8 @@ from figwright_codegen.manifest.models import ConnectorEntry, Toolset
 from figwright_codegen.render.annotations import Annotations, config, in_order, py, quoted, tag_functions
 from figwright_codegen.render.docstrings import function_text
 from figwright_codegen.render.imports import import_lines, names_in
-from figwright_codegen.render.json_schema import input_schema, output_schema
-from figwright_codegen.render.model_schemas import ToolView, view_files
-from figwright_codegen.render.records import connector_code, tool_code
+from figwright_codegen.render.json_schema import Schema, input_schema, output_schema
+from figwright_codegen.render.records import connector_code, input_file, output_file, tool_code
 from figwright_codegen.tools.inputs import Input
 from figwright_codegen.tools.link import Tool
 from figwright_codegen.types import bases
@@ -50,13 +49,15 @@ def render(package: Package) -> dict[str, str]:
     files = {"py.typed": ""}
     files |= _definition_files(package, "types", package.results)
     files |= _definition_files(package, "inputs", package.inputs)
-    files |= _schemas(package)
+    circles = recursive(package.results)
+    outputs = {tool.name: output_schema(tool, circles) for tool in package.tools}
+    files |= _schemas(package, outputs)
     modules: dict[Code, list[Tool]] = {}
     for tool in package.tools:
         modules.setdefault(tool.module, []).append(tool)
     for name, tools in modules.items():
         path = name.replace(".", "/")
-        files[f"tools/{path}.py"] = _tools(package, tools)
+        files[f"tools/{path}.py"] = _tools(package, tools, outputs)
         files[f"{path}.py"] = _functions(package, name, tools, awaitable=False)
         files[f"aio/{path}.py"] = _functions(package, name, tools, awaitable=True)
     for toolset in {tool.entry.toolset for tool in package.tools if "." in tool.module}:
@@ -68,17 +69,15 @@ def render(package: Package) -> dict[str, str]:
     return files
 
 
-def _schemas(package: Package) -> dict[str, str]:
-    """The plain schemas of each tool, every view of all of them, and the module that hands them out."""
-    circles, files, seen = recursive(package.results), {}, []
+def _schemas(package: Package, outputs: Mapping[str, Schema]) -> dict[str, str]:
+    """The plain schemas of each tool, and the module that hands them out as model APIs want them."""
+    found = dict[str, Any]()
     for tool in package.tools:
-        input_, output = input_schema(tool), output_schema(tool, circles)
-        files[f"schemas/{tool.name}.input.json"] = _json(input_)
-        files[f"schemas/{tool.name}.output.json"] = _json(output)
+        found.setdefault(input_file(tool), {})[tool.name] = input_schema(tool)
+        found.setdefault(output_file(tool), {})[tool.name] = outputs[tool.name]
         if tool.check:
-            files[f"schemas/{tool.name}.check.json"] = _json(_sorted(tool.check))
-        seen.append(ToolView.of(tool, input_, output))
-    files |= {f"schemas/{name}": text for name, text in view_files(seen).items()}
+            found[f"{tool.name}.check.json"] = _sorted(tool.check)
+    files = {f"schemas/{name}": _json(each) for name, each in found.items()}
     files["schemas/__init__.py"] = _template(
         "schemas",
         doc=f"{package.connector.title}: the tools as model APIs want them.",
@@ -175,11 +174,11 @@ def _large_toolset(package: Package, toolset: str) -> dict[str, str]:
     return files
 
 
-def _tools(package: Package, tools: list[Tool]) -> str:
+def _tools(package: Package, tools: list[Tool], outputs: Mapping[str, Schema]) -> str:
     rows = []
     for tool in tools:
         constant, result = Code(tool.name.upper()), _result(tool)
-        rows.append({"constant": constant, "result": result, "code": tool_code(tool, package.name)})
+        rows.append({"constant": constant, "result": result, "code": tool_code(tool, package.name, outputs[tool.name])})
     return _template(
         "tools",
         doc=f"{package.toolsets[tools[0].entry.toolset].title}: the tools as the runtime sees them.",

@@ -11,6 +11,7 @@ from figwright_codegen.json_pointer import steps
 from figwright_codegen.manifest.models import HINTS, ConnectorEntry, DownloadsEntry, Entry, Toolset
 from figwright_codegen.openapi.media_types import JSON
 from figwright_codegen.render.annotations import py, quoted
+from figwright_codegen.render.json_schema import Schema, has_rows
 from figwright_codegen.tools.inputs import Input, Slot
 from figwright_codegen.tools.link import Case, Tool
 from figwright_codegen.tools.request import Sent
@@ -25,7 +26,7 @@ def call(name: str, demanded: Mapping[str, Any], more: Mapping[str, Any]) -> Cod
     return Code(f"{name}({', '.join(_terms(given))},)")
 
 
-def tool_code(tool: Tool, package: str) -> Code:
+def tool_code(tool: Tool, package: str, output: Schema) -> Code:
     entry, operation = tool.entry, tool.operation
     demanded = {
         "name": tool.name,
@@ -36,9 +37,9 @@ def tool_code(tool: Tool, package: str) -> Code:
         "path": tool.path,
         "toolset": entry.toolset,
         "input_type": f"{package}.inputs.{tool.input_type.module}:{tool.input_type.name}",
-        "input_schema": f"{tool.name}.input.json",
+        "input_schema": input_file(tool),
         "output_type": output_type(tool, package),
-        "output_schema": f"{tool.name}.output.json",
+        "output_schema": output_file(tool),
     }
     more: dict[str, Any] = {
         "parameters": tuple(_parameter(each, slot) for each in tool.inputs for slot in each.slots if not each.ignored),
@@ -70,12 +71,24 @@ def tool_code(tool: Tool, package: str) -> Code:
         "authored": dict(sorted(entry.authored.items())),
         "aside": tuple(entry.aside),
         "view": entry.view,
+        "views": tuple(entry.views),
+        "rows": "read_only" in entry.hints and not entry.views and has_rows(output),
         "example": entry.example,
+        "needed": tuple(sorted(name for name, each in entry.inputs.items() if each.required == "for_models")),
         "model_names": {each.name: each.model_name for each in tool.inputs if each.model_name != each.name},
         "readers": {each.name: found.function for each in tool.inputs if (found := reader_of(each.field.type))},
         "read_from": {name: each.from_ for name, each in sorted(entry.inputs.items()) if each.from_},
     }
     return call("Tool", demanded, more)
+
+
+def input_file(tool: Tool) -> str:
+    """The file of its input's schema. Like the module of its record, a toolset has one, or each tool of a large one."""
+    return f"{tool.module}.input.json"
+
+
+def output_file(tool: Tool) -> str:
+    return f"{tool.module}.output.json"
 
 
 def deprecation(tool: Tool) -> str:

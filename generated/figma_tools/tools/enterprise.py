@@ -22,9 +22,9 @@ FIGMA_ACTIVITY_LOGS_LIST: Tool[types.activity_logs.GetActivityLogsResponse] = To
     path="/v1/activity_logs",
     toolset="enterprise",
     input_type="figma_tools.inputs.enterprise:FigmaActivityLogsListInput",
-    input_schema="figma_activity_logs_list.input.json",
+    input_schema="enterprise.input.json",
     output_type="figma_tools.types.activity_logs:GetActivityLogsResponse",
-    output_schema="figma_activity_logs_list.output.json",
+    output_schema="enterprise.output.json",
     parameters=(
         Parameter("cursor", "cursor", "query"),
         Parameter("end_time", "end_time", "query"),
@@ -57,9 +57,9 @@ FIGMA_AI_USAGE_DAILY_GET: Tool[types.ai_usage.GetAiUsageDailyResponse] = Tool(
     path="/v1/ai_usage/daily",
     toolset="enterprise",
     input_type="figma_tools.inputs.enterprise:FigmaAiUsageDailyGetInput",
-    input_schema="figma_ai_usage_daily_get.input.json",
+    input_schema="enterprise.input.json",
     output_type="figma_tools.types.ai_usage:GetAiUsageDailyResponse",
-    output_schema="figma_ai_usage_daily_get.output.json",
+    output_schema="enterprise.output.json",
     parameters=(
         Parameter("end_date", "end_date", "query"),
         Parameter("start_date", "start_date", "query"),
@@ -75,6 +75,7 @@ FIGMA_AI_USAGE_DAILY_GET: Tool[types.ai_usage.GetAiUsageDailyResponse] = Tool(
     idempotent=True,
     pagination=Pagination(input="cursor", next="/next_cursor", more="/has_next_page"),
     result_names=("has_next_page", "next_cursor", "rows"),
+    rows=True,
 )
 
 FIGMA_DEVELOPER_LOGS_LIST: Tool[types.developer_logs.PostDeveloperLogsResponse] = Tool(
@@ -89,9 +90,9 @@ FIGMA_DEVELOPER_LOGS_LIST: Tool[types.developer_logs.PostDeveloperLogsResponse] 
     path="/v1/developer_logs",
     toolset="enterprise",
     input_type="figma_tools.inputs.enterprise:FigmaDeveloperLogsListInput",
-    input_schema="figma_developer_logs_list.input.json",
+    input_schema="enterprise.input.json",
     output_type="figma_tools.types.developer_logs:PostDeveloperLogsResponse",
-    output_schema="figma_developer_logs_list.output.json",
+    output_schema="enterprise.output.json",
     parameters=(
         Parameter("cursor", "cursor", "body"),
         Parameter("date_range", "date_range", "body"),
@@ -112,6 +113,7 @@ FIGMA_DEVELOPER_LOGS_LIST: Tool[types.developer_logs.PostDeveloperLogsResponse] 
     idempotent=True,
     pagination=Pagination(input="cursor", next="/meta/cursor", more="/meta/has_more"),
     result_names=("error", "meta", "status"),
+    rows=True,
 )
 
 FIGMA_LIBRARY_ANALYTICS_COMPONENT_ACTIONS_GET: Tool[
@@ -128,9 +130,9 @@ FIGMA_LIBRARY_ANALYTICS_COMPONENT_ACTIONS_GET: Tool[
     path="/v1/analytics/libraries/{file_key}/component/actions",
     toolset="enterprise",
     input_type="figma_tools.inputs.enterprise:FigmaLibraryAnalyticsComponentActionsGetInput",
-    input_schema="figma_library_analytics_component_actions_get.input.json",
+    input_schema="enterprise.input.json",
     output_type="figma_tools.types.library_analytics:GetLibraryAnalyticsComponentActionsResponse",
-    output_schema="figma_library_analytics_component_actions_get.output.json",
+    output_schema="enterprise.output.json",
     parameters=(
         Parameter("file_key", "file_key", "path"),
         Parameter("group_by", "group_by", "query"),
@@ -164,9 +166,9 @@ FIGMA_LIBRARY_ANALYTICS_COMPONENT_USAGES_GET: Tool[
     path="/v1/analytics/libraries/{file_key}/component/usages",
     toolset="enterprise",
     input_type="figma_tools.inputs.enterprise:FigmaLibraryAnalyticsComponentUsagesGetInput",
-    input_schema="figma_library_analytics_component_usages_get.input.json",
+    input_schema="enterprise.input.json",
     output_type="figma_tools.types.library_analytics:GetLibraryAnalyticsComponentUsagesResponse",
-    output_schema="figma_library_analytics_component_usages_get.output.json",
+    output_schema="enterprise.output.json",
     parameters=(
         Parameter("file_key", "file_key", "path"),
         Parameter("group_by", "group_by", "query"),
@@ -196,9 +198,9 @@ FIGMA_LIBRARY_ANALYTICS_STYLE_ACTIONS_GET: Tool[types.library_analytics.GetLibra
     path="/v1/analytics/libraries/{file_key}/style/actions",
     toolset="enterprise",
     input_type="figma_tools.inputs.enterprise:FigmaLibraryAnalyticsStyleActionsGetInput",
-    input_schema="figma_library_analytics_style_actions_get.input.json",
+    input_schema="enterprise.input.json",
     output_type="figma_tools.types.library_analytics:GetLibraryAnalyticsStyleActionsResponse",
-    output_schema="figma_library_analytics_style_actions_get.output.json",
+    output_schema="enterprise.output.json",
     parameters=(
         Parameter("file_key", "file_key", "path"),
         Parameter("group_by", "group_by", "query"),
@@ -230,9 +232,9 @@ FIGMA_LIBRARY_ANALYTICS_STYLE_USAGES_GET: Tool[types.library_analytics.GetLibrar
     path="/v1/analytics/libraries/{file_key}/style/usages",
     toolset="enterprise",
     input_type="figma_tools.inputs.enterprise:FigmaLibraryAnalyticsStyleUsagesGetInput",
-    input_schema="figma_library_analytics_style_usages_get.input.json",
+    input_schema="enterprise.input.json",
     output_type="figma_tools.types.library_analytics:GetLibraryAnalyticsStyleUsagesResponse",
-    output_schema="figma_library_analytics_style_usages_get.output.json",
+    output_schema="enterprise.output.json",
     parameters=(
         Parameter("file_key", "file_key", "path"),
         Parameter("group_by", "group_by", "query"),
@@ -264,9 +266,9 @@ FIGMA_LIBRARY_ANALYTICS_VARIABLE_ACTIONS_GET: Tool[
     path="/v1/analytics/libraries/{file_key}/variable/actions",
     toolset="enterprise",
     input_type="figma_tools.inputs.enterprise:FigmaLibraryAnalyticsVariableActionsGetInput",
-    input_schema="figma_library_analytics_variable_actions_get.input.json",
+    input_schema="enterprise.input.json",
     output_type="figma_tools.types.library_analytics:GetLibraryAnalyticsVariableActionsResponse",
-    output_schema="figma_library_analytics_variable_actions_get.output.json",
+    output_schema="enterprise.output.json",
     parameters=(
         Parameter("file_key", "file_key", "path"),
         Parameter("group_by", "group_by", "query"),
@@ -299,9 +301,9 @@ FIGMA_LIBRARY_ANALYTICS_VARIABLE_USAGES_GET: Tool[types.library_analytics.GetLib
         path="/v1/analytics/libraries/{file_key}/variable/usages",
         toolset="enterprise",
         input_type="figma_tools.inputs.enterprise:FigmaLibraryAnalyticsVariableUsagesGetInput",
-        input_schema="figma_library_analytics_variable_usages_get.input.json",
+        input_schema="enterprise.input.json",
         output_type="figma_tools.types.library_analytics:GetLibraryAnalyticsVariableUsagesResponse",
-        output_schema="figma_library_analytics_variable_usages_get.output.json",
+        output_schema="enterprise.output.json",
         parameters=(
             Parameter("file_key", "file_key", "path"),
             Parameter("group_by", "group_by", "query"),
@@ -332,9 +334,9 @@ FIGMA_PAYMENTS_GET: Tool[types.payments.GetPaymentsResponse] = Tool(
     path="/v1/payments",
     toolset="enterprise",
     input_type="figma_tools.inputs.enterprise:FigmaPaymentsGetInput",
-    input_schema="figma_payments_get.input.json",
+    input_schema="enterprise.input.json",
     output_type="figma_tools.types.payments:GetPaymentsResponse",
-    output_schema="figma_payments_get.output.json",
+    output_schema="enterprise.output.json",
     parameters=(
         Parameter("community_file_id", "community_file_id", "query"),
         Parameter("plugin_id", "plugin_id", "query"),
@@ -356,6 +358,7 @@ FIGMA_PAYMENTS_GET: Tool[types.payments.GetPaymentsResponse] = Tool(
     idempotent=True,
     result_names=("error", "meta", "status"),
     example={"resource_id": "1038240021484339839"},
+    needed=("resource_id", "resource_type", "user_id"),
     readers={
         "community_file_id": "figwright_figma.urls:community_id",
         "plugin_id": "figwright_figma.urls:community_id",

@@ -22,9 +22,9 @@ FIGMA_FILE_VARIABLES_LOCAL_GET: Tool[types.variables.GetLocalVariablesResponse] 
     path="/v1/files/{file_key}/variables/local",
     toolset="variables",
     input_type="figma_tools.inputs.variables:FigmaFileVariablesLocalGetInput",
-    input_schema="figma_file_variables_local_get.input.json",
+    input_schema="variables.input.json",
     output_type="figma_tools.types.variables:GetLocalVariablesResponse",
-    output_schema="figma_file_variables_local_get.output.json",
+    output_schema="variables.output.json",
     parameters=(Parameter("file_key", "file_key", "path"),),
     scopes=("file_variables:read",),
     credentials=("oauth", "personal_access_token"),
@@ -36,6 +36,7 @@ FIGMA_FILE_VARIABLES_LOCAL_GET: Tool[types.variables.GetLocalVariablesResponse] 
     result_names=("error", "meta", "status"),
     aside=("key", "remote", "hiddenFromPublishing", "codeSyntax"),
     view="figwright_figma.view.variables:render",
+    rows=True,
     readers={"file_key": "figwright_figma.urls:file_key"},
 )
 
@@ -51,9 +52,9 @@ FIGMA_FILE_VARIABLES_PUBLISHED_GET: Tool[types.variables.GetPublishedVariablesRe
     path="/v1/files/{file_key}/variables/published",
     toolset="variables",
     input_type="figma_tools.inputs.variables:FigmaFileVariablesPublishedGetInput",
-    input_schema="figma_file_variables_published_get.input.json",
+    input_schema="variables.input.json",
     output_type="figma_tools.types.variables:GetPublishedVariablesResponse",
-    output_schema="figma_file_variables_published_get.output.json",
+    output_schema="variables.output.json",
     parameters=(Parameter("file_key", "file_key", "path"),),
     scopes=("file_variables:read",),
     credentials=("oauth", "personal_access_token"),
@@ -65,6 +66,7 @@ FIGMA_FILE_VARIABLES_PUBLISHED_GET: Tool[types.variables.GetPublishedVariablesRe
     result_names=("error", "meta", "status"),
     aside=("id", "key", "updatedAt"),
     view="figwright_figma.view.variables:render",
+    rows=True,
     readers={"file_key": "figwright_figma.urls:main_file_key"},
 )
 
@@ -82,9 +84,9 @@ FIGMA_FILE_VARIABLES_UPDATE: Tool[types.variables.PostVariablesResponse] = Tool(
     path="/v1/files/{file_key}/variables",
     toolset="variables",
     input_type="figma_tools.inputs.variables:FigmaFileVariablesUpdateInput",
-    input_schema="figma_file_variables_update.input.json",
+    input_schema="variables.input.json",
     output_type="figma_tools.types.variables:PostVariablesResponse",
-    output_schema="figma_file_variables_update.output.json",
+    output_schema="variables.output.json",
     parameters=(
         Parameter("file_key", "file_key", "path"),
         Parameter("variableCollections", "variableCollections", "body"),

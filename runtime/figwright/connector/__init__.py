@@ -143,9 +143,10 @@ class Tool(NamedTuple, Generic[T]):
     input_type: str
     """`module:Name` of the TypedDict that pydantic validates inputs against."""
     input_schema: str
-    """File name of the input's JSON Schema within the package's `schemas` folder."""
+    """Name of the file, in the package's `schemas`, that holds the input's JSON Schema, by the tool's name."""
     output_type: str
     output_schema: str
+    """The same for its result's."""
     parameters: tuple[Parameter, ...] = ()
     constants: tuple[Fixed, ...] = ()
     cases: tuple[Case, ...] = ()
@@ -200,6 +201,8 @@ class Tool(NamedTuple, Generic[T]):
     """Fields of a row that hold what a person wrote, and the field that says who."""
     aside: tuple[str, ...] = ()
     """Fields of a row or object, dotted for one inside, that a model sees only where it names them in `fields`."""
+    needed: tuple[str, ...] = ()
+    """Inputs that a model must give, although others that it does not see could stand for them."""
     model_names: Mapping[str, str] = {}
     """By input, what the views call it where its own name is none that every model API takes."""
     readers: Mapping[str, str] = {}
@@ -210,6 +213,10 @@ class Tool(NamedTuple, Generic[T]):
     """What an example gives beside the inputs that are required: a value, or None for the input's own."""
     view: str = ""
     """`module:function` that writes the result for a model, where rows or JSON would not do (`answer.View`)."""
+    views: tuple[str, ...] = ()
+    """Those that `view` knows, the usual one first."""
+    rows: bool = False
+    """Whether the result has rows of so many columns that a model may want to choose among them."""
 
 
 class Credential(NamedTuple):

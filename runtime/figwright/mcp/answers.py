@@ -8,7 +8,6 @@ schema. Where the provider's answer does not, that part is left out, too: a clie
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pydantic_core
@@ -20,7 +19,6 @@ from figwright.rendering.pictures import Picture
 from figwright.rendering.select import select
 from figwright.rendering.shape import Shape
 from figwright.rendering.text import DEEPEST, compact_json, pruned
-from figwright.schemas import published
 from figwright.types.results import Origin, ToolResult
 
 if TYPE_CHECKING:
@@ -46,7 +44,7 @@ class Content(NamedTuple):
 def answer(toolbox: Toolbox, name: str, arguments: dict[str, Any] | None) -> Content:
     """Call a tool and write what it answered. Blocks. Raises what `Toolbox.result` raises."""
     result = toolbox.result(name, arguments)
-    validator = _validator(toolbox.connection.connector.package, name)
+    validator = _validator(toolbox, name)
     if validator is None:
         return Content(result.text, pictures=result.pictures)
     found = _within_budget(result)
@@ -123,10 +121,9 @@ def _readable(text: str) -> bool:
     return True
 
 
-@cache
-def _validator(package: str, name: str) -> Validator | None:
+def _validator(toolbox: Toolbox, name: str) -> Validator | None:
     """That of the tool's output schema, None where it has none."""
     from jsonschema import Draft202012Validator
 
-    schema = published(package, "mcp.json")[name].get("outputSchema")
+    schema = toolbox.views.mcp_tool(name).get("outputSchema")
     return None if schema is None else Draft202012Validator(schema)
