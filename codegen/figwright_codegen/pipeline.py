@@ -20,9 +20,9 @@ from figwright_codegen.tools.pointers import check_results
 from figwright_codegen.tools.reach import Reach
 from figwright_codegen.tools.readers import check_sources, give_readers
 from figwright_codegen.types.bases import inherit
+from figwright_codegen.types.deduplication import check_names, deduplicate
 from figwright_codegen.types.discriminators import tag
 from figwright_codegen.types.ir import Record, reachable
-from figwright_codegen.types.merging import check_names, share
 
 
 def generated(spec: Path, manifest: Path, folder: Path, package: str, *, check: bool, skip_unsupported: bool) -> Result:
@@ -40,8 +40,8 @@ def generated(spec: Path, manifest: Path, folder: Path, package: str, *, check: 
     scopes = _scopes(description)
     linker.check_connector(scopes)
     payloads = [linker.results.named(each) for tool in linked for each in tool.operation.payloads]
-    share(description, linker.results.table, linker.results.unions)
-    share(description, linker.inputs.table, linker.inputs.unions)
+    deduplicate(description, linker.results.table, linker.results.unions)
+    deduplicate(description, linker.inputs.table, linker.inputs.unions)
     tag(linker.results.unions + linker.inputs.unions, problems)
     check_results(linked, problems)
     give_readers(tools, linker.inputs.table, problems)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from figwright.redaction.escaping import make_visible
-from figwright.rendering.text import compact_json
+from figwright.rendering.compact import compact_json
 from figwright.schemas import Views
 from figwright_cli.command_lines import example
 from figwright_cli.commands import (

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 from figwright.rendering.advice import for_all
 from figwright.rendering.answer import Answer, Text
+from figwright.rendering.compact import call_text
 from figwright.rendering.rows import render_rows
 from figwright.rendering.select import largest
 from figwright.rendering.shape import ViewName
-from figwright.rendering.text import call_text
 from figwright_figma.view.css import number, quoted, token
 
 VIEWS: tuple[ViewName, ...] = ("threads", "open")

@@ -16,7 +16,7 @@ from mcp import Client
 from figma_tools.connector import CONNECTOR
 from figwright import Actions
 from figwright.mcp import make_server
-from figwright.mcp.answers import _within_budget
+from figwright.mcp.content import within_budget
 from figwright.redaction.escaping import make_visible, visible_data
 from figwright.rendering.shape import Shape
 from figwright.rendering.token_count import estimate_tokens
@@ -297,7 +297,7 @@ def test_whatever_is_answered_fits_and_both_are_the_same(
 ) -> None:
     shape = Shape(max_tokens=tokens, offset=offset, fields=fields)
     result = ToolResult("figma_me_get", data, Origin(CONNECTOR.tools["figma_me_get"], {}, shape))
-    found = _within_budget(result)
+    found = within_budget(result)
     assert shape.fits(found.text)
     if found.failed:
         assert found.structured is None

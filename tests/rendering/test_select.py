@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from figma_tools.connector import CONNECTOR
-from figwright.mcp.answers import _within_budget
+from figwright.mcp.content import within_budget
 from figwright.rendering.shape import Shape
 from figwright.types.results import Origin, ToolResult
 
@@ -51,7 +51,7 @@ def test_rows_and_json_keep_the_same_entries_and_say_the_same_of_the_others(
 ) -> None:
     origin = Origin(TOOL, {"file_key": "abcdefghij"}, Shape(max_tokens=tokens, offset=offset, fields=fields))
     result = ToolResult(TOOL.name, data, origin)
-    rows, answer = result.render(), _within_budget(result)
+    rows, answer = result.render(), within_budget(result)
     as_rows, as_json = shown(rows.text), shown(answer.text)
     for name in as_rows.keys() | as_json.keys():
         some, more = sorted((as_rows.get(name, []), as_json.get(name, [])), key=len)

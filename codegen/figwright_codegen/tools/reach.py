@@ -8,7 +8,7 @@ from pathlib import Path
 from figwright_codegen.openapi.description import Source, Spec, is_new, is_reference
 from figwright_codegen.openapi.structure import below
 from figwright_codegen.problems import Place, Problems
-from figwright_codegen.types.descendants import options_of
+from figwright_codegen.types.discriminators import options_of
 
 _KEPT = {
     "$ref", "deprecated", "description", "example", "examples", "nullable", "readOnly", "summary", "title", "writeOnly",

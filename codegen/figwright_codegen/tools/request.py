@@ -15,7 +15,7 @@ from figwright_codegen.tools.access import address
 from figwright_codegen.tools.inputs import Slot, by_api_name
 from figwright_codegen.tools.request_assertions import Asserting, needs_check
 from figwright_codegen.types.allof import constants, leaves_of, required
-from figwright_codegen.types.descendants import options_of
+from figwright_codegen.types.discriminators import options_of
 from figwright_codegen.types.ir import NULL, ListOf, Literal, MapOf, Record, Scalar, Type, choices, resolved
 
 _BRACKETED = "deepObject"

@@ -13,7 +13,7 @@ from typing import Any
 
 from figwright_codegen.openapi.description import Source, Spec, is_reference
 from figwright_codegen.types.allof import BRANCHES, REMARKS, is_literal, kinds, leaves_of, required
-from figwright_codegen.types.descendants import options_of
+from figwright_codegen.types.discriminators import options_of
 from figwright_codegen.types.patterns import NoPatternError, UncheckedError, can_check, for_python
 
 Schema = dict[str, Any] | bool

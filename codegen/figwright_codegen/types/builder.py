@@ -10,7 +10,7 @@ from figwright_codegen.identifiers import Code, class_name
 from figwright_codegen.openapi.description import Source, Spec
 from figwright_codegen.types import allof as read
 from figwright_codegen.types.allof import leaves_of, reference
-from figwright_codegen.types.descendants import Option, options_of
+from figwright_codegen.types.discriminators import Option, options_of
 from figwright_codegen.types.ir import (
     ANY,
     NULL,

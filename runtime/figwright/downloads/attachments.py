@@ -19,8 +19,8 @@ from figwright.errors import ConfigurationError, FigwrightError
 from figwright.inputs.validation import validate
 from figwright.json_pointer import look_up
 from figwright.redaction.logs import get_logger
+from figwright.rendering.compact import call_text
 from figwright.rendering.pictures import MOST, ONLY, Picture, Show
-from figwright.rendering.text import call_text
 from figwright.types.files import DownloadResult, PicturesResult
 from figwright.types.results import Origin, ToolResult
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from figwright.rendering.text import compact_json
+from figwright.rendering.compact import compact_json
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator

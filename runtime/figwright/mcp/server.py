@@ -17,7 +17,7 @@ from mcp_types import INTERNAL_ERROR, INVALID_PARAMS, CallToolRequestParams, Pag
 from figwright import __version__
 from figwright.errors import ConsentRequiredError, FigwrightError, InvalidToolInputError, UnknownToolError
 from figwright.mcp import consents, listing, searching
-from figwright.mcp.answers import Content, answer
+from figwright.mcp.content import Content, answer
 from figwright.redaction.escaping import make_visible
 from figwright.redaction.logs import get_logger
 from figwright.toolbox import Toolbox, in_thread

@@ -6,7 +6,7 @@ from figwright.errors import InvalidResponseError
 from figwright.http.pagination import NEWER, OLDER, hops, page_input
 from figwright.redaction.escaping import make_visible
 from figwright.rendering.answer import Answer
-from figwright.rendering.text import call_text
+from figwright.rendering.compact import call_text
 from figwright.rendering.token_count import estimate_tokens
 
 _SPARE = 20

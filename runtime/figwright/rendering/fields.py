@@ -8,8 +8,8 @@ from functools import partial
 from typing import Any
 
 from figwright.rendering.answer import Answer
+from figwright.rendering.compact import flat, plain_name
 from figwright.rendering.lists import DROPPED, Path, collections, replaced
-from figwright.rendering.text import flat, plain_name
 
 _DEEPEST = 8
 """Levels in which what is set aside is looked for."""

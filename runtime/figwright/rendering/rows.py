@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from figwright.rendering.answer import Answer, Text
+from figwright.rendering.compact import compact_json, flat, plain_name
 from figwright.rendering.lists import Collection, collections, without
 from figwright.rendering.select import Kept, select
-from figwright.rendering.text import compact_json, flat, plain_name
 
 _WIDEST = 40
 """Columns of a table; of a wider one, objects inside are not spread over columns."""

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple, TypeVar
 from figwright.redaction.escaping import make_visible
 from figwright.rendering.advice import for_all, for_the_next, next_page
 from figwright.rendering.answer import Answer
+from figwright.rendering.compact import DEEPEST, pruned
 from figwright.rendering.fields import asked_for
 from figwright.rendering.lists import Collection, collections, replaced
-from figwright.rendering.text import DEEPEST, pruned
 
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from figwright.errors import InvalidToolInputError
 from figwright.inputs.validation import validate
 from figwright.rendering.answer import Answer
-from figwright.rendering.text import call_text
+from figwright.rendering.compact import call_text
 from figwright_figma.view.css import quoted
 from figwright_figma.view.elements import Root
 from figwright_figma.view.references import Book

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from figwright.rendering.text import compact_json
+from figwright.rendering.compact import compact_json
 from figwright_figma.view import css, flow, geometry, overview, terms, wording
 from figwright_figma.view.css import quoted
 from figwright_figma.view.geometry import Turn

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from math import degrees, pi
 from typing import Any
 
-from figwright.rendering.text import compact_json
+from figwright.rendering.compact import compact_json
 from figwright_figma.view import css
 from figwright_figma.view.css import quoted
 from figwright_figma.view.paints import paints, radius, vector

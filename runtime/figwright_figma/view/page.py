@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from figwright.redaction.escaping import make_visible
 from figwright.rendering.answer import Answer
+from figwright.rendering.compact import call_text
 from figwright.rendering.shape import Shape
-from figwright.rendering.text import call_text
 from figwright.rendering.token_count import estimate_tokens
 from figwright_figma.view import asking, writing
 from figwright_figma.view.asking import Asked, Trees

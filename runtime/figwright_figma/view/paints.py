@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from figwright.rendering.text import compact_json
+from figwright.rendering.compact import compact_json
 from figwright_figma.view.css import color, is_number, lower, number, numbers, sides, token, visible
 from figwright_figma.view.gradients import KINDS, Box, gradient
 

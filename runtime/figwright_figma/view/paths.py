@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from figwright.rendering.answer import Answer, Text
+from figwright.rendering.compact import call_text
 from figwright.rendering.select import largest
-from figwright.rendering.text import call_text
 from figwright.rendering.token_count import estimate_tokens
 from figwright_figma.view.asking import Asked, not_answered
 from figwright_figma.view.css import quoted

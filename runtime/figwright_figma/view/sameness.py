@@ -11,7 +11,7 @@ from itertools import compress
 from operator import ne
 from typing import Any
 
-from figwright.rendering.text import compact_json
+from figwright.rendering.compact import compact_json
 from figwright_figma.view.css import is_number
 from figwright_figma.view.icons import children, is_shown
 

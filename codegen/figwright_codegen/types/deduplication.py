@@ -12,7 +12,7 @@ from figwright_codegen.types.naming import standing_name
 Definition = Record | Alias
 
 
-def share(spec: Spec, table: Definitions, unions: Iterable[Union]) -> None:
+def deduplicate(spec: Spec, table: Definitions, unions: Iterable[Union]) -> None:
     """Let equal definitions of one name be one: that of the place whose pointer comes first.
 
     What has one title and differs is called after what it stands in, too.

@@ -15,10 +15,10 @@ import pydantic_core
 from figwright.mcp.conforming import without_faults
 from figwright.redaction.escaping import make_visible, visible_data
 from figwright.rendering.answer import Answer
+from figwright.rendering.compact import DEEPEST, compact_json, pruned
 from figwright.rendering.pictures import Picture
 from figwright.rendering.select import select
 from figwright.rendering.shape import Shape
-from figwright.rendering.text import DEEPEST, compact_json, pruned
 from figwright.types.results import Origin, ToolResult
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def answer(toolbox: Toolbox, name: str, arguments: dict[str, Any] | None) -> Con
     validator = _validator(toolbox, name)
     if validator is None:
         return Content(result.text, pictures=result.pictures)
-    found = _within_budget(result)
+    found = within_budget(result)
     if found.structured is None or validator.is_valid(found.structured):
         return found
     return _documented(result, validator)
@@ -59,7 +59,7 @@ def _documented(result: ToolResult, validator: Validator) -> Content:
     room = shape._replace(
         max_tokens=max(shape.max_tokens - _FOR_A_NOTE, 1), max_characters=max(shape.max_characters - 3 * _FOR_A_NOTE, 1)
     )
-    found = _within_budget(result, room)
+    found = within_budget(result, room)
     if found.structured is None:
         return found
     kept, told = without_faults(found.structured, validator)
@@ -74,7 +74,7 @@ def _documented(result: ToolResult, validator: Validator) -> Content:
     return Content(shape.clip(f"{said} {found.text}"), failed=True)
 
 
-def _within_budget(result: ToolResult, shape: Shape | None = None) -> Content:
+def within_budget(result: ToolResult, shape: Shape | None = None) -> Content:
     origin = result.origin or Origin()
     data = result.data if isinstance(result.data, dict) else {} if result.data is None else {"result": result.data}
     asked = Answer(result.tool, data, shape or origin.shape, origin.tool, origin.tool_input, origin.addresses)
