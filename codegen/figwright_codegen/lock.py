@@ -68,7 +68,7 @@ def lock_text(inputs: Inputs, output: Mapping[str, bytes]) -> str:
 
 
 def is_same(one: bytes, other: bytes) -> bool:
-    """Whether two locks say the same of the files: another version of a library that writes the same is no change."""
+    """Whether two locks say the same of the files, whatever versions of libraries wrote them."""
     return _without_environment(one) == _without_environment(other)
 
 

@@ -54,7 +54,7 @@ class Problems:
     """What was found so far. Each stage adds to it and carries on with what is sound."""
 
     def __init__(self, *, skip_unsupported: bool = False) -> None:
-        """`skip_unsupported`: what no tool can do yet leaves its tool out, and is no mistake."""
+        """`skip_unsupported`: a tool that needs what is not supported yet is left out, and that is not a mistake."""
         self._found: set[Problem] = set()
         self.matters: Callable[[Place], bool] = lambda _: True
         """Whether a mistake at a place is an error: what no tool reaches is only a warning."""

@@ -164,7 +164,7 @@ class BoundConnection:
         self.tools_in_use = self._tools_in_use()
 
     def client_secret(self) -> Secret:
-        """The app's secret. Raises ConfigurationError where there is none, or its file is open to others (T28)."""
+        """The app's secret. Raises ConfigurationError if it is missing, or its file is open to others (T28)."""
         options = self.options
         if not self.connector.oauth.token_url:
             raise ConfigurationError(
@@ -299,7 +299,7 @@ class Catalog:
 
 
 def _split(url: str) -> SplitResult:
-    """The parts of an address; all of them empty where it cannot be read, or its port is none."""
+    """The parts of an address; all of them empty if it cannot be read, or its port is not a number."""
     try:
         parts = urlsplit(url)
         return parts if parts.port != 0 else urlsplit("")

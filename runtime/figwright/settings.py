@@ -127,7 +127,7 @@ def _misnamed(name: str) -> str:
 
 
 def nearest_setting(name: str) -> str:
-    """What a name that is no setting was meant for, as figwright.toml has it, with dots; "" if nothing is near.
+    """The setting that a misspelt name was meant for, as figwright.toml has it, with dots; "" if nothing is near.
 
     A connection's option that comes without its connection is one of the default connection's.
     """
@@ -143,7 +143,7 @@ def nearest_setting(name: str) -> str:
 
 
 def stray_variables() -> dict[str, str]:
-    """Variables of the environment that are called as a setting is and are none: a sentence by name.
+    """Variables of the environment that look like settings and are not: a sentence by name.
 
     A sentence ends in a question if a setting's name is near.
     """

@@ -1,4 +1,4 @@
-"""One account's tools for a model: which it may see, what it is told of each, and a call with what it answered.
+"""One account's tools for a model: which it may see, how each is described to it, and a call with its answer.
 
 Every adapter stands on this: agent frameworks, the SDKs of models, the MCP server. Arguments are checked here, because
 most frameworks do not. Whose account it is comes from the application and never from the model (T65).
@@ -61,7 +61,7 @@ class Selection(TypedDict, total=False):
 
 
 class Described(NamedTuple):
-    """A tool, and what a model is told of it."""
+    """A tool, and how it is described to a model."""
 
     tool: Tool[Any]
     description: str
@@ -241,7 +241,7 @@ class Toolbox:
 
 
 def checked_approve(approve: object) -> Approve:
-    """Raises ConfigurationError for what is none of the three: a misspelt word must not mean that nobody is asked."""
+    """Raises ConfigurationError for another word: a misspelt one must not mean that nobody is asked."""
     known = get_args(Approve)
     if not isinstance(approve, str) or approve not in known:
         words = ", ".join(map(repr, known))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 config = typer.Typer(help="Show the settings that hold.", no_args_is_help=True)
 
 _PRIVATE = re.compile(r"(?<=://)[^/]*@|(?<=\?).*")
-"""Of an address: who asks, by which password, and all parameters."""
+"""Of an address: user, password and all parameters."""
 _SECRET = "(set, not shown)"  # noqa: S105
 
 

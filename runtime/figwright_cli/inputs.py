@@ -112,7 +112,7 @@ def read_fields(
 
 
 def shaping_of(input_schema: dict[str, Any]) -> dict[str, Any]:
-    """What shapes a text and is no input of the tool, as properties of a schema."""
+    """What shapes a text and is not an input of the tool, as properties of a schema."""
     names = Shaping.__annotations__.keys() - input_schema.get("properties", {}).keys()
     return {name: {"type": "array", "items": {"type": "string"}} if name == "fields" else {} for name in names}
 

@@ -25,7 +25,7 @@ class RefusedFileError(Exception):
 
 
 class JSONFile(NamedTuple):
-    """A file as it was read; `text` is None where there is none."""
+    """A file as it was read; `text` is None if there is no file."""
 
     path: Path
     text: str | None
@@ -35,7 +35,7 @@ class JSONFile(NamedTuple):
 
 
 def read(path: Path) -> JSONFile:
-    """Raises RefusedFileError for a link, what is no file, and what is no plain JSON object."""
+    """Raises RefusedFileError for a link, for anything but a file, and for anything but a plain JSON object."""
     seen = _seen(path)
     if seen is None:
         return JSONFile(path, None, {}, None)

@@ -75,7 +75,7 @@ def _loose_end(lines: list[str]) -> list[str]:
 
 
 def _header(line: str) -> tuple[str, ...]:
-    """The path that a table's header names, () where the line is none."""
+    """The path that a table's header names, () if the line is not one."""
     if not (found := _HEADER.fullmatch(line)):
         return ()
     try:

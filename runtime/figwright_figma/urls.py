@@ -249,7 +249,7 @@ def _named(text: str, what: str, noun: str, how: str) -> str:
 
 
 def _node(text: str) -> str:
-    """The id as the API takes it, or nothing where the text is none."""
+    """The id as the API takes it, or nothing if the text is not an id."""
     parts = [_NODE.fullmatch(part.lstrip()) for part in unquote(text).split(";")]
     return ";".join(f"{part[1]}:{part[2]}" for part in parts if part) if all(parts) else ""
 

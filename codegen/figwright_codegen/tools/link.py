@@ -57,7 +57,7 @@ class Tool:
     cases: tuple[Case, ...]
     input_type: Record
     result: Named | None
-    """None for no content, and for what is no JSON."""
+    """None for no content, and for content that is not JSON."""
     path: str
     """Of the operation, below the connector's address."""
     server: str = ""

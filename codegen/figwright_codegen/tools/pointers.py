@@ -31,7 +31,7 @@ def check_results(tools: Iterable[Tool], problems: Problems) -> None:
 
 
 def _check_titles(place: Source, titles: TitlesEntry, known: Mapping[str, Tool], problems: Problems) -> None:
-    """What is told of things by another tool must be there in that tool's result."""
+    """The titles that another tool gives must be there in that tool's result."""
     teller = known.get(titles.tool)
     if teller is None:
         problems.add(place / "tool", f"there is no tool {titles.tool!r}; {nearest(titles.tool, known)}")

@@ -148,7 +148,7 @@ class Asserting:
             return pattern
 
     def _never_one(self, options: Sequence[Source]) -> bool:
-        """Whether some option is valid only together with another: who describes that means any of them."""
+        """Whether some option is valid only together with another: such a description means any of them."""
         leaves = [leaves_of(self._spec, [each]) for each in options]
         pairs = ((one, other) for one in leaves for other in leaves if one is not other)
         return any(_is_also(one, other) for one, other in pairs)

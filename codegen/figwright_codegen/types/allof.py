@@ -114,7 +114,7 @@ def is_nullable(leaves: Sequence[Source]) -> bool:
 
 
 def constants(leaves: Sequence[Source]) -> list[Any] | None:
-    """What all `enum` and `const` have in common; None where there is none."""
+    """What all `enum` and `const` have in common; None if there are none."""
     found: list[Any] | None = None
     for leaf in leaves:
         values = [leaf.value["const"]] if "const" in leaf else (leaf / "enum").value

@@ -125,7 +125,7 @@ class Builder:
         return options_of(self._spec, schema) if self._inputs else ()
 
     def _any_child(self, schema: Source) -> Type | None:
-        """Whatever is built on a parent, told apart as its discriminator says; None where it is no parent."""
+        """Whatever is built on a parent, told apart as its discriminator says; None if it is not a parent."""
         options = self._options(schema)
         own = [each for each in options if reference(each.source) is None]
         if not own:

@@ -37,7 +37,7 @@ class Option:
 
 
 def options_of(spec: Spec, schema: Source) -> tuple[Option, ...]:
-    """The options of a schema, or of what it refers to; none where it is no parent."""
+    """The options of a schema, or of what it refers to; empty if it is not a parent."""
     alone = reference(schema)
     parent = spec.resolve(alone) if alone else schema
     tag = (parent / "discriminator").text("propertyName")

@@ -45,7 +45,7 @@ class UncheckedError(ValueError):
 
 
 class NoPatternError(ValueError):
-    """Why a text is no pattern in any language."""
+    """Why a text is not a pattern in any language."""
 
 
 def translated(pattern: str) -> str:

@@ -59,7 +59,7 @@ class Parameter(NamedTuple):
 
 
 class Fixed(NamedTuple):
-    """A provider's parameter that is no input itself: a constant, or `$input` for the value of another input."""
+    """A provider's parameter that is not an input itself: a constant, or `$input` for the value of another input."""
 
     name: str
     place: Place
@@ -204,7 +204,7 @@ class Tool(NamedTuple, Generic[T]):
     needed: tuple[str, ...] = ()
     """Inputs that a model must give, although others that it does not see could stand for them."""
     model_names: Mapping[str, str] = {}
-    """By input, what the views call it where its own name is none that every model API takes."""
+    """By input, what the views call it if not every model API takes its own name."""
     readers: Mapping[str, str] = {}
     """By input, `module:function` that makes an identifier of other texts, such as the address of its page."""
     read_from: Mapping[str, str] = {}

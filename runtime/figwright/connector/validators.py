@@ -89,7 +89,7 @@ def whole_if_whole(value: object, then: Callable[[object], object]) -> object:
 
 
 def from_base64(value: object) -> object:
-    """Accept base64 text where bytes are wanted (a before-validator; text that is no base64 is a ValueError)."""
+    """Accept base64 text where bytes are wanted (a before-validator; text that is not base64 is a ValueError)."""
     if not isinstance(value, str):
         return value
     try:

@@ -38,7 +38,7 @@ class KeyFileRing(KeyRing):
 
 
 def _stamp(path: Path) -> Stamp | None:
-    """What differs once a file was replaced, or None where there is none."""
+    """What differs once a file was replaced, or None if there is no file."""
     with suppress(OSError):
         found = path.lstat()
         return found.st_ino, found.st_mtime_ns, found.st_ctime_ns, found.st_size

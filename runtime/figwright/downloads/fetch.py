@@ -147,7 +147,7 @@ def fetch_pictures(
 
 
 def links(result: ToolResult, only: Collection[str] | None) -> tuple[Downloads, dict[str, object]]:
-    """Where a result has its links, and those that `only` names, or all. Raises FigwrightError where there are none."""
+    """Where a result has its links, and those that `only` names, or all. Raises FigwrightError if there are none."""
     tool = (result.origin or Origin()).tool
     where = tool.downloads if tool else None
     if where is None:
@@ -196,7 +196,7 @@ class _Done(NamedTuple, Generic[Kept]):
 
 
 def _attempt(job: _Job[Incoming, Kept], id_: str, outgoing: Outgoing) -> Flow[_Done[Kept] | Reply | Exception]:
-    """The file, or why it is none, or what came instead of it. What is not kept is removed, also when this is cut."""
+    """The file, or why there is none, or what came instead. What is not kept is removed, also when this is cut."""
     part = job.begin()
     try:
         answer: Reply | Exception = yield Send(outgoing, job.deadline, part)
@@ -267,7 +267,7 @@ def _as_error(connection: BoundConnection, answer: Reply | Exception) -> Provide
 
 
 def _why(job: _Job[Any, Any], outgoing: Outgoing, answer: Reply | Exception) -> tuple[Fault, str]:
-    """The fault and the sentence for an answer that is no file."""
+    """The fault and the sentence for an answer that is not a file."""
     host = urlsplit(outgoing.url).netloc
     match answer:
         case Reply(status=status) if status in _GONE:

@@ -32,7 +32,7 @@ _STARTS = (
 
 
 def kind_of(head: bytes) -> Kind | None:
-    """What a file is, from its first kibibyte and whatever its sender calls it; None where it is no image."""
+    """What a file is, from its first kibibyte and whatever its sender calls it; None if it is not an image."""
     head = head.removeprefix(b"\xef\xbb\xbf")
     return next((kind for start, kind in _STARTS if start.match(head)), None)
 

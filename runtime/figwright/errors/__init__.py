@@ -118,7 +118,7 @@ class ConsentRequiredError(FigwrightError):
     status = ""
 
     def with_link(self, link: str) -> Self:
-        """The same error, which tells of the link."""
+        """The same error, with the link in its text."""
         told = copy(self)
         told.args = (f"{self} To connect, they open this link, good for ten minutes and one consent: {link}",)
         told.link = link

@@ -50,7 +50,7 @@ class Dispatcher(ABC, Generic[Result]):
 
     @abstractmethod
     def _asked(self, call: Any) -> Asked | None:
-        """The call, or None for what is no call of a function."""
+        """The call, or None for anything but a call of a function."""
 
     @abstractmethod
     def _result(self, call: Any, reply: Reply) -> Result: ...
@@ -66,7 +66,7 @@ class Dispatcher(ABC, Generic[Result]):
     def answer(self, call: Any, *, approved: bool = False) -> Result:
         """Carry a call out. What fails is a result that holds the error's text, for the model.
 
-        Raises ConfigurationError where `approved` is neither True nor False, and TypeError for what is no call.
+        Raises ConfigurationError where `approved` is neither True nor False, and TypeError for anything but a call.
         """
         asked = self._expected(call)
         if not said_yes(approved, "approved") and self._waits(asked):
@@ -136,7 +136,7 @@ class Dispatcher(ABC, Generic[Result]):
 
 
 def check_approve(approve: object, name: str, *, awaitable: bool) -> None:
-    """Raises ConfigurationError for what cannot be asked: what is no function, or is one of the other face."""
+    """Raises ConfigurationError for anything but a function of this face."""
     if not callable(approve):
         raise ConfigurationError(f"{name}={approve!r} is no function: it is asked about a call, and returns a bool.")
     if inspect.iscoroutinefunction(approve) and not awaitable:
@@ -167,7 +167,7 @@ async def _together(works: Sequence[Callable[[], Awaitable[T]]]) -> list[T]:
 
 
 def part(item: Any, name: str) -> Any:
-    """`item.name`, or `item["name"]` where the application keeps dicts; None where there is none."""
+    """`item.name`, or `item["name"]` where the application keeps dicts; None if there is none."""
     return item.get(name) if isinstance(item, Mapping) else getattr(item, name, None)
 
 

@@ -28,7 +28,7 @@ _NO_TEXT = "has half a character (a lone surrogate), as text that was read in an
 def validate(tool: Tool[Any], tool_input: Mapping[str, object]) -> dict[str, Any]:
     """The input in the provider's types, without what was not given.
 
-    None means "not given" where null is no value of its own, and so does an empty text where it says nothing: in a
+    None means "not given" where null is not a value of its own, and so does an empty text where it says nothing: in a
     query whose description does not name it, or where it cannot be a value.
     Raises InvalidToolInputError, which names every faulty input at once.
     """

@@ -1,4 +1,4 @@
-"""Parts of an answer that are not as its output schema says: found, taken out and told of, however many they are."""
+"""Parts of an answer that are not as its output schema says: found, taken out and named, however many they are."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class Outcome(NamedTuple):
 async def answered(responses: dict[str, Any] | None, toolbox: Toolbox) -> str | None:
     """Wait for the consent whose link was opened, where the call is sent again for that.
 
-    Why there is none, "" where there is one, None where nobody was asked.
+    Why there is no consent, "" if there is one, None if nobody was asked.
     """
     response = (responses or {}).get(KEY)
     if response is None:

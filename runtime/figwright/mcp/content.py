@@ -54,7 +54,7 @@ def answer(toolbox: Toolbox, name: str, arguments: dict[str, Any] | None) -> Con
 
 
 def _documented(result: ToolResult, validator: Validator) -> Content:
-    """An answer without what the output schema has otherwise, which a note tells of."""
+    """An answer without the parts that the output schema describes otherwise; a note names them."""
     shape = (result.origin or Origin()).shape
     room = shape._replace(
         max_tokens=max(shape.max_tokens - _FOR_A_NOTE, 1), max_characters=max(shape.max_characters - 3 * _FOR_A_NOTE, 1)

@@ -39,7 +39,7 @@ MAX_BODY_BYTES = 5 * 2**20
 """A request's largest body. The largest that a known provider takes is 4 MB, and comes here in a JSON-RPC envelope."""
 
 BODY_SECONDS = 60.0
-"""For a whole body, however it is divided: who sends it drop by drop is ended, token or not (T81)."""
+"""For a whole body, however it is divided: a client that sends it drop by drop is cut off, token or not (T81)."""
 
 _TOOLBOX = "figwright.toolbox"
 _KEPT_TOOLBOXES = 1024
@@ -195,14 +195,14 @@ def _toolbox_of(request: Request) -> Toolbox:
 
 
 def _bearer(scope: Scope) -> str:
-    """The one bearer token of a request (RFC 6750, 2.1); "" where there is none, or more than one."""
+    """The one bearer token of a request (RFC 6750, 2.1); "" if there is none, or more than one."""
     sent = [value.decode("latin-1") for name, value in scope["headers"] if name == b"authorization"]
     scheme, _, token = (sent[0] if len(sent) == 1 else "").strip().partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def _unfit(scope: Scope, max_body_bytes: int) -> Refused | None:
-    """What is wrong with a request that is no JSON message: streams and sessions, which others GET and DELETE."""
+    """What is wrong with a request that is not a JSON message: streams and sessions, which others GET and DELETE."""
     if scope["method"] != "POST":
         return Refused(405, "Only POST is answered here: there are no sessions, and no stream to wait on.")
     kinds = [value.decode("latin-1") for name, value in scope["headers"] if name == b"content-type"]

@@ -33,7 +33,7 @@ def listed(toolbox: Toolbox) -> list[dict[str, Any]]:
 def page(tools: Sequence[dict[str, Any]], names: Sequence[str], cursor: str | None, size: int) -> dict[str, Any]:
     """One page, and a cursor where more follow. It holds the last name shown, so tools that come and go move nothing.
 
-    `names` are all that there could be, in their order. Raises MCPError for a cursor that is none of ours.
+    `names` are all that there could be, in their order. Raises MCPError for a cursor that this server did not give.
     """
     if cursor is not None:
         gone = _after(cursor, names)

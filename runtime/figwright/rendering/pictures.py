@@ -68,7 +68,7 @@ class Show(NamedTuple):
 
 
 def picture(id_: str, content: bytes, kind: Kind) -> Picture | None:
-    """A picture that a model can be shown, or None for what is none, or is broken."""
+    """A picture that a model can be shown, or None if it is not one, or is broken."""
     size = _size(content, kind.media_type) if kind.media_type in MEDIA_TYPES else None
     return Picture(id_, kind.media_type, content, *size) if size and min(size) > 0 else None
 

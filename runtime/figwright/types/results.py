@@ -57,7 +57,7 @@ class ToolResult(Mapping[str, Any], Generic[T]):
         return self._text().truncated
 
     def render(self, **shaping: Unpack[Shaping]) -> Text:
-        """The same data in another shape, without another call. Raises InvalidToolInputError for what is no shape."""
+        """The same data in another shape, without another call. Raises InvalidToolInputError if it is not one."""
         tool, tool_input, shape, _, addresses = self.origin or Origin()
         return render(Answer(self.tool, self.data, shape_for(tool, shaping, shape), tool, tool_input, addresses))
 

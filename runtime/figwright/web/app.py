@@ -55,7 +55,7 @@ def connect_app(
     A link's `return_to` is followed where it is a path of the redirect URI's own origin, or an https URL on one of
     `return_to_origins`; else the person sees a page. After a failure they see one that says what to do, and leads to
     `return_to` with `connect_error=...` in its query. `brand` is how pages look and speak. `actions` stays yours to
-    close. Raises ConfigurationError for what is no origin.
+    close. Raises ConfigurationError for anything but an origin.
     """
     return ConnectApp(actions, checked_origins("return_to_origins", return_to_origins), brand=brand)
 

@@ -63,7 +63,7 @@ class Brand:
 
     @property
     def own_words(self) -> Language:
-        """The texts of the language, English where it is none of ours."""
+        """The texts of the language, English if it is not one of ours."""
         return LANGUAGES.get(self.language.partition("-")[0].lower(), LANGUAGES["en"])
 
     def words(self, key: str) -> Words:

@@ -31,7 +31,7 @@ class Hosts:
     def __init__(self, hosts: Iterable[str] = (), origins: Iterable[str] = ()) -> None:
         """A host is a name or address, `app.example.com` or `[::1]`, with a port where only that one is meant.
 
-        Raises ConfigurationError for what is none, `*` among it.
+        Raises ConfigurationError for anything else, such as `*`.
         """
         own = (f"[{name}]" if ":" in name else name for name in LOOPBACK_HOSTS)
         self._hosts = frozenset((*own, *map(checked_host, hosts)))
@@ -65,5 +65,5 @@ def checked_host(host: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """The host of an address, with the port that it names; "" where there is no address."""
+    """The host of an address, with the port that it names; "" if there is no address."""
     return urlsplit(url).netloc.rpartition("@")[2].lower()

@@ -19,9 +19,9 @@ out), `grants` (client_id, user_id, access_token that is live or null, refreshes
     wait       {target, count, timeout}   -> {in_flight}, once so many requests of the target are waiting
 
 `user`, `owner` and `app` are a user id and a client id; what is left out is as in the handle of that name, to which
-every command comes down. Answers are 200, 400 with `{error}`, or 408 where `wait` waited in vain. Only JSON that is
-addressed to this machine by a loopback name is taken, so that no web page can reach it. Nothing of this appears in
-the request log or meets a fault.
+every command comes down. Answers are 200, 400 with `{error}`, or 408 if what `wait` waited for did not happen. Only
+JSON that is addressed to this machine by a loopback name is taken, so that no web page can reach it. Nothing of this
+appears in the request log or meets a fault.
 """
 
 from __future__ import annotations

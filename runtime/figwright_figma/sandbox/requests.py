@@ -17,7 +17,7 @@ class Received:
     headers: dict[str, str] = field(repr=False)
     body: bytes = field(repr=False)
     operation: str
-    """Id of the operation; empty where there is none."""
+    """Id of the operation; empty if there is none."""
     at: datetime
     status: int | None = None
     """What was answered; None where the connection was dropped."""

@@ -38,7 +38,7 @@ def read_query(operation: Operation, query: Mapping[str, str]) -> dict[str, Any]
 
 
 def read_body(operation: Operation, raw: bytes) -> Any:
-    """The JSON body, or None where there is none."""
+    """The JSON body, or None if there is none."""
     if operation.body is None:
         return None
     if not raw.strip():

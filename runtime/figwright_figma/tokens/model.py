@@ -53,7 +53,7 @@ class Token:
 
 
 class Lost(NamedTuple):
-    """Something that is no token, and why."""
+    """Something that is not a token, and why."""
 
     name: str
     why: str
@@ -75,7 +75,7 @@ def rounded(value: float) -> float:
 
 
 def color(value: Any, opacity: Any = None) -> dict[str, Any] | None:
-    """A colour of the format, None for what is no colour."""
+    """A colour of the format, None for anything but a colour."""
     if not isinstance(value, dict) or not all(is_number(value.get(name)) for name in "rgb"):
         return None
     channels = [rounded(min(max(value[name], 0), 1)) for name in "rgb"]

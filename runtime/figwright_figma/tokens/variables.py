@@ -16,7 +16,7 @@ _OWN = {"FONT_WEIGHT": "fontWeight", "FONT_FAMILY": "fontFamily"}
 def tokens_of_variables(meta: dict[str, Any]) -> TokenSet:
     """The tokens of `meta` in the answer with a file's local variables.
 
-    Collections and the groups in a variable's name become groups. Deleted variables are no tokens: what refers to them
+    Collections and the groups in a variable's name become groups. Deleted variables are not tokens: what refers to them
     has their value. What has no value of a type of the format is among the lost, with the reason.
     """
     book = Variables.of(meta)
@@ -108,7 +108,7 @@ def _token(entry: _Entry, book: Variables, kinds: dict[str, str]) -> Token | Los
 
 
 def _valued(value: Any, mode: str, kind: str, book: Variables, kinds: dict[str, str]) -> Any:
-    """A value of a type: a Reference where what it refers to is a token of that type; None where there is none."""
+    """A value of a type: a Reference where what it refers to is a token of that type; None if there is none."""
     plain = _plain(book, value, mode)
     if kind == "color":
         found: Any = color(plain)

@@ -37,7 +37,7 @@ def is_number(value: Any) -> TypeGuard[float]:
 
 
 def number(value: Any) -> str:
-    """A length as people write it: at most two decimals, no trailing zeros; "" for what is no number."""
+    """A length as people write it: at most two decimals, no trailing zeros; "" for anything but a number."""
     kind = type(value)
     return _number(value) if kind is float or kind is int else ""
 
@@ -69,7 +69,7 @@ def sides(values: list[str]) -> str:
 
 
 def color(value: Any, opacity: Any = 1) -> str:
-    """`#rrggbb`, or `rgba(r,g,b,a)` where it shows what is behind; "" for what is no colour."""
+    """`#rrggbb`, or `rgba(r,g,b,a)` where it shows what is behind; "" for anything but a colour."""
     if not isinstance(value, dict):
         return ""
     try:
@@ -101,7 +101,7 @@ def visible(values: Any) -> list[dict[str, Any]]:
 
 
 def lower(value: Any) -> str:
-    """A word of Figma's as CSS writes it; "" for what is no word, so that no text of others comes through here."""
+    """A word of Figma's as CSS writes it; "" for anything but a word, so that no text of others comes through here."""
     return _lower(value) if isinstance(value, str) and len(value) < 40 else ""
 
 
@@ -116,7 +116,7 @@ def quoted(text: str) -> str:
 
 
 def token(value: Any) -> str:
-    """An id or a reference; in quotes where it has signs that none of Figma's has, "" where it is no text."""
+    """An id or a reference; in quotes where it has signs that none of Figma's has, "" if it is not a text."""
     if not isinstance(value, str):
         return ""
     return quoted(value) if value.translate(_OF_IDS) else value

@@ -69,7 +69,7 @@ def children(node: dict[str, Any]) -> list[Any]:
 
 
 def id_of(node: Any) -> str:
-    """What a call can name a node by; nothing for one whose id is no text."""
+    """What a call can name a node by; nothing for one whose id is not a text."""
     return name if isinstance(node, dict) and isinstance(name := node.get("id"), str) else ""
 
 

@@ -22,7 +22,7 @@ _WORDS = {
 
 
 def word(kind: Any) -> str:
-    """What a node of a type is called; `node` where its type is no word."""
+    """What a node of a type is called; `node` if its type is not a word."""
     return ((kind in _WORDS and _WORDS[kind]) or css.lower(kind) or "node") if isinstance(kind, str) else "node"
 
 

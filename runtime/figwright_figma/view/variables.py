@@ -89,7 +89,7 @@ class Variables(NamedTuple):
         return _text(variable.get("variableCollectionId"))
 
     def _values(self, collection: str, values: dict[str, Any]) -> Any:
-        """The value where the collection has one mode; else in the order of its modes, null where there is none."""
+        """The value where the collection has one mode; else in the order of its modes, null if there is none."""
         modes = self.modes.get(collection, {})
         if modes.keys() >= values.keys():
             found = [self._value(values.get(mode)) for mode in modes]
