@@ -16,7 +16,7 @@ from test_repository import ROOT
 
 from figma_tools.connector import CONNECTOR
 from figwright import errors
-from figwright_cli.tools import schema
+from figwright.schemas import Views
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def test_every_tool_has_a_page_that_says_what_a_caller_has_to_know(pages: dict[s
     for tool in CONNECTOR.tools.values():
         page = pages[f"tools/{tool.name}.md"]
         told = [tool.operation, f"{tool.method} {tool.path}", *tool.scopes, *tool.credentials]
-        told += [tool.output_type.rpartition(":")[2], *schema(CONNECTOR, tool.input_schema).get("properties", ())]
+        told += [tool.output_type.rpartition(":")[2], *Views(CONNECTOR).json_schema(tool.name).get("properties", ())]
         assert [word for word in told if f"`{word}`" not in page] == []
         assert f"- plan: {tool.plan or 'any'}" in page
         assert f"- rate-limit tier: {tool.tier or 'none'}" in page

@@ -124,13 +124,15 @@ def test_P5_the_connections_usual_plan_warns_and_is_sent(
     assert len(toybox.received) == 3
 
 
-def test_P5_where_a_plan_was_too_low_the_next_call_is_sent(actions: Actions, toybox: Provider) -> None:
-    """Limits follow the plan of a file, so one refusal says nothing of another call."""
+def test_P5_where_a_plan_was_too_low_the_next_call_warns_and_is_sent(
+    actions: Actions, toybox: Provider, caplog: pytest.LogCaptureFixture
+) -> None:
     toybox.answer(reply({"message": "This needs the gold plan"}, 403))
-    for _ in range(2):
+    for refused_before in (False, True):
         with pytest.raises(errors.ProviderError) as raised:
             actions.execute_tool("toy_audit", identifier="ann")
         assert raised.value.cause is errors.Cause.PLAN_TOO_LOW
+        assert ("refused there before" in caplog.text) is refused_before
     assert len(toybox.received) == 2
 
 

@@ -164,6 +164,17 @@ def test_P6_a_scope_error_names_what_is_needed_and_corrects_what_the_account_has
     assert account.scopes == {"toys:read", "toys:old", "toys:x"}
 
 
+def test_P5_a_plan_that_one_file_lacked_is_warned_of_and_the_call_is_sent_again(
+    actions: Any, toybox: Provider, caplog: pytest.LogCaptureFixture
+) -> None:
+    toybox.answer(reply({"err": "needs the gold plan"}, 403))
+    for toy_id, warnings in (("t1", 0), ("t1", 1), ("t2", 1)):
+        with pytest.raises(errors.ProviderError), caplog.at_level("WARNING", logger="figwright"):
+            actions.execute_tool("toy_get", identifier="ann", tool_input={"toy_id": toy_id})
+        assert caplog.text.count("for want of a plan") == warnings
+    assert len(toybox.received) == 3
+
+
 def test_T26_the_providers_words_are_masked_cut_and_on_one_line(call: Any, toybox: Provider) -> None:
     toybox.answer(reply({"message": "token toy_CANARYCANARY\r\nis\x1b[31m \u202ebad " + "x" * 9000}, 400))
     with pytest.raises(errors.ProviderError) as raised:

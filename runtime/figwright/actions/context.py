@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic
 
 from figwright.accounts.checks import checked_identifier, checked_token
 from figwright.accounts.memory import MemoryAccounts
+from figwright.calls.checks import Suspicions
 from figwright.calls.modifiers import Modifiers
 from figwright.calls.pipeline import Call, call_tool
 from figwright.calls.steps import Ask, Flow, R
@@ -74,6 +75,7 @@ class ClientContext(Generic[AnyTransports]):
         self.accounts: Accounts | None = None
         """Where they are kept; None until they are first asked for."""
         self._opening = ForkLock()
+        self._suspicions = Suspicions()
         self._identifier: str | None = None
 
     def hand_in(self, token: Secret, kind: str | None, scopes: Iterable[str] | None, plan: str | None) -> None:
@@ -176,6 +178,7 @@ class ClientContext(Generic[AnyTransports]):
             max_response_bytes=self.limits.max_response_bytes,
             before=self.before.of(tool_name),
             after=self.after.of(tool_name),
+            suspicions=self._suspicions,
             shaping=shaping,
             shape=self.shape,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Collection
 from typing import Any
 
@@ -18,6 +19,8 @@ from figwright.redaction.logs import get_logger
 from figwright.types.accounts import ConnectedAccount
 
 logger = get_logger("checks")
+
+_REMEMBERED = 1024
 
 
 def check_policy(connection: BoundConnection, tool: Tool[Any]) -> None:
@@ -68,6 +71,22 @@ def check_account(connection: BoundConnection, account: ConnectedAccount, tool: 
         logger.warning(
             "%s needs the %s plan; most accounts of %r are on %s", tool.name, tool.plan, connection.name, usual
         )
+
+
+class Suspicions:
+    """Where calls were refused for a plan: limits follow the plan of a file, so this warns and never blocks (P5)."""
+
+    def __init__(self) -> None:
+        self._seen: OrderedDict[tuple[str, str, str], None] = OrderedDict()
+
+    def note(self, account: ConnectedAccount, tool: str, url: str) -> None:
+        self._seen[(account.identifier, tool, url)] = None
+        if len(self._seen) > _REMEMBERED:
+            self._seen.popitem(last=False)
+
+    def warn(self, account: ConnectedAccount, tool: str, url: str) -> None:
+        if (account.identifier, tool, url) in self._seen:
+            logger.warning("%s was refused there before for want of a plan; it is tried again", tool)
 
 
 def _allows(connector: Connector, held: Collection[str], tool: Tool[Any]) -> bool:

@@ -15,7 +15,7 @@ from copy import copy
 from functools import partial
 from typing import Any, NamedTuple, TypeVar, cast
 
-from figwright.calls.checks import check_account, check_policy
+from figwright.calls.checks import Suspicions, check_account, check_policy
 from figwright.calls.retry import seconds_to_wait
 from figwright.calls.steps import Ask, Await, Flow, Modify, Send, Wait
 from figwright.connections import BoundConnection
@@ -52,6 +52,7 @@ class Call(NamedTuple):
     max_response_bytes: int
     before: tuple[Callable[[Any], Any], ...] = ()
     after: tuple[Callable[[Any], Any], ...] = ()
+    suspicions: Suspicions | None = None
     shaping: Shaping | None = None
     shape: Shape = Shape()
 
@@ -101,6 +102,8 @@ def exchange(
     """
     connector, account = call.connection.connector, access.account if access else None
     token: LiveToken | None = (yield from _live_token(call, access)) if access else None
+    if call.suspicions and tool and account:
+        call.suspicions.warn(account, tool.name, outgoing.url)
     attempt, healed = 1, False
     while True:
         asking = signed(connector, account.kind if account else "", token.secret if token else None, outgoing)
@@ -118,6 +121,8 @@ def exchange(
                 if newer is not None:
                     token, healed = newer, True
                     continue
+            if error.cause is Cause.PLAN_TOO_LOW and call.suspicions and tool and account:
+                call.suspicions.note(account, tool.name, outgoing.url)
             if error.cause is Cause.MISSING_SCOPE and error.held and access:
                 yield Ask(partial(call.accounts.scopes_seen, access, error.held), blocking=True)  # it writes
             wait = seconds_to_wait(error, attempt, read_only=read_only, remaining=call.deadline.remaining())
