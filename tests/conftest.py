@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, settings
 from support import chromium as chromiums
 from support import postgres as postgreses
 from support.canaries import LogWatch, watched_logs
 from support.chromium import Chromium
 from support.postgres import PostgresServer
 from support.servers import missing
+
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 if TYPE_CHECKING:
     from selenium.webdriver.remote.webdriver import WebDriver
