@@ -383,6 +383,26 @@ def test_T33_what_runs_through_a_whole_rotation_never_seals_with_a_dropped_key(
     assert access_tokens(database, KeyFileRing(path), list(kept)) == first_tokens(kept)
 
 
+def test_T33_a_process_that_starts_while_the_old_key_is_dropped_has_all_that_it_needs(
+    embedded: tuple[Database, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database, path = embedded
+    keep(database, KeyFileRing(path), "ann")
+    read = type(database).read
+
+    def read_then_rotate(self: Database, sql: str, /, **values: object) -> object:
+        rows = read(self, sql, **values)
+        if "key_id" in sql:
+            monkeypatch.setattr(type(database), "read", read)
+            prepend_key(database, path)
+            last(rotate(database, KeyFileRing(path)))
+            assert drop_unused_keys(database, path)
+        return rows
+
+    monkeypatch.setattr(type(database), "read", read_then_rotate)
+    keep(database, KeyFileRing(path), "bob")
+
+
 def test_F35_a_key_file_that_is_gone_seals_nothing_more_and_what_is_known_still_opens(
     embedded: tuple[Database, Path],
 ) -> None:

@@ -256,6 +256,12 @@ def bound_in(value: Any) -> set[str]:
     return set().union(*map(bound_in, value)) if isinstance(value, list) else set()
 
 
+def test_an_object_where_a_number_should_stand_is_no_value_of_a_variable() -> None:
+    bound = {"spread": {"type": "VARIABLE_ALIAS", "id": "VariableID:1:1"}}
+    [lost] = tokens_of_design({"document": {"spread": {"components": 1}, "boundVariables": bound}}).lost
+    assert lost.why == "No value is seen where it is bound."
+
+
 @settings(deadline=None, max_examples=40)
 @given(NODES, st.dictionaries(st.sampled_from(["9:1", "9:2"]), st.just({"name": "Ink", "styleType": "FILL"}) | JUNK))
 def test_whatever_a_tree_holds_each_variable_and_style_is_a_token_or_named_as_lost(tree: Any, styles: Any) -> None:

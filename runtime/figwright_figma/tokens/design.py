@@ -258,6 +258,12 @@ def _seen(owner: dict[str, Any], field: str, part: str) -> Any:
         at = int(part) if part.isdecimal() else 0
         each = values[at] if isinstance(values, list) and at < len(values) else None
         return color(each.get("color"), each.get("opacity")) if isinstance(each, dict) else None
+    value = _plain(owner, field, part)
+    return None if isinstance(value, dict | list) else value
+
+
+def _plain(owner: dict[str, Any], field: str, part: str) -> Any:
+    """The value of a field that holds a number, a text or a truth."""
     if field in _TEXT:
         style = owner.get("style")
         value = (style if isinstance(style, dict) else owner).get("lineHeightPx" if field == "lineHeight" else field)
