@@ -4,76 +4,21 @@ names, in that order, when it really runs.
 
 from __future__ import annotations
 
-import inspect
+import json
 import re
+import subprocess
 import sys
-import threading
 import tomllib
-from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
-import anyio
 import grimp
-import httpx
 import pytest
-from mcp import Client
-from support.workshop import Workshop
+from support.flows import RUNS, SOURCES
 from test_repository import ROOT
 
-from figwright import Actions
-from figwright.mcp import make_server
-from figwright.toolbox import Toolbox
-from figwright.web import connect_app
-from figwright_cli import main
-from figwright_figma.sandbox import Sandbox
-
 PAGE = (ROOT / "docs/architecture.md").read_text("utf-8")
-SOURCES = [ROOT / name for name in ("runtime", "codegen", "generated")]
-URL = "http://localhost:8765"
 PACKAGES = ("figwright", "figwright_cli", "figwright_codegen", "figwright_figma")
-
-
-class Trace:
-    """While it is entered: our files in the order in which a function of theirs was first called, on any new thread.
-
-    What runs because a module is imported is no step of a flow, nor is the sandbox, which stands for the provider.
-    """
-
-    def __init__(self) -> None:
-        self.files: list[str] = []
-
-    def __call__(self, frame: FrameType, event: str, _: object) -> None:
-        name = (
-            _ours(frame.f_code.co_filename) if event == "call" and frame.f_code.co_flags & inspect.CO_OPTIMIZED else ""
-        )
-        if name and name not in self.files and not _importing(frame):
-            self.files.append(name)
-
-    def __enter__(self) -> Trace:
-        threading.setprofile(self)
-        sys.setprofile(self)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        sys.setprofile(None)
-        threading.setprofile(None)
-
-
-@cache
-def _ours(file: str) -> str:
-    found = [str(Path(file).relative_to(source)) for source in SOURCES if file.startswith(f"{source}/")]
-    return found[0] if found and "/sandbox/" not in file else ""
-
-
-def _importing(frame: FrameType | None) -> bool:
-    while frame is not None:
-        if frame.f_code.co_name == "<module>" and _ours(frame.f_code.co_filename):
-            return True
-        frame = frame.f_back
-    return False
 
 
 def section(title: str) -> str:
@@ -90,92 +35,13 @@ def unnamed() -> tuple[str, ...]:
     return tuple(re.findall(r"^- `([\w/.]+)`", section("What no list names"), re.MULTILINE))
 
 
-@pytest.fixture
-def actions(sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Actions]:
-    for name, value in sandbox.environment().items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setenv("FIGWRIGHT_DATABASE_URL", f"sqlite:///{tmp_path}/figwright.db")
-    with Actions() as opened:
-        yield opened
-
-
-@pytest.fixture
-def connected(actions: Actions, sandbox: Sandbox) -> Actions:
-    link = actions.get_authorization_link(identifier="ann")
-    actions.complete_authorization(str(sandbox.consent(link.link)))
-    return actions
-
-
-def a_call(actions: Actions, sandbox: Sandbox, _: Path) -> Trace:
-    with Trace() as trace:
-        result = actions.execute_tool(
-            "figma_file_get", identifier="ann", tool_input={"file_key": sandbox.demo.file_key}
-        )
-        assert result.text
-    return trace
-
-
-def a_refresh(actions: Actions, sandbox: Sandbox, _: Path) -> Trace:
-    with Trace() as trace:
-        actions.refresh_connected_account(identifier="ann")
-    assert sandbox.requests.of("oauth.refresh")
-    return trace
-
-
-def a_consent(_: Actions, sandbox: Sandbox, __: Path) -> Trace:
-    """Through the connect app, by a browser that keeps its cookies and follows no redirect by itself."""
-
-    async def browse(actions: Actions, app: Any) -> None:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=URL) as browser:
-            opened = await browser.get(actions.get_authorization_link(identifier="ben").link)
-            callback = await anyio.to_thread.run_sync(sandbox.consent, opened.headers["location"])
-            assert (await browser.get(str(callback))).is_success
-
-    with Actions(public_url=URL) as actions:
-        actions.list_connected_accounts()  # opens the store
-        with Trace() as trace:
-            anyio.run(browse, actions, connect_app(actions))
-        assert actions.get_connected_account(identifier="ben").status == "ACTIVE"
-    return trace
-
-
-def a_regeneration(_: Actions, __: Sandbox, folder: Path) -> Trace:
-    shop = Workshop(folder / "shop")
-    shop.answers("Thing: {type: object, properties: {name: {type: string}}}")
-    words = ["generate", "--spec", str(shop.spec), "--manifest", str(shop.manifest), "--out", str(folder / "out")]
-    with Trace() as trace:
-        assert main([*words, "--package", "shop"]) == 0
-    return trace
-
-
-def an_mcp_call(actions: Actions, sandbox: Sandbox, _: Path) -> Trace:
-    toolbox = Toolbox(actions=actions, identifier="ann")
-
-    async def call() -> None:
-        async with Client(make_server(lambda _: toolbox, about=toolbox)) as client:
-            with trace:
-                result = await client.call_tool("figma_file_get", {"file_key": sandbox.demo.file_key})
-            assert not result.is_error
-
-    trace = Trace()
-    anyio.run(call)
-    return trace
-
-
-RUNS: dict[str, Callable[[Actions, Sandbox, Path], Trace]] = {
-    "A call": a_call,
-    "A refresh": a_refresh,
-    "A consent": a_consent,
-    "A regeneration": a_regeneration,
-    "An MCP call": an_mcp_call,
-}
-
-
+@pytest.mark.slow
 @pytest.mark.parametrize("flow", RUNS)
-def test_a_flow_passes_the_files_that_the_page_names_in_that_order(
-    flow: str, connected: Actions, sandbox: Sandbox, tmp_path: Path
-) -> None:
-    passed = RUNS[flow](connected, sandbox, tmp_path).files
+def test_a_flow_passes_the_files_that_the_page_names_in_that_order(flow: str, tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "support.flows", flow, str(tmp_path)]
+    done = subprocess.run(words, cwd=ROOT / "tests", capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    passed = json.loads(done.stdout.splitlines()[-1])
     named = told(flow)
     assert named == [file for file in passed if file in named]
     entered = named + (told("A call") if flow == "An MCP call" else [])

@@ -62,6 +62,7 @@ def test_a_database_is_dropped_under_a_connection_that_was_left_open(postgres: P
     assert postgres.execute("SELECT 1 FROM pg_database WHERE datname = %s", name) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["fast", "immediate"])
 def test_what_was_committed_is_there_after_a_stop(
     postgres: PostgresServer, postgres_url: str, mode: Literal["fast", "immediate"]

@@ -62,6 +62,7 @@ def test_it_prints_an_address_and_a_token_of_every_kind_and_ends_on_ctrl_c() -> 
         assert process.stderr.read() == ""
 
 
+@pytest.mark.slow
 def test_the_example_that_it_prints_works_when_it_is_pasted() -> None:
     with running() as process:
         assert process.stdout is not None

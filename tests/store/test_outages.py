@@ -6,6 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
+import pytest
 from support.postgres import PostgresServer
 
 from figwright.store.postgres import PostgreSQL
@@ -13,6 +14,7 @@ from figwright.store.postgres import PostgreSQL
 from .network import PATIENCE, connect, is_there
 
 
+@pytest.mark.slow
 def test_F43_an_outage_that_ends_in_time_costs_no_more_than_itself(postgres_url: str, postgres: PostgresServer) -> None:
     with closing(PostgreSQL(postgres_url)) as database, ThreadPoolExecutor(50) as threads:
         connect(database, "ana")
@@ -28,6 +30,7 @@ def test_F43_an_outage_that_ends_in_time_costs_no_more_than_itself(postgres_url:
         assert database.read("SELECT count(*) FROM accounts") == [(26,)]
 
 
+@pytest.mark.slow
 def test_F43_who_waits_for_a_server_that_stays_away_is_told_so(postgres_url: str, postgres: PostgresServer) -> None:
     with closing(PostgreSQL(postgres_url, connections=2, checkout_seconds=1)) as database:
         postgres.stop()

@@ -15,18 +15,17 @@ from pathlib import Path
 
 import pytest
 
-from figwright.accounts.stored import StoredAccounts
 from figwright.crypto.key_file import KeyFileRing, make_key_file, read_key_file, replace_key_file
 from figwright.crypto.keyring import DataKey, KeyRing, id_of
 from figwright.errors import ConfigurationError
-from figwright.http.limits import Limits
 from figwright.oauth.protocol import TokenResponse
-from figwright.oauth.token_endpoint import TokenEndpoint
 from figwright.redaction.secret import Secret
 from figwright.refresh.schedule import Schedule
-from figwright.refresh.sealing import open_access, open_claim, seal
-from figwright.store import Database, accounts, authorization_requests, fault_points, grants, open_database
+from figwright.refresh.sealing import open_claim, seal
+from figwright.store import Database, accounts, fault_points, grants, open_database
 from figwright.store.key_rotation import Moved, drop_unused_keys, holders, prepend_key, rotate, use_of_keys
+
+from .sealed import access_tokens, first_tokens, keep, pend
 
 OLD, NEW, OTHER = bytes(range(32)), bytes(range(32, 64)), bytes(range(64, 96))
 BEFORE, DURING, AFTER = KeyRing([OLD]), KeyRing([NEW, OLD]), KeyRing([NEW])
@@ -38,39 +37,10 @@ def database(database_url: str) -> Iterator[Database]:
         yield opened
 
 
-def keep(database: Database, ring: KeyRing, user: str) -> str:
-    """Store a consent's tokens, named after the user, as the runtime does."""
-    stored = StoredAccounts(database, ring, TokenEndpoint(Limits()), 10.0)
-    tokens = TokenResponse(Secret(f"access-{user}-1"), Secret(f"refresh-{user}-1"), 3600, user)
-    with database.write() as transaction:
-        return stored.keep(
-            transaction,
-            client_id="app",
-            provider_user=user,
-            kind="oauth",
-            tokens=tokens,
-            when=lambda _: Schedule(None, None),
-            scopes=None,
-        )
-
-
 @pytest.fixture
 def kept(database: Database) -> dict[str, str]:
     """Twenty grants under the old key: their users by grant id."""
     return {keep(database, BEFORE, f"user{number}"): f"user{number}" for number in range(20)}
-
-
-def access_tokens(database: Database, ring: KeyRing, grant_ids: list[str]) -> list[str]:
-    opened = []
-    for grant_id in grant_ids:
-        state = grants.read(database, grant_id)
-        assert state is not None
-        opened.append(open_access(ring, grant_id, state.data_key, state.access, state.generation).secret.reveal())
-    return opened
-
-
-def first_tokens(kept: dict[str, str]) -> list[str]:
-    return [f"access-{user}-1" for user in kept.values()]
 
 
 def last(progress: Iterator[Moved]) -> Moved:
@@ -265,26 +235,6 @@ def test_T36_a_damaged_data_key_is_named_left_alone_and_stops_nothing(database: 
 def test_T34_a_rotation_with_a_wrong_ring_changes_nothing(database: Database, kept: dict[str, str]) -> None:
     assert last(rotate(database, KeyRing([OTHER]))) == Moved(0, tuple(sorted(kept)))
     assert access_tokens(database, BEFORE, list(kept)) == first_tokens(kept)
-
-
-def pend(database: Database, ring: KeyRing, lifetime: float = 600.0) -> None:
-    """A consent under way, whose code verifier the ring seals."""
-    with database.write() as transaction:
-        authorization_requests.add(
-            transaction,
-            id=f"request{lifetime}",
-            connection="toybox",
-            identifier="ann",
-            start_hash=None,
-            state_hash=f"hash{lifetime}",
-            browser_hash=None,
-            verifier=ring.seal(b"verifier", "request", "verifier"),
-            scopes="",
-            return_to="",
-            user_verify_url="",
-            replaces=False,
-            lifetime=lifetime,
-        )
 
 
 def test_a_key_counts_as_used_while_a_pending_consent_needs_it(database: Database) -> None:

@@ -35,7 +35,7 @@ def board(frames: int, each: int) -> dict[str, Any]:
 
 
 @given(TREES, st.integers(2, 600), st.integers(2, 1800), st.sampled_from(VIEWS), st.sampled_from(FORMS))
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 def test_no_text_is_larger_than_its_budget_and_the_json_form_is_json(
     tree: Any, tokens: int, characters: int, view: str, form: str
 ) -> None:
