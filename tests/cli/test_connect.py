@@ -31,6 +31,7 @@ def browser() -> Iterator[httpx.Client]:
         yield client
 
 
+@pytest.mark.slow
 def test_a_browser_opens_and_the_consent_makes_an_active_account(desk: Desk) -> None:
     done = desk.run("connect", "ann", "--json", BROWSER=desk.browser)
     assert done.code == 0, done.err
