@@ -193,7 +193,7 @@ def test_a_paint_of_a_kind_that_is_new_is_told_whole() -> None:
 def test_values_that_nest_deeper_than_python_compares_make_no_two_the_same() -> None:
     def deep() -> dict[str, Any]:
         found: list[Any] = []
-        for _ in range(5000):
+        for _ in range(100_000):
             found = [found]
         return {"id": "1:4", "name": "shape", "type": "RECTANGLE", "tomorrow": found}
 
