@@ -27,7 +27,7 @@ SECTIONS: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
         {
             "figwright.actions.sync": ("Actions", "Account"),
             "figwright.connections": ("ConnectionOptions", "Connection"),
-            "figwright.accounts.sweep": ("Refresher",),
+            "figwright.actions.refresher": ("Refresher",),
         },
     ),
     "Types": (

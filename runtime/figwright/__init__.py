@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from figwright import errors
-    from figwright.actions import Actions, AsyncActions
+    from figwright.actions import Actions, AsyncActions, Refresher
     from figwright.connections import Connection
     from figwright.types.accounts import AccountStatus, ConnectedAccount
     from figwright.types.results import ToolResult
@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 DEFAULT_CONNECTOR = "figma"
 """The connector of a connection that names none, and the connection of a call that names none."""
-__all__ = ["AccountStatus", "Actions", "AsyncActions", "ConnectedAccount", "Connection", "ToolResult", "errors"]
+__all__ = [
+    "AccountStatus",
+    "Actions",
+    "AsyncActions",
+    "ConnectedAccount",
+    "Connection",
+    "Refresher",
+    "ToolResult",
+    "errors",
+]
 
 _MODULES = {
     "AccountStatus": "types.accounts",
@@ -27,6 +36,7 @@ _MODULES = {
     "AsyncActions": "actions",
     "ConnectedAccount": "types.accounts",
     "Connection": "connections",
+    "Refresher": "actions",
     "ToolResult": "types.results",
 }
 

@@ -100,7 +100,7 @@ def tls(certificate: tuple[Path, Path]) -> Iterator[Server]:
 
 def options(server: Server, **more: Any) -> dict[str, Any]:
     url = f"https://127.0.0.1:{server.port}"
-    return {"kind": "key", "connector": CONNECTOR, "api_url": url, "allow_insecure": True, **more}
+    return {"kind": "key", "connector": CONNECTOR, "api_url": url, "allow_insecure": True} | more
 
 
 def call(face: str, **given: Any) -> Any:
@@ -150,6 +150,17 @@ def test_a_proxy_tunnels_to_an_https_provider(face: str, tls: Server, certificat
     assert answer == {"ok": True}
     assert asked[0].startswith(f"CONNECT 127.0.0.1:{tls.port} ".encode())
     assert b"X-Toy-Key" not in asked[0]
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_T57_an_https_proxy_is_vouched_for_by_the_ca_bundle_and_not_by_the_environment(
+    face: str, tls: Server, certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    way = options(tls, api_url="http://toybox.invalid", proxy=f"https://127.0.0.1:{tls.port}")
+    assert call(face, **way, ca_bundle=str(certificate[0])) == {"ok": True}
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+    with pytest.raises(errors.ProviderError, match=r"(?i)certificate"):
+        call(face, **way)
 
 
 @pytest.mark.slow

@@ -33,19 +33,25 @@ _LARGEST = 2**63 - 1
 class ConnectedAccounts:
     """The accounts of one client's connections."""
 
-    def __init__(self, stored: StoredAccounts, catalog: Catalog) -> None:
-        self._stored, self._catalog = stored, catalog
+    def __init__(self, opened: Callable[[], StoredAccounts], catalog: Catalog) -> None:
+        """`opened` hands out the store, and is asked once a name has a connection: a misspelt one makes no database."""
+        self._opened, self._catalog = opened, catalog
+
+    @property
+    def _stored(self) -> StoredAccounts:
+        return self._opened()
 
     def read(self, connection_name: str | None, identifier: str) -> ConnectedAccount:
-        connection = self._catalog.connection(connection_name)
-        row = accounts.read(self._stored.database, connection.name, checked_identifier(identifier))
+        connection, name = self._catalog.connection(connection_name).name, checked_identifier(identifier)
+        row = accounts.read(self._stored.database, connection, name)
         if row is None:
-            raise NotConnectedError(connection.name, identifier)
+            raise NotConnectedError(connection, identifier)
         return as_account(row)
 
     def get(self, connection_name: str | None, identifier: str) -> ConnectedAccount:
+        connection, name = self._catalog.connection(connection_name), checked_identifier(identifier)
         self._stored.settle()
-        return self.read(connection_name, identifier)
+        return self.read(connection.name, name)
 
     def get_or_create(self, connection_name: str | None, identifier: str) -> AccountResult:
         connection, name = self._catalog.connection(connection_name).name, checked_identifier(identifier)
@@ -62,11 +68,12 @@ class ConnectedAccounts:
         check_page_size(page_size)
         if status is not None and status not in set(AccountStatus):
             raise ConfigurationError(f"{status!r} is no status: {', '.join(AccountStatus)}.")
+        connection, whose = self._filter(within, identifier)
         self._stored.settle()
         rows = accounts.list_accounts(
             self._stored.database,
-            connection=self._filter(within),
-            identifier="" if identifier is None else checked_identifier(identifier),
+            connection=connection,
+            identifier=whose,
             status=status or "",
             after=_position(page_token),
             limit=page_size + 1,
@@ -107,13 +114,8 @@ class ConnectedAccounts:
     def events(self, within: str | None, identifier: str | None, after: int, limit: int) -> tuple[AccountEvent, ...]:
         if not 1 <= limit <= _LARGEST or not 0 <= after <= _LARGEST:
             raise ConfigurationError("limit is 1 or more, and after is the id of an event, or 0.")
-        rows = accounts.events(
-            self._stored.database,
-            connection=self._filter(within),
-            identifier="" if identifier is None else checked_identifier(identifier),
-            after=after,
-            limit=limit,
-        )
+        connection, whose = self._filter(within, identifier)
+        rows = accounts.events(self._stored.database, connection=connection, identifier=whose, after=after, limit=limit)
         return tuple(map(as_event, rows))
 
     def connect_with_token(
@@ -170,7 +172,8 @@ class ConnectedAccounts:
 
     def refresh(self, connection_name: str | None, identifier: str) -> ConnectedAccount:
         connection = self._catalog.connection(connection_name)
-        row = accounts.read(self._stored.database, connection.name, checked_identifier(identifier))
+        name = checked_identifier(identifier)
+        row = accounts.read(self._stored.database, connection.name, name)
         if row is None:
             raise NotConnectedError(connection.name, identifier)
         if row.grant_id is None or row.generation is None or not row.renewable:
@@ -189,8 +192,12 @@ class ConnectedAccounts:
         event = repeated(self._stored.database, change)
         self._stored.notify([event] if event else [])
 
-    def _filter(self, connection_name: str | None) -> str:
-        return "" if connection_name is None else self._catalog.connection(connection_name).name
+    def _filter(self, within: str | None, identifier: str | None) -> tuple[str, str]:
+        """A connection and an identifier, "" for any."""
+        return (
+            "" if within is None else self._catalog.connection(within).name,
+            "" if identifier is None else checked_identifier(identifier),
+        )
 
     def _try_token(self, connection: BoundConnection, kind: str, secret: Secret) -> None:
         endpoint = self._stored.provider

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from figwright.actions.aio import AsyncAccount, AsyncActions
 from figwright.actions.client import Bounds
+from figwright.actions.refresher import Refresher
 from figwright.actions.sync import Account, Actions, Asked
 
-__all__ = ["Account", "Actions", "Asked", "AsyncAccount", "AsyncActions", "Bounds"]
+__all__ = ["Account", "Actions", "Asked", "AsyncAccount", "AsyncActions", "Bounds", "Refresher"]

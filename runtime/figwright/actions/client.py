@@ -5,10 +5,11 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, Self, TypedDict, TypeVar, Unpack
+from typing import Any, Generic, Self, TypedDict, TypeVar, Unpack
 
 from figwright import DEFAULT_CONNECTOR
 from figwright.actions.context import ClientContext
+from figwright.actions.refresher import Refresher
 from figwright.calls.tool_list import list_tools
 from figwright.connections import BoundConnection, Connection, find_connector
 from figwright.connector import Connector
@@ -17,9 +18,6 @@ from figwright.http.transports import AnyTransports
 from figwright.redaction.secret import Secret
 from figwright.types.accounts import AccountEvent
 from figwright.types.results import ToolList
-
-if TYPE_CHECKING:
-    from figwright.accounts.sweep import Refresher
 
 Listener = TypeVar("Listener", bound=Callable[[AccountEvent], Any])
 
@@ -143,8 +141,6 @@ class Client(Generic[AnyTransports]):
 
         Any number of processes and hosts may do so. `rate`: refreshes a second for each app.
         """
-        from figwright.accounts.sweep import Refresher
-
         return Refresher(partial(self.context.sweep, rate=rate), self.context.catalog.connections(), every)
 
 

@@ -107,7 +107,7 @@ class ClientContext(Generic[AnyTransports]):
     def connected_accounts(self) -> ConnectedAccounts:
         from figwright.accounts.connected import ConnectedAccounts
 
-        return ConnectedAccounts(self.stored(), self.catalog)
+        return ConnectedAccounts(self.stored, self.catalog)
 
     def authorizations(self) -> Authorizations:
         """Raises ConfigurationError, also where `public_url` is no address."""

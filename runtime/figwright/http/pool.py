@@ -40,11 +40,12 @@ def pool_options(url: str, limits: Limits) -> dict[str, Any]:
     proxy = limits.proxy or (_environment_proxy(url) if limits.trust_env else None)
     try:
         context = ssl_context(limits.ca_bundle) if urlsplit(url).scheme == "https" else None
+        way = _proxy(proxy, limits.ca_bundle) if proxy else None
     except OSError as error:
         raise ConfigurationError(f"ca_bundle {limits.ca_bundle!r} cannot be read: {error.strerror}.") from None
     return {
         "ssl_context": context,
-        "proxy": _proxy(proxy) if proxy else None,
+        "proxy": way,
         "max_connections": 100,
         "max_keepalive_connections": 20,
         "keepalive_expiry": 5.0,
@@ -65,12 +66,14 @@ def _environment_proxy(url: str) -> Secret | None:
     return None if found is None or proxy_bypass(parts.netloc) else Secret.text(found)
 
 
-def _proxy(address: Secret) -> httpcore.Proxy:
+def _proxy(address: Secret, ca_bundle: str | None) -> httpcore.Proxy:
     found = _read_proxy(address.reveal())
     if found is None:
         raise ConfigurationError("proxy is no address like http://host:port.")
     if found.url.scheme.startswith(b"socks") and find_spec("socksio") is None:
         raise ConfigurationError("A SOCKS proxy needs the package socksio: install httpcore[socks].")
+    if found.url.scheme == b"https":
+        found.ssl_context = ssl_context(ca_bundle)  # httpcore's own trusts what the environment names
     return found
 
 

@@ -1,0 +1,51 @@
+"""Renewing tokens ahead of their time in the background."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Self
+
+from figwright.connections import BoundConnection
+from figwright.errors import FigwrightError
+from figwright.redaction.logs import get_logger
+
+if TYPE_CHECKING:
+    from figwright.accounts.sweep import Sweep
+
+logger = get_logger("refresh")
+
+
+class Refresher:
+    """A thread that sweeps every so often, until it is stopped: a context manager."""
+
+    def __init__(self, sweep: Callable[[], Sweep], connections: Iterable[BoundConnection], every: float) -> None:
+        self._new_sweep, self._connections, self._every = sweep, tuple(connections), every
+        self._stopping = threading.Event()
+        self._sweep = sweep()
+        self._thread = threading.Thread(target=self._run, name="figwright-refresher", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the refreshes under way and end (F8)."""
+        self._stopping.set()
+        self._sweep.stop()
+        self._thread.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                report = self._sweep.run(self._connections)
+                if report != (0, 0):
+                    logger.info("Renewed %d grants ahead of their time; %d failed.", *report)
+            except FigwrightError as error:
+                logger.warning("A sweep over due grants failed and will be repeated: %s", error)
+            self._stopping.wait(self._every * random.uniform(0.8, 1.2))  # noqa: S311 - jitter, no secret
+            self._sweep = self._new_sweep()
