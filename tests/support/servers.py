@@ -1,4 +1,4 @@
-"""Whether a real server may be missing where the tests run."""
+"""Whether what a test needs from elsewhere, such as a real server, may be missing where it runs."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ import pytest
 
 
 def missing(what: str, packages: str) -> NoReturn:
-    """Skip the test, or fail it where CI or TESTS_REQUIRE_SERVERS=1 says that the servers must be there."""
-    reason = f"{what} is not on this machine. Install it with .ci/servers, or by hand ({packages} on Debian)."
+    """A program that can be installed: see `absent`."""
+    absent(f"{what} is not on this machine. Install it with .ci/servers, or by hand ({packages} on Debian).")
+
+
+def absent(reason: str) -> NoReturn:
+    """Skip the test, or fail it where CI or TESTS_REQUIRE_SERVERS=1 says that everything must be there."""
     if os.environ.get("CI") or os.environ.get("TESTS_REQUIRE_SERVERS") == "1":
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
