@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -218,7 +219,7 @@ def looks_secret(word: str) -> bool:
 
 def holds_token(words: Iterable[str]) -> bool:
     """Whether any of the words holds what looks like a token of an installed connector or of ours."""
-    tokens = _tokens()
+    tokens = token_pattern()
     return any(tokens.search(word) for word in words)
 
 
@@ -228,10 +229,12 @@ def veiled(text: str, typed: tuple[str, ...] = ()) -> str:
         for part in (word, word.partition("=")[2]):
             if _RANDOM.fullmatch(part):
                 text = text.replace(part, REDACTED)
-    return _tokens().sub(REDACTED, text)
+    return token_pattern().sub(REDACTED, text)
 
 
-def _tokens() -> re.Pattern[str]:
+@cache
+def token_pattern() -> re.Pattern[str]:
+    """What tokens of ours and of the connectors look like that were installed when this process first asked."""
     from importlib.metadata import entry_points
 
     patterns = [rf"\b{re.escape(OWN_PREFIX)}{_REST}"]

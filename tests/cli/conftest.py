@@ -11,6 +11,7 @@ import pytest
 from support.provider import Provider, provider
 
 from figwright_cli import main
+from figwright_cli.commands import token_pattern
 
 INSTALLED = Path(__file__).parent / "installed"
 TOKEN = "toy_CANARYCANARY"
@@ -29,6 +30,7 @@ class Ended:
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
     """The command line in this process, in an empty folder, where the toyshop is installed."""
     monkeypatch.syspath_prepend(str(INSTALLED))
+    token_pattern.cache_clear()
     monkeypatch.chdir(tmp_path)
 
     def run(*words: str) -> Ended:
