@@ -55,26 +55,14 @@ def test_an_adapter_works_with_its_frameworks_own_package(extra: str) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("extra", FRAMEWORKS)
-def test_an_adapters_types_hold_against_its_frameworks_own(extra: str) -> None:
+def test_F_an_adapter_and_the_pages_snippets_are_typed_against_its_framework(extra: str, tmp_path: Path) -> None:
     python = environment(extra, *FRAMEWORKS[extra])
     flags = ["--strict", "--config-file=", "--python-executable", python, "--cache-dir", python.parents[1] / ".mypy"]
-    module = ROOT / "runtime" / "figwright" / f"{extra.replace('-', '_')}.py"
-    words = [sys.executable, "-m", "mypy", *flags, module]
-    done = subprocess.run(list(map(str, words)), cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(600)
-@pytest.mark.parametrize("extra", FRAMEWORKS)
-def test_F_the_pages_snippets_are_typed(extra: str, tmp_path: Path) -> None:
-    python = environment(extra, *FRAMEWORKS[extra])
-    flags = ["--strict", "--config-file=", "--python-executable", python, "--cache-dir", python.parents[1] / ".mypy"]
-    pages = []
+    modules = [ROOT / "runtime" / "figwright" / f"{extra.replace('-', '_')}.py"]
     for number, snippet in enumerate(snippets("frameworks.md", HEADINGS[extra])):
-        pages.append(tmp_path / f"snippet_{number}.py")
-        pages[-1].write_text(snippet)
-    words = [sys.executable, "-m", "mypy", *flags, *pages]
+        modules.append(tmp_path / f"snippet_{number}.py")
+        modules[-1].write_text(snippet)
+    words = [sys.executable, "-m", "mypy", *flags, *modules]
     done = subprocess.run(list(map(str, words)), cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from support.environments import environment
+from support.sizes import many
 
 from figma_tools import schemas
 from figma_tools.connector import CONNECTOR
@@ -237,7 +238,7 @@ def strict_form(schema: Any, value: Any) -> Any:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
-@settings(UNSHRUNK, max_examples=20)
+@settings(UNSHRUNK, max_examples=many(10, 100))
 @given(data=st.data())
 def test_P11_a_strict_call_means_the_same_without_its_nulls(name: str, data: st.DataObject) -> None:
     schema = input_schema(name)
@@ -251,7 +252,7 @@ def test_P11_a_strict_call_means_the_same_without_its_nulls(name: str, data: st.
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
-@settings(UNSHRUNK, max_examples=20)
+@settings(UNSHRUNK, max_examples=many(10, 100))
 @given(data=st.data())
 def test_P11_a_view_refuses_nothing_that_the_tool_takes(name: str, data: st.DataObject) -> None:
     value = data.draw(values(input_schema(name)))
