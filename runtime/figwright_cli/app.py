@@ -24,7 +24,20 @@ from figwright.errors.extras import install_command
 from figwright_cli.commands import UsageError
 from figwright_cli.output import be_verbose, report
 
-_OURS = ("generate", "tools", "scopes", "connect", "accounts", "keys", "doctor", "call", "serve", "mcp", "config")
+_OURS = (
+    "generate",
+    "diff",
+    "tools",
+    "scopes",
+    "connect",
+    "accounts",
+    "keys",
+    "doctor",
+    "call",
+    "serve",
+    "mcp",
+    "config",
+)
 """Our own commands in the order of the help: each is what its module of the same name defines under that name."""
 
 
@@ -177,7 +190,7 @@ def _not_installed(error: ImportError, command: str) -> UsageError | None:
     ours = {"figwright", "figwright_codegen", *(point.module.partition(".")[0] for point in _added())}
     if not isinstance(error, ModuleNotFoundError | MissingExtraError) or package in ours:
         return None
-    extras = {"generate": "codegen", "connect": "server", "serve": "server", "mcp": "mcp"} | {
+    extras = {"generate": "codegen", "diff": "codegen", "connect": "server", "serve": "server", "mcp": "mcp"} | {
         point.name: ",".join(point.extras) for point in _added() if point.extras
     }
     added = next((point.dist.name for point in _added() if point.name == command and point.dist), "figwright")

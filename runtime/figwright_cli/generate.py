@@ -69,7 +69,7 @@ def generate(
             skip_unsupported=skip_unsupported,
         )
     except GenerationError as error:
-        _print_problems(error.problems, error.warnings, as_json)
+        print_problems(error.problems, error.warnings, as_json, "nothing was written")
         raise typer.Exit(2) from None
     if as_json:
         print_json(_told(result))
@@ -116,7 +116,8 @@ def _installed_spec() -> Path:
     raise UsageError("No description is installed: name one, --spec FILE.")
 
 
-def _print_problems(problems: Sequence[Problem], warnings: Sequence[Problem], as_json: bool) -> None:
+def print_problems(problems: Sequence[Problem], warnings: Sequence[Problem], as_json: bool, ending: str) -> None:
+    """All mistakes on standard error, and in the end what was not done."""
     if as_json:
         told = {"error": "GenerationError", "problems": _rows(problems), "warnings": _rows(warnings)}
         sys.stderr.write(json.dumps(told) + "\n")
@@ -125,7 +126,7 @@ def _print_problems(problems: Sequence[Problem], warnings: Sequence[Problem], as
     for problem in problems:
         sys.stderr.write(f"{printable(str(problem))}\n")
     mistakes = "1 mistake" if len(problems) == 1 else f"{len(problems)} mistakes"
-    sys.stderr.write(f"{mistakes}; nothing was written.\n")
+    sys.stderr.write(f"{mistakes}; {ending}.\n")
 
 
 def _rows(problems: Sequence[Problem]) -> list[dict[str, Any]]:

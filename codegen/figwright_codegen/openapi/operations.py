@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -73,21 +74,29 @@ class Operation:
 def operations(spec: Spec) -> dict[str, Operation]:
     """All operations by their id. An id given twice is a problem."""
     found: dict[str, Operation] = {}
+    for path, method, source, item in endpoints(spec):
+        name = source.text("operationId")
+        if name in found:
+            first = found[name].source / "operationId"
+            text = f"operationId {name!r} is taken by {first.file.name}:{first.line}; give each its own"
+            spec.problems.add(source / "operationId", text)
+        elif name:
+            found[name] = read_operation(spec, name, method, path, source, item)
+    return found
+
+
+def endpoints(spec: Spec) -> Iterator[tuple[str, str, Source, Source]]:
+    """Each operation's path, its method, where it stands, and the path item that it belongs to."""
     for path, reference in (spec.root / "paths").items():
         item = spec.resolve(reference)
         more = (item / "additionalOperations").items()
         for method, source in (*((method, item / method) for method in _METHODS), *more):
-            name = source.text("operationId")
-            if name in found:
-                first = found[name].source / "operationId"
-                text = f"operationId {name!r} is taken by {first.file.name}:{first.line}; give each its own"
-                spec.problems.add(source / "operationId", text)
-            elif name:
-                found[name] = _operation(spec, name, method, path, source, item)
-    return found
+            if isinstance(source.value, dict):
+                yield path, method, source, item
 
 
-def _operation(spec: Spec, name: str, method: str, path: str, source: Source, item: Source) -> Operation:
+def read_operation(spec: Spec, name: str, method: str, path: str, source: Source, item: Source) -> Operation:
+    """One operation. `name` is what its problems call it."""
     responses = {status: spec.resolve(response) for status, response in (source / "responses").items()}
     good = sorted(status for status in responses if status.startswith("2")) or ["default"]
     parameters, obstacles = _parameters(spec, name, path, item, source)

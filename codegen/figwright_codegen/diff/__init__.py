@@ -1,0 +1,24 @@
+"""What a change of a description does to its tools: which calls, stored schemas and consents it breaks."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from figwright_codegen.diff.findings import Breaks, Finding, Needs, Place, Report, Version
+
+__all__ = ["Breaks", "Finding", "Needs", "Place", "Report", "Version", "compare"]
+
+
+def compare(old: str, new: str, manifest: Path | None = None) -> Report:
+    """Compare two descriptions: files, folders, or what either was in a git revision, `v1.2:spec/figma`.
+
+    Of a folder its `openapi.yaml` is read, and `tools.yaml` as its manifest; `manifest` counts in place of both sides'.
+    Raises GenerationError for what cannot be read or is no description.
+    """
+    from figwright_codegen.diff.comparing import compared
+    from figwright_codegen.diff.sides import Side
+
+    with tempfile.TemporaryDirectory() as folder:
+        sides = [Side(named, Path(folder) / name, manifest) for name, named in (("old", old), ("new", new))]
+        return compared(*sides)

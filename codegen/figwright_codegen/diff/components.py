@@ -1,0 +1,70 @@
+"""Named schemas that are new, gone, or changed where no operation of both sides sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from figwright_codegen.diff.findings import Finding
+from figwright_codegen.diff.operations import Operations
+from figwright_codegen.diff.schemas import BOTH, Change
+from figwright_codegen.diff.sides import Side
+from figwright_codegen.diff.standing import owner, schema_of
+from figwright_codegen.openapi.description import Key, Source
+
+
+class Components:
+    def __init__(self, operations: Operations) -> None:
+        self._operations = operations
+        self._old, self._new = operations.old, operations.new
+
+    def findings(self) -> list[Finding]:
+        olds, news = schemas(self._old), schemas(self._new)
+        before, after = self._standing()
+        found = [
+            Finding("schema-removed", name, "is gone", "nobody", self._old.place(olds[name]))
+            for name in sorted(olds.keys() - news.keys())
+            if olds[name].key not in before
+        ]
+        found += [
+            Finding("schema-added", name, "is new", "nobody", None, self._new.place(news[name]))
+            for name in sorted(news.keys() - olds.keys())
+            if news[name].key not in after
+        ]
+        return found + list(self._unseen(olds, news))
+
+    def _standing(self) -> tuple[set[Key], set[Key]]:
+        """The schemas of each side that stand, under whatever name, in a place where the other has the same."""
+        olds, news = set[Key](), set[Key]()
+        for comparison in (self._operations.inputs, self._operations.results):
+            for key, old, new in comparison.paired():
+                if not comparison.differs(key, BOTH):
+                    olds.update(leaf.key for leaf in old)
+                    news.update(leaf.key for leaf in new)
+        return olds, news
+
+    def _unseen(self, olds: dict[str, Source], news: dict[str, Source]) -> Iterator[Finding]:
+        comparison = self._operations.results
+        seen = {key for each in (self._operations.inputs, self._operations.results) for key in each.visited()}
+        told: set[object] = set()
+        for name in sorted(olds.keys() & news.keys()):
+            if olds[name].key in seen:
+                continue
+            for _, change in comparison.reached(comparison.key((olds[name],), (news[name],))):
+                if change.old.key not in seen and (change.old.key, change.text) not in told:
+                    told.add((change.old.key, change.text))
+                    yield self._told(change)
+
+    def _told(self, change: Change) -> Finding:
+        places = self._old.place(change.old), self._new.place(change.new)
+        return Finding(
+            "schema-changed", owner(change.new), change.text, "nobody", *places, schema=schema_of(change.new)
+        )
+
+
+def schemas(side: Side) -> dict[str, Source]:
+    """The named schemas of a description, those of its other files as well."""
+    found = dict((side.spec.root / "components" / "schemas").items())
+    for source, kind in side.spec.units():
+        if kind == "schema" and len(source.pointer) == 1 and source.document is not side.spec.root.document:
+            found.setdefault(str(source.pointer[0]), source)
+    return found

@@ -1,0 +1,170 @@
+"""Two descriptions side by side, operation by operation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from figwright_codegen.diff import access, inputs, results
+from figwright_codegen.diff.findings import Breaks, Finding, Needs, Note
+from figwright_codegen.diff.schemas import NARROWS, WIDENS, Change, Comparison
+from figwright_codegen.diff.shapes import Direction, Group, Reader
+from figwright_codegen.diff.sides import Endpoint, Side
+from figwright_codegen.diff.standing import owner, schema_of
+
+_OWN = ("added", "removed", "required", "optional", "deprecated", "default")
+"""Changes that are a kind of finding each; the others are a narrowing, a widening or both."""
+
+
+class Operations:
+    """Compares two sides: their operations, the schemas below these, and who may call."""
+
+    def __init__(self, old: Side, new: Side) -> None:
+        self.old, self.new = old, new
+        self.inputs = Comparison(Reader(old.spec, "input"), Reader(new.spec, "input"))
+        self.results = Comparison(Reader(old.spec, "result"), Reader(new.spec, "result"))
+        self.needs: dict[str, Needs] = {}
+        self._tools = [_tools(old), _tools(new)]
+        self._found: dict[object, Finding] = {}
+
+    def findings(self) -> list[Finding]:
+        pairs = _matched(self.old.endpoints, self.new.endpoints)
+        matched = {id(each) for pair in pairs for each in pair}
+        for each in self.old.endpoints:
+            if id(each) not in matched:
+                note = Note("operation-removed", each.label, "is gone", "callers", each.operation.source, None)
+                self._add(note, each, None)
+        for each in self.new.endpoints:
+            if id(each) not in matched:
+                note = Note("operation-added", each.label, "is new", "nobody", None, each.operation.source)
+                self._add(note, None, each)
+        for old, new in pairs:
+            for note in (*self._own(old, new), *self._access(old, new), *self._below(old, new)):
+                self._add(note, old, new)
+        for note in access.scheme_notes(self.old, self.new):
+            self._add(note, None, None)
+        return list(self._found.values())
+
+    def _own(self, old: Endpoint, new: Endpoint) -> Iterator[Note]:
+        """What differs in an operation itself."""
+        one, other = old.operation, new.operation
+
+        def note(kind: str, text: str, breaks: Breaks, subject: str = new.label) -> Note:
+            return Note(kind, subject, text, breaks, one.source, other.source)
+
+        if old.template != new.template:
+            text = f"is {other.method} {other.path}, and was {one.method} {one.path}"
+            yield note("operation-moved", text, "callers")
+        elif old.id != new.id:
+            stays = set(self._tools[0].get(old.id, ())) & set(self._tools[1].get(new.id, ()))
+            yield note("operation-renamed", f"was called {old.label}", "nobody" if stays else "callers")
+        if one.source.flag("deprecated") != other.source.flag("deprecated"):
+            now = other.source.flag("deprecated")
+            kind = "operation-deprecated" if now else "operation-restored"
+            yield note(kind, "is deprecated now" if now else "is no longer deprecated", "nobody")
+        told = [
+            key
+            for key in ("summary", "description")
+            if inputs.words(one.source, key) != inputs.words(other.source, key)
+        ]
+        if told:
+            yield note("described", f"has another {' and another '.join(told)}", "nobody")
+        servers = [each.server.text("url") if each.server else "" for each in (one, other)]
+        if servers[0] != servers[1]:
+            text = f"is {servers[1] or 'not named'}, and was {servers[0] or 'not named'}"
+            at = one.server or one.source, other.server or other.source
+            yield Note("server-changed", "the server", text, "callers", *at)
+
+    def _access(self, old: Endpoint, new: Endpoint) -> Iterator[Note]:
+        before, after = access.ways(old, self.old.scope_rule), access.ways(new, self.new.scope_rule)
+        if before == after:
+            return
+        yield from access.notes(old, new, before, after)
+        if before is not None and after is not None:
+            for name in self._named(old, new):
+                self.needs[name] = Needs(before, after)
+
+    def _below(self, old: Endpoint, new: Endpoint) -> Iterator[Note]:
+        """What differs in what an operation takes and answers."""
+        for one, other in inputs.parameters(old, new):
+            yield from inputs.parameter_notes(old, new, one, other)
+            if one and other:
+                yield from self._schemas("input", inputs.group(one.schema), inputs.group(other.schema))
+        yield from inputs.body_notes(old, new)
+        bodies = old.operation.body, new.operation.body
+        if bodies[0] and bodies[1]:
+            yield from self._schemas("input", inputs.group(bodies[0].schema), inputs.group(bodies[1].schema))
+        yield from results.notes(old, new)
+        for before, after in results.schemas(old, new):
+            yield from self._schemas("result", before, after)
+
+    def _schemas(self, direction: Direction, old: Group, new: Group) -> Iterator[Note]:
+        comparison = self.inputs if direction == "input" else self.results
+        for _, change in comparison.reached(comparison.key(old, new)):
+            name = schema_of(change.new) or schema_of(change.old)
+            kind, breaks = _judged(change, direction)
+            yield Note(kind, owner(change.new), change.text, breaks, change.old, change.new, name)
+
+    def _add(self, note: Note, old: Endpoint | None, new: Endpoint | None) -> None:
+        """Add a finding, or an operation to one that is the same in the same place."""
+        key = note.kind, note.text, note.old and note.old.key, note.new and note.new.key
+        before = self._found.get(key)
+        operations = {*(before.operations if before else ()), *(each.label for each in (new or old,) if each)}
+        tools = {*(before.tools if before else ()), *(self._named(old, new) if any(self._tools) else ())}
+        self._found[key] = Finding(
+            note.kind,
+            note.subject,
+            note.text,
+            note.breaks,
+            self.old.place(note.old) if note.old else None,
+            self.new.place(note.new) if note.new else None,
+            tuple(sorted(operations)),
+            tuple(sorted(tools)),
+            note.schema,
+        )
+
+    def _named(self, old: Endpoint | None, new: Endpoint | None) -> list[str]:
+        """The tools of an operation; it itself where there is no manifest."""
+        if not any(self._tools):
+            return [each.label for each in (new or old,) if each]
+        tools = (self._tools[index].get(each.id, []) for index, each in enumerate((old, new)) if each)
+        return sorted({name for names in tools for name in names})
+
+
+def _judged(change: Change, direction: Direction) -> tuple[str, Breaks]:
+    """The kind of a finding, and whom it breaks."""
+    if change.kind == "described":
+        return "described", "nobody"
+    breaks: Breaks = "nobody"
+    if direction == "input" and change.effect & NARROWS:
+        breaks = "callers"
+    elif direction == "result" and (change.effect & WIDENS or change.kind == "removed"):
+        breaks = change.widens_for
+    effect = {NARROWS: "narrowed", WIDENS: "widened"}.get(change.effect, "changed")
+    return f"{direction}-{change.kind if change.kind in _OWN else effect}", breaks
+
+
+def _matched(olds: Sequence[Endpoint], news: Sequence[Endpoint]) -> list[tuple[Endpoint, Endpoint]]:
+    """The operations of both sides: by method and path, then by method and path but for names, then by their ids."""
+    found: list[tuple[Endpoint, Endpoint]] = []
+    left, right = list(olds), list(news)
+    names: tuple[Callable[[Endpoint], object], ...] = (
+        lambda each: (each.operation.method, each.operation.path),
+        lambda each: each.template,
+        lambda each: each.id,
+    )
+    for name in names:
+        here = {name(each): each for each in right if name(each)}
+        for old in list(left):
+            if new := here.pop(name(old), None):
+                left.remove(old)
+                right.remove(new)
+                found.append((old, new))
+    return found
+
+
+def _tools(side: Side) -> dict[str, list[str]]:
+    """By operation id, the tools that stand on it."""
+    found: dict[str, list[str]] = {}
+    for name, entry in (side.manifest.tools if side.manifest else {}).items():
+        found.setdefault(entry.operation, []).append(name)
+    return found

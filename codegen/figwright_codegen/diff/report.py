@@ -1,0 +1,178 @@
+"""A report for a person, for a page and for a program."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from figwright_codegen.diff.findings import Breaks, Finding, Place, Report
+
+_HEADINGS: dict[Breaks, str] = {
+    "callers": "Breaks callers",
+    "stored schemas": "Breaks stored schemas",
+    "nobody": "Breaks nobody",
+}
+_COUNTED = {
+    "operation-added": ("operations", "added"),
+    "operation-removed": ("operations", "removed"),
+    "operation-renamed": ("operations", "renamed"),
+    "operation-moved": ("operations", "moved"),
+    "operation-deprecated": ("operations", "newly deprecated"),
+    "tool-added": ("tools", "added"),
+    "tool-removed": ("tools", "removed"),
+    "tool-renamed": ("tools", "renamed"),
+    "scope-added": ("scopes", "added"),
+    "scope-removed": ("scopes", "removed"),
+    "schema-added": ("schemas", "added"),
+    "schema-removed": ("schemas", "removed"),
+}
+_FEW = 2
+"""Findings with the same words that are said one by one."""
+
+
+def summary(report: Report) -> dict[str, dict[str, int]]:
+    """How many operations, tools, inputs, results, credentials, scopes and schemas changed, and how."""
+    found: dict[str, Counter[str]] = {}
+    for each in report.findings:
+        what, how = _COUNTED.get(each.kind, ("", ""))
+        first, _, rest = each.kind.partition("-")
+        if not what and first in ("input", "result"):
+            what, how = f"{first}s", rest
+        elif each.kind in ("credential-accepted", "credential-refused"):
+            what, how = (
+                f"{rest} credentials",
+                each.text.removeprefix("no longer takes ").removeprefix("takes ").removesuffix(", too"),
+            )
+        elif not what:
+            what, how = "others", each.kind
+        found.setdefault(what, Counter())[how] += 1
+    changed = {
+        each.schema
+        for each in report.findings
+        if each.schema and each.kind.startswith(("input-", "result-", "schema-changed"))
+    }
+    if changed:
+        found.setdefault("schemas", Counter())["changed"] = len(changed)
+    return {what: dict(sorted(found[what].items())) for what in sorted(found)}
+
+
+def headline(report: Report) -> str:
+    """The summary as one sentence."""
+    told = []
+    for what, counts in summary(report).items():
+        if what == "others":
+            continue
+        if what.endswith(" credentials"):
+            verb = "takes" if what.startswith("accepted") else "no longer takes"
+            told += [
+                f"{name} {'taken' if verb == 'takes' else 'refused'} by {count} {_plural('operation', count)}"
+                for name, count in counts.items()
+            ]
+            continue
+        parts = [f"{count} {how}" for how, count in counts.items()]
+        told.append(f"{what}: {', '.join(parts)}")
+    return "; ".join(told)
+
+
+def data(report: Report) -> dict[str, Any]:
+    """The report as JSON."""
+    return {
+        "old": report.old,
+        "new": report.new,
+        "version": report.version,
+        "breaking": report.breaking,
+        "summary": summary(report),
+        "findings": [_row(each) for each in report.findings],
+        "warnings": list(report.warnings),
+    }
+
+
+def text(report: Report) -> str:
+    lines = [f"{report.old} -> {report.new}"]
+    if not report.findings:
+        return "\n".join([*lines, "No tool sees a difference."]) + "\n"
+    lines.append(headline(report))
+    for breaks, group in _by_breaks(report):
+        lines += ["", f"{_HEADINGS[breaks]} ({len(group)}):"]
+        for same in _alike(group):
+            lines += [f"  {line}" for line in _lines(same)]
+    lines += ["", f"Version: {report.version}."]
+    return "\n".join(lines) + "\n"
+
+
+def markdown(report: Report) -> str:
+    lines = [f"## {_escaped(report.old)} → {_escaped(report.new)}", ""]
+    if not report.findings:
+        return "\n".join([*lines, "No tool sees a difference."]) + "\n"
+    lines += [f"**Version: {report.version}.** {_escaped(headline(report))}", ""]
+    for breaks, group in _by_breaks(report):
+        lines += [f"### {_HEADINGS[breaks]} ({len(group)})", ""]
+        for same in _alike(group):
+            first, *rest = _lines(same)
+            lines += [f"- {_escaped(first)}", *(f"  {_escaped(line.strip())}" for line in rest)]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _lines(same: Sequence[Finding]) -> Iterator[str]:
+    if len(same) > _FEW:
+        first = same[0]
+        yield f"{len(same)} times: {first.text}: {', '.join(each.subject for each in same)}"
+        return
+    for each in same:
+        yield each.sentence
+        yield f"    {_standing(each)}"
+
+
+def _standing(finding: Finding) -> str:
+    places = " -> ".join(str(each) for each in (finding.old, finding.new) if each)
+    seen = finding.tools or finding.operations
+    shown = ", ".join(seen[:4]) + (f" and {len(seen) - 4} more" if len(seen) > 4 else "")
+    return f"{places}{f'  [{shown}]' if shown else ''}"
+
+
+def _alike(group: Sequence[Finding]) -> Iterator[list[Finding]]:
+    """Findings that are said together: of the same kind and words, where there are more than a few."""
+    counted = Counter((each.kind, each.text) for each in group)
+    done: set[tuple[str, str]] = set()
+    for each in group:
+        key = each.kind, each.text
+        if counted[key] <= _FEW:
+            yield [each]
+        elif key not in done:
+            done.add(key)
+            yield [other for other in group if (other.kind, other.text) == key]
+
+
+def _by_breaks(report: Report) -> Iterator[tuple[Breaks, list[Finding]]]:
+    for breaks in _HEADINGS:
+        if group := [each for each in report.findings if each.breaks == breaks]:
+            yield breaks, group
+
+
+def _row(finding: Finding) -> dict[str, Any]:
+    return {
+        "kind": finding.kind,
+        "subject": finding.subject,
+        "text": finding.text,
+        "breaks": finding.breaks,
+        "version": finding.version,
+        "operations": list(finding.operations),
+        "tools": list(finding.tools),
+        "schema": finding.schema or None,
+        "old": _place(finding.old),
+        "new": _place(finding.new),
+    }
+
+
+def _place(place: Place | None) -> dict[str, Any] | None:
+    return {"file": place.file, "line": place.line, "pointer": place.pointer} if place else None
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("<", "\\<").replace("*", "\\*").replace("|", "\\|")
+
+
+def _plural(word: str, count: int) -> str:
+    return word if count == 1 else f"{word}s"

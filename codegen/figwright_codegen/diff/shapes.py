@@ -1,0 +1,325 @@
+"""What values a schema takes, however it is written: by JSON type, the alternatives for values of that type.
+
+References, `allOf`, lists of types, `nullable`, options of one type each and enums of one value all end in the same
+shape. Options are read as "any of" and an input takes no property that is not described, as the generator reads them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from figwright_codegen.openapi.description import Source, Spec, is_reference
+from figwright_codegen.types.allof import (
+    BRANCHES,
+    KINDS,
+    REMARKS,
+    any_flag,
+    bounds,
+    constants,
+    is_contradiction,
+    is_nullable,
+    kinds,
+    leaves_of,
+    required,
+)
+from figwright_codegen.types.discriminators import options_of
+from figwright_codegen.types.ir import Bounds
+
+Direction = Literal["input", "result"]
+Group = tuple[Source, ...]
+"""Schemas that must all hold; none for any value."""
+_MOST = 128
+"""Alternatives of one schema that are told apart."""
+_SIZES = {"object": ("minProperties", "maxProperties")}
+_ASSERTIONS = {
+    "object": ("dependencies", "dependentRequired", "dependentSchemas", "patternProperties", "propertyNames",
+               "unevaluatedProperties"),
+    "array": ("additionalItems", "contains", "maxContains", "minContains", "unevaluatedItems"),
+    "string": ("contentEncoding", "contentMediaType", "contentSchema"),
+}  # fmt: skip
+"""By type, keywords that are compared as they are written."""
+_EVERY = ("not", "if", "then", "else")
+_UNORDERED = frozenset({"allOf", "anyOf", "enum", "oneOf", "required", "type"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """Values of one JSON type, with nothing left to choose."""
+
+    kind: str
+    leaves: Group
+    values: tuple[str, ...] | None = None
+    """What alone is valid, as JSON texts."""
+    integer: bool = False
+    bounds: Bounds = ()
+    patterns: frozenset[str] = frozenset()
+    formats: frozenset[str] = frozenset()
+    unique: bool = False
+    assertions: frozenset[str] = frozenset()
+    properties: dict[str, Group] = field(default_factory=dict)
+    required: frozenset[str] = frozenset()
+    rest: Group | None = ()
+    """What other properties hold; None if there can be none."""
+    is_closed: bool = False
+    """Whether the description says that there are no other properties."""
+    items: Group | None = ()
+    prefix: tuple[Group, ...] = ()
+
+    @property
+    def key(self) -> object:
+        return self.kind, tuple(leaf.key for leaf in self.leaves), self.values
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it takes every value of its type."""
+        narrowed = self.bounds or self.patterns or self.formats or self.unique or self.assertions
+        named = self.properties or self.required or self.rest != () or self.items != () or self.prefix
+        return self.values is None and not self.integer and not narrowed and not named
+
+    @property
+    def is_list_of_values(self) -> bool:
+        narrowed = self.bounds or self.patterns or self.formats or self.assertions
+        return self.values is not None and not narrowed
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """A schema's values by JSON type, and what is said of it that no value depends on."""
+
+    leaves: Group
+    parts: dict[str, tuple[Part, ...]]
+    remarks: dict[str, str]
+    """Description, title and examples."""
+    default: str | None
+    deprecated: bool
+
+
+class Reader:
+    """Reads the shapes of one description, as inputs or as results: those lack what is read-only, these write-only."""
+
+    def __init__(self, spec: Spec, direction: Direction) -> None:
+        self.spec, self.direction = spec, direction
+        self._shapes: dict[object, Shape] = {}
+        self._hidden = "readOnly" if direction == "input" else "writeOnly"
+
+    def shape(self, group: Group) -> Shape:
+        key = tuple(source.key for source in group)
+        if key not in self._shapes:
+            self._shapes[key] = self._shape(group)
+        return self._shapes[key]
+
+    def target(self, group: Group) -> Group:
+        """What a schema refers to, where that is all that it does; else nothing."""
+        if len(group) != 1 or not is_reference(group[0]):
+            return ()
+        said = set(group[0].value) - REMARKS - {"$ref"}
+        if said - {"nullable"} and self.spec.ignores_siblings:
+            said &= {"nullable"}
+        found = self.spec.target(group[0])
+        return (found,) if found and not said and not options_of(self.spec, group[0]) else ()
+
+    def _shape(self, group: Group) -> Shape:
+        leaves = self._leaves(group)
+        found: dict[str, list[Part]] = {}
+        if not any(source.value is False for source in group):
+            alternatives = self._alternatives(leaves, frozenset())
+            for alternative in [leaves] if alternatives is None else alternatives:
+                for part in self._parts(alternative, whole=alternatives is None):
+                    found.setdefault(part.kind, []).append(part)
+        parts = {kind: tuple(_simplified(found[kind])) for kind in sorted(found)}
+        defaults = [each for leaf in leaves if "default" in leaf for each in [canonical(self.spec, leaf / "default")]]
+        return Shape(tuple(leaves), parts, _remarks(leaves), next(iter(defaults), None), any_flag(leaves, "deprecated"))
+
+    def _leaves(self, group: Iterable[Source]) -> list[Source]:
+        leaves = leaves_of(self.spec, group)
+        return (
+            [_alone(leaf) if is_reference(leaf) else leaf for leaf in leaves] if self.spec.ignores_siblings else leaves
+        )
+
+    def _alternatives(self, leaves: list[Source], chosen: frozenset[object]) -> list[list[Source]] | None:
+        """The schemas with one option of each choice; None if there are too many."""
+        for place, options in self._choices(leaves):
+            if place in chosen:
+                continue
+            found: list[list[Source]] = []
+            for option in options:
+                if option.value is not False:
+                    more = self._alternatives(self._leaves([*leaves, option]), chosen | {place})
+                    if more is None or len(found) + len(more) > _MOST:
+                        return None
+                    found += more
+            return found
+        return [leaves]
+
+    def _choices(self, leaves: Iterable[Source]) -> Iterator[tuple[object, list[Source]]]:
+        for leaf in leaves:
+            for key in BRANCHES:
+                if isinstance(leaf.value.get(key), list):
+                    yield (leaf.key, key), list((leaf / key).each())
+            if is_reference(leaf) and (children := options_of(self.spec, leaf)):
+                yield (self.spec.resolve(leaf).key, "children"), [each.source for each in children]
+
+    def _parts(self, leaves: list[Source], *, whole: bool) -> Iterator[Part]:
+        """The parts of one alternative. `whole`: its choices are compared as they are written."""
+        if is_contradiction(leaves):
+            return
+        types, values = kinds(leaves) or list(KINDS), constants(leaves)
+        nullable = is_nullable(leaves)
+        for kind in dict.fromkeys("number" if each == "integer" else each for each in types):
+            own = None if values is None else tuple(sorted(_text(each) for each in values if _kind(each) == kind))
+            if own != () and not (kind == "null" and nullable):
+                integer = kind == "number" and "number" not in types
+                yield self._part(kind, tuple(leaves), own, integer=integer, whole=whole)
+        if nullable:
+            yield Part("null", tuple(leaves))
+
+    def _part(self, kind: str, leaves: Group, values: tuple[str, ...] | None, *, integer: bool, whole: bool) -> Part:
+        base: dict[str, Any] = {"values": None if kind == "null" else values, "integer": integer and values is None}
+        base["assertions"] = frozenset(self._assertions(kind, leaves, whole=whole))
+        if kind == "boolean" and values == ("false", "true"):
+            base["values"] = None
+        if kind in ("string", "array", "number"):
+            base["bounds"] = _telling(bounds(kind, leaves))
+        match kind:
+            case "string":
+                base["patterns"] = frozenset(leaf.text("pattern") for leaf in leaves if leaf.text("pattern"))
+            case "array":
+                base["items"], base["prefix"] = _items(leaves)
+                base["unique"] = any_flag(leaves, "uniqueItems")
+            case "object":
+                base |= self._object(leaves)
+        if kind in ("string", "number"):
+            base["formats"] = frozenset(leaf.text("format") for leaf in leaves if leaf.text("format"))
+        return Part(kind, leaves, **base)
+
+    def _object(self, leaves: Group) -> dict[str, Any]:
+        properties: dict[str, list[Source]] = {}
+        for leaf in leaves:
+            for name, each in (leaf / "properties").items():
+                properties.setdefault(name, []).append(each)
+        hidden = {name for name, each in properties.items() if any_flag(self._leaves(each), self._hidden)}
+        hidden |= {name for name, each in properties.items() if any(source.value is False for source in each)}
+        demanded = required(leaves) - hidden
+        for name in demanded - properties.keys() if self.direction == "input" else ():
+            properties[name] = []
+        more = [leaf / "additionalProperties" for leaf in leaves if "additionalProperties" in leaf]
+        closed = any(each.value is False for each in more)
+        named = properties.keys() - hidden
+        rest: Group | None = tuple(each for each in more if isinstance(each.value, dict))
+        if closed or (self.direction == "input" and named and not more):
+            rest = None
+        return {
+            "properties": {name: tuple(properties[name]) for name in sorted(named)},
+            "required": frozenset(demanded & named),
+            "rest": rest,
+            "is_closed": closed,
+            "bounds": _sizes(leaves),
+        }
+
+    def _assertions(self, kind: str, leaves: Iterable[Source], *, whole: bool) -> Iterator[str]:
+        for leaf in leaves:
+            for key in (*_ASSERTIONS.get(kind, ()), *_EVERY, *(BRANCHES if whole else ())):
+                if key in leaf:
+                    yield f"{key}: {canonical(self.spec, leaf / key)}"
+
+
+def canonical(spec: Spec, source: Source) -> str:
+    """What is written at a place, as a text that is equal if the meaning is: references followed, remarks left out."""
+    return json.dumps(_plain(spec, source, ()), sort_keys=True, ensure_ascii=False)
+
+
+def _plain(spec: Spec, source: Source, above: tuple[object, ...]) -> Any:
+    value = source.value
+    if isinstance(value, list):
+        found = [_plain(spec, each, above) for each in source.each()]
+        unordered = source.pointer[-1] in _UNORDERED
+        return sorted(found, key=lambda each: json.dumps(each, sort_keys=True)) if unordered else found
+    if not isinstance(value, dict):
+        return int(value) if isinstance(value, float) and value.is_integer() else value
+    if is_reference(source):
+        target = spec.resolve(source)
+        if target.key in above:
+            return {"$ref": above.index(target.key)}
+        return _plain(spec, target, (*above, target.key))
+    named = source.pointer[-1:] in (("properties",), ("patternProperties",))
+    return {key: _plain(spec, each, above) for key, each in source.items() if named or key not in REMARKS}
+
+
+def _alone(leaf: Source) -> Source:
+    """A reference without what OpenAPI 3.0 ignores beside it."""
+    kept = {key: leaf.value[key] for key in ("$ref", "nullable", "description") if key in leaf}
+    return Source(leaf.document, leaf.pointer, kept)
+
+
+def _simplified(parts: Sequence[Part]) -> Iterator[Part]:
+    """The parts without what others take already; values that stand alone are one list."""
+    kind = parts[0].kind
+    if kind not in ("array", "object") and (plain := next((each for each in parts if each.is_plain), None)):
+        yield plain
+        return
+    listed = [each for each in parts if each.is_list_of_values and kind not in ("array", "object")]
+    if listed:
+        values = tuple(sorted({value for each in listed for value in each.values or ()}))
+        leaves = tuple({leaf.key: leaf for each in listed for leaf in each.leaves}.values())
+        every = kind == "boolean" and values == ("false", "true")
+        yield Part(kind, leaves, None if every else values, integer=all(each.integer for each in listed) and not values)
+    seen = set()
+    for each in parts:
+        if each not in listed and each.key not in seen:
+            seen.add(each.key)
+            yield each
+
+
+def _items(leaves: Iterable[Source]) -> tuple[Group | None, tuple[Group, ...]]:
+    every = [leaf / "items" for leaf in leaves if "items" in leaf]
+    prefix = next(((leaf / "prefixItems") for leaf in leaves if "prefixItems" in leaf), None)
+    groups = tuple((each,) for each in prefix.each()) if prefix else ()
+    if any(each.value is False for each in every):
+        return None, groups
+    return tuple(each for each in every if isinstance(each.value, dict) and each.value), groups
+
+
+def _sizes(leaves: Iterable[Source]) -> Bounds:
+    found: dict[str, int | float] = {}
+    for leaf in leaves:
+        for key in _SIZES["object"]:
+            if isinstance(value := (leaf / key).value, int | float):
+                found[key] = (
+                    max(found.get(key, value), value) if key.startswith("min") else min(found.get(key, value), value)
+                )
+    return _telling(tuple(sorted(found.items())))
+
+
+def _telling(found: Bounds) -> Bounds:
+    """Bounds without those that everything is within."""
+    lengths = ("minLength", "minItems", "minProperties")
+    return tuple(sorted((key, value) for key, value in found if not (key in lengths and value <= 0)))
+
+
+def _remarks(leaves: Sequence[Source]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for leaf in leaves:
+        for key in ("description", "title"):
+            if text := leaf.text(key):
+                found.setdefault(key, " ".join(text.split()))
+        for key in ("example", "examples"):
+            if key in leaf:
+                found.setdefault("example", json.dumps((leaf / key).value, sort_keys=True, default=str))
+    return found
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, bool):
+        return "boolean"
+    if value is None:
+        return "null"
+    names = {str: "string", int: "number", float: "number", list: "array", dict: "object"}
+    return names.get(type(value), "string")
+
+
+def _text(value: Any) -> str:
+    whole = int(value) if isinstance(value, float) and value.is_integer() else value
+    return json.dumps(whole, sort_keys=True, ensure_ascii=False)

@@ -1,0 +1,145 @@
+"""One of the two descriptions that are compared: a file, a folder or what either was in a git revision."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from figwright_codegen.diff.findings import Place
+from figwright_codegen.json_pointer import written
+from figwright_codegen.manifest.file import Manifest
+from figwright_codegen.openapi.description import Source, Spec
+from figwright_codegen.openapi.operations import Operation, endpoints, read_operation
+from figwright_codegen.openapi.validation import VERSIONS
+from figwright_codegen.problems import At, GenerationError, Problem, Problems, shown
+from figwright_codegen.problems import Place as Standing
+from figwright_codegen.sources import revisions
+
+DESCRIPTIONS = ("openapi.yaml", "openapi.yml", "openapi.json")
+MANIFEST = "tools.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An operation, and what it is called where it has no id."""
+
+    operation: Operation
+    label: str
+    id: str
+
+    @property
+    def template(self) -> tuple[str, str]:
+        """Method and path, whatever its parameters are called."""
+        return self.operation.method, re.sub(r"{[^}]*}", "{}", self.operation.path)
+
+
+class Side:
+    """A description, its operations, and the manifest beside it if there is one.
+
+    Raises GenerationError for what cannot be read or is no description, and for a reference that leads to nothing.
+    """
+
+    def __init__(self, named: str, folder: Path, manifest: Path | None) -> None:
+        """`folder` gets the files of a revision. `manifest` counts in place of the one beside the description."""
+        self.named = named
+        self._prefix, self._folder = "", folder.resolve()
+        file, beside = self._found(named)
+        problems = Problems()
+        problems.matters = _hides
+        self.spec = Spec(file, problems)
+        self._check(problems)
+        self._raise(problems)
+        self.endpoints = list(self._endpoints())
+        for _ in self.spec.units():
+            pass  # follows every reference
+        self._raise(problems)
+        self.warnings = tuple(self._told(each) for each in problems.warnings)
+        chosen = manifest or beside
+        self.manifest = self._manifest(chosen) if chosen else None
+
+    @property
+    def version(self) -> str:
+        return str((self.spec.root / "info" / "version").value or "")
+
+    @property
+    def scope_rule(self) -> str:
+        """How several scopes of an operation are read: `all` of them are needed, or `any`."""
+        connector = self.manifest.connector if self.manifest else None
+        return connector.scope_rule if connector else "all"
+
+    def place(self, source: Source) -> Place:
+        return Place(self._shown(source.file), source.line, written(source.pointer))
+
+    def _found(self, named: str) -> tuple[Path, Path | None]:
+        """The description's file, and the manifest's."""
+        path = Path(named)
+        if not path.exists():
+            revision, colon, inner = named.partition(":")
+            if not colon or not revision:
+                raise _error(named, "there is no such file or folder; for a git revision write REVISION:PATH")
+            self._prefix = f"{revision}:"
+            try:
+                path = revisions.written(revision, inner, self._folder)
+            except revisions.RevisionError as error:
+                raise _error(named, str(error)) from None
+        if not path.is_dir():
+            return path, None
+        file = next((path / name for name in DESCRIPTIONS if (path / name).is_file()), None)
+        if file is None:
+            raise _error(named, f"this folder has no {' and no '.join(DESCRIPTIONS)}; name the description's file")
+        manifest = path / MANIFEST
+        return file, manifest if manifest.is_file() else None
+
+    def _check(self, problems: Problems) -> None:
+        root = self.spec.root
+        if root.value is None and len(problems):
+            return
+        version = root.text("openapi")
+        if not isinstance(root.value, dict) or "openapi" not in root:
+            told = "; convert Swagger 2.0 first" if "swagger" in root else "; it has no key openapi"
+            problems.add(At(root.file, 1), f"is no OpenAPI description{told}")
+        elif not version.startswith(VERSIONS):
+            problems.add(
+                At(root.file, root.line),
+                f"is of OpenAPI {version or root.value['openapi']}; read are {', '.join(VERSIONS)}",
+            )
+
+    def _endpoints(self) -> Iterator[Endpoint]:
+        for path, method, source, item in endpoints(self.spec):
+            name = source.text("operationId")
+            label = name or f"{method.upper()} {path}"
+            yield Endpoint(read_operation(self.spec, label, method, path, source, item), label, name)
+
+    def _manifest(self, file: Path) -> Manifest:
+        problems = Problems()
+        found = Manifest(file, problems)
+        self._raise(problems)
+        return found
+
+    def _raise(self, problems: Iterable[Problem]) -> None:
+        if errors := [each for each in problems if each.level == "error"]:
+            raise GenerationError([Problem(self._shown(Path(each.file)), each.line, each.text) for each in errors])
+
+    def _told(self, problem: Problem) -> str:
+        return str(Problem(self._shown(Path(problem.file)), problem.line, problem.text, problem.level))
+
+    def _shown(self, file: Path) -> str:
+        whole = file.resolve()
+        if self._prefix and whole.is_relative_to(self._folder):
+            return f"{self._prefix}{whole.relative_to(self._folder).as_posix()}"
+        return shown(whole)
+
+
+def _hides(place: Standing) -> bool:
+    """Whether a mistake there keeps a part of the description from being compared."""
+    return isinstance(place, At) or (isinstance(place, Source) and "$ref" in (*place.pointer[-1:], *_keys(place)))
+
+
+def _keys(place: Source) -> tuple[str, ...]:
+    return tuple(place.value) if isinstance(place.value, dict) else ()
+
+
+def _error(named: str, text: str) -> GenerationError:
+    return GenerationError([Problem(named, 1, text)])

@@ -1,0 +1,84 @@
+"""`figwright diff`: what it reads, how it ends, and what it says where it cannot compare."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from cli.conftest import Run
+from support.compared import description, edited
+
+TOYS = description(summary="Put a toy.")
+MORE = edited(TOYS, lambda new: new["paths"].update({"/bears": {"get": {"operationId": "getBears", "responses": {}}}}))
+
+
+@pytest.fixture
+def toys(tmp_path: Path) -> None:
+    """A git repository with one commit, tagged v1, and a second operation since."""
+    (tmp_path / "spec").mkdir()
+    for words in (
+        "init -q",
+        "config user.name someone",
+        "config user.email someone@example.org",
+        "add spec",
+        "commit -qm one",
+        "tag v1",
+    ):
+        (tmp_path / "spec/openapi.json").write_text(json.dumps(TOYS), "utf-8")
+        subprocess.run(["git", *words.split()], cwd=tmp_path, check=True)
+    (tmp_path / "spec/openapi.json").write_text(json.dumps(MORE), "utf-8")
+
+
+@pytest.mark.usefixtures("toys")
+def test_it_ends_with_0_where_nothing_changed_1_where_something_did_and_3_where_something_breaks(run: Run) -> None:
+    assert run("diff", "spec", "spec").code == 0
+    assert run("diff", "v1:spec", "spec").code == 1
+    assert run("diff", "spec", "v1:spec").code == 3
+
+
+@pytest.mark.usefixtures("toys")
+def test_a_place_names_the_file_in_its_revision(run: Run) -> None:
+    found = json.loads(run("diff", "spec", "v1:spec/openapi.json", "--format", "json").out)
+    [finding] = found["findings"]
+    assert finding["kind"] == "operation-removed"
+    assert finding["old"] == {"file": "spec/openapi.json", "line": 1, "pointer": "#/paths/~1bears/get"}
+    assert found["version"] == "major"
+
+
+@pytest.mark.usefixtures("toys")
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ("spek", "there is no such file or folder"),
+        ("v2:spec", "git does not know, 'v2'"),
+        ("v1:spek", "'v1' has no 'spek'"),
+        (".", "has no openapi.yaml"),
+        ("--output=x:spec", "no such option"),
+    ],
+)
+def test_what_cannot_be_read_is_one_error_and_2(run: Run, named: str, told: str) -> None:
+    ended = run("diff", named, "spec")
+    assert (ended.code, ended.out) == (2, "")
+    assert told.lower() in ended.err.lower()
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("- a list", "is no OpenAPI description"),
+        ("swagger: '2.0'", "convert Swagger 2.0"),
+        ("openapi: 4.0.0", "is of OpenAPI 4.0.0"),
+        ("a: [", "is no YAML"),
+        ("", "is no OpenAPI description"),
+    ],
+)
+def test_a_file_that_is_no_description_is_one_error_and_2(run: Run, tmp_path: Path, content: str, told: str) -> None:
+    (tmp_path / "good.json").write_text(json.dumps(TOYS))
+    (tmp_path / "bad.yaml").write_text(content)
+    ended = run("diff", "good.json", "bad.yaml")
+    assert (ended.code, ended.out) == (2, "")
+    assert told in ended.err
+    assert ended.err.startswith("bad.yaml:")
+    assert "1 mistake; nothing was compared." in ended.err
