@@ -54,6 +54,9 @@ class Comparison:
         self._old, self._new = old, new
         self._pairs: dict[Key, Pair] = {}
         self._sources: dict[Key, tuple[Group, Group] | tuple[Part, Part]] = {}
+        self._same: set[Key] = set()
+        """Pairs that are known to have no change, nor anything below them."""
+        self._unfinished: set[Key] = set()
 
     def key(self, old: Group, new: Group) -> Key:
         """Names the pair of two schemas."""
@@ -64,18 +67,21 @@ class Comparison:
     def reached(self, root: Key, mode: int = BOTH) -> Iterator[tuple[str, Change]]:
         """The changes of a pair and of all below it that `mode` depends on, with the way to each, the nearest first."""
         seen: dict[Key, int] = {}
-        pending = [("", root, mode)]
+        pending, changed = [("", root, mode)], False
         for way, key, wanted in pending:
-            wanted &= ~seen.get(key, 0)
-            if not wanted:
+            before = seen.get(key, 0)
+            wanted &= ~before
+            if not wanted or key in self._same:
                 continue
-            first = key not in seen
-            seen[key] = seen.get(key, 0) | wanted
+            seen[key] = before | wanted
             pair = self._pair(key)
             for change in pair.changes:
-                if change.effect & wanted or (wanted == BOTH and first and not change.effect):
+                changed = True
+                if change.effect & wanted or (wanted == BOTH and not before and not change.effect):
                     yield way, change
             pending += [(way + step, below, wanted & part) for step, below, part in pair.links]
+        if not changed and not self._unfinished & seen.keys():
+            self._same.update(key for key, wanted in seen.items() if wanted == BOTH)
 
     def paired(self) -> Iterator[tuple[Key, Group, Group]]:
         """The pairs that were compared, with all schemas that hold together on each side."""
@@ -96,11 +102,13 @@ class Comparison:
     def _pair(self, key: Key) -> Pair:
         if key not in self._pairs:
             pair = self._pairs[key] = Pair()
+            self._unfinished.add(key)
             old, new = self._sources[key]
             if isinstance(old, Part) and isinstance(new, Part):
                 self._compare_parts(pair, old, new)
             elif not isinstance(old, Part) and not isinstance(new, Part):
                 self._compare_shapes(pair, self._old.shape(old), self._new.shape(new), old, new)
+            self._unfinished.remove(key)
         return self._pairs[key]
 
     def _part_key(self, old: Part, new: Part) -> Key:

@@ -103,7 +103,9 @@ class Reader:
     def __init__(self, spec: Spec, direction: Direction) -> None:
         self.spec, self.direction = spec, direction
         self._shapes: dict[object, Shape] = {}
-        self._hidden = "readOnly" if direction == "input" else "writeOnly"
+        hidden = "readOnly" if direction == "input" else "writeOnly"
+        self._hidden = hidden if any(hidden.encode() in content for content in spec.files.values()) else ""
+        """What is not seen in this direction, if the description has any such thing."""
 
     def shape(self, group: Group) -> Shape:
         key = tuple(source.key for source in group)
@@ -200,7 +202,9 @@ class Reader:
         for leaf in leaves:
             for name, each in (leaf / "properties").items():
                 properties.setdefault(name, []).append(each)
-        hidden = {name for name, each in properties.items() if any_flag(self._leaves(each), self._hidden)}
+        hidden = {
+            name for name, each in properties.items() if self._hidden and any_flag(self._leaves(each), self._hidden)
+        }
         hidden |= {name for name, each in properties.items() if any(source.value is False for source in each)}
         demanded = required(leaves) - hidden
         for name in demanded - properties.keys() if self.direction == "input" else ():
