@@ -11,7 +11,7 @@ __all__ = ["Breaks", "Finding", "Needs", "Place", "Report", "Version", "compare"
 
 
 def compare(old: str, new: str, manifest: Path | None = None) -> Report:
-    """Compare two descriptions: files, folders, or what either was in a git revision, `v1.2:spec/figma`.
+    """Compare two descriptions: files, folders, or what either was in a git revision, `v1.2:spec/shop`.
 
     Of a folder its `openapi.yaml` is read, and `tools.yaml` as its manifest; `manifest` counts in place of both sides'.
     Raises GenerationError for what cannot be read or is no description.

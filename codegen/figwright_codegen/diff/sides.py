@@ -10,9 +10,8 @@ from pathlib import Path
 from figwright_codegen.diff.findings import Place
 from figwright_codegen.json_pointer import written
 from figwright_codegen.manifest.file import Manifest
-from figwright_codegen.openapi.description import Source, Spec
+from figwright_codegen.openapi.description import VERSIONS, Source, Spec
 from figwright_codegen.openapi.operations import Operation, endpoints, read_operation
-from figwright_codegen.openapi.validation import VERSIONS
 from figwright_codegen.problems import At, GenerationError, Problem, Problems, shown
 from figwright_codegen.problems import Place as Standing
 from figwright_codegen.sources import revisions

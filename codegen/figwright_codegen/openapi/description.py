@@ -17,7 +17,10 @@ from figwright_codegen.problems import Problems
 from figwright_codegen.sources.documents import Document
 from figwright_codegen.sources.source import Key, Source, is_reference
 
-__all__ = ["Document", "Key", "Source", "Spec", "is_new", "is_reference"]
+__all__ = ["VERSIONS", "Document", "Key", "Source", "Spec", "is_new", "is_reference"]
+
+VERSIONS = ("3.0", "3.1", "3.2")
+"""Of OpenAPI, those that are read."""
 
 
 class Spec:

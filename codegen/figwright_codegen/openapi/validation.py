@@ -10,9 +10,8 @@ from typing import Any
 import pydantic
 from openapi_pydantic.v3 import v3_0, v3_1
 
-from figwright_codegen.openapi.description import Key, Source, Spec, is_reference
+from figwright_codegen.openapi.description import VERSIONS, Key, Source, Spec, is_reference
 
-VERSIONS = ("3.0", "3.1", "3.2")
 _NAMES = {
     "body": "RequestBody",
     "callback": "Callback",

@@ -1,4 +1,4 @@
-"""The files of a git revision, such as `v1.2:spec/figma`, written into a folder of their own."""
+"""The files of a git revision, such as `v1.2:spec/shop`, written into a folder of their own."""
 
 from __future__ import annotations
 
