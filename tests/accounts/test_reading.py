@@ -13,7 +13,9 @@ import anyio
 import psycopg
 import pytest
 
+from figwright import AsyncActions
 from figwright.accounts import stored
+from figwright.crypto.keyring import KeyRing
 from figwright.errors import AccountNotActiveError, MissingScopesError, ProviderError
 from figwright.store.database import sqlite_path
 from figwright.store.postgres import PostgreSQL
@@ -106,6 +108,7 @@ def test_nothing_is_written_on_an_event_loop_and_no_database_is_opened_there(
     watch_threads(monkeypatch, threads, SQLite, "write")
     watch_threads(monkeypatch, threads, PostgreSQL, "write")
     watch_threads(monkeypatch, threads, stored, "open_accounts")
+    watch_threads(monkeypatch, threads, KeyRing, "open")  # it may read the key file
 
     async def main() -> None:
         async with any_desk.awaitable() as actions:
@@ -120,3 +123,45 @@ def test_nothing_is_written_on_an_event_loop_and_no_database_is_opened_there(
     assert any_desk.last_event() > before
     assert threads
     assert threading.current_thread().name not in threads
+
+
+@contextmanager
+def locked(path: str) -> Iterator[sqlite3.Connection]:
+    """A program that keeps everybody out, readers too, as soon as nobody has the file open."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("UPDATE accounts SET plan = plan")
+        other.execute("COMMIT")
+        yield other
+
+
+CALLS: dict[str, Callable[[AsyncActions], Any]] = {
+    "a call": lambda actions: actions.execute_tool("figma_me_get", identifier="ann"),
+    "a request": lambda actions: actions.request(method="GET", path="/v1/me", identifier="ann"),
+    "a list of tools": lambda actions: actions.list_tools(identifier="ann"),
+    "an account": lambda actions: actions.get_connected_account(identifier="ann"),
+    "a list of tokens": lambda actions: actions.list_mcp_tokens(),
+}
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+def test_an_event_loop_goes_on_while_nobody_can_read(
+    desk: Desk, call: Callable[[AsyncActions], Any], backend: str
+) -> None:
+    connect_with_token(desk)
+    desk.actions.close()
+
+    async def main() -> None:
+        async with desk.awaitable() as actions:
+            await call(actions)
+            await actions.close()  # its next read opens the file anew
+            with locked(sqlite_path(desk.database_url)) as other:
+                async with anyio.create_task_group() as tasks:
+                    tasks.start_soon(call, actions)
+                    for _ in range(5):
+                        await anyio.sleep(0.01)
+                    other.close()
+
+    anyio.run(main, backend=backend)

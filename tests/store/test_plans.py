@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from figwright.store import Database, accounts, authorization_requests, breakers, grants, mcp_tokens, open_database
+from figwright.store.postgres import PostgreSQL
 
 from .rows import FAR, run
 
@@ -99,19 +100,20 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 def plan(database: Database, sql: str, given: dict[str, Any]) -> list[str]:
     with database.write() as transaction:
-        rows = transaction.run(f"EXPLAIN {'' if database.blocking else 'QUERY PLAN '}{sql}", **given)
+        rows = transaction.run(f"EXPLAIN {'' if isinstance(database, PostgreSQL) else 'QUERY PLAN '}{sql}", **given)
     return [str(row[-1]) for row in rows]
 
 
 def scans(database: Database, sql: str, given: dict[str, Any]) -> list[str]:
     """The lines of the plan that visit a table row by row, but for the catalog's and what a query within it found."""
-    visits = "Seq Scan on (?!pg_database)" if database.blocking else "^SCAN (?!CONSTANT ROW|keys|recent|chosen)"
+    in_postgres, in_sqlite = "Seq Scan on (?!pg_database)", "^SCAN (?!CONSTANT ROW|keys|recent|chosen)"
+    visits = in_postgres if isinstance(database, PostgreSQL) else in_sqlite
     return [line for line in plan(database, sql, given) if re.search(visits, line)]
 
 
 def visited(database: Database, sql: str, given: dict[str, Any]) -> tuple[int, int]:
     """What a statement does, carried out and taken back: (rows that were looked at, how many are few)."""
-    if not database.blocking:
+    if not isinstance(database, PostgreSQL):
         return _steps(database, sql, given), FEW_STEPS
     looked = 0
     with suppress(_TakeBackError), database.write() as transaction:
@@ -187,7 +189,7 @@ def test_what_is_due_is_found_from_where_it_begins(filled: Database) -> None:
         lines = "\n".join(plan(filled, sql, values(sql, client_id="user 0")))
         found = (
             rf"{index}\w* (.|\n)*Index Cond: .*{column} <="
-            if filled.blocking
+            if isinstance(filled, PostgreSQL)
             else rf"USING .*INDEX {index}\w* .*{column}<"
         )
         assert re.search(found, lines), lines
@@ -195,7 +197,7 @@ def test_what_is_due_is_found_from_where_it_begins(filled: Database) -> None:
 
 def test_an_account_is_one_lookup_and_its_grant_another(filled: Database) -> None:
     lines = plan(filled, accounts._READ, {"connection": "figma", "identifier": "user 500"})
-    lookups = [line for line in lines if ("Index Scan" if filled.blocking else "SEARCH") in line]
+    lookups = [line for line in lines if ("Index Scan" if isinstance(filled, PostgreSQL) else "SEARCH") in line]
     assert len(lookups) == 2, lines
 
 

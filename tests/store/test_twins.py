@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from figwright.errors import StoreError
 from figwright.store import Database, accounts, authorization_requests, breakers, grants, mcp_tokens, open_database
 from figwright.store.grants import Claim, Sealed
-from figwright.store.postgres import _translate
+from figwright.store.postgres import PostgreSQL, _translate
 
 FAR, PAST = float(int(time.time())) + 1e8, 1e9
 
@@ -216,7 +216,7 @@ def begin(database: Database) -> None:
     with database.write() as transaction:
         for table in ("events", "authorization_requests", "mcp_tokens", "accounts", "grants", "app_faults", "breakers"):
             transaction.run(f"DELETE FROM {table}")
-        if database.blocking:
+        if isinstance(database, PostgreSQL):
             transaction.run("ALTER TABLE events ALTER id RESTART")
         else:
             transaction.run("DELETE FROM sqlite_sequence")

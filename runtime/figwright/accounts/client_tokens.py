@@ -36,8 +36,6 @@ class ClientTokens:
 
     def __init__(self, stored: StoredAccounts, catalog: Catalog) -> None:
         self._database, self._catalog = stored.database, catalog
-        self.blocking = stored.blocking
-        """Whether `find` may block an event loop."""
 
     def issue(
         self, connection_name: str | None, identifier: str, expires_in: timedelta, label: str, *, read_only: bool

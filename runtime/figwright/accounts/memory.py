@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 class MemoryAccounts:
     """One account: nothing is stored, nothing is renewed. Safe to share between threads."""
 
-    blocking = False
-
     def __init__(self, account: ConnectedAccount, secret: Secret) -> None:
         self.hand_in = "hand it to with_token(...)"
         self._access = Access(account, LiveToken(secret))

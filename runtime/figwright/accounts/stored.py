@@ -53,12 +53,13 @@ class StoredAccounts:
         provider: TokenEndpoint,
         lease: float,
         event_retention_days: float = EVENT_RETENTION_DAYS,
+        listeners: Sequence[Callable[[AccountEvent], object]] = (),
     ) -> None:
         """Raises ConfigurationError where the ring lacks a key that a stored grant needs (T34)."""
         self.database, self.ring, self.provider, self.lease = database, ring, provider, lease
         self.refreshes = Refreshes(Means(database, ring, provider, self.notify, lease))
         self.event_retention_days = event_retention_days
-        self.listeners: list[Callable[[AccountEvent], object]] = []
+        self.listeners = listeners
         self._tokens: OrderedDict[str, LiveToken] = OrderedDict()
         lacking = grants.key_ids(database) - ring.ids
         if lacking and (lacking := lacking & grants.key_ids(database)):  # not where a rotation dropped it just now
@@ -68,10 +69,6 @@ class StoredAccounts:
                 "Nothing was changed."
             )
 
-    @property
-    def blocking(self) -> bool:
-        return self.database.blocking
-
     hand_in = ""
 
     def find(self, connection: BoundConnection, identifier: str) -> Access | Unusable:
@@ -79,7 +76,12 @@ class StoredAccounts:
 
     async def find_on_loop(self, connection: BoundConnection, identifier: str) -> Access | Unusable:
         row = await accounts.read_on_loop(self.database, connection.name, identifier)
-        return self._found(connection, identifier, row)
+        if row is None or row.grant_id is None or self._remembered(row.grant_id, row.generation):
+            return self._found(connection, identifier, row)
+        import anyio.to_thread
+
+        # opening a seal may read the key file
+        return await anyio.to_thread.run_sync(self._found, connection, identifier, row)
 
     def _found(self, connection: BoundConnection, identifier: str, row: AccountRow | None) -> Access | Unusable:
         if row is None:
@@ -249,8 +251,7 @@ class StoredAccounts:
         return False
 
     def _token(self, row: AccountRow, grant_id: str, generation: int) -> LiveToken:
-        known = self._tokens.get(grant_id)
-        if known is not None and known.generation == generation:
+        if known := self._remembered(grant_id, generation):
             return known
         assert row.data_key is not None
         assert row.access is not None
@@ -259,6 +260,10 @@ class StoredAccounts:
             self._tokens.popitem(last=False)
         return token
 
+    def _remembered(self, grant_id: str, generation: int | None) -> LiveToken | None:
+        known = self._tokens.get(grant_id)
+        return known if known is not None and known.generation == generation else None
+
     def _tell(self, row: AccountRow, reason: str) -> None:
         """Not where only a key is missing: then nothing is wrong with the row."""
         if row.data_key is not None and not self.ring.lacks_key_of(row.data_key):
@@ -266,7 +271,9 @@ class StoredAccounts:
             self._note(lambda transaction: [accounts.change_status(transaction, *account, reason)])
 
 
-def open_accounts(storage: Storage, limits: Limits) -> StoredAccounts:
+def open_accounts(
+    storage: Storage, limits: Limits, listeners: Sequence[Callable[[AccountEvent], object]] = ()
+) -> StoredAccounts:
     """The accounts of a database. Raises ConfigurationError where it, or its keys, cannot be used (T34)."""
     if not 0 < storage.lease <= LEASE:
         raise ConfigurationError(f"lease is a number of seconds, more than 0 and at most {LEASE:g}.")
@@ -274,7 +281,9 @@ def open_accounts(storage: Storage, limits: Limits) -> StoredAccounts:
         raise ConfigurationError("database_connections is 1 or more, and event_retention_days a number of days, or 0.")
     database, ring = open_storage(storage)
     try:
-        return StoredAccounts(database, ring, TokenEndpoint(limits), storage.lease, storage.event_retention_days)
+        return StoredAccounts(
+            database, ring, TokenEndpoint(limits), storage.lease, storage.event_retention_days, listeners
+        )
     except BaseException:
         database.close()
         raise

@@ -133,7 +133,9 @@ class Client(Generic[AnyTransports]):
         """
         if inspect.iscoroutinefunction(listener):
             raise ConfigurationError("A listener for status changes is a plain function: it runs in a thread.")
-        self.context.stored().listeners.append(listener)
+        if self.context.accounts is not None:
+            self.context.stored()  # refuses a client that stores none; it is not opened for this
+        self.context.listeners.append(listener)
         return listener
 
     def run_refresher(self, *, every: float = 60.0, rate: float | None = 1.0) -> Refresher:

@@ -29,7 +29,7 @@ from figwright.http.transports import AnyTransports, AsyncTransports
 from figwright.redaction.secret import Secret
 from figwright.rendering.pictures import Show
 from figwright.rendering.shape import Shape, Shaping
-from figwright.types.accounts import Accounts, AccountStatus, ConnectedAccount
+from figwright.types.accounts import AccountEvent, Accounts, AccountStatus, ConnectedAccount
 from figwright.types.results import ToolResult
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ class ClientContext(Generic[AnyTransports]):
         self.after = Modifiers(self.catalog, awaited=transports is AsyncTransports)
         self.accounts: Accounts | None = None
         """Where they are kept; None until they are first asked for."""
+        self.listeners: list[Callable[[AccountEvent], object]] = []
         self._opening = ForkLock()
         self._suspicions = Suspicions()
         self._identifier: str | None = None
@@ -99,7 +100,7 @@ class ClientContext(Generic[AnyTransports]):
 
         with self._opening:
             if self.accounts is None:
-                self.accounts = open_accounts(self._storage(), self.limits)
+                self.accounts = open_accounts(self._storage(), self.limits, self.listeners)
         if not isinstance(self.accounts, StoredAccounts):
             raise ConfigurationError("A client made with with_token stores no accounts: make one with Actions(...).")
         return self.accounts
@@ -160,7 +161,7 @@ class ClientContext(Generic[AnyTransports]):
 
     def _opened(self) -> Flow[Accounts]:
         """Opened in a thread where an event loop would wait: a server is far away, or tables have to be made."""
-        return self.accounts or (yield Ask(self.stored, blocking=True))
+        return self.accounts or (yield Ask(self.stored))
 
     def _call(
         self,

@@ -84,7 +84,7 @@ async def _asked(step: Ask) -> Any:
 
     if step.on_loop is not None:
         return await step.on_loop()
-    return await anyio.to_thread.run_sync(step.function) if step.blocking else step.function()
+    return await anyio.to_thread.run_sync(step.function)
 
 
 def _drive_together(step: Together, transports: Transports) -> list[Any]:

@@ -84,10 +84,10 @@ def find_account(call: Call) -> Flow[Access]:
     """Raises what `Accounts.find` does. Finding reads; what it noticed is written in a thread."""
     whose = call.connection, call.identifier
     found: Access | Unusable = yield Ask(
-        partial(call.accounts.find, *whose), blocking=True, on_loop=partial(call.accounts.find_on_loop, *whose)
+        partial(call.accounts.find, *whose), on_loop=partial(call.accounts.find_on_loop, *whose)
     )
     if isinstance(found, Unusable):
-        yield Ask(found.note, blocking=True)
+        yield Ask(found.note)
         raise found.error
     return found
 
@@ -124,7 +124,7 @@ def exchange(
             if error.cause is Cause.PLAN_TOO_LOW and call.suspicions and tool and account:
                 call.suspicions.note(account, tool.name, outgoing.url)
             if error.cause is Cause.MISSING_SCOPE and error.held and access:
-                yield Ask(partial(call.accounts.scopes_seen, access, error.held), blocking=True)  # it writes
+                yield Ask(partial(call.accounts.scopes_seen, access, error.held))
             wait = seconds_to_wait(error, attempt, read_only=read_only, remaining=call.deadline.remaining())
             if wait is None:
                 raise
@@ -137,7 +137,7 @@ def _live_token(call: Call, access: Access) -> Flow[LiveToken]:
     """The account's token, renewed first where it is due; one that still lives serves where that fails."""
     if access.token is not None and not access.due:
         return access.token
-    pending: Future[LiveToken] = yield _ask(call, call.accounts.renew, call.connection, access)
+    pending: Future[LiveToken] = yield Ask(partial(call.accounts.renew, call.connection, access))
     try:
         return (yield from _awaited(call, pending))
     except FigwrightError as error:
@@ -149,7 +149,7 @@ def _live_token(call: Call, access: Access) -> Flow[LiveToken]:
 
 
 def _newer_token(call: Call, access: Access, dead: LiveToken) -> Flow[LiveToken | None]:
-    newer = yield _ask(call, call.accounts.token_after, call.connection, access, dead)
+    newer = yield Ask(partial(call.accounts.token_after, call.connection, access, dead))
     if isinstance(newer, Future):
         newer = yield from _awaited(call, newer)
     return cast(LiveToken | None, newer)
@@ -164,10 +164,6 @@ def _awaited(call: Call, future: Future[T]) -> Flow[T]:
     if isinstance(outcome, AccountNotActiveError):
         raise AccountNotActiveError(call.connection.name, call.identifier, outcome.status, outcome.reason)
     raise copy(outcome)
-
-
-def _ask(call: Call, function: Callable[..., Any], *args: Any) -> Ask:
-    return Ask(partial(function, *args), call.accounts.blocking)
 
 
 def _read(call: Call, tool: Tool[Any] | None, answer: Reply | Exception, *, read_only: bool) -> Any:

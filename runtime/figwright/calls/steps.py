@@ -29,10 +29,9 @@ class Wait(NamedTuple):
 
 
 class Ask(NamedTuple):
-    """Call into the account store, which may block. An event loop awaits `on_loop` instead, where there is one."""
+    """Call what may block: in a thread where an event loop drives, or it awaits `on_loop` instead, if there is one."""
 
     function: Callable[[], Any]
-    blocking: bool
     on_loop: Callable[[], Awaitable[Any]] | None = None
 
 

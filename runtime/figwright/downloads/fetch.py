@@ -95,7 +95,7 @@ def download(
     Raises ConfigurationError for a result without files and for a folder that cannot be had; nothing is sent then.
     """
     where, urls = links(result, only)
-    fault: str = yield Ask(partial(_make, folder), blocking=True)
+    fault: str = yield Ask(partial(_make, folder))
     if fault:
         raise ConfigurationError(f"Files cannot be saved in {folder}: {fault}.")
     names = stems(links(result, None)[1])
@@ -202,7 +202,7 @@ def _attempt(job: _Job[Incoming, Kept], id_: str, outgoing: Outgoing) -> Flow[_D
         answer: Reply | Exception = yield Send(outgoing, job.deadline, part)
         if not isinstance(answer, Reply) or answer.status != _OK:
             return answer
-        kept: Kept | NotSaved = yield Ask(partial(_keep, job, id_, part, answer), blocking=True)
+        kept: Kept | NotSaved = yield Ask(partial(_keep, job, id_, part, answer))
         return _Done(kept)
     finally:
         part.discard()

@@ -157,10 +157,7 @@ class McpApp:
                 logger.warning("A token of %s was sent to the MCP server, and refused", title)
                 return Refused(401, f"This is a token of {title}: it is not taken here, nor passed on. {_OURS}")
         try:
-            if self._tokens.blocking:
-                found = await anyio.to_thread.run_sync(self._tokens.find, token)
-            else:
-                found = self._tokens.find(token)
+            found = await anyio.to_thread.run_sync(self._tokens.find, token)
         except StoreError as error:
             logger.error("A token could not be looked up: %s", error)
             return Refused(503, "Tokens cannot be looked up just now. Try again in a moment.")

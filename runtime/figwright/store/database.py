@@ -30,9 +30,6 @@ class Transaction(Protocol):
 class Database(Protocol):
     """Safe to share between threads; a process that was forked opens its own connections."""
 
-    blocking: bool
-    """Whether a read may take long enough that an event loop should not wait for it."""
-
     def read(self, sql: str, /, *, often: bool = False, **values: Any) -> Rows:
         """One SELECT, outside any transaction. What is read `often` is planned once, where that can be.
 

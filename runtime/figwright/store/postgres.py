@@ -71,8 +71,6 @@ logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what it warns 
 class PostgreSQL:
     """A database and the connections to it, opened at need; a forked process opens its own."""
 
-    blocking = True
-
     def __init__(
         self,
         url: str | Secret,

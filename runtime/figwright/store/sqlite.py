@@ -16,6 +16,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -38,8 +39,6 @@ _FAULTS = {
 
 class SQLite:
     """A database file, made where it is missing, and a stack of connections to it."""
-
-    blocking = False
 
     def __init__(
         self, path: Path, *, clock: Callable[[], float] = time.time, busy_seconds: float = _BUSY_SECONDS
@@ -71,8 +70,13 @@ class SQLite:
         finally:
             self._give(idle, connection)
 
-    async def read_on_loop(self, sql: str, /, **values: str) -> Rows:
-        return self.read(sql, often=True, **values)
+    async def read_on_loop(self, sql: str, /, **values: Any) -> Rows:
+        """A connection that is open waits for nobody, in WAL; one that is to be opened may, so a thread does that."""
+        if self._idle:
+            return self.read(sql, **values)
+        import anyio.to_thread
+
+        return await anyio.to_thread.run_sync(partial(self.read, sql, **values))
 
     @contextmanager
     def write(self, *, patient: bool = True) -> Iterator[_Transaction]:

@@ -94,10 +94,7 @@ class Unusable(NamedTuple):
 
 
 class Accounts(Protocol):
-    """Where accounts are kept. Methods may block; the async face runs them in a thread where `blocking` is true."""
-
-    @property
-    def blocking(self) -> bool: ...
+    """Where accounts are kept. Methods may block; the async face runs them in a thread."""
 
     @property
     def hand_in(self) -> str:
