@@ -45,7 +45,7 @@ def generated(spec: Path, manifest: Path, folder: Path, package: str, *, check: 
     tag(linker.results.unions + linker.inputs.unions, problems)
     check_results(linked, problems)
     give_readers(tools, linker.inputs.table, problems)
-    check_sources(linked, problems)
+    check_sources(tools, linked, problems)
     roots = [tool.result for tool in linked if tool.result] + payloads
     inherit(reachable(roots), "types")
     results = reachable(roots)

@@ -9,7 +9,16 @@ from typing import Any, TypeVar, get_args
 
 import pydantic
 
-from figwright_codegen.manifest.models import ConnectorEntry, Entry, InputEntry, Name, RateLimit, ToolEntry, Toolset
+from figwright_codegen.manifest.models import (
+    FORMS,
+    ConnectorEntry,
+    Entry,
+    InputEntry,
+    Name,
+    RateLimit,
+    ToolEntry,
+    Toolset,
+)
 from figwright_codegen.openapi.description import Document, Source
 from figwright_codegen.problems import Problems
 
@@ -97,23 +106,25 @@ def _report(source: Source, model: type[Entry], error: pydantic.ValidationError,
         for part in fault["loc"]:
             if isinstance(place.value, list) or str(part) in place:
                 place = place / part
-        name = fault["loc"][-1] if fault["loc"] else ""
+        name, context = fault["loc"][-1] if fault["loc"] else "", fault.get("ctx", {})
         if kind == "missing":
             problems.add(place, f"{name!r} is missing; add it")
         elif kind == "extra_forbidden":
             problems.add(
                 place, f"{name!r} is no key here; {_hint(_model_at(model, fault['loc']), str(name), place.value)}"
             )
-        elif not fault["loc"] and kind == "string_pattern_mismatch":
-            problems.add(place, f"{fault['input']!r} is no name; use a-z, 0-9 and _, at most 64")
-        else:
-            problems.add(place, f"{place.pointer[-1]!r}: {_fault(fault['msg'])}; correct it")
+        elif kind == "string_pattern_mismatch":
+            problems.add(place, f"{fault['input']!r} is not {FORMS[context['pattern']]}; correct it")
+        elif context.get("expected") != "''":  # "" beside a pattern means "not given"
+            key = next(part for part in reversed(place.pointer) if isinstance(part, str))
+            problems.add(place, f"{key!r}: {_fault(fault['msg'])}; correct it")
 
 
 def _fault(message: str) -> str:
     """What stands there is no input, and a mapping is no dictionary, to whoever writes YAML."""
     text = message.removeprefix("Value error, ").removeprefix("Input ")
-    return text.partition(", unable to")[0].partition(" or instance of")[0].replace("dictionary", "mapping")
+    text = text.partition(", unable to")[0].partition(" or instance of")[0].replace("dictionary", "mapping")
+    return text.replace("True, False", "true, false")
 
 
 def _hint(model: type[Entry], name: str, value: Any) -> str:

@@ -11,13 +11,23 @@ from typing import Annotated, Any, Literal
 import pydantic
 from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
-Pointer = Annotated[str, StringConstraints(pattern=r"^(/([^/~]|~[01])+)+$")]
-"""A JSON pointer (RFC 6901): in a key, ~ is written ~0 and / as ~1."""
-Host = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$")]
-"""A name in lower case: no address in numbers, no port."""
-Function = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][\w.]*:[A-Za-z_]\w*$")]
-"""`module:function`, imported by the runtime when it is first needed."""
+NAME = r"^[a-z][a-z0-9_]{0,63}$"
+POINTER = r"^(/([^/~]|~[01])+)+$"
+HOST = r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$"
+FUNCTION = r"^[A-Za-z_][\w.]*:[A-Za-z_]\w*$"
+FORMS = {
+    NAME: "a name of a-z, 0-9 and _, at most 64",
+    POINTER: "a JSON pointer such as /meta/images (in a key, ~ is ~0 and / is ~1)",
+    HOST: "a host in lower case such as files.example.com, no number and no port",
+    FUNCTION: "module:function",
+}
+"""What a text of each pattern is, in words."""
+Name = Annotated[str, StringConstraints(pattern=NAME)]
+Pointer = Annotated[str, StringConstraints(pattern=POINTER)]
+"""A JSON pointer (RFC 6901)."""
+Host = Annotated[str, StringConstraints(pattern=HOST)]
+Function = Annotated[str, StringConstraints(pattern=FUNCTION)]
+"""Imported by the runtime when it is first needed."""
 HINTS = ("read_only", "destructive", "idempotent")
 Hint = Literal["read_only", "destructive", "idempotent"]
 Cause = Literal[

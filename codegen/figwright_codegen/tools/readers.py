@@ -28,7 +28,7 @@ def give_readers(manifest: Manifest, inputs: Definitions, problems: Problems) ->
                 problems.add(place, f"{name!r} is no text with a pattern; give its schema one, or remove this")
 
 
-def check_sources(tools: Iterable[Tool], problems: Problems) -> None:
+def check_sources(manifest: Manifest, tools: Iterable[Tool], problems: Problems) -> None:
     """What is read from another input must have a reader, and the other must be there."""
     for tool in tools:
         inputs = {each.name: each for each in tool.inputs}
@@ -39,5 +39,5 @@ def check_sources(tools: Iterable[Tool], problems: Problems) -> None:
             if entry.from_ not in inputs or entry.from_ == name:
                 others = inputs.keys() - {name}
                 problems.add(place, f"{entry.from_!r} is no other input of this tool; {nearest(entry.from_, others)}")
-            if reader_of(inputs[name].field.type) is None:
+            if manifest.connector and reader_of(inputs[name].field.type) is None:
                 problems.add(place, f"nothing reads {name!r}; give its schema a reader, or remove 'from'")
