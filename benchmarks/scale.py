@@ -116,7 +116,7 @@ def _steps(stored: StoredAccounts, actions: Actions, count: int) -> dict[str, St
             database, after=(CONNECTION, f"user {count // 2:07}", 0.0, ""), limit=101
         ),
         "MCP tokens of an account": tokens(connection_name=CONNECTION, identifier="user 0000000"),
-        "a request settles some of what has ended": stored.settle,
+        "a request settles some of what has ended": stored.expire_overdue,
         "a sweep forgets some old events": lambda: stored.forget_events(days=30),
         "the ids of the keys in use, at a start": lambda: grants.key_ids(database),
     }

@@ -55,7 +55,7 @@ def connect(
         with stored.database.write() as transaction:
             for name in names[start : start + _BATCH]:
                 accounts.create(transaction, CONNECTION, name)
-                grant_id = stored.keep(
+                grant_id = stored.store_consent(
                     transaction,
                     client_id=CLIENT_ID,
                     provider_user=name,

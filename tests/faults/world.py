@@ -169,7 +169,7 @@ class World:
         with closing(TokenEndpoint(Limits())) as provider:
             stored = StoredAccounts(self.database, KeyRing(parse_keys([self.key])), provider, 10.0)
             with self.database.write() as transaction:
-                grant_id = stored.keep(
+                grant_id = stored.store_consent(
                     transaction,
                     client_id=self.sandbox.demo.app.client_id,
                     provider_user=person.id,

@@ -18,7 +18,7 @@ def keep(database: Database, ring: KeyRing, user: str) -> str:
     stored = StoredAccounts(database, ring, TokenEndpoint(Limits()), 10.0)
     tokens = TokenResponse(Secret(f"access-{user}-1"), Secret(f"refresh-{user}-1"), 3600, user)
     with database.write() as transaction:
-        return stored.keep(
+        return stored.store_consent(
             transaction,
             client_id="app",
             provider_user=user,

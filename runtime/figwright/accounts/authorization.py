@@ -105,7 +105,7 @@ class Authorizations:
         check_return("user_verify_url", user_verify_url)
         request_id, started, state, verifier = uuid4().hex, new_secret(), new_secret(), new_verifier()
         direct = not self.public_url
-        self._stored.settle()
+        self._stored.expire_overdue()
         with self._stored.database.write() as transaction:
             accounts.create(transaction, connection.name, identifier)
             expires_at = authorization_requests.add(
@@ -193,13 +193,13 @@ class Authorizations:
         )
         if not _REQUEST_ID.fullmatch(str(auth_request_id)):  # it comes from an address: no store would take all of it
             raise unknown
-        self._stored.settle()
+        self._stored.expire_overdue()
         found = authorization_requests.by_id(self._stored.database, auth_request_id)
         if found is None or found.identifier != identifier:
             raise unknown
 
         def confirm(transaction: Transaction) -> list[EventRow]:
-            account = self._hold(transaction, found)
+            account = self._lock(transaction, found)
             row = authorization_requests.verify(transaction, auth_request_id, identifier)
             if row is None or row.grant_id is None:
                 raise unknown
@@ -271,14 +271,14 @@ class Authorizations:
         client_id = connection.options.client_id
 
         def store(transaction: Transaction, *, again: bool) -> tuple[bool, list[EventRow]]:
-            account = self._hold(transaction, row, client_id, user)
+            account = self._lock(transaction, row, client_id, user)
             # the COMMIT that had no answer is over: it held the account, too
             if again and (waits := self._is_stored(row, tokens)) is not None:
                 return waits, []
             status, old_grant = account
             if old_grant is not None and not row.replaces:
                 _check_same_user(grants.owner(transaction, old_grant), (client_id, user), row.identifier)
-            grant_id = self._stored.keep(
+            grant_id = self._stored.store_consent(
                 transaction,
                 client_id=client_id,
                 provider_user=user,
@@ -303,10 +303,10 @@ class Authorizations:
             redirect_to = with_query(row.user_verify_url, auth_request_id=row.id)
         return CompletedAuthorization(self._account(row), row.id, waits, redirect_to)
 
-    def _hold(
+    def _lock(
         self, transaction: Transaction, row: RequestRow, client_id: str = "", person: str = ""
     ) -> tuple[str, str | None]:
-        account = self._stored.hold(transaction, row.connection, row.identifier, client_id=client_id, person=person)
+        account = self._stored.lock(transaction, row.connection, row.identifier, client_id=client_id, person=person)
         if account is None:
             raise AuthorizationError("unknown_state", _DELETED)
         return account
@@ -340,7 +340,7 @@ class Authorizations:
         earlier = authorization_requests.supersede(transaction, row.connection, row.identifier)
         if status == waiting:
             old = next((before for _, before in earlier), AccountStatus.PENDING)
-        authorization_requests.hold(transaction, row.id, grant_id, old_status=old, lifetime=CONSENT)
+        authorization_requests.await_confirmation(transaction, row.id, grant_id, old_status=old, lifetime=CONSENT)
         for unconfirmed, _ in earlier:
             grants.drop_unused(transaction, unconfirmed)
         events = self._stored.share(transaction, grant_id, f"{_CONSENT}: {row.scopes}")

@@ -50,12 +50,12 @@ class ConnectedAccounts:
 
     def get(self, connection_name: str | None, identifier: str) -> ConnectedAccount:
         connection, name = self._catalog.connection(connection_name), checked_identifier(identifier)
-        self._stored.settle()
+        self._stored.expire_overdue()
         return self.read(connection.name, name)
 
     def get_or_create(self, connection_name: str | None, identifier: str) -> AccountResult:
         connection, name = self._catalog.connection(connection_name).name, checked_identifier(identifier)
-        self._stored.settle()
+        self._stored.expire_overdue()
         created = False
         if accounts.read(self._stored.database, connection, name) is None:
             with self._stored.database.write() as transaction:
@@ -69,7 +69,7 @@ class ConnectedAccounts:
         if status is not None and status not in set(AccountStatus):
             raise ConfigurationError(f"{status!r} is no status: {', '.join(AccountStatus)}.")
         connection, whose = self._filter(within, identifier)
-        self._stored.settle()
+        self._stored.expire_overdue()
         rows = accounts.list_accounts(
             self._stored.database,
             connection=connection,
@@ -90,26 +90,26 @@ class ConnectedAccounts:
             accounts.set_plan(transaction, connection.name, identifier, plan)
         return self.read(connection.name, identifier)
 
-    def leave(self, connection_name: str | None, identifier: str, *, forget: bool) -> None:
-        """Give up what the account holds, its waiting consents too, and the account itself if it is to `forget`."""
+    def disconnect(self, connection_name: str | None, identifier: str, *, delete: bool) -> None:
+        """Give up what the account holds, its waiting consents too, and the account itself if it is to be deleted."""
         connection, name = self._catalog.connection(connection_name).name, checked_identifier(identifier)
 
-        def leave(transaction: Transaction) -> EventRow | None:
-            account = self._stored.hold(transaction, connection, name)
+        def disconnect(transaction: Transaction) -> EventRow | None:
+            account = self._stored.lock(transaction, connection, name)
             if account is None:
                 raise NotConnectedError(connection, name)
             status, grant_id = account
             held = authorization_requests.forget(transaction, connection, name)
             accounts.attach(transaction, connection, name, None)
-            reason = "deleted" if forget else ""
+            reason = "deleted" if delete else ""
             event = accounts.change_status(transaction, connection, name, status, AccountStatus.DISCONNECTED, reason)
-            if forget:
+            if delete:
                 accounts.delete(transaction, connection, name)
             for each in {grant_id, *held} - {None}:
                 grants.drop_unused(transaction, str(each))
             return event
 
-        self._carry_out(leave)
+        self._carry_out(disconnect)
 
     def events(self, within: str | None, identifier: str | None, after: int, limit: int) -> tuple[AccountEvent, ...]:
         if not 1 <= limit <= _LARGEST or not 0 <= after <= _LARGEST:
@@ -147,10 +147,10 @@ class ConnectedAccounts:
 
         def store(transaction: Transaction) -> EventRow | None:
             accounts.create(transaction, connection.name, name)
-            account = self._stored.hold(transaction, connection.name, name, person=person)
+            account = self._stored.lock(transaction, connection.name, name, person=person)
             assert account is not None
             status, old_grant = account
-            grant_id = self._stored.keep(
+            grant_id = self._stored.store_consent(
                 transaction,
                 client_id="",
                 provider_user=person,

@@ -39,7 +39,7 @@ logger = get_logger("accounts")
 
 _REMEMBERED = 4096
 _PAST = "past its time"
-_SETTLED_AT_ONCE, _FORGOTTEN_AT_ONCE = 4, 200
+_EXPIRED_AT_ONCE, _FORGOTTEN_AT_ONCE = 4, 200
 _DAY = 86400.0
 
 
@@ -90,7 +90,7 @@ class StoredAccounts:
             raise AccountNotActiveError(connection.name, identifier, row.status, row.status_reason)
         if _is_past(row):
             past = AccountNotActiveError(connection.name, identifier, AccountStatus.EXPIRED, _PAST)
-            return Unusable(past, self.settle)
+            return Unusable(past, self.expire_overdue)
         try:
             token = self._token(row, row.grant_id, row.generation)
         except SealBrokenError as error:
@@ -138,22 +138,22 @@ class StoredAccounts:
 
         self.notify(repeated(self.database, correct))
 
-    def hold(
+    def lock(
         self, transaction: Transaction, connection: str, identifier: str, *, client_id: str = "", person: str = ""
     ) -> tuple[str, str | None] | None:
-        """Hold an account and every grant that its change touches, for `person` to be connected or for none.
+        """Lock an account and every grant that its change touches, for `person` to be connected or for none.
 
         Returns its status and grant, or None if there is no account. Raises StoreBusyError where the account changed
         while its grants were waited for.
         """
         key = {"connection": connection, "identifier": identifier, "client_id": client_id, "provider_user": person}
-        held = grants.hold(transaction, **key)
+        held = grants.lock(transaction, **key)
         account = accounts.lock(transaction, connection, identifier)
         if not grants.touched(transaction, **key) <= held:
             raise StoreBusyError(f"The account of {identifier!r} was changed by others meanwhile. Try again.")
         return account
 
-    def keep(
+    def store_consent(
         self,
         transaction: Transaction,
         *,
@@ -178,18 +178,18 @@ class StoredAccounts:
         active = AccountStatus.ACTIVE
         return accounts.change_sharing(transaction, grant_id, (active,), active, reason)
 
-    def settle(self, limit: int = _SETTLED_AT_ONCE) -> bool:
+    def expire_overdue(self, limit: int = _EXPIRED_AT_ONCE) -> bool:
         """Let time pass: consents that nobody finished or confirmed, tokens past their time (T4, T12).
 
-        At most `limit` of each, since somebody waits for it; whether some were settled, so that there may be more. Left
+        At most `limit` of each, since somebody waits for it; whether some were expired, so that there may be more. Left
         to the next time where others hold the database, or where it cannot be written: who only reads does not wait for
         that.
         """
         if not authorization_requests.any_expired(self.database) and not grants.any_expired(self.database):
             return False
-        return self._note(partial(self._settle, limit))
+        return self._note(partial(self._expire, limit))
 
-    def _settle(self, limit: int, transaction: Transaction) -> list[EventRow | None]:
+    def _expire(self, limit: int, transaction: Transaction) -> list[EventRow | None]:
         events: list[EventRow | None] = []
         for connection, identifier, grant_id, old in authorization_requests.expire(transaction, limit):
             if grant_id is not None:

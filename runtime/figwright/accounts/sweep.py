@@ -26,7 +26,7 @@ from figwright.store import grants
 from figwright.types.accounts import RefreshReport
 
 logger = get_logger("refresh")
-_SETTLED_AT_ONCE = 100
+_EXPIRED_AT_ONCE = 100
 _LOOK = 0.1
 
 
@@ -70,7 +70,7 @@ class Sweep:
 
     def _tidy(self) -> None:
         """What nobody should wait for: what time has ended, and old events, in many small transactions."""
-        while not self._stopping.is_set() and self._stored.settle(_SETTLED_AT_ONCE):
+        while not self._stopping.is_set() and self._stored.expire_overdue(_EXPIRED_AT_ONCE):
             pass
         days = self._stored.event_retention_days
         while days and not self._stopping.is_set() and self._stored.forget_events(days):

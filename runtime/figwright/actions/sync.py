@@ -221,12 +221,12 @@ class Actions(Client[Transports]):
         The provider keeps its own record of the consent, which its person can end in the settings there.
         """
         accounts = self.context.connected_accounts()
-        accounts.leave(connection_name, identifier, forget=False)
+        accounts.disconnect(connection_name, identifier, delete=False)
         return accounts.read(connection_name, identifier)
 
     def delete_connected_account(self, *, identifier: str, connection_name: str | None = None) -> None:
         """Disconnect the account and forget that it was there; its events stay."""
-        self.context.connected_accounts().leave(connection_name, identifier, forget=True)
+        self.context.connected_accounts().disconnect(connection_name, identifier, delete=True)
 
     def list_account_events(
         self, *, connection_name: str | None = None, identifier: str | None = None, after: int = 0, limit: int = 100

@@ -59,7 +59,7 @@ WHERE state_hash = :state_hash AND used_at IS NULL AND {_FRESH} AND connection =
 RETURNING id
 """
 
-_HOLD = """
+_AWAIT_CONFIRMATION = """
 UPDATE authorization_requests SET grant_id = :grant_id, old_status = :old_status, expires_at = :now + :lifetime
 WHERE id = :id
 """
@@ -151,9 +151,9 @@ def use(transaction: Transaction, state_hash: str, *, connection: str, browser_h
     return bool(transaction.run(_USE, state_hash=state_hash, connection=connection, browser_hash=browser_hash))
 
 
-def hold(transaction: Transaction, id: str, grant_id: str, *, old_status: str, lifetime: float) -> None:  # noqa: A002
+def await_confirmation(transaction: Transaction, id: str, grant_id: str, *, old_status: str, lifetime: float) -> None:  # noqa: A002
     """Keep a consent's grant until its person is confirmed, at most `lifetime` seconds; else `old_status` returns."""
-    transaction.run(_HOLD, id=id, grant_id=grant_id, old_status=old_status, lifetime=lifetime)
+    transaction.run(_AWAIT_CONFIRMATION, id=id, grant_id=grant_id, old_status=old_status, lifetime=lifetime)
 
 
 def supersede(transaction: Transaction, connection: str, identifier: str) -> Rows:

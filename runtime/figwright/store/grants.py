@@ -136,7 +136,7 @@ UNION SELECT grant_id FROM authorization_requests
 UNION SELECT id FROM grants WHERE client_id = :client_id AND provider_user = :provider_user
 """
 
-_HOLD = f"SELECT id FROM grants WHERE id IN ({_TOUCHED}) ORDER BY id /* FOR UPDATE */"
+_LOCK = f"SELECT id FROM grants WHERE id IN ({_TOUCHED}) ORDER BY id /* FOR UPDATE */"
 
 _STORE_CONSENT = """
 UPDATE grants SET generation = generation + 1, kind = :kind, key_id = :key_id, data_key = :data_key, access = :access,
@@ -265,18 +265,18 @@ def mark_dead(transaction: Transaction, lease: Claim, reason: str) -> bool:
     )
 
 
-def hold(transaction: Transaction, **touched: str) -> set[str]:
-    """Hold, until the transaction ends, each grant that a change of an account touches; their ids.
+def lock(transaction: Transaction, **touched: str) -> set[str]:
+    """Lock, until the transaction ends, each grant that a change of an account touches; their ids.
 
     `touched` are the `connection` and `identifier` of the account, and the `client_id` and `provider_user` of whom it
     is to act as, or "". They are the grant that it has, those of its consents that wait, and that person's. Grants are
-    held before accounts and in the order of their ids, everywhere, so that nobody waits in a circle (F42).
+    locked before accounts and in the order of their ids, everywhere, so that nobody waits in a circle (F42).
     """
-    return {row[0] for row in transaction.run(_HOLD, **touched)}
+    return {row[0] for row in transaction.run(_LOCK, **touched)}
 
 
 def touched(transaction: Transaction, **touched: str) -> set[str]:
-    """What `hold` would hold now."""
+    """What `lock` would lock now."""
     return {row[0] for row in transaction.run(_TOUCHED, **touched)}
 
 
