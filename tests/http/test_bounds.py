@@ -68,6 +68,30 @@ def test_T51_a_small_body_that_inflates_without_end_is_refused(call: Any, toybox
         call("toy_me", max_response_bytes=1_000_000)
 
 
+def test_T51_what_follows_the_end_of_a_compressed_body_counts_and_is_not_kept(call: Any, toybox: Provider) -> None:
+    toybox.answer(reply(gzip.compress(b"{}") + b"\0" * 200_000, Content_Encoding="gzip"))
+    assert call("toy_me", max_response_bytes=300_000).data == {}
+    with pytest.raises(errors.ResponseTooLargeError):
+        call("toy_me", max_response_bytes=100_000)
+
+
+def test_a_compressed_body_of_several_members_is_read_whole(call: Any, toybox: Provider) -> None:
+    """RFC 1952, 2.2; `x-gzip` is the same (RFC 9110, 8.4.1.3)."""
+    text = b'{"long": "' + b"ab" * 100_000 + b'"}'
+    toybox.answer(reply(b"".join(gzip.compress(part) for part in (text[:9], b"", text[9:])), Content_Encoding="x-gzip"))
+    assert call("toy_me")["long"] == "ab" * 100_000
+
+
+def test_P7_a_write_whose_answer_is_too_large_may_have_been_carried_out(call: Any, toybox: Provider) -> None:
+    toybox.answer(reply(b'"' + b"x" * 2000 + b'"'))
+    with pytest.raises(errors.ResponseTooLargeError, match="may have been carried out") as raised:
+        call("toy_create", {"name": "Bear"}, max_response_bytes=1000)
+    assert raised.value.outcome_unknown
+    with pytest.raises(errors.ResponseTooLargeError, match=r"max_response_bytes\.$") as raised:
+        call("toy_me", max_response_bytes=1000)
+    assert not raised.value.outcome_unknown
+
+
 @pytest.mark.parametrize(("encoding", "compress"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
 def test_a_compressed_body_is_read(call: Any, toybox: Provider, encoding: str, compress: Any) -> None:
     toybox.answer(reply(compress(b'{"long": "' + b"ab" * 100_000 + b'"}'), Content_Encoding=encoding))
@@ -156,3 +180,10 @@ def test_a_connection_that_the_provider_closed_is_replaced(actions: Actions, toy
     for _ in range(3):
         actions.execute_tool("toy_create", identifier="ann", tool_input={"name": "Bear"})
     assert len(toybox.received) == 3
+
+
+def test_what_a_connection_ended_in_is_one_sentence(call: Any, toybox: Provider) -> None:
+    toybox.answer(lambda connection: connection.write(b""))
+    with pytest.raises(errors.ProviderError) as raised:
+        call("toy_create", {"name": "Bear"})
+    assert ".." not in str(raised.value)

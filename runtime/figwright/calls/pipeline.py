@@ -30,7 +30,7 @@ from figwright.errors import (
 from figwright.http.deadline import Deadline
 from figwright.http.reply import OutOfTimeError, Reply, TooLargeError
 from figwright.http.request import Outgoing, address_of, build_request, signed
-from figwright.http.response import read_result, request_id, unanswered
+from figwright.http.response import MAY_BE_DONE, read_result, request_id, unanswered
 from figwright.inputs.coercion import as_asked
 from figwright.inputs.validation import validate
 from figwright.redaction.logs import get_logger
@@ -173,8 +173,9 @@ def _read(call: Call, tool: Tool[Any] | None, answer: Reply | Exception, *, read
     if isinstance(answer, TooLargeError):
         raise ResponseTooLargeError(
             f"The answer of {connector.title} is larger than {call.max_response_bytes:,} bytes. "
-            "Ask for less, or raise max_response_bytes.",
+            f"Ask for less, or raise max_response_bytes.{'' if read_only else MAY_BE_DONE}",
             cause=Cause.INVALID_INPUT,
+            outcome_unknown=not read_only,
             request_id=request_id(connector, answer.headers),
         )
     raise unanswered(connector, answer, unknown=getattr(answer, "sent", True) and not read_only)

@@ -11,6 +11,10 @@ from figwright.http.reply import Sink, TooLargeError, TransportError
 
 _INFLATED = 2**20
 """The most bytes that are decompressed at once."""
+_ANY = 47
+"""zlib's number for gzip and deflate, whichever comes."""
+_MEMBER = b"\x1f"
+"""How each part of a gzip file begins (RFC 1952, 2.2)."""
 _LENGTH = re.compile(r"[0-9]{1,18}")
 
 
@@ -24,9 +28,9 @@ class Body:
         self._buffer = io.BytesIO()
         self._write = sink.write if sink else self._buffer.write
         encoding = headers.get("content-encoding", "identity").strip().lower()
-        if encoding not in ("identity", "gzip", "deflate", ""):
+        if encoding not in ("identity", "gzip", "x-gzip", "deflate", ""):
             raise TransportError(f"the content encoding {encoding!r} was not asked for", sent=True)
-        self._inflater = zlib.decompressobj(47) if encoding in ("gzip", "deflate") else None
+        self._inflater = zlib.decompressobj(_ANY) if encoding not in ("identity", "") else None
         length = headers.get("content-length", "")
         if self._inflater is None and _LENGTH.fullmatch(length) and int(length) > limit:
             raise TooLargeError(int(length))
@@ -37,21 +41,28 @@ class Body:
         if self._inflater is None:
             self._keep(chunk)
             return
+        data = b""
         try:
-            while True:
+            while chunk or len(data) == _INFLATED:
+                if self._inflater.eof and chunk[:1] != _MEMBER:
+                    self._count(chunk)  # nobody's; what has ended would keep it
+                    return
+                if self._inflater.eof:
+                    self._inflater = zlib.decompressobj(_ANY)
                 data = self._inflater.decompress(chunk, _INFLATED)
                 self._keep(data)
-                chunk = self._inflater.unconsumed_tail
-                if not chunk and len(data) < _INFLATED:
-                    return
+                chunk = self._inflater.unconsumed_tail or self._inflater.unused_data
         except zlib.error as error:
             raise TransportError(f"the compressed body is damaged ({error})", sent=True) from None
 
     def _keep(self, data: bytes) -> None:
+        self._count(data)
+        self._write(data)
+
+    def _count(self, data: bytes) -> None:
         self._size += len(data)
         if self._size > self._limit:
             raise TooLargeError
-        self._write(data)
 
     def whole(self) -> bytes:
         """What was collected. Raises TransportError where it ended early."""

@@ -34,6 +34,7 @@ _SECONDS = re.compile(r"[0-9]{1,9}")
 _BY_STATUS = {400: Cause.INVALID_INPUT, 404: Cause.NOT_FOUND, 429: Cause.RATE_LIMITED}
 _WHOEVER_ANSWERS = {429: Cause.RATE_LIMITED, **dict.fromkeys((413, 414, 431), Cause.INVALID_INPUT)}
 """Statuses that say what is wrong with the request alone, so that they count from anything on the way."""
+MAY_BE_DONE = " It may have been carried out: look before you repeat it."
 
 
 def read_result(
@@ -202,11 +203,12 @@ def unanswered(connector: Connector, met: Exception, *, unknown: bool) -> Provid
     `unknown`: a write that may have been carried out (T54).
     """
     asked = request_id(connector, getattr(met, "headers", {}))
-    outcome = " It may have been carried out: look before you repeat it." if unknown else ""
+    outcome = MAY_BE_DONE if unknown else ""
     if isinstance(met, OutOfTimeError):
         text = f"{connector.title} did not answer within the call's deadline.{outcome}"
         return DeadlineExceededError(text, cause=Cause.PROVIDER_DOWN, outcome_unknown=unknown, request_id=asked)
-    text = f"{connector.title} could not be reached: {clean_text(str(met), connector.secret_pattern)}.{outcome}"
+    why = clean_text(str(met), connector.secret_pattern).rstrip(".")
+    text = f"{connector.title} could not be reached: {why}.{outcome}"
     return ProviderError(text, cause=Cause.PROVIDER_DOWN, outcome_unknown=unknown, request_id=asked)
 
 
