@@ -111,6 +111,14 @@ def test_a_cursor_stands_where_an_escaped_pointer_leads() -> None:
         ("/secrets/*", {"secrets": [SECRET]}),
         ("/secrets/*", {"data": {"secrets": {"a": SECRET}}}),
         ("/secrets/*", {"secrets": SECRET}),
+        ("/secrets/0", {"secrets": [SECRET]}),
+        ("/secrets/0", {"secrets": {"0": SECRET}}),
+        ("/secrets/0", {"secrets": {"first": SECRET}}),
+        ("/hooks/0/value", {"hooks": {"first": {"value": SECRET}}}),
+        ("/codes/00", {"other": {"00": SECRET}}),
+        ("/codes/\u0663", {"other": {"\u0663": SECRET}}),
+        ("/codes/\u00b2", {"other": {"\u00b2": SECRET}}),
+        ("/codes/-", {"codes": {"-": SECRET}}),
     ],
 )  # fmt: skip
 def test_P10_a_secret_is_taken_out_of_an_answer_of_another_shape_too(pointer: str, answer: Any) -> None:

@@ -19,9 +19,14 @@ def steps(pointer: str) -> tuple[str, ...]:
     return tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
 
 
+def is_index(step: str) -> bool:
+    """Whether a step can name a place in a list."""
+    return _INDEX.fullmatch(step) is not None
+
+
 def index(step: str, items: list[Any]) -> int | None:
     """The place in a list that a step names, or None if the list has no such place."""
-    place = int(step) if _INDEX.fullmatch(step) else len(items)
+    place = int(step) if is_index(step) else len(items)
     return place if place < len(items) else None
 
 

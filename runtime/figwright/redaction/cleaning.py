@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from figwright.json_pointer import index, steps
+from figwright.json_pointer import index, is_index, steps
 from figwright.redaction.escaping import one_line
 from figwright.redaction.secret import REDACTED
 
@@ -55,7 +55,7 @@ def take_out(data: Any, pointers: Iterable[str], *, anywhere: bool = False) -> A
 
 def _from_last_name(path: tuple[str, ...]) -> tuple[str, ...]:
     """The end of a path, from its last step that names a field."""
-    names = [place for place, step in enumerate(path) if step != "*" and not step.isdigit()]
+    names = [place for place, step in enumerate(path) if step != "*" and not is_index(step)]
     return path[names[-1] :] if names else ()
 
 
@@ -69,8 +69,9 @@ def _replace(holder: Any, key: Any, path: tuple[str, ...]) -> None:
         if not path or not isinstance(value, dict | list):
             holder[key] = REDACTED
         elif isinstance(value, dict):
-            keys = list(value) if path[0] == "*" else [path[0]] if path[0] in value else []
-            pending += [(value, each, path[1:]) for each in keys]
+            named = [path[0]] if path[0] in value else []
+            every = path[0] == "*" or (is_index(path[0]) and not named)
+            pending += [(value, each, path[1:]) for each in (list(value) if every else named)]
         elif isinstance(value, list):
             place = index(path[0], value)
             if path[0] == "*":
