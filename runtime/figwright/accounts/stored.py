@@ -53,13 +53,12 @@ class StoredAccounts:
         provider: TokenEndpoint,
         lease: float,
         event_retention_days: float = EVENT_RETENTION_DAYS,
-        listeners: Sequence[Callable[[AccountEvent], object]] = (),
     ) -> None:
         """Raises ConfigurationError where the ring lacks a key that a stored grant needs (T34)."""
         self.database, self.ring, self.provider, self.lease = database, ring, provider, lease
         self.refreshes = Refreshes(Means(database, ring, provider, self.notify, lease))
         self.event_retention_days = event_retention_days
-        self.listeners = listeners
+        self.listeners: Sequence[Callable[[AccountEvent], object]] = ()
         self._tokens: OrderedDict[str, LiveToken] = OrderedDict()
         lacking = grants.key_ids(database) - ring.ids
         if lacking and (lacking := lacking & grants.key_ids(database)):  # not where a rotation dropped it just now
@@ -271,9 +270,7 @@ class StoredAccounts:
             self._note(lambda transaction: [accounts.change_status(transaction, *account, reason)])
 
 
-def open_accounts(
-    storage: Storage, limits: Limits, listeners: Sequence[Callable[[AccountEvent], object]] = ()
-) -> StoredAccounts:
+def open_accounts(storage: Storage, limits: Limits) -> StoredAccounts:
     """The accounts of a database. Raises ConfigurationError where it, or its keys, cannot be used (T34)."""
     if not 0 < storage.lease <= LEASE:
         raise ConfigurationError(f"lease is a number of seconds, more than 0 and at most {LEASE:g}.")
@@ -281,9 +278,7 @@ def open_accounts(
         raise ConfigurationError("database_connections is 1 or more, and event_retention_days a number of days, or 0.")
     database, ring = open_storage(storage)
     try:
-        return StoredAccounts(
-            database, ring, TokenEndpoint(limits), storage.lease, storage.event_retention_days, listeners
-        )
+        return StoredAccounts(database, ring, TokenEndpoint(limits), storage.lease, storage.event_retention_days)
     except BaseException:
         database.close()
         raise

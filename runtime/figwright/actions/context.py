@@ -100,7 +100,9 @@ class ClientContext(Generic[AnyTransports]):
 
         with self._opening:
             if self.accounts is None:
-                self.accounts = open_accounts(self._storage(), self.limits, self.listeners)
+                opened = open_accounts(self._storage(), self.limits)
+                opened.listeners = self.listeners
+                self.accounts = opened
         if not isinstance(self.accounts, StoredAccounts):
             raise ConfigurationError("A client made with with_token stores no accounts: make one with Actions(...).")
         return self.accounts

@@ -11,10 +11,6 @@ from figwright.http.reply import Sink, TooLargeError, TransportError
 
 _INFLATED = 2**20
 """The most bytes that are decompressed at once."""
-_ANY = 47
-"""zlib's number for gzip and deflate, whichever comes."""
-_MEMBER = b"\x1f"
-"""How each part of a gzip file begins (RFC 1952, 2.2)."""
 _LENGTH = re.compile(r"[0-9]{1,18}")
 
 
@@ -30,7 +26,7 @@ class Body:
         encoding = headers.get("content-encoding", "identity").strip().lower()
         if encoding not in ("identity", "gzip", "x-gzip", "deflate", ""):
             raise TransportError(f"the content encoding {encoding!r} was not asked for", sent=True)
-        self._inflater = zlib.decompressobj(_ANY) if encoding not in ("identity", "") else None
+        self._inflater = zlib.decompressobj(47) if encoding not in ("identity", "") else None
         length = headers.get("content-length", "")
         if self._inflater is None and _LENGTH.fullmatch(length) and int(length) > limit:
             raise TooLargeError(int(length))
@@ -44,11 +40,11 @@ class Body:
         data = b""
         try:
             while chunk or len(data) == _INFLATED:
-                if self._inflater.eof and chunk[:1] != _MEMBER:
-                    self._count(chunk)  # nobody's; what has ended would keep it
-                    return
                 if self._inflater.eof:
-                    self._inflater = zlib.decompressobj(_ANY)
+                    if chunk[:1] != b"\x1f":  # no further member (RFC 1952, 2.2)
+                        self._count(chunk)
+                        return
+                    self._inflater = zlib.decompressobj(47)
                 data = self._inflater.decompress(chunk, _INFLATED)
                 self._keep(data)
                 chunk = self._inflater.unconsumed_tail or self._inflater.unused_data
