@@ -1,4 +1,7 @@
-"""`figwright mcp install`: an entry for our server in an MCP client's configuration, shown before it is written."""
+"""`figwright mcp install`: an entry for our server in an MCP client's configuration, shown before it is written.
+
+Where each client has its configuration, and in which form, stands in `mcp_clients`.
+"""
 
 from __future__ import annotations
 

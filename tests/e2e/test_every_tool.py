@@ -47,6 +47,10 @@ def test_there_are_55_tools_over_54_operations() -> None:
     assert set(figma_tools.__all__) >= set(NAMES)
 
 
+def test_every_tool_has_an_example_with_which_the_demo_and_these_tests_call_it(figma: Sandbox) -> None:
+    assert sorted(examples(figma)) == NAMES
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_tool_works_by_name(sandbox: Sandbox, name: str) -> None:
     with Actions([connection(sandbox)]) as actions:

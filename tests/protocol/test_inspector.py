@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from support.inspector import lint
 
+from figma_tools.connector import CONNECTOR
 from protocol.conftest import Program
 
 # What the lint has something to say of, so that its silence means something.
@@ -32,7 +33,7 @@ anyio.run(main)
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("inspected", ["legacy", "modern"])
-@pytest.mark.parametrize(("more", "count"), [((), 55), (("--mode", "search"), 2)])
+@pytest.mark.parametrize(("more", "count"), [((), len(CONNECTOR.tools)), (("--mode", "search"), 2)])
 def test_the_lint_finds_nothing(accounts: Program, inspected: str, more: tuple[str, ...], count: int) -> None:
     """Of whoever is not connected yet all tools are listed."""
     program = accounts.parameters("--as", "nobody", *more)

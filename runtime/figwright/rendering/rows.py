@@ -1,4 +1,7 @@
-"""Lists as a header and one line a row; what is not a list, or is shorter so, as compact JSON."""
+"""Lists as a header and one line a row; what is not a list, or is shorter so, as compact JSON.
+
+How many rows there are is for `select` to say.
+"""
 
 from __future__ import annotations
 
