@@ -29,10 +29,11 @@ from figwright.http.limits import Limits
 from figwright.redaction.secret import Secret
 from figwright.rendering.shape import MAX_CHARACTERS, MAX_TOKENS, Shape
 from figwright.store.bounds import LEASE
-from figwright.store.opening import DATABASE_CONNECTIONS, EVENT_RETENTION_DAYS, Storage
+from figwright.store.opening import DATABASE_CONNECTIONS, EVENT_RETENTION_DAYS, USUAL_LEASE, Storage
 
 FILE = "figwright.toml"
 PREFIX = "FIGWRIGHT_"
+_USUAL = Limits()
 _PLACEHOLDER = re.compile(r"\$\{[^}]*\}|\{\{[^}]*\}\}|\A(?:\$[A-Za-z_]\w*|%[A-Za-z_]\w*%)\Z")
 
 
@@ -50,13 +51,13 @@ class Settings(BaseSettings):
     database_url: Secret = Secret.text("")
     encryption_keys: Annotated[tuple[Secret, ...], NoDecode, BeforeValidator(split_names)] = ()
     public_url: str = ""
-    lease: float = Field(10.0, gt=0, le=LEASE)
+    lease: float = Field(USUAL_LEASE, gt=0, le=LEASE)
     prepared_statements: bool | None = None
     database_connections: int = Field(DATABASE_CONNECTIONS, ge=1)
     event_retention_days: float = Field(EVENT_RETENTION_DAYS, ge=0, allow_inf_nan=False)
     connections: dict[str, ConnectionOptions] = Field(default_factory=dict)
-    max_response_bytes: int = Field(256 * 2**20, gt=0)
-    deadline: float = Field(60.0, gt=0)
+    max_response_bytes: int = Field(_USUAL.max_response_bytes, gt=0)
+    deadline: float = Field(_USUAL.deadline, gt=0)
     proxy: Secret | None = None
     ca_bundle: str | None = None
     trust_env: bool = False

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _HOMES = ("HOME", "XDG_DATA_HOME")
 EVENT_RETENTION_DAYS = 400
+USUAL_LEASE = 10.0
 DATABASE_CONNECTIONS = 10
 
 
@@ -32,7 +33,7 @@ class Storage(NamedTuple):
     database_url: Secret = Secret.text("")
     encryption_keys: Sequence[Secret] = ()
     public_url: str = ""
-    lease: float = 10.0
+    lease: float = USUAL_LEASE
     prepared_statements: bool | None = None
     database_connections: int = DATABASE_CONNECTIONS
     event_retention_days: float = EVENT_RETENTION_DAYS
