@@ -17,8 +17,8 @@ from figwright_codegen.openapi.operations import Operation, Wanted
 from figwright_codegen.problems import Problems, nearest
 from figwright_codegen.tools.access import Access
 from figwright_codegen.tools.inputs import Input, Slot, by_api_name, map_inputs
-from figwright_codegen.tools.request import Sent, placed, request_schema, stated, unsendable
-from figwright_codegen.tools.request_assertions import impossible
+from figwright_codegen.tools.request import Sent, placed, stated, unsendable
+from figwright_codegen.tools.request_schema import impossible, request_schema
 from figwright_codegen.types.allof import example, leaves_of
 from figwright_codegen.types.builder import Builder
 from figwright_codegen.types.ir import NULL, Field, ListOf, Literal, Named, Record, Scalar, Type, choices, resolved

@@ -1,4 +1,4 @@
-"""How an operation's request is sent: to which place, in which form, and what it must satisfy."""
+"""How an operation's request is sent: to which place, and in which form."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from figwright_codegen.manifest.file import Manifest
 from figwright_codegen.manifest.models import ToolEntry
-from figwright_codegen.openapi.description import Source, Spec
 from figwright_codegen.openapi.operations import Operation
 from figwright_codegen.problems import Problems
 from figwright_codegen.tools.access import address
 from figwright_codegen.tools.inputs import Slot, by_api_name
-from figwright_codegen.tools.request_assertions import Asserting, needs_check
-from figwright_codegen.types.allof import constants, leaves_of, required
-from figwright_codegen.types.discriminators import options_of
+from figwright_codegen.types.allof import constants
 from figwright_codegen.types.ir import NULL, ListOf, Literal, MapOf, Record, Scalar, Type, choices, resolved
 
 _BRACKETED = "deepObject"
@@ -101,28 +98,3 @@ def placed(operation: Operation, manifest: Manifest, problems: Problems) -> tupl
         text = f"{operation.id} is at {url}, where a credential could be read on the way; write https"
         problems.add(operation.server, text)
     return path, f"{there.scheme}://{there.netloc}{base}"
-
-
-def request_schema(spec: Spec, operation: Operation, entry: ToolEntry) -> dict[str, Any] | None:
-    """The JSON Schema of path, query, headers, cookies and body together; None where types say all of it."""
-    body = operation.body
-    roots = [each.schema for each in operation.parameters]
-    checked = body.schema if body and body.kind in ("json", "form", "multipart") else None
-    alone = not entry.body and checked is not None
-    demands = body is not None and not body.required and alone and _demands(spec, body.schema)
-    demands = demands or bool(alone and checked and options_of(spec, checked))
-    if not (needs_check(spec, roots) or demands or (checked and needs_check(spec, [checked], whole=alone))):
-        return None
-    writer = Asserting(spec)
-    places: dict[str, Any] = {}
-    for each in operation.parameters:
-        known = places.setdefault(each.place, {"properties": {}})
-        known["properties"][each.name] = writer.schema(each.schema)
-    if checked:
-        places["body"] = writer.schema(checked)
-    schema: dict[str, Any] = {"properties": dict(sorted(places.items()))}
-    return {**schema, "$defs": dict(sorted(writer.definitions.items()))} if writer.definitions else schema
-
-
-def _demands(spec: Spec, schema: Source) -> bool:
-    return bool(required(leaves_of(spec, [schema])))

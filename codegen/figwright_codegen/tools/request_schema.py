@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from figwright_codegen.manifest.models import ToolEntry
 from figwright_codegen.openapi.description import Source, Spec, is_reference
+from figwright_codegen.openapi.operations import Operation
 from figwright_codegen.types.allof import BRANCHES, REMARKS, is_literal, kinds, leaves_of, required
 from figwright_codegen.types.discriminators import options_of
 from figwright_codegen.types.patterns import NoPatternError, UncheckedError, can_check, for_python
@@ -41,7 +43,32 @@ _MANY = ("allOf", "anyOf", "oneOf", "prefixItems")
 _NAMED = ("$defs", "dependentSchemas", "patternProperties", "properties")
 
 
-class Asserting:
+def request_schema(spec: Spec, operation: Operation, entry: ToolEntry) -> dict[str, Any] | None:
+    """The JSON Schema of path, query, headers, cookies and body together; None where types say all of it."""
+    body = operation.body
+    roots = [each.schema for each in operation.parameters]
+    checked = body.schema if body and body.kind in ("json", "form", "multipart") else None
+    alone = not entry.body and checked is not None
+    demands = body is not None and not body.required and alone and _demands(spec, body.schema)
+    demands = demands or bool(alone and checked and options_of(spec, checked))
+    if not (_needs_check(spec, roots) or demands or (checked and _needs_check(spec, [checked], whole=alone))):
+        return None
+    writer = _Writer(spec)
+    places: dict[str, Any] = {}
+    for each in operation.parameters:
+        known = places.setdefault(each.place, {"properties": {}})
+        known["properties"][each.name] = writer.schema(each.schema)
+    if checked:
+        places["body"] = writer.schema(checked)
+    schema: dict[str, Any] = {"properties": dict(sorted(places.items()))}
+    return {**schema, "$defs": dict(sorted(writer.definitions.items()))} if writer.definitions else schema
+
+
+def _demands(spec: Spec, schema: Source) -> bool:
+    return bool(required(leaves_of(spec, [schema])))
+
+
+class _Writer:
     """Writes the schemas of one tool, with one set of definitions."""
 
     def __init__(self, spec: Spec) -> None:
@@ -198,7 +225,7 @@ def _properties(leaves: Sequence[Source]) -> dict[str, Any]:
     return {name: each.value for leaf in leaves for name, each in (leaf / "properties").items()}
 
 
-def needs_check(spec: Spec, roots: Iterable[Source], *, whole: bool = False) -> bool:
+def _needs_check(spec: Spec, roots: Iterable[Source], *, whole: bool = False) -> bool:
     """Whether anything below asserts what types do not say. `whole`: the roots' properties are inputs of their own."""
     roots = list(roots)
     if whole and any(key in leaf for root in roots for leaf in leaves_of(spec, [root]) for key in BRANCHES):
