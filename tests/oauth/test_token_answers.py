@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
 from figwright.connections import find_connector
+from figwright.connector import ErrorShape
 from figwright.http.reply import Reply
-from figwright.oauth.protocol import Refusal, TokenError, read_tokens
+from figwright.oauth.protocol import Refusal, TokenError, TokenResponse, read_tokens
 
 FIGMA = find_connector("figma")
 GOOD = {"access_token": "figu_token", "refresh_token": "figur_token", "expires_in": 7_776_000, "user_id_string": "1"}
@@ -34,12 +36,111 @@ def refusal(status: int, body: dict[str, Any]) -> Refusal:
         (400, {"error": "invalid_client"}, Refusal.APP),
         (400, {"error": "invalid_request"}, Refusal.UNCLEAR),
         (400, {"error": "of somebody else's"}, Refusal.TRANSIENT),
+        (200, {"error": "invalid_grant"}, Refusal.TRANSIENT),
     ],
 )
 def test_P14_a_refusal_is_a_verdict_only_with_a_status_and_words_that_say_so(
     status: int, body: dict[str, Any], means: Refusal
 ) -> None:
     assert refusal(status, body) is means
+
+
+OTHER = FIGMA._replace(
+    error_shapes=(ErrorShape("/message"),),
+    oauth=FIGMA.oauth._replace(
+        user_id="",
+        access_token_lifetime=0,
+        always_refresh_token=False,
+        errors_with_200=True,
+        error_codes=("gone", "who_are_you", "odd"),
+        grant_errors="gone",
+        app_errors="^who_are_you",
+    ),
+)
+"""A provider that refuses in words of its own, with the status of a success."""
+FORM = "application/x-www-form-urlencoded"
+
+
+def answered(body: str, media: str = FORM, status: int = 200) -> TokenResponse:
+    return read_tokens(OTHER, Reply(status, {"Content-Type": media}, body.encode()), refreshed=False)
+
+
+@pytest.mark.parametrize(
+    ("body", "means"),
+    [
+        ("error=gone", Refusal.GRANT),
+        ("error=odd&error_description=gone+away", Refusal.GRANT),
+        ("error=who_are_you&error_description=No.", Refusal.APP),
+        ("error=odd", Refusal.UNCLEAR),
+        ("error=invalid_client", Refusal.APP),
+        ("error=nobody_knows&error_description=gone", Refusal.TRANSIENT),
+        ("error=", Refusal.TRANSIENT),
+        ("error=gone&error=gone", Refusal.TRANSIENT),
+    ],
+)
+def test_P14_a_refusal_with_status_200_counts_where_the_connector_says_that_there_are_some(
+    body: str, means: Refusal
+) -> None:
+    for text, media in ((body, FORM), (json.dumps(dict(parse_qsl(body))), "application/json")):
+        if text != body and body.count("error=") > 1:
+            continue
+        with pytest.raises(TokenError) as refused:
+            answered(text, media)
+        assert (refused.value.refusal, refused.value.status) == (means, 200)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "<html>",
+        "%ff",
+        "access_token=a&access_token=b&token_type=bearer",
+        "access_token=&token_type=bearer",
+        "access_token=a+b",
+        "access_token=a&refresh_token=",
+        "access_token=a&expires_in=",
+        "access_token=a&expires_in=soon",
+        '{"access_token": "a"}',
+    ],
+)
+def test_T20_a_form_with_one_wrong_part_holds_no_token(body: str) -> None:
+    with pytest.raises(TokenError) as refused:
+        answered(body)
+    assert refused.value.refusal is Refusal.TRANSIENT
+    assert refused.value.lost, "a token may have been given all the same"
+
+
+def test_a_token_may_come_in_a_form_and_without_an_end_or_a_refresh_token() -> None:
+    assert answered("access_token=a&scope=&token_type=bearer", f"{FORM}; charset=utf-8")[1:] == (None, None, "")
+    assert answered('{"access_token": "a", "refresh_token": null, "expires_in": null}', "text/json")[1:3] == (
+        None,
+        None,
+    )
+    whole = answered("access_token=a%2Bb&refresh_token=r&expires_in=28800")
+    assert (whole.access.reveal(), whole.expires_in) == ("a+b", 28_800)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "lost"),
+    [
+        (502, "<html>", True),
+        (500, "", True),
+        (504, "{}", True),
+        (200, "<html>", True),
+        (204, "", True),
+        (503, "<html>", False),
+        (429, "", False),
+        (302, "", False),
+        (403, "<html>", False),
+        (500, '{"message": "No."}', False),
+        (400, '{"error": "gone"}', False),
+    ],
+)
+def test_an_answer_is_lost_where_the_provider_may_have_given_a_token(status: int, body: str, lost: bool) -> None:
+    with pytest.raises(TokenError) as refused:
+        answered(body, "application/json", status)
+    assert refused.value.lost is lost
 
 
 def test_a_whole_answer_is_taken() -> None:

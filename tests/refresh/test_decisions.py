@@ -18,6 +18,7 @@ from figwright.redaction.secret import Secret
 from figwright.refresh import decisions
 from figwright.refresh.decisions import (
     STRANGER,
+    UNUSED,
     Ended,
     GiveUp,
     History,
@@ -35,7 +36,7 @@ from figwright.refresh.decisions import (
 )
 from figwright.store.bounds import BREAKER
 from figwright.store.breakers import Breaker, Standing
-from figwright.store.grants import Claim, GrantState
+from figwright.store.grants import AMBIGUOUS, Claim, GrantState
 from figwright.types.accounts import AccountStatus
 
 NOW = 1000.0
@@ -60,6 +61,12 @@ LOOKS = [
     pytest.param({"generation": 2, "state": "dead"}, {}, Step.USE, id="somebody has renewed it, and it ended since"),
     pytest.param(
         {"state": "dead", "state_reason": "gone"}, {}, Ended(AccountStatus.REVOKED, "gone"), id="the grant is dead"
+    ),
+    pytest.param(
+        {"state": "dead", "state_reason": f"{AMBIGUOUS}: x"},
+        {},
+        Ended(AccountStatus.EXPIRED, f"{AMBIGUOUS}: x"),
+        id="a refresh of it is in doubt",
     ),
     pytest.param({"state": "dead"}, {"revive": True}, Step.CLAIM, id="a dead grant, by hand"),
     pytest.param(EARLY, {"early": True}, Step.ASK_BREAKER, id="too early: an open breaker says more"),
@@ -153,6 +160,13 @@ HOPELESS = PAST | {"failures": 1, "failing_since": NOW - 9}
 WORKS = {"app": Standing(9, NOW - 1, NOW)}
 THIRD = {"app": Standing(2, None, NOW)}
 
+LOST = TokenError(Refusal.TRANSIENT, "No.", lost=True)
+ONCE = {"once": True}
+UNDECIDED = {"last_failure": f"{AMBIGUOUS}: No."}
+IN_DOUBT = Release(2.0, f"{AMBIGUOUS}: No.", tells=True)
+OVER = MarkDead(AccountStatus.EXPIRED, f"{AMBIGUOUS}: No.")
+
+ALIVE = {"called_dead": False, "called_alive": True}
 LATER = Release(2.0, "No.")
 CONFIRM, CONFIRM_APP = Release(5.0, "No."), Release(5.0, "No.", blames_app=True)
 REVOKED, EXPIRED = (MarkDead(AccountStatus.REVOKED, "No."), MarkDead(AccountStatus.EXPIRED, "No."))
@@ -168,6 +182,18 @@ ANSWERS = [
     pytest.param({"last_failure": STRANGER}, TOKENS, {}, Publish(TOKENS, mends=True), id="of the right one at last"),
     pytest.param({"last_failure": f"{CORRUPT}: x"}, TOKENS, {}, Publish(TOKENS, mends=True), id="what is stored opens"),
     pytest.param({"last_failure": "No."}, TOKENS, {}, Publish(TOKENS, mends=False), id="after a failure"),
+    pytest.param(UNDECIDED, TOKENS, ONCE, Publish(TOKENS, mends=True), id="by hand, and it was not used up"),
+    pytest.param({"last_failure": UNUSED}, TOKENS, ONCE, Publish(TOKENS, mends=True), id="it was seen to be unused"),
+    pytest.param({}, LOST, {}, LATER, id="a lost answer, and the refresh token works again and again"),
+    pytest.param({}, TRANSIENT, ONCE, LATER, id="no request: nothing is used up"),
+    pytest.param({}, LOST, ONCE, None, id="a lost answer, and the refresh token works once: does the token live?"),
+    pytest.param({}, LOST, ONCE | {"called_dead": True}, OVER, id="it does not: what replaced it is lost"),
+    pytest.param({}, LOST, ONCE | {"healing": True}, OVER, id="it was dead before, so nothing can show"),
+    pytest.param(PAST, LOST, ONCE, OVER, id="it is past its time, so nothing can show"),
+    pytest.param({}, LOST, ONCE | ALIVE | {"one_live": True}, Release(5.0, UNUSED), id="it lives: not used up"),
+    pytest.param({}, LOST, ONCE | ALIVE, IN_DOUBT, id="it lives, which proves nothing here"),
+    pytest.param({}, LOST, ONCE | {"called_dead": False, "one_live": True}, IN_DOUBT, id="the API does not tell"),
+    pytest.param({"expires_at": None}, LOST, ONCE | {"called_dead": False}, IN_DOUBT, id="nor of an endless token"),
     pytest.param(AGAIN, TRANSIENT, THIRD, LATER, id="no answer ends nothing"),
     pytest.param({}, SLOW, {}, Release(60.0, "No."), id="no answer, and a time for the next"),
     pytest.param({}, TRANSIENT, {"backoff": 0.5}, Release(0.5, "No."), id="no answer, and soon again"),
@@ -299,6 +325,7 @@ histories = st.builds(
     healing=st.booleans(),
     app=st.builds(Standing, st.integers(0, 5), moments, st.just(NOW)),
     called_dead=st.sampled_from([None, False, True]),
+    one_live=st.booleans(),
 )
 
 
@@ -319,6 +346,18 @@ def test_nothing_ends_an_account_that_was_said_once(claim: Claim, answer: TokenE
         assert answer in (GRANT, UNCLEAR)
         said = [answer is GRANT, claim.last_failure == "No.", history.healing, history.called_dead is True]
         assert said.count(True) >= 2
+
+
+@given(claims, histories)
+def test_a_refresh_token_that_works_once_is_not_used_again_in_doubt(claim: Claim, history: History) -> None:
+    """What is asked again at once or later begins with no word of doubt: so no doubt is left behind by itself."""
+    outcome = decide(claim, LOST, history._replace(once=True))
+    if outcome == Release(max(history.backoff, history.confirm_after), UNUSED):
+        assert history.called_alive
+        assert history.one_live
+    elif outcome is not None:
+        said = outcome.reason if isinstance(outcome, MarkDead) else outcome.failure  # type: ignore[union-attr]
+        assert said.startswith(AMBIGUOUS)
 
 
 @given(claims, refused, histories)

@@ -379,10 +379,10 @@ def test_only_the_token_that_was_seen_ends_and_none_that_can_be_renewed(database
     make_grant(database, refresh=None)
     make_grant(database, "renewable")
     with database.write() as transaction:
-        assert not grants.end(transaction, "g", 0, "of the token before")
-        assert not grants.end(transaction, "renewable", 1, "not its time")
-        assert grants.end(transaction, "g", 1, "revoked")
-        assert not grants.end(transaction, "g", 1, "again")
+        assert not grants.end(transaction, "g", 0, "of the token before", asked=True)
+        assert not grants.end(transaction, "renewable", 1, "not its time", asked=True)
+        assert grants.end(transaction, "g", 1, "revoked", asked=True)
+        assert not grants.end(transaction, "g", 1, "again", asked=True)
     assert (state_of(database).state, state_of(database).state_reason) == ("dead", "revoked")
 
 

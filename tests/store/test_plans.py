@@ -28,7 +28,7 @@ FEW_ROWS, FEW_STEPS = 200, 5000
 take 20,000 and more."""
 
 NUMBERS = {
-    *("now", "ttl", "seen", "epoch", "revive", "wait", "counted", "pause", "span", "first", "longest"),
+    *("now", "ttl", "seen", "epoch", "revive", "once", "asked", "wait", "counted", "pause", "span", "first", "longest"),
     *("lifetime", "limit", "after", "before", "replaces", "expires_at", "refresh_after", "read_only", "after_created"),
     *("settled", "probe_in"),
 }

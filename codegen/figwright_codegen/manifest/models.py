@@ -126,12 +126,22 @@ class OAuth(Entry):
     """What stands between scopes in the consent's address."""
     code_lifetime: int = 600
     """Seconds for which a code is good."""
-    access_token_lifetime: int = 3600
-    """Seconds, where the token response does not say."""
+    access_token_lifetime: Annotated[int, Field(ge=0)] = 0
+    """Seconds, where the token response does not say; 0: until the provider refuses it."""
     one_live_token: bool = False
     """Whether a refresh kills the access token before it, for each app and person."""
-    refresh_token_rotates: bool = True
-    """Whether each refresh brings a new refresh token and ends the old one."""
+    refresh_token_rotates: bool = False
+    """Whether each refresh brings a new refresh token and ends the old one, so that it works once. A refresh whose
+    answer is lost is then not repeated: the account says that its person must connect again."""
+    always_refresh_token: bool = False
+    """Whether every consent brings a refresh token, so that an answer without one is taken for none."""
+    answer_format: Literal["json", "form"] = "json"
+    """How the token endpoints write their answers where the media type of an answer says neither."""
+    errors_with_200: bool = False
+    """Whether the token endpoints refuse with the status 200, and `error` in the body."""
+    error_codes: list[str] = []
+    """What they send as `error` beside the codes of RFC 6749, such as `bad_refresh_token`. An answer with another code
+    is not taken for the provider's."""
     issuer: str = ""
     """What the provider sends as `iss` with a code (RFC 9207), if it does."""
     user_id: str = ""
@@ -149,7 +159,8 @@ class OAuth(Entry):
     organization_credential: str = ""
     """The kind that a consent to organization scopes gives, if it is another."""
     grant_errors: str = ""
-    """Regular expression of what the token endpoints say where a person's grant is gone, beside `invalid_grant`."""
+    """Regular expression of what the token endpoints say where a person's grant is gone, beside `invalid_grant`: the
+    message of an `error_shapes`, or `error: error_description`."""
     app_errors: str = ""
     """The same where the app itself is refused, beside `invalid_client`: no account is to blame."""
 
@@ -215,7 +226,8 @@ class ConnectorEntry(Entry):
     error_shapes: list[ErrorShape] = []
     """Tried in order. Without any, every JSON object is the provider's word."""
     error_rules: list[ErrorRule] = []
-    """Tried in order. What none fits is UNKNOWN, and proves nothing about a token."""
+    """Tried in order. What none fits is UNKNOWN and proves nothing about a token; but a 401 is a dead token where no
+    DEAD_TOKEN rule covers that status."""
     readers: dict[str, ReaderEntry] = {}
     """By the name of the schema that an input has."""
     address: Function | Literal[""] = ""

@@ -11,13 +11,13 @@ from figwright.accounts.stored import StoredAccounts, as_account, as_event
 from figwright.connections import BoundConnection, Catalog, split_names
 from figwright.errors import (
     AccountNotActiveError,
-    Cause,
     ConfigurationError,
     FigwrightError,
     NotConnectedError,
     ProviderError,
 )
 from figwright.oauth.protocol import TokenResponse
+from figwright.oauth.token_endpoint import LIVES
 from figwright.redaction.secret import Secret
 from figwright.refresh.schedule import Schedule
 from figwright.store import Transaction, accounts, authorization_requests, grants
@@ -155,7 +155,7 @@ class ConnectedAccounts:
                 client_id="",
                 provider_user=person,
                 kind=kind,
-                tokens=TokenResponse(secret, None, 0, ""),
+                tokens=TokenResponse(secret, None, None, ""),
                 when=lambda _: ends,
                 scopes=held_scopes,
             )
@@ -204,8 +204,7 @@ class ConnectedAccounts:
         try:
             endpoint.identify(connection, kind, secret, _CHECK_SECONDS, hand_in="connect with that one instead")
         except ProviderError as error:
-            alive = (Cause.MISSING_SCOPE, Cause.PLAN_TOO_LOW, Cause.SEAT_TOO_LOW, Cause.NO_ACCESS)
-            if error.cause not in alive:
+            if error.cause not in LIVES:
                 raise
 
 

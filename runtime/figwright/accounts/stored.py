@@ -301,6 +301,7 @@ def as_account(row: AccountRow) -> ConnectedAccount:
         expires_at=_moment(row.expires_at),
         created_at=_moment(row.created_at),
         updated_at=_moment(row.updated_at),
+        renewable=bool(row.renewable),
     )
 
 

@@ -129,12 +129,12 @@ class Sweep:
         if answer is Permission.LATER:
             app.next_at = time.monotonic() + _LOOK
             return None
-        owner, ttl = new_owner(), self._stored.lease
+        owner, ttl, once = new_owner(), self._stored.lease, app.connection.connector.oauth.refresh_token_rotates
         with self._stored.database.write() as transaction:
             if answer is Permission.PROBE:
-                claim = grants.claim_probe(transaction, client_id, owner=owner, ttl=ttl)
+                claim = grants.claim_probe(transaction, client_id, owner=owner, ttl=ttl, once=once)
             else:
-                claim = grants.claim_due(transaction, client_id, owner=owner, ttl=ttl, before=self._started)
+                claim = grants.claim_due(transaction, client_id, owner=owner, ttl=ttl, before=self._started, once=once)
         if claim is None:
             app.done = True
             return None

@@ -279,11 +279,20 @@ class OAuth(NamedTuple):
     scope_separator: str = " "
     code_lifetime: int = 600
     """Seconds."""
-    access_token_lifetime: int = 3600
-    """Seconds, where the token response does not say."""
+    access_token_lifetime: int = 0
+    """Seconds, where the token response does not say; 0: until the provider refuses it."""
     one_live_token: bool = False
     """A refresh kills the access token before it, per (app, user)."""
-    refresh_token_rotates: bool = True
+    refresh_token_rotates: bool = False
+    """Each refresh ends the refresh token that it was given: after a lost answer there is no other."""
+    always_refresh_token: bool = False
+    """An answer to a consent without a refresh token is no answer."""
+    answer_format: Literal["json", "form"] = "json"
+    """How the token endpoints write their answers where the media type says neither."""
+    errors_with_200: bool = False
+    """The token endpoints refuse with status 200, and say so in the body."""
+    error_codes: tuple[str, ...] = ()
+    """What the token endpoints send as `error` beyond the codes of RFC 6749, 5.2."""
     issuer: str = ""
     """What the provider sends as `iss` with a code (RFC 9207), where it does."""
     user_id: str = ""

@@ -2,7 +2,7 @@
 
 What an error means is the connector's data, and so is how the provider writes one. Whatever has none of its shapes came
 from something in between and says nothing about the account (P14). An error of the provider's that no rule knows is
-UNKNOWN: it is never taken for a dead token.
+UNKNOWN and never taken for a dead token, unless it is a 401 and no rule says which of them are (RFC 9110, 15.5.2).
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ def read_error(connector: Connector, tool: Tool[Any] | None, reply: Reply, hand_
             text = f"{tool.name if tool else 'The request'} is too large ({reply.status}). {less}"
     else:
         rule, match = _fitting_rule(connector, reply.status, said)
-        cause = Cause(rule.cause) if rule else _cause_by_status(reply.status)
+        cause = Cause(rule.cause) if rule else _cause_by_status(connector, reply.status)
         found = match.groupdict() if match else {}
         waiting = f" Try again in {retry_after:.0f} seconds." if retry_after else ""
         advice = f" {rule.advice}" if rule and rule.advice else ""
@@ -255,7 +255,10 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
 
-def _cause_by_status(status: int) -> Cause:
+def _cause_by_status(connector: Connector, status: int) -> Cause:
+    if status == 401:
+        dead = [rule for rule in connector.error_rules if rule.cause == Cause.DEAD_TOKEN]
+        return Cause.UNKNOWN if any(status in (rule.status or [401]) for rule in dead) else Cause.DEAD_TOKEN
     return Cause.PROVIDER_DOWN if status >= 500 else _BY_STATUS.get(status, Cause.UNKNOWN)
 
 

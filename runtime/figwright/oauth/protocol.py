@@ -12,8 +12,8 @@ import secrets
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from types import EllipsisType
-from typing import NamedTuple
-from urllib.parse import quote, urlencode
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, quote, urlencode
 
 from figwright import __version__
 from figwright.connections import BoundConnection
@@ -23,10 +23,12 @@ from figwright.http.json_body import parse_json
 from figwright.http.reply import Reply
 from figwright.http.request import Outgoing
 from figwright.http.response import PROXY_ASKS, provider_message, request_id, said_retry_after, whose_words
+from figwright.redaction.cleaning import clean_text
 from figwright.redaction.secret import Secret
 from figwright.store.bounds import LIFETIME
 
 _SHORTEST, _LONGEST = 60, LIFETIME
+_FORM = "application/x-www-form-urlencoded"
 _CODES = ("invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type",
           "invalid_scope")  # fmt: skip
 Field = Secret | int | EllipsisType | None
@@ -34,11 +36,14 @@ _VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 
 
 class TokenResponse(NamedTuple):
-    """Tokens as the provider gave them; `expires_in` in seconds, `user` its id of the person or ""."""
+    """Tokens as the provider gave them; `user` is its id of the person or "".
+
+    `expires_in` is in seconds, None where the token lives until the provider refuses it.
+    """
 
     access: Secret
     refresh: Secret | None
-    expires_in: int
+    expires_in: int | None
     user: str
 
 
@@ -54,6 +59,7 @@ class Refusal(Enum):
 class TokenError(Exception):
     """No token. `message` may be shown; `retry_after` in seconds and `request_id`, where the provider said so.
 
+    `lost`: no answer of the provider's own came, so that it may have carried the request out all the same.
     The message is the same each time that the same is said, so it has no request id; `told` has it.
     """
 
@@ -65,10 +71,11 @@ class TokenError(Exception):
         status: int = 0,
         retry_after: float | None = None,
         request_id: str = "",
+        lost: bool = False,
     ) -> None:
         super().__init__(message)
         self.refusal, self.message, self.status, self.retry_after = refusal, message, status, retry_after
-        self.request_id = request_id
+        self.request_id, self.lost = request_id, lost
 
     @property
     def told(self) -> str:
@@ -102,7 +109,7 @@ def authorization_url(connection: BoundConnection, scopes: Sequence[str], state:
     query = {
         "client_id": connection.options.client_id,
         "redirect_uri": connection.redirect_uri,
-        "scope": connection.connector.oauth.scope_separator.join(scopes),
+        **({"scope": connection.connector.oauth.scope_separator.join(scopes)} if scopes else {}),
         "state": state,
         "response_type": "code",
         "code_challenge": code_challenge(verifier),
@@ -139,7 +146,7 @@ def refresh_urls(connection: BoundConnection) -> list[str]:
 def _token_request(connection: BoundConnection, url: str, fields: Mapping[str, str | Secret]) -> Outgoing:
     client_id, secret = connection.options.client_id, connection.client_secret()
     headers: dict[str, str | Secret] = {
-        "Content-Type": "application/x-www-form-urlencoded",
+        "Content-Type": _FORM,
         "Accept": "application/json",
         "Accept-Encoding": "gzip",
         "User-Agent": f"figwright/{__version__}",
@@ -159,7 +166,8 @@ def _form(fields: Mapping[str, str | Secret]) -> Secret:
 def read_tokens(connector: Connector, reply: Reply, *, refreshed: bool) -> TokenResponse:
     """The tokens of an answer. Raises TokenError.
 
-    A consent must give a refresh token, and the person's id where the provider tells it; a refresh need not (T20).
+    A consent must give a refresh token where the connector says that each does, and the person's id where the provider
+    tells it; a refresh need not (T20).
     """
     try:
         return _read(connector, reply, refreshed=refreshed)
@@ -169,7 +177,7 @@ def read_tokens(connector: Connector, reply: Reply, *, refreshed: bool) -> Token
 
 
 def _read(connector: Connector, reply: Reply, *, refreshed: bool) -> TokenResponse:
-    if reply.status != 200:
+    if is_refusal(connector, reply):
         raise _refused(connector, reply)
     answer = _fields(connector, reply)
     if answer is None:
@@ -181,19 +189,38 @@ def _read(connector: Connector, reply: Reply, *, refreshed: bool) -> TokenRespon
     user = said.reveal() if isinstance(said, Secret) else str(said) if isinstance(said, int) else ""
     if connector.oauth.user_id and not user and not refreshed:
         raise _garbage(connector, f"no {connector.oauth.user_id}")
-    refresh = _token(connector, answer, "refresh_token", required=not refreshed)
+    every = connector.oauth.always_refresh_token and not refreshed
+    refresh = _token(connector, answer, "refresh_token", required=every)
     access = _token(connector, answer, "access_token", required=True)
     assert access is not None
     return TokenResponse(access, refresh, _lifetime(connector, answer), user)
 
 
-def _fields(connector: Connector, reply: Reply) -> dict[str, Field] | None:
-    """The answer's texts, each a secret, and whole numbers, `...` for all else; None where it is no JSON object."""
+def is_refusal(connector: Connector, reply: Reply) -> bool:
+    """Whether no token is given, whatever else the answer says: `error` in place of a token is none, with 200 too."""
+    if reply.status != 200:
+        return True
+    answer = _object(connector, reply) or {}
+    return "error" in answer and "access_token" not in answer
+
+
+def _object(connector: Connector, reply: Reply) -> dict[str, Any] | None:
+    """The answer, None where it is no object: JSON, or a form where its media type or the connector says so."""
+    media = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media == _FORM or (connector.oauth.answer_format == "form" and media != "application/json"):
+        pairs = parse_qsl(reply.body.decode("utf-8", "replace"), keep_blank_values=True)
+        return dict(pairs) if len(dict(pairs)) == len(pairs) else None
     try:
         answer = parse_json(connector, reply.body)
     except InvalidResponseError:
         return None
-    if not isinstance(answer, dict):
+    return answer if isinstance(answer, dict) else None
+
+
+def _fields(connector: Connector, reply: Reply) -> dict[str, Field] | None:
+    """The answer's texts, each a secret, and whole numbers, `...` for all else; None where it is no object."""
+    answer = _object(connector, reply)
+    if answer is None:
         return None
     plain = {name: value if value is None or type(value) is int else ... for name, value in answer.items()}
     return plain | {name: Secret.text(value) for name, value in answer.items() if isinstance(value, str)}
@@ -209,8 +236,11 @@ def _token(connector: Connector, answer: Mapping[str, Field], field: str, *, req
     return word
 
 
-def _lifetime(connector: Connector, answer: Mapping[str, Field]) -> int:
-    seconds = answer.get("expires_in", connector.oauth.access_token_lifetime)
+def _lifetime(connector: Connector, answer: Mapping[str, Field]) -> int | None:
+    usual = connector.oauth.access_token_lifetime
+    seconds = answer.get("expires_in", usual or None)
+    if seconds is None and not usual:
+        return None
     if isinstance(seconds, Secret) and seconds.reveal().isascii() and seconds.reveal().isdigit():
         seconds = int(seconds.reveal()[:12])
     if not isinstance(seconds, int) or not _SHORTEST <= seconds <= _LONGEST:
@@ -219,18 +249,21 @@ def _lifetime(connector: Connector, answer: Mapping[str, Field]) -> int:
 
 
 def _garbage(connector: Connector, what: str) -> TokenError:
-    return TokenError(Refusal.TRANSIENT, f"{connector.title} answered a token request with {what}.", status=200)
+    text = f"{connector.title} answered a token request with {what}."
+    return TokenError(Refusal.TRANSIENT, text, status=200, lost=True)
 
 
 def _refused(connector: Connector, reply: Reply) -> TokenError:
     """What a refusal says. Only the provider's own words, or the standard's (RFC 6749, 5.2), are a verdict (P14)."""
-    code, status = _error_code(connector, reply), reply.status
+    (code, told), status = _error(connector, reply), reply.status
     message, retry_after = provider_message(connector, reply), said_retry_after(connector, reply)
     if message is None and not code:
         text = f"A token request got no answer. {whose_words(connector, reply)}"
-        return TokenError(Refusal.TRANSIENT, text, status=status, retry_after=retry_after)
-    message = message or code
-    if status >= 500 or status in (408, 425, 429) or status < 400:
+        lost = status < 300 or (status >= 500 and status != 503)
+        return TokenError(Refusal.TRANSIENT, text, status=status, retry_after=retry_after, lost=lost)
+    message = message or told
+    verdict = 400 <= status < 500 or (status == 200 and connector.oauth.errors_with_200)
+    if not verdict or status in (408, 425, 429):
         refusal = Refusal.TRANSIENT
     elif (
         status == 401 or code in ("invalid_client", "unauthorized_client") or _says(connector.oauth.app_errors, message)
@@ -245,16 +278,17 @@ def _refused(connector: Connector, reply: Reply) -> TokenError:
     return TokenError(refusal, text, status=status, retry_after=retry_after)
 
 
-def _error_code(connector: Connector, reply: Reply) -> str:
-    """One of the error codes that the standard has, or "": a 407 is a proxy's, whatever it says."""
-    if reply.status == PROXY_ASKS:
-        return ""
-    try:
-        answer = parse_json(connector, reply.body)
-    except InvalidResponseError:
-        return ""
-    code = answer.get("error") if isinstance(answer, dict) else None
-    return code if isinstance(code, str) and code in _CODES else ""
+def _error(connector: Connector, reply: Reply) -> tuple[str, str]:
+    """An error code that the standard or the connector has, and it with its description; "" for both without one.
+
+    A 407 is a proxy's, whatever it says.
+    """
+    answer = {} if reply.status == PROXY_ASKS else _object(connector, reply) or {}
+    code, more = answer.get("error"), answer.get("error_description")
+    if not isinstance(code, str) or code not in (*_CODES, *connector.oauth.error_codes):
+        return "", ""
+    told = f"{code}: {more}" if isinstance(more, str) and more else code
+    return code, clean_text(told, connector.secret_pattern)
 
 
 def _says(pattern: str, message: str) -> bool:

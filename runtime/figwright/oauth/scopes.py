@@ -29,10 +29,9 @@ def needed_scopes(
 
     `enterprise` takes in the scopes that only people on higher plans or an organization's admins can grant.
     """
-    oauth, all_tools = connection.connector.oauth, connection.connector.tools
+    all_tools = connection.connector.tools
     used = [all_tools[name] for name in sorted(connection.tools_in_use if tools is None else tools)]
-    kinds = {oauth.credential, oauth.organization_credential}
-    asking = [tool for tool in used if tool.scopes and kinds.intersection(tool.credentials)]
+    asking = [tool for tool in used if tool.scopes and _takes_consent(connection, tool)]
     candidates = [_candidates(connection, tool) for tool in asking]
     chosen: set[str] = set()
     for enough in sorted(candidates, key=len):
@@ -74,8 +73,14 @@ def check_scopes(connection: BoundConnection, requested: Sequence[str]) -> None:
             f"{name}: {', '.join(organization)} is granted by an organization's admin and to a token of its own. "
             f"Make a second app and a second connection for the tools that need it."
         )
-    if not requested:
+    tools = (connection.connector.tools[each] for each in connection.tools_in_use)
+    if not requested and not any(_takes_consent(connection, tool) and not tool.scopes for tool in tools):
         raise ConfigurationError(f"{name}: the tools in use need no consent. Name scopes, or tools that have some.")
+
+
+def _takes_consent(connection: BoundConnection, tool: Tool[Any]) -> bool:
+    oauth = connection.connector.oauth
+    return not {oauth.credential, oauth.organization_credential}.isdisjoint(tool.credentials)
 
 
 def _candidates(connection: BoundConnection, tool: Tool[Any]) -> list[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote_plus
 
 from figwright.connections import BoundConnection
+from figwright.connector import Connector, Tool
 from figwright.errors import Cause, ProviderError
 from figwright.http.deadline import Deadline
 from figwright.http.limits import Limits
@@ -18,6 +20,7 @@ from figwright.oauth.protocol import (
     TokenError,
     TokenResponse,
     code_request,
+    is_refusal,
     read_tokens,
     refresh_request,
     refresh_urls,
@@ -29,6 +32,14 @@ from figwright.redaction.secret import REDACTED, Secret
 logger = get_logger("provider")
 
 _LARGEST_ANSWER = 2**20
+LIVES = (Cause.MISSING_SCOPE, Cause.PLAN_TOO_LOW, Cause.SEAT_TOO_LOW, Cause.NO_ACCESS)
+"""What only a token that works is refused for."""
+
+
+def identifying(connector: Connector, kind: str) -> Tool[Any] | None:
+    """The tool that tells whose a token of this kind is; None where none does."""
+    tool = connector.tools[connector.identify] if connector.identify else None
+    return tool if tool and kind in tool.credentials else None
 
 
 class TokenEndpoint:
@@ -53,13 +64,12 @@ class TokenEndpoint:
                 break
         return read_tokens(connection.connector, reply, refreshed=True)
 
-    def calls_dead(self, connection: BoundConnection, kind: str, token: Secret, seconds: float) -> bool:
-        """Whether the API itself calls the token dead. False where it lives, or where that cannot be known."""
+    def calls_dead(self, connection: BoundConnection, kind: str, token: Secret, seconds: float) -> bool | None:
+        """Whether the API itself calls the token dead; None where it cannot be asked, or does not tell."""
         try:
-            self.identify(connection, kind, token, seconds)
+            return None if self.identify(connection, kind, token, seconds) is None else False
         except ProviderError as error:
-            return error.cause is Cause.DEAD_TOKEN
-        return False
+            return True if error.cause is Cause.DEAD_TOKEN else False if error.cause in LIVES else None
 
     def identify(
         self, connection: BoundConnection, kind: str, token: Secret, seconds: float, *, hand_in: str = ""
@@ -69,8 +79,7 @@ class TokenEndpoint:
         `hand_in`: how another token is handed in, if nobody connected this one. Raises ProviderError.
         """
         connector = connection.connector
-        tool = connector.tools[connector.identify] if connector.identify else None
-        if tool is None or kind not in tool.credentials:
+        if (tool := identifying(connector, kind)) is None:
             return None
         outgoing = signed(
             connector, kind, token, build_request(tool, {}, address_of(tool, connector, connection.api_url))
@@ -96,10 +105,12 @@ class TokenEndpoint:
             said = clean_text(str(error), connection.connector.secret_pattern)
             text = f"{connection.connector.title} gave no answer to a token request: {said}."
             asked = request_id(connection.connector, error.headers)
-            raise TokenError(Refusal.TRANSIENT, text, request_id=asked) from None
+            lost = getattr(error, "sent", True)
+            raise TokenError(Refusal.TRANSIENT, text, request_id=asked, lost=lost) from None
         if asked := request_id(connection.connector, reply.headers):
             logger.debug("POST %s: %s (request id %s)", outgoing.url, reply.status, asked)
-        if reply.status != 200:
+        if is_refusal(connection.connector, reply):
             for secret in (*secrets, connection.client_secret()):
-                reply = replace(reply, body=reply.body.replace(secret.reveal().encode(), REDACTED.encode()))
+                for told in {secret.reveal(), quote_plus(secret.reveal())}:
+                    reply = replace(reply, body=reply.body.replace(told.encode(), REDACTED.encode()))
         return reply

@@ -15,7 +15,7 @@ from figwright.crypto.keyring import CORRUPT
 from figwright.oauth.protocol import Refusal, TokenError, TokenResponse
 from figwright.store.bounds import BREAKER
 from figwright.store.breakers import Breaker, Standing
-from figwright.store.grants import Claim, GrantState
+from figwright.store.grants import AMBIGUOUS, Claim, GrantState
 from figwright.types.accounts import AccountStatus
 
 _FAULTY_GRANTS = 3
@@ -25,6 +25,7 @@ HEALS = 3
 """So many tokens that died before their time, within `HEAL_SPAN` seconds, are the work of another installation."""
 HEAL_SPAN, _HEAL_PAUSE = 600.0, 30.0
 STRANGER = "a refresh was answered with another person's token"
+UNUSED = "a refresh got no answer, and its token works yet, so it was not carried out"
 _WORTH_WAITING = 1.0
 """Seconds until the next probe, which a grant that has not failed waits for."""
 
@@ -68,7 +69,8 @@ class Release(NamedTuple):
     """Give the lease back; nobody tries again for `wait` seconds.
 
     `counted` as a failure of the grant, after which the next wait is longer, and against the app if it `blames_app`.
-    `stranger`: the answer names another person than the grant's, so its token serves nobody (P3).
+    `stranger`: the answer names another person than the grant's, so its token serves nobody (P3). `tells`: the accounts
+    say so meanwhile.
     """
 
     wait: float
@@ -76,6 +78,7 @@ class Release(NamedTuple):
     counted: bool = True
     blames_app: bool = False
     stranger: bool = False
+    tells: bool = False
 
 
 class MarkDead(NamedTuple):
@@ -98,8 +101,9 @@ Outcome = Publish | Release | MarkDead | OpenBreaker
 class History(NamedTuple):
     """What is known beside a claim and its answer.
 
-    `healing`: the API called the token dead, so it is refreshed. `called_dead`: the API's word now, if it was asked.
-    `backoff` and `confirm_after` are seconds: until the next attempt, and until what was said once is asked again.
+    `healing`: the API called the token dead, so it is refreshed. `called_dead`: the API's word now, if it was asked;
+    `called_alive`: it served the token. `backoff` and `confirm_after` are seconds: until the next attempt, and until
+    what was said once is asked again. `once`: a refresh token works once; `one_live`: its use ends the access token.
     """
 
     healing: bool
@@ -107,6 +111,9 @@ class History(NamedTuple):
     confirm_after: float
     app: Standing = Standing(0, None, 0.0)
     called_dead: bool | None = None
+    called_alive: bool = False
+    once: bool = False
+    one_live: bool = False
 
 
 def next_step(
@@ -120,7 +127,8 @@ def next_step(
     if state.generation > seen:
         return Step.USE
     if state.state != "live" and not revive:
-        return Ended(AccountStatus.REVOKED, state.state_reason)
+        ambiguous = state.state_reason.startswith(AMBIGUOUS)
+        return Ended(AccountStatus.EXPIRED if ambiguous else AccountStatus.REVOKED, state.state_reason)
     if spent or (state.lease_until > state.now and not holder_is_dead):
         return Step.WAIT
     if not revive:
@@ -157,7 +165,9 @@ def decide(claim: Claim, answer: TokenResponse | TokenError, history: History) -
     if isinstance(answer, TokenResponse):
         if answer.user not in ("", claim.provider_user):
             return Release(history.backoff, STRANGER, stranger=True)
-        return Publish(answer, mends=claim.last_failure.startswith((STRANGER, CORRUPT)))
+        return Publish(answer, mends=claim.last_failure.startswith((STRANGER, CORRUPT, AMBIGUOUS, UNUSED)))
+    if answer.lost and history.once:
+        return _after_a_lost_answer(claim, answer, history)
     message, app_works = answer.message, _works(claim, history.app)
     if answer.refusal is Refusal.APP and not app_works:
         return OpenBreaker(Release(1.0, message, counted=False), BREAKER)
@@ -181,6 +191,20 @@ def decide(claim: Claim, answer: TokenResponse | TokenError, history: History) -
         return None if unasked else OpenBreaker(release, probe_in=0.0)
     failed_before_its_end = claim.failures > 0 and claim.failing_since is not None and claim.failing_since < ends
     return MarkDead(AccountStatus.EXPIRED, message) if expired and failed_before_its_end and not known else release
+
+
+def _after_a_lost_answer(claim: Claim, answer: TokenError, history: History) -> Outcome | None:
+    """The refresh token may be used up: nothing is repeated unless the API shows that it is not (refresh.md, F46)."""
+    why = f"{AMBIGUOUS}: {answer.message}"
+    if claim.expires_at is not None and claim.expires_at <= claim.claimed_at:
+        return MarkDead(AccountStatus.EXPIRED, why)
+    if history.called_dead is None and not history.healing:
+        return None
+    if history.healing or history.called_dead:
+        return MarkDead(AccountStatus.EXPIRED, why)
+    if history.called_alive and history.one_live:
+        return Release(max(history.backoff, history.confirm_after), UNUSED)
+    return Release(history.backoff, why, tells=True)
 
 
 def pause_after(heals: int) -> float:

@@ -25,8 +25,8 @@ from figwright.errors import (
     ProviderError,
     StoreError,
 )
-from figwright.oauth.protocol import TokenError, TokenResponse
-from figwright.oauth.token_endpoint import TokenEndpoint
+from figwright.oauth.protocol import Refusal, TokenError, TokenResponse
+from figwright.oauth.token_endpoint import TokenEndpoint, identifying
 from figwright.redaction.logs import get_logger
 from figwright.redaction.secret import Secret
 from figwright.refresh import decisions
@@ -38,7 +38,7 @@ from figwright.store import Database, Transaction, accounts, breakers, grants
 from figwright.store.accounts import EventRow
 from figwright.store.bounds import LEASE
 from figwright.store.fault_points import reach
-from figwright.store.grants import Claim, GrantState, Sealed
+from figwright.store.grants import AMBIGUOUS, Claim, GrantState, Sealed
 from figwright.store.key_rotation import holders
 from figwright.store.repeating import repeated
 from figwright.types.accounts import AccountStatus, LiveToken
@@ -68,16 +68,21 @@ class Means(NamedTuple):
 
 
 def confirm_dead(means: Means, connection: BoundConnection, grant_id: str, kind: str, dead: LiveToken) -> None:
-    """Raises AccountNotActiveError if the API calls a token dead again that nobody can renew: it is REVOKED then."""
-    if not means.provider.calls_dead(connection, kind, dead.secret, means.request):
+    """Raises AccountNotActiveError if the API calls a token dead again that nobody can renew: it is REVOKED then.
+
+    Where no tool asks whose a token is, the next call that is refused is the second time.
+    """
+    again = means.provider.calls_dead(connection, kind, dead.secret, means.request)
+    if again is False or (again is None and identifying(connection.connector, kind)):
         return
     reason = f"{connection.connector.title} calls the token dead"
     with means.database.write() as transaction:
         events: list[EventRow] = []
-        if grants.end(transaction, grant_id, dead.generation, reason):
+        if ended := grants.end(transaction, grant_id, dead.generation, reason, asked=again is not None):
             events = accounts.change_sharing(transaction, grant_id, _ACTIVE, AccountStatus.REVOKED, reason)
     means.notify(events)
-    raise AccountNotActiveError(connection.name, "", AccountStatus.REVOKED, reason)
+    if ended or again:
+        raise AccountNotActiveError(connection.name, "", AccountStatus.REVOKED, reason)
 
 
 def ask_breaker(
@@ -112,6 +117,7 @@ class Job:
         self._begun = time.monotonic()
         self._give_up = self._begun + means.lease + means.request
         self._attempts, self._pause = 0, _FIRST_LOOK
+        self._once = connection.connector.oauth.refresh_token_rotates
 
     def run(self) -> LiveToken:
         while True:
@@ -145,7 +151,9 @@ class Job:
             outcome = self._decide(claim, access, refresh)
         except BaseException as error:
             with suppress(StoreError):
-                failure = getattr(error, "reason", str(error)) if isinstance(error, FigwrightError) else "interrupted"
+                failure = f"{AMBIGUOUS}: interrupted" if self._once else "interrupted"
+                if isinstance(error, FigwrightError):
+                    failure = getattr(error, "reason", str(error))
                 self._release(claim, Release(backoff_after(claim.failures), failure))
             raise
         match outcome:
@@ -157,6 +165,8 @@ class Job:
                 self._release(claim, outcome)
                 if outcome.stranger:
                     raise self._rejected(outcome)
+                if outcome.tells:
+                    self._remark(outcome.failure)
             case decisions.MarkDead(status, reason):
                 self._mark_dead(claim, status, reason)
             case decisions.OpenBreaker(release, probe_in):
@@ -178,7 +188,14 @@ class Job:
 
         def claim(dead: str, transaction: Transaction) -> Claim | None:
             taken = grants.claim(
-                transaction, self._grant_id, self._seen, owner=owner, ttl=ttl, dead_owner=dead, revive=self._revive
+                transaction,
+                self._grant_id,
+                self._seen,
+                owner=owner,
+                ttl=ttl,
+                dead_owner=dead,
+                revive=self._revive,
+                once=self._once,
             )
             reach("claim.written")
             return taken
@@ -221,9 +238,19 @@ class Job:
     def _decide(self, claim: Claim, access: Secret, refresh: Secret) -> Outcome:
         """Ask the provider for new tokens, and say what its answer means."""
         seconds = self._means.request
-        history = decisions.History(self._healing, backoff_after(claim.failures), confirm_after=0.5 * self._means.lease)
+        oauth = self._connection.connector.oauth
+        history = decisions.History(
+            self._healing,
+            backoff_after(claim.failures),
+            confirm_after=0.5 * self._means.lease,
+            once=self._once,
+            one_live=oauth.one_live_token,
+        )
         answer: TokenResponse | TokenError
         try:
+            if claim.last_failure.startswith(AMBIGUOUS) and not self._revive:
+                said = claim.last_failure.removeprefix(f"{AMBIGUOUS}: ")
+                raise TokenError(Refusal.TRANSIENT, said, lost=True)
             answer = self._means.provider.refresh(self._connection, refresh, seconds)
         except TokenError as error:
             answer = error
@@ -231,7 +258,7 @@ class Job:
             history = history._replace(app=app)
         while (outcome := decisions.decide(claim, answer, history)) is None:
             dead = self._means.provider.calls_dead(self._connection, claim.kind, access, seconds)
-            history = history._replace(called_dead=dead)
+            history = history._replace(called_dead=bool(dead), called_alive=dead is False)
         return outcome
 
     def _publish(
@@ -256,8 +283,8 @@ class Job:
         events: list[EventRow] = []
         with self._database.write() as transaction:
             heals = grants.count_heal(transaction, self._grant_id, decisions.HEAL_SPAN) if self._healing else 0
-            pause = decisions.pause_after(heals)
-            stored = grants.publish(transaction, claim, sealed, pause=pause, revive=self._revive) is not None
+            pause, how = decisions.pause_after(heals), {"revive": self._revive, "once": self._once}
+            stored = grants.publish(transaction, claim, sealed, pause=pause, **how) is not None
             if stored:
                 over = (*_REVIVED, *_ACTIVE) if mends else _REVIVED
                 events = accounts.change_sharing(transaction, self._grant_id, over, AccountStatus.ACTIVE)
@@ -282,7 +309,7 @@ class Job:
         return False
 
     def _release(self, claim: Claim, release: Release) -> None:
-        wait, failure, counted, blames_app, _ = release
+        wait, failure, counted, blames_app, *_ = release
         logger.warning("%s Next attempt in %.1f s.", failure, wait)
         with self._database.write() as transaction:
             grants.release(transaction, claim, wait=wait, failure=failure, counted=counted)

@@ -16,11 +16,13 @@ class Schedule(NamedTuple):
     refresh_after: float | None
 
 
-def schedule(grant_id: str, asked_at: float, expires_in: float) -> Schedule:
+def schedule(grant_id: str, asked_at: float, expires_in: float | None) -> Schedule:
     """Renew in the last tenth of the token's life, at most 7 days ahead, each grant at its own moment.
 
-    Every host comes to the same moment, because it follows from the grant's id.
+    Every host comes to the same moment, because it follows from the grant's id. A token without an end is never due.
     """
+    if expires_in is None:
+        return Schedule(None, None)
     expires_at = asked_at + expires_in
     window = min(expires_in / 10, _LONGEST_WINDOW)
     share = int.from_bytes(hashlib.sha256(grant_id.encode()).digest()[:4]) / 2**32

@@ -13,6 +13,9 @@ from typing import NamedTuple
 from figwright.store.bounds import LEASE, LIFETIME, PAUSE, known, lies_ahead
 from figwright.store.database import Database, Rows, Transaction
 
+AMBIGUOUS = "ambiguous refresh"
+"""How a failure begins after which nobody knows whether the provider acted, where it acts once for a refresh token."""
+
 
 class Claim(NamedTuple):
     """A lease: `epoch` is its fence, `generation` what it may replace, `claimed_at` the store's time."""
@@ -66,8 +69,15 @@ SELECT generation, state, state_reason, access, data_key, lease_owner, {known("l
 FROM grants WHERE id = :grant_id
 """
 
+# A lease that nobody gave back is the trace of a holder that may have asked.
+_TAKE = f"""
+lease_owner = :owner, lease_epoch = lease_epoch + 1, lease_until = :now + :ttl,
+  last_failure = CASE WHEN :once = 1 AND lease_owner NOT IN ('', :owner)
+    THEN '{AMBIGUOUS}: the process that asked for it ended' ELSE last_failure END
+"""
+
 _CLAIM = f"""
-UPDATE grants SET lease_owner = :owner, lease_epoch = lease_epoch + 1, lease_until = :now + :ttl
+UPDATE grants SET {_TAKE}
 WHERE id = :grant_id AND generation = :seen AND refresh IS NOT NULL
   AND (state = 'live' AND NOT {lies_ahead("next_attempt_at", PAUSE)} OR :revive = 1)
   AND (NOT {lies_ahead("lease_until", LEASE)} OR lease_owner = :dead_owner)
@@ -87,7 +97,7 @@ def _first(condition: str, order: str = "ASC") -> str:
 
 
 _CLAIM_DUE = f"""
-UPDATE grants SET lease_owner = :owner, lease_epoch = lease_epoch + 1, lease_until = :now + :ttl
+UPDATE grants SET {_TAKE}
 WHERE id = COALESCE(
   {_first(f"failing_since IS NULL AND {_DUE_AT} <= (SELECT :now)")},
   {_first(f"failing_since IS NULL AND {_DUE_AT} > (SELECT :now) + {LIFETIME}")},
@@ -98,7 +108,7 @@ RETURNING {_CLAIMED}
 """
 
 _CLAIM_PROBE = f"""
-UPDATE grants SET lease_owner = :owner, lease_epoch = lease_epoch + 1, lease_until = :now + :ttl
+UPDATE grants SET {_TAKE}
 WHERE id = {_first(f"failing_since IS NULL AND {_DUE_AT} <= (SELECT :now)", "DESC")}
 RETURNING {_CLAIMED}
 """
@@ -107,14 +117,15 @@ _PUBLISH = """
 UPDATE grants SET generation = generation + 1, access = :access, refresh = :refresh, expires_at = :expires_at,
   refresh_after = :refresh_after, state = 'live', state_reason = '', lease_owner = '', lease_until = 0,
   next_attempt_at = :now + :pause, failures = 0, failing_since = NULL, last_failure = ''
-WHERE id = :grant_id AND lease_epoch = :epoch AND generation = :seen AND (state = 'live' OR :revive = 1)
+WHERE id = :grant_id AND generation = :seen
+  AND (:once = 1 OR lease_epoch = :epoch AND (state = 'live' OR :revive = 1))
 RETURNING generation
 """
 
 _RELEASE = f"""
 UPDATE grants SET lease_owner = '', lease_until = 0, next_attempt_at = :now + :wait, failures = failures + :counted,
   failing_since = COALESCE({known("failing_since", 0.0)}, :now), last_failure = :failure
-WHERE id = :grant_id AND lease_epoch = :epoch RETURNING id
+WHERE id = :grant_id AND lease_epoch = :epoch AND generation = :seen RETURNING id
 """
 
 _MARK_DEAD = """
@@ -181,6 +192,13 @@ ORDER BY expires_at LIMIT 1
 
 _END = """
 UPDATE grants SET state = 'dead', state_reason = :reason
+WHERE id = :grant_id AND generation = :seen AND refresh IS NULL AND state = 'live'
+  AND (:asked = 1 OR last_failure = :reason)
+RETURNING id
+"""
+
+_DOUBT = """
+UPDATE grants SET last_failure = :reason
 WHERE id = :grant_id AND generation = :seen AND refresh IS NULL AND state = 'live' RETURNING id
 """
 
@@ -209,28 +227,35 @@ def claim(
     ttl: float,
     dead_owner: str = "",
     revive: bool = False,
+    once: bool = False,
 ) -> Claim | None:
     """Take the lease, if the generation is still `seen` and nobody holds it.
 
     `dead_owner` names a holder that is known to be dead. `revive` claims a dead grant, and one that waits for its
-    next attempt.
+    next attempt. `once`: a refresh token works once, so that `last_failure` says where an earlier holder may have
+    used it.
     """
-    values = {"owner": owner, "ttl": ttl, "dead_owner": dead_owner, "revive": int(revive)}
+    values = {"owner": owner, "ttl": ttl, "dead_owner": dead_owner, "revive": int(revive), "once": int(once)}
     return _one_claim(transaction.run(_CLAIM, grant_id=grant_id, seen=seen, **values))
 
 
-def claim_due(transaction: Transaction, client_id: str, *, owner: str, ttl: float, before: float) -> Claim | None:
+def claim_due(
+    transaction: Transaction, client_id: str, *, owner: str, ttl: float, before: float, once: bool = False
+) -> Claim | None:
     """Take the lease of one of the app's grants that are due and that nobody refreshes, if there is any.
 
     First the one that has been due longest of those that have not failed; then, by the time of their next attempt,
     those that have. Not one whose next attempt is later than `before`: what failed in a sweep waits for another.
     """
-    return _one_claim(transaction.run(_CLAIM_DUE, client_id=client_id, owner=owner, ttl=ttl, before=before))
+    values = {"owner": owner, "ttl": ttl, "before": before, "once": int(once)}
+    return _one_claim(transaction.run(_CLAIM_DUE, client_id=client_id, **values))
 
 
-def claim_probe(transaction: Transaction, client_id: str, *, owner: str, ttl: float) -> Claim | None:
+def claim_probe(
+    transaction: Transaction, client_id: str, *, owner: str, ttl: float, once: bool = False
+) -> Claim | None:
     """Take the lease of the grant that fell due last among those that have not failed: the likeliest to be sound."""
-    return _one_claim(transaction.run(_CLAIM_PROBE, client_id=client_id, owner=owner, ttl=ttl))
+    return _one_claim(transaction.run(_CLAIM_PROBE, client_id=client_id, owner=owner, ttl=ttl, once=int(once)))
 
 
 def clock(database: Database) -> float:
@@ -240,22 +265,30 @@ def clock(database: Database) -> float:
 
 
 def publish(
-    transaction: Transaction, lease: Claim, sealed: Sealed, *, pause: float = 0.0, revive: bool = False
+    transaction: Transaction,
+    lease: Claim,
+    sealed: Sealed,
+    *,
+    pause: float = 0.0,
+    revive: bool = False,
+    once: bool = False,
 ) -> int | None:
     """Store refreshed tokens if the lease is still ours; the new generation.
 
     None where it was lost: whoever holds it now has refreshed after us, so our token is dead and must be dropped (P1).
-    Nobody refreshes it again for `pause` seconds.
+    Nobody refreshes it again for `pause` seconds. Where a refresh token works `once`, whoever got an answer has the
+    only one, so it is stored while the generation is the same, also after the lease.
     """
     fence = {"grant_id": lease.grant_id, "epoch": lease.epoch, "seen": lease.generation}
-    rows = transaction.run(_PUBLISH, pause=pause, revive=int(revive), **fence, **sealed._asdict())
+    options = {"pause": pause, "revive": int(revive), "once": int(once)}
+    rows = transaction.run(_PUBLISH, **options, **fence, **sealed._asdict())
     return rows[0][0] if rows else None
 
 
 def release(transaction: Transaction, lease: Claim, *, wait: float, failure: str, counted: bool = True) -> None:
     """Give the lease back after a failure; nobody tries again for `wait` seconds, an hour at most."""
     why = {"wait": min(wait, PAUSE), "failure": failure, "counted": int(counted)}
-    transaction.run(_RELEASE, grant_id=lease.grant_id, epoch=lease.epoch, **why)
+    transaction.run(_RELEASE, grant_id=lease.grant_id, epoch=lease.epoch, seen=lease.generation, **why)
 
 
 def mark_dead(transaction: Transaction, lease: Claim, reason: str) -> bool:
@@ -328,9 +361,16 @@ def any_expired(database: Database) -> bool:
     return bool(database.read(_ANY_EXPIRED))
 
 
-def end(transaction: Transaction, grant_id: str, seen: int, reason: str) -> bool:
-    """Mark a grant dead that nobody can refresh, if its token is still the one of generation `seen`."""
-    return bool(transaction.run(_END, grant_id=grant_id, seen=seen, reason=reason))
+def end(transaction: Transaction, grant_id: str, seen: int, reason: str, *, asked: bool) -> bool:
+    """Mark a grant dead that nobody can refresh, if its token is still the one of generation `seen`.
+
+    Where nobody could be `asked` again, only if this was said of the token before; it is noted otherwise.
+    """
+    told = {"grant_id": grant_id, "seen": seen, "reason": reason}
+    ended = bool(transaction.run(_END, asked=int(asked), **told))
+    if not ended and not asked:
+        transaction.run(_DOUBT, **told)
+    return ended
 
 
 def owner(transaction: Transaction, grant_id: str) -> tuple[str, str]:

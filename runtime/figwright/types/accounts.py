@@ -38,7 +38,8 @@ class ConnectedAccount:
     """Your user's handle on a credential: (connection, identifier), what kind it is and what it may do.
 
     `kind` is "" while there is no credential. `scopes` is None where nobody knows them (a personal access token does
-    not tell), `plan` likewise. `status_reason` says what the status alone does not.
+    not tell), `plan` likewise. `status_reason` says what the status alone does not. `expires_at` is None where a token
+    serves until the provider refuses it; one that is `renewable` is renewed without its person.
     """
 
     connection_name: str
@@ -52,6 +53,7 @@ class ConnectedAccount:
     expires_at: datetime | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
+    renewable: bool = False
 
 
 class AccountEvent(NamedTuple):
