@@ -144,6 +144,27 @@ def test_hosts_that_the_environment_excepts_are_called_without_its_proxy(
     assert len(toybox.received) == 1
 
 
+@pytest.mark.parametrize("form", ["http_proxy={url}", "all_proxy={url}", "ALL_PROXY={address}", "HTTP_PROXY={address}"])
+def test_the_environments_proxy_is_found_as_other_programs_find_it(
+    toybox: Provider, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    name, _, value = form.format(url=toybox.url, address=toybox.url.removeprefix("http://")).partition("=")
+    monkeypatch.setenv(name, value)
+    call("sync", "http://toybox.invalid", trust_env=True)
+    assert [each.target for each in toybox.received] == ["http://toybox.invalid/v1/me"]
+
+
+@pytest.mark.parametrize("excepted", ["::1", "[::1]", "*"])
+def test_an_ipv6_address_is_excepted_from_the_proxy_with_and_without_brackets(
+    toybox: Provider, monkeypatch: pytest.MonkeyPatch, excepted: str
+) -> None:
+    monkeypatch.setenv("http_proxy", toybox.url)
+    monkeypatch.setenv("no_proxy", excepted)
+    with pytest.raises(errors.ProviderError, match="could not be reached"):
+        call("sync", "http://[::1]:1", trust_env=True, deadline=1)
+    assert toybox.received == []
+
+
 @pytest.mark.parametrize("face", FACES)
 def test_a_header_is_found_in_any_case_and_one_that_comes_twice_is_a_list(
     face: str, toybox: Provider, connection: Callable[..., Any]

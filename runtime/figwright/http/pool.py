@@ -61,9 +61,11 @@ def ssl_context(ca_bundle: str | None) -> ssl.SSLContext:
 def _environment_proxy(url: str) -> Secret | None:
     from urllib.request import getproxies, proxy_bypass
 
-    parts = urlsplit(url)
-    found = getproxies().get(parts.scheme)
-    return None if found is None or proxy_bypass(parts.netloc) else Secret.text(found)
+    parts, proxies = urlsplit(url), getproxies()
+    found = proxies.get(parts.scheme) or proxies.get("all")
+    if not found or proxy_bypass(parts.netloc) or proxy_bypass(parts.hostname or ""):  # an IPv6 address has no brackets
+        return None
+    return Secret.text(found if "://" in found else f"http://{found}")
 
 
 def _proxy(address: Secret, ca_bundle: str | None) -> httpcore.Proxy:
