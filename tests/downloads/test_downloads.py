@@ -167,7 +167,7 @@ def test_T50_T52_a_file_that_drips_ends_at_the_deadline_and_leaves_nothing(
     shelf.answer(by_path(slow=drips, hangs=Socket.hang, ok=reply(PNG)))
     started = time.monotonic()
     done = fetch({path: f"{shelf.url}/{path}" for path in ("slow", "ok", "hangs")}, tmp_path, deadline=0.8)
-    assert 0.7 < time.monotonic() - started < 4
+    assert 0.7 < time.monotonic() - started < 20
     assert faults(done) == {"slow": "out_of_time", "hangs": "out_of_time"}
     assert names(tmp_path) == ["ok.png"]
 
@@ -175,8 +175,8 @@ def test_T50_T52_a_file_that_drips_ends_at_the_deadline_and_leaves_nothing(
 def test_P8_files_that_wait_for_their_turn_share_the_deadline(fetch: Fetch, shelf: Provider, tmp_path: Path) -> None:
     shelf.answer(Socket.hang)
     started = time.monotonic()
-    done = fetch({f"f{index}": f"{shelf.url}/{index}" for index in range(3 * AT_ONCE)}, tmp_path, deadline=0.6)
-    assert time.monotonic() - started < 4
+    done = fetch({f"f{index}": f"{shelf.url}/{index}" for index in range(30 * AT_ONCE)}, tmp_path, deadline=0.6)
+    assert time.monotonic() - started < 12, "one after the other they would take 18 s"
     assert set(faults(done).values()) == {"out_of_time"}
 
 

