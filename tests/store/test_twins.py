@@ -154,7 +154,7 @@ steps = st.one_of(
     look(authorization_requests.by_state, state_hash=names),
     look(authorization_requests.by_id, id=names),
     change(authorization_requests.use, state_hash=names, connection=connections, browser_hash=st.just("") | names),
-    change(authorization_requests.hold, id=names, grant_id=grant_ids, old_status=statuses, lifetime=soon),
+    change(authorization_requests.await_confirmation, id=names, grant_id=grant_ids, old_status=statuses, lifetime=soon),
     change(authorization_requests.supersede, **account),
     change(authorization_requests.verify, id=names, identifier=identifiers),
     change(authorization_requests.expire, limit=st.just(100)),
