@@ -14,6 +14,7 @@ from figwright_codegen.openapi.validation import validate
 from figwright_codegen.output import write
 from figwright_codegen.problems import GenerationError, Problems
 from figwright_codegen.render.package import Package, render
+from figwright_codegen.tools.former_names import check_former_names
 from figwright_codegen.tools.link import Linker
 from figwright_codegen.tools.mentions import check_mentions
 from figwright_codegen.tools.pointers import check_results
@@ -37,6 +38,7 @@ def generated(spec: Path, manifest: Path, folder: Path, package: str, *, check: 
     found = operations(description)
     linker = Linker(tools, found, description, problems)
     linked = linker.tools()
+    check_former_names(tools, linked, problems)
     scopes = _scopes(description)
     linker.check_connector(scopes)
     payloads = [linker.results.named(each) for tool in linked for each in tool.operation.payloads]
@@ -59,7 +61,8 @@ def generated(spec: Path, manifest: Path, folder: Path, package: str, *, check: 
     if problems.skipped and not linked:
         raise GenerationError(problems.skipped.values())
     assert tools.connector
-    files = render(Package(Code(package), tools.connector, tools.toolsets, linked, results, inputs, scopes))
+    removed = tools.removed_tools
+    files = render(Package(Code(package), tools.connector, tools.toolsets, linked, removed, results, inputs, scopes))
     made_from = Inputs(package, spec.name, description.files, {manifest.name: manifest.read_bytes()})
     result = write(files, folder, made_from, check=check)
     unused = sorted(found.keys() - {tool.operation.id for tool in linked})

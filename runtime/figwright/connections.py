@@ -15,7 +15,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, SecretS
 
 from figwright import DEFAULT_CONNECTOR
 from figwright.connector import Connector, Tool
-from figwright.errors import ConfigurationError, UnknownToolError
+from figwright.connector.former_names import find_tool
+from figwright.errors import ConfigurationError, RemovedToolError
 from figwright.errors.validation import told
 from figwright.redaction.secret import NOT_A_WORD, Secret
 
@@ -238,9 +239,12 @@ class BoundConnection:
         if unknown := set(self.options.scopes or ()) - set(self.connector.oauth.scopes):
             raise ConfigurationError(f"{self.name}: no such scope: {', '.join(sorted(unknown))}.")
         if self.options.tools is not None:
-            if unknown := set(self.options.tools) - set(tools):
+            if unknown := set(self.options.tools) - {*tools, *tools.renamed, *tools.removed}:
                 raise ConfigurationError(f"{self.name}: no such tool: {', '.join(sorted(unknown))}.")
-            return frozenset(self.options.tools)
+            try:
+                return frozenset(find_tool([tools], name).name for name in self.options.tools)
+            except RemovedToolError as error:
+                raise ConfigurationError(f"{self.name}: {error} Take it out of the connection's tools.") from None
         if self.options.scopes is not None:
             declared = set(self.options.scopes)
             return frozenset(t.name for t in tools.values() if not t.enterprise and declared.intersection(t.scopes))
@@ -260,12 +264,8 @@ class Catalog:
             raise ConfigurationError("Two connections have the same name; give each its own.")
 
     def tool(self, name: str) -> Tool[Any]:
-        """Raises UnknownToolError with the nearest names."""
-        for connection in self._connections.values():
-            if name in connection.connector.tools:
-                return connection.connector.tools[name]
-        names = sorted({tool for connection in self._connections.values() for tool in connection.connector.tools})
-        raise UnknownToolError(name, get_close_matches(str(name), names, 3), len(names))
+        """The tool of this name; a former one warns. Raises UnknownToolError with the nearest names."""
+        return find_tool((connection.connector.tools for connection in self._connections.values()), name)
 
     def connection(self, name: str | None) -> BoundConnection:
         """The connection of that name, or the only one. Raises ConfigurationError."""

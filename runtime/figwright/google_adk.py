@@ -60,7 +60,7 @@ class Toolset(BaseToolset):
             identifier_of, selection, tool_name_prefix=tool_name_prefix, takes_pictures=_TAKES_PICTURES
         )
         if isinstance(tool_filter, list):
-            self._run.toolbox.views.select(None, tool_filter, read_only=False)
+            tool_filter = sorted(self._run.toolbox.views.select(None, tool_filter, read_only=False))
         super().__init__(tool_filter=tool_filter, tool_name_prefix=tool_name_prefix)
 
     async def get_tools(self, readonly_context: ReadonlyContext | None = None) -> list[BaseTool]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, TypedDict, TypeVar, cast, get_args
 
 from figwright.connector import Tool
+from figwright.connector.former_names import renamed_text
 from figwright.errors import (
     ConfigurationError,
     ConsentRequiredError,
@@ -176,13 +177,17 @@ class Toolbox:
         cannot hold any.
         """
         result = self.result(name, arguments, pictures=pictures)
-        with self.unbroken(name):
+        with self.unbroken(result.tool):
             assert result.text is not None  # written in this thread, so that no event loop waits for it
         return result
 
     def result(self, name: str, arguments: Mapping[str, Any] | str | None, *, pictures: bool = True) -> ToolResult:
         """The same, without its text, which is written when it is first read."""
-        if name not in self._names and name in self.connection.connector.tools:
+        tools = self.connection.connector.tools
+        if name in tools.renamed:
+            logger.warning("%s", renamed_text("tool", name, tools.renamed[name]))
+        name = tools.current(name)
+        if name not in self._names and name in tools:
             raise PolicyError(f"{name} is not among the tools that you were given.")
         given = dict(_parsed(name, arguments))
         show = self._show(name, given, pictures=pictures)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import io
 import os
 import sys
+import warnings
 from collections.abc import Callable, Sequence
 from errno import EDQUOT, EFBIG, EIO, ENOSPC, EPIPE
+from functools import partial
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -19,10 +21,10 @@ from typing import Annotated, Any
 import typer
 
 from figwright import __version__
-from figwright.errors import FigwrightError, MissingExtraError
+from figwright.errors import FigwrightError, FormerNameWarning, MissingExtraError
 from figwright.errors.extras import install_command
 from figwright_cli.commands import UsageError
-from figwright_cli.output import be_verbose, report
+from figwright_cli.output import be_verbose, report, show_warning
 
 _OURS = (
     "generate",
@@ -65,6 +67,13 @@ def _run(words: Sequence[str] | None) -> int:
         words = ["--verbose", *(word for word in words if word != "--verbose")]
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", FormerNameWarning)
+        warnings.showwarning = partial(show_warning, warnings.showwarning, set())
+        return _carried_out(words)
+
+
+def _carried_out(words: list[str]) -> int:
     try:
         code = application(words or _completed())(args=words, prog_name="figwright", standalone_mode=False)
     except SystemExit as end:

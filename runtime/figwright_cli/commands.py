@@ -118,8 +118,9 @@ def _only_connection(settings: Settings, tool_name: str) -> str:
     known = settings.named_connections() or [Connection()]
     if len(known) == 1:
         return known[0].name
-    having = [each for each in map(BoundConnection, known) if tool_name in each.connector.tools]
-    using = [each for each in having if tool_name in each.tools_in_use] or having
+    bound = [(each, each.connector.tools) for each in map(BoundConnection, known)]
+    having = [each for each, tools in bound if tools.current(tool_name) in tools]
+    using = [each for each in having if each.connector.tools.current(tool_name) in each.tools_in_use] or having
     if len(using) == 1:
         return using[0].name
     names = ", ".join(each.name for each in using or known)

@@ -89,7 +89,11 @@ def read_fields(
     shaping = shaping_of(input_schema)
     schemas = input_schema.get("properties", {}) | (shaping if shaped else {})
     known = {_spelled(option(name)[2:]): name for name in (*inputs, *(shaping if shaped else ()))}
-    known |= {_spelled(PREFIX + name): name for name in inputs}
+    former = {name: now.name for name, now in tool.renamed_inputs.items()}
+    schemas |= {name: schemas.get(now, {}) for name, now in former.items()}
+    gone = (*former, *tool.removed_inputs)
+    known = {_spelled(option(name)[2:]): name for name in gone} | known
+    known |= {_spelled(PREFIX + name): name for name in (*inputs, *gone)}
     fields: dict[str, Any] = {}
     rest = list(words)
     while rest:

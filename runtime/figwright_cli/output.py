@@ -7,7 +7,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ import typer
 from figwright.errors import (
     ConfigurationError,
     FigwrightError,
+    FormerNameWarning,
     InvalidToolInputError,
     MissingExtraError,
     UnknownToolError,
@@ -78,6 +79,16 @@ def be_verbose() -> None:
     """Log to standard error what happens: our own loggers, none of which writes a secret."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("figwright").setLevel(logging.DEBUG)
+
+
+def show_warning(usual: Callable[..., None], said: set[str], message: Warning | str, *where: Any) -> None:
+    """A former name is a line on standard error, once; any other warning is shown as usual."""
+    text = printable(str(message))
+    if not isinstance(message, FormerNameWarning):
+        usual(message, *where)
+    elif text not in said:
+        said.add(text)
+        sys.stderr.write(f"{text}\n")
 
 
 def printable(text: str) -> str:

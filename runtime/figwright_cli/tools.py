@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from figwright.connector import Connector, Tool
+from figwright.connector.former_names import find_tool as find_by_name
 from figwright.schemas import Views
 from figwright_cli import addresses, schemas
 from figwright_cli.command_lines import example
@@ -104,10 +105,11 @@ def show(
 
 
 def find_tool(connector: Connector, name: str) -> Tool[Any]:
-    """Raises UsageError with the nearest names."""
-    if name not in connector.tools:
-        raise UsageError(f"There is no tool {name!r}.{nearest(name, connector.tools) or ' List them: figwright tools'}")
-    return connector.tools[name]
+    """Raises UsageError with the nearest names, and RemovedToolError."""
+    tools = connector.tools
+    if tools.current(name) not in tools and name not in tools.removed:
+        raise UsageError(f"There is no tool {name!r}.{nearest(name, tools) or ' List them: figwright tools'}")
+    return find_by_name([tools], name)
 
 
 def summary(tool: Tool[Any]) -> dict[str, Any]:

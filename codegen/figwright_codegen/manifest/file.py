@@ -16,8 +16,10 @@ from figwright_codegen.manifest.models import (
     InputEntry,
     Name,
     RateLimit,
+    RemovedEntry,
     ToolEntry,
     Toolset,
+    Whole,
 )
 from figwright_codegen.openapi.description import Document, Source
 from figwright_codegen.problems import Problems
@@ -50,8 +52,8 @@ class Manifest:
         self.root = Source(document, (), document.data)
         self._problems = problems
         if isinstance(self.root.value, dict):
-            for name in self.root.value.keys() - {"connector", "toolsets", "tools"}:
-                problems.add(self.root / name, f"{name!r} is no key here; known are connector, toolsets, tools")
+            for name in self.root.value.keys() - Whole.model_fields.keys():
+                problems.add(self.root / name, f"{name!r} is no key here; known are {', '.join(Whole.model_fields)}")
         elif document.data is not None:
             problems.add(self.root, "is no manifest; it holds connector, toolsets and tools")
         self.connector = self._entry(ConnectorEntry, self.root / "connector")
@@ -62,6 +64,7 @@ class Manifest:
         self.toolset_names = frozenset(told if isinstance(told, dict) and told else self.toolsets)
         """Of toolsets that are unsound, too."""
         self.tools = self._entries(ToolEntry, self.root / "tools")
+        self.removed_tools = self._entries(RemovedEntry, self.root / "removed_tools")
         if len(self.toolset_names) == 1:
             [only] = self.toolset_names
             usual = {name: each for name, each in self.tools.items() if not each.toolset}

@@ -28,6 +28,8 @@ Pointer = Annotated[str, StringConstraints(pattern=POINTER)]
 Host = Annotated[str, StringConstraints(pattern=HOST)]
 Function = Annotated[str, StringConstraints(pattern=FUNCTION)]
 """Imported by the runtime when it is first needed."""
+Since = Annotated[str, Field(min_length=1)]
+"""A version or a date."""
 HINTS = ("read_only", "destructive", "idempotent")
 Hint = Literal["read_only", "destructive", "idempotent"]
 Cause = Literal[
@@ -248,6 +250,15 @@ class Toolset(Entry):
     """What a model should know before it uses these tools."""
 
 
+class RemovedEntry(Entry):
+    """A tool or an input that there was: whoever still asks for it is told so."""
+
+    since: Since
+    """The version, or the date, without it."""
+    instead: Annotated[str, Field(min_length=1)]
+    """What to do now, a sentence."""
+
+
 class InputEntry(Entry):
     """How one input differs from the parameter or body property of its name."""
 
@@ -274,6 +285,8 @@ class InputEntry(Entry):
     """Takes any case, and sends this one."""
     from_: str = Field("", alias="from")
     """The input whose text is read for this one, too, where this one is not given."""
+    aliases: dict[str, Since] = {}
+    """Names that it had, each with the version or the date since which it has this one. They work, and warn."""
 
 
 class CaseEntry(Entry):
@@ -385,8 +398,12 @@ class ToolEntry(Entry):
     """False where the provider closes it to apps that anybody may install."""
     deprecated: str = ""
     """Why not to use it any more, and what instead."""
+    aliases: dict[Name, Since] = {}
+    """Names that it had, each with the version or the date since which it has this one. They work, and warn."""
     inputs: dict[str, InputEntry] = {}
     """By name, inputs that differ from what the description says."""
+    removed_inputs: dict[str, RemovedEntry] = {}
+    """By name, inputs that it had."""
     example: Annotated[dict[str, Any], AfterValidator(_in_order)] = {}
     """What an example gives beside the inputs that are required: a value, or null for the input's own example."""
     constants: dict[str, Any] = {}
@@ -426,6 +443,8 @@ class Whole(Entry):
     """The groups of tools, by name. Without any, there is one of the connector's name."""
     tools: dict[Name, ToolEntry]
     """The tools, by the name that a model calls."""
+    removed_tools: dict[Name, RemovedEntry] = {}
+    """By name, tools that there were."""
 
 
 def _compiled(text: str) -> str:

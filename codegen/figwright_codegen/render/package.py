@@ -15,13 +15,13 @@ from typing import Any
 import jinja2
 
 from figwright_codegen.identifiers import Code, checked_name
-from figwright_codegen.manifest.models import ConnectorEntry, Toolset
+from figwright_codegen.manifest.models import ConnectorEntry, RemovedEntry, Toolset
 from figwright_codegen.render.annotations import Annotations, config, in_order, py, quoted, tag_functions
 from figwright_codegen.render.docstrings import function_text
+from figwright_codegen.render.functions import function_row, result_type
 from figwright_codegen.render.imports import import_lines, names_in
 from figwright_codegen.render.json_schema import Schema, input_schema, output_schema
 from figwright_codegen.render.records import connector_code, input_file, output_file, tool_code
-from figwright_codegen.tools.inputs import Input
 from figwright_codegen.tools.link import Tool
 from figwright_codegen.types import bases
 from figwright_codegen.types.attributes import needs_keys
@@ -38,6 +38,7 @@ class Package:
     connector: ConnectorEntry
     toolsets: Mapping[str, Toolset]
     tools: Sequence[Tool]
+    removed: Mapping[str, RemovedEntry]
     results: Sequence[Record | Alias]
     inputs: Sequence[Record | Alias]
     scopes: Mapping[str, str]
@@ -164,7 +165,8 @@ def _alias(alias: Alias, write: Annotations) -> dict[str, Any]:
 
 def _large_toolset(package: Package, toolset: str) -> dict[str, str]:
     """The packages that stand for a toolset's modules, where each of its tools has its own."""
-    where = {Code(tool.name): Code(f"_{tool.name}") for tool in package.tools if tool.entry.toolset == toolset}
+    own = [tool for tool in package.tools if tool.entry.toolset == toolset]
+    where = {Code(name): Code(f"_{tool.name}") for tool in own for name in (tool.name, *tool.entry.aliases)}
     title = package.toolsets[toolset].title
     files = {f"tools/{toolset}/__init__.py": _template("empty", doc=f"{title}: the tools as records, one by one.")}
     for kind, folder in (("typed", ""), ("awaitable", "aio.")):
@@ -177,7 +179,7 @@ def _large_toolset(package: Package, toolset: str) -> dict[str, str]:
 def _tools(package: Package, tools: list[Tool], outputs: Mapping[str, Schema]) -> str:
     rows = []
     for tool in tools:
-        constant, result = Code(tool.name.upper()), _result(tool)
+        constant, result = Code(tool.name.upper()), result_type(tool)
         rows.append({"constant": constant, "result": result, "code": tool_code(tool, package.name, outputs[tool.name])})
     return _template(
         "tools",
@@ -192,73 +194,57 @@ def _tools(package: Package, tools: list[Tool], outputs: Mapping[str, Schema]) -
 
 
 def _functions(package: Package, name: str, tools: list[Tool], *, awaitable: bool) -> str:
-    write = Annotations("", "passed")
-    rows = []
-    for tool in tools:
-        types = {each.name: write.argument(each) for each in tool.inputs}
-        signature = [f"{i.parameter}: {types[i.name]}{_default(i)}" for i in tool.inputs]
-        more = [f"**more: {write.of(tool.open_body)}"] if tool.open_body else []
-        result = _result(tool)
-        passed = py({each.name: each.parameter for each in tool.inputs})
-        rows.append(
-            {
-                "name": Code(tool.name),
-                "signature": Code("".join(f", {each}" for each in [*(["*", *signature] if signature else []), *more])),
-                "passed": Code(f"{passed[:-1]}{', ' if signature else ''}**more}}") if more else passed,
-                "constant": Code(tool.name.upper()),
-                "result": result,
-                "doc": function_text(
-                    tool, package.connector, f"{package.name}.{tool.entry.toolset}" if awaitable else ""
-                ),
-                "types": [result, *types.values(), *more],
-            }
-        )
+    rows = [function_row(tool) for tool in tools]
+    for tool, row in zip(tools, rows, strict=True):
+        twin = f"{package.name}.{tool.entry.toolset}" if awaitable else ""
+        row["doc"] = function_text(tool, package.connector, twin)
     constants = {str(row["constant"]): f"{package.name}.tools.{name}" for row in rows}
-    used = {*constants, *names_in(str(row["signature"]) for row in rows if "NOT_GIVEN" in row["signature"])}
-    unseen = names_in(type_ for row in rows for type_ in row["types"]) | {"AsyncAccount" if awaitable else "Account"}
+    account = Code("AsyncAccount" if awaitable else "Account")
+    used = {*constants, *({"NOT_GIVEN"} if any("NOT_GIVEN" in row["defaults"] for row in rows) else ())}
+    used |= {"overload"} if any(row["overloads"] for row in rows) else set()
+    used |= {"deprecated"} if any(row["overloads"] or row["aliases"] for row in rows) else set()
+    unseen = names_in(type_ for row in rows for type_ in row["types"]) | {account}
     title = package.toolsets[tools[0].entry.toolset].title
     return _template(
         "functions",
         doc=f"{title}: {'awaitable' if awaitable else 'typed'} functions, one per tool.",
         imports=import_lines(used, {**constants, "types": package.name, "inputs": package.name}, unseen=unseen),
         tools=rows,
+        account=account,
         awaitable=awaitable,
     )
 
 
-def _default(each: Input) -> str:
-    if each.field.required:
-        return ""
-    return " = NOT_GIVEN" if each.nullable else " = None"
-
-
-def _result(tool: Tool) -> Code:
-    if tool.operation.result.reads != "json":
-        return Code("str" if tool.operation.result.reads == "text" else "bytes")
-    found = Annotations("", "result").of(tool.result) if tool.result else Code("None")
-    return Code(f"{found} | None") if tool.operation.result.may_be_nothing else found
-
-
 def _names(package: Package, below: str) -> str:
-    where = {Code(tool.name): tool.module for tool in package.tools}
+    where = {Code(name): tool.module for tool in package.tools for name in (tool.name, *tool.entry.aliases)}
     if not below:
         where[Code("CONNECTOR")] = Code("connector")
         if package.tools:
             where[Code("ToolName")] = Code("connector")
     kind = "awaitable" if below else "typed"
     doc = f"{package.connector.title}: {kind} functions, one per tool. A name is imported when it is first used."
-    return _lazy(doc, package.name + below, where)
+    return _lazy(doc, package.name + below, where, package.removed)
 
 
-def _lazy(doc: str, root: str, where: Mapping[Code, Code]) -> str:
+def _lazy(doc: str, root: str, where: Mapping[Code, Code], removed: Mapping[str, RemovedEntry] = {}) -> str:
     """A package that imports each name's module when the name is first used."""
     own = {str(name): f"{root}.{module}" for name, module in where.items()}
     imports = import_lines(["lazy_names"], own, unseen=own)
-    return _template("names", doc=doc, imports=imports, root=Code(root), where=sorted(where.items()))
+    gone = {name: (each.since, " ".join(each.instead.split())) for name, each in sorted(removed.items())}
+    return _template(
+        "names",
+        doc=doc,
+        imports=imports,
+        root=Code(root),
+        where=sorted(where.items()),
+        removed=py(gone) if gone else "",
+    )
 
 
 def _connector(package: Package) -> str:
-    code = connector_code(package.connector, package.toolsets, package.tools, package.scopes, package.name)
+    code = connector_code(
+        package.connector, package.toolsets, package.tools, package.removed, package.scopes, package.name
+    )
     doc = f"{package.connector.title}'s own facts, as the runtime needs them."
     tools = sorted(tool.name for tool in package.tools)
     used = names_in([code]) | ({"Literal", "TypeAlias"} if tools else set())

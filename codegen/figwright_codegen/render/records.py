@@ -8,10 +8,11 @@ from typing import Any
 
 from figwright_codegen.identifiers import Code
 from figwright_codegen.json_pointer import steps
-from figwright_codegen.manifest.models import HINTS, ConnectorEntry, DownloadsEntry, Entry, Toolset
+from figwright_codegen.manifest.models import HINTS, ConnectorEntry, DownloadsEntry, Entry, RemovedEntry, Toolset
 from figwright_codegen.openapi.media_types import JSON
 from figwright_codegen.render.annotations import py, quoted
 from figwright_codegen.render.json_schema import Schema, has_rows
+from figwright_codegen.tools.former_names import renamed_inputs
 from figwright_codegen.tools.inputs import Input, Slot
 from figwright_codegen.tools.link import Case, Tool
 from figwright_codegen.tools.request import Sent
@@ -75,11 +76,21 @@ def tool_code(tool: Tool, package: str, output: Schema) -> Code:
         "rows": "read_only" in entry.hints and not entry.views and has_rows(output),
         "example": entry.example,
         "needed": tuple(sorted(name for name, each in entry.inputs.items() if each.required == "for_models")),
+        "renamed_inputs": {old: _renamed(now, since) for old, (now, since) in renamed_inputs(tool).items()},
+        "removed_inputs": {name: _removed(each) for name, each in sorted(tool.entry.removed_inputs.items())},
         "model_names": {each.name: each.model_name for each in tool.inputs if each.model_name != each.name},
         "readers": {each.name: found.function for each in tool.inputs if (found := reader_of(each.field.type))},
         "read_from": {name: each.from_ for name, each in sorted(entry.inputs.items()) if each.from_},
     }
     return call("Tool", demanded, more)
+
+
+def _renamed(now: str, since: str) -> Code:
+    return Code(f"Renamed({py(now)}, {py(since)})")
+
+
+def _removed(entry: RemovedEntry) -> Code:
+    return Code(f"Removed({py(entry.since)}, {py(' '.join(entry.instead.split()))})")
 
 
 def input_file(tool: Tool) -> str:
@@ -121,6 +132,7 @@ def connector_code(
     connector: ConnectorEntry,
     toolsets: Mapping[str, Toolset],
     tools: Sequence[Tool],
+    removed: Mapping[str, RemovedEntry],
     scopes: Mapping[str, str],
     package: str,
 ) -> Code:
@@ -129,6 +141,9 @@ def connector_code(
     scopes = {scope: " ".join(meaning.split()) for scope, meaning in sorted(scopes.items())}
     modules = {tool.name: f"tools.{tool.module}" for tool in tools}
     used = sorted({tool.entry.toolset for tool in tools})
+    renamed = {old: _renamed(tool.name, since) for tool in tools for old, since in tool.entry.aliases.items()}
+    former = {"renamed": dict(sorted(renamed.items())), "removed": {n: _removed(e) for n, e in sorted(removed.items())}}
+    former = {key: value for key, value in former.items() if value}
     demanded = {
         "name": connector.name,
         "title": connector.title,
@@ -137,7 +152,7 @@ def connector_code(
         "hosts": tuple(connector.hosts),
         "credentials": {kind: _entry("Credential", each) for kind, each in sorted(connector.credentials.items())},
         "oauth": Code(f"OAuth({', '.join(_terms({**urls, **_changed(connector.oauth), 'scopes': scopes}))})"),
-        "tools": Code(f"Tools({quoted(package)}, {py(modules)})"),
+        "tools": Code(f"Tools({', '.join([quoted(package), py(modules), *_terms(former)])})"),
         "toolsets": {name: _entry("Toolset", toolsets[name]) for name in used if name in toolsets},
     }
     more: dict[str, Any] = {

@@ -55,11 +55,18 @@ class Input:
     @property
     def model_name(self) -> str:
         """Its name where a model calls it."""
-        return self.name if _FOR_MODELS.fullmatch(self.name) else self.parameter[:64]
+        return model_name(self.name)
 
 
 _FOR_MODELS = re.compile(r"[a-zA-Z0-9_.-]{1,64}")
 """What Anthropic's API takes as the name of an input; one other, and it refuses the whole request."""
+
+
+def model_name(name: str) -> str:
+    """An input's name where a model calls it."""
+    return name if _FOR_MODELS.fullmatch(name) else parameter_name(name)[:64]
+
+
 _AS_IT_IS = InputEntry.model_validate({})
 
 

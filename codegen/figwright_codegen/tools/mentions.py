@@ -9,7 +9,7 @@ from figwright_codegen.manifest.file import Manifest
 from figwright_codegen.openapi.description import Source
 from figwright_codegen.problems import Problems, nearest
 
-_TEXTS = frozenset({"advice", "deprecated", "description", "instructions", "missing", "title", "upgrade"})
+_TEXTS = frozenset({"advice", "deprecated", "description", "instead", "instructions", "missing", "title", "upgrade"})
 _WORD = re.compile(r"(?<![\w./$-])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w/-]|\.\w)")
 
 

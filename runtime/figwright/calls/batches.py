@@ -9,6 +9,7 @@ from figwright.connections import Catalog
 from figwright.connector import Tool
 from figwright.errors import InvalidToolInputError
 from figwright.http.request import build_request
+from figwright.inputs.former_names import current_inputs
 from figwright.inputs.validation import validate
 
 
@@ -26,6 +27,8 @@ def batches(
     """
     tool = catalog.tool(tool_name)
     api_url = catalog.connection_of(tool, connection_name).api_url
+    tool_input = current_inputs(tool, tool_input)
+    over = tool.renamed_inputs[over].name if over in tool.renamed_inputs else over
     items = tool_input.get(over)
     if not isinstance(items, list | tuple) or not items:
         raise InvalidToolInputError(tool.name, {over: "is what batches are made of, so it must be a list, not empty"})

@@ -31,9 +31,8 @@ class Modifiers:
 
         The decorator raises ConfigurationError for a coroutine function that nobody would await.
         """
-        names = frozenset([tool_names] if isinstance(tool_names, str) else tool_names or ())
-        for name in names:
-            self._catalog.tool(name)
+        asked = [tool_names] if isinstance(tool_names, str) else tool_names or ()
+        names = frozenset(self._catalog.tool(name).name for name in asked)
 
         def register(function: Modifier) -> Modifier:
             if not self._awaited and any(map(inspect.iscoroutinefunction, (function, type(function).__call__))):

@@ -15,6 +15,7 @@ from figwright.connector import Tool
 from figwright.errors import Cause, ConfigurationError, InvalidResponseError
 from figwright.http.page_links import page_parameters
 from figwright.http.pagination import OLDER, ONWARD, Hop, date_of, hops, id_of, items_of, page_input
+from figwright.inputs.former_names import current_inputs
 from figwright.json_pointer import steps
 
 if TYPE_CHECKING:
@@ -36,10 +37,10 @@ class Walk:
         if tool.pagination is None:
             raise ConfigurationError(f"{tool.name} answers everything at once: call it with execute_tool.")
         self._tool, self._where = tool, tool.pagination
-        self._first_input = dict(tool_input)
+        self._first_input = dict(current_inputs(tool, tool_input))
         self._came: ToolResult | None = None
         self._first = True
-        self._visited = {_key(tool_input.get(self._where.input))}
+        self._visited = {_key(self._first_input.get(self._where.input))}
         self._open: list[Hop] = []
         self._hop = Hop(ONWARD, "", None)
         self._led, self._newer, self._sure = "", "", False

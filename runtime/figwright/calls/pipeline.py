@@ -32,6 +32,7 @@ from figwright.http.reply import OutOfTimeError, Reply, TooLargeError
 from figwright.http.request import Outgoing, address_of, build_request, signed
 from figwright.http.response import MAY_BE_DONE, read_result, request_id, unanswered
 from figwright.inputs.coercion import as_asked
+from figwright.inputs.former_names import current_inputs
 from figwright.inputs.validation import validate
 from figwright.redaction.logs import get_logger
 from figwright.rendering.shape import Shape, Shaping, shape_for
@@ -60,8 +61,9 @@ class Call(NamedTuple):
 def call_tool(call: Call, tool: Tool[Any], tool_input: Mapping[str, object]) -> Flow[ToolResult]:
     """One tool call from its input to its result (steps 2 to 8 of docs/architecture.md)."""
     shape = shape_for(tool, call.shaping or {}, call.shape)
+    tool_input = current_inputs(tool, tool_input)  # modifiers that guard an input must see it, whatever it was called
     for modifier in call.before:
-        tool_input = yield Modify(modifier, dict(tool_input))
+        tool_input = current_inputs(tool, (yield Modify(modifier, dict(tool_input))))
     inputs = validate(tool, tool_input)
     check_policy(call.connection, tool)
     access = None

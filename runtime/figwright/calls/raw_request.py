@@ -109,7 +109,7 @@ def _allowed(call: Call, method: str, path: str, tools: list[Tool[Any]]) -> Tool
         tool = next((tool for tool in standing if call.connection.uses(tool)), standing[0])
         check_policy(call.connection, tool)
         return tool
-    if options.tools is not None and set(options.tools) != set(call.connection.connector.tools):
+    if options.tools is not None and call.connection.tools_in_use != set(call.connection.connector.tools):
         raise PolicyError(
             f"No tool stands on {method} {path}, and the connection {call.connection.name!r} names its tools."
         )

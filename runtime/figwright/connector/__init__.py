@@ -74,6 +74,24 @@ class Case(NamedTuple):
     send: tuple[Fixed, ...]
 
 
+class Renamed(NamedTuple):
+    """What a former name stands for."""
+
+    name: str
+    """The name of today."""
+    since: str
+    """The version or the date that brought it."""
+
+
+class Removed(NamedTuple):
+    """A tool or an input that is gone."""
+
+    since: str
+    """The version or the date."""
+    instead: str
+    """What to do now, a sentence."""
+
+
 class Pagination(NamedTuple):
     """Where a result says that there is more, and which input asks for it: `next`, or else `links`, is given."""
 
@@ -205,6 +223,9 @@ class Tool(NamedTuple, Generic[T]):
     """Inputs that a model must give, although others that it does not see could stand for them."""
     model_names: Mapping[str, str] = {}
     """By input, what the views call it if not every model API takes its own name."""
+    renamed_inputs: Mapping[str, Renamed] = {}
+    """By former name, inputs of today."""
+    removed_inputs: Mapping[str, Removed] = {}
     readers: Mapping[str, str] = {}
     """By input, `module:function` that makes an identifier of other texts, such as the address of its page."""
     read_from: Mapping[str, str] = {}
@@ -325,11 +346,22 @@ class Toolset(NamedTuple):
 class Tools(Mapping[str, Tool[Any]]):
     """A connector's tools by name; a tool's record is imported when it is first asked for.
 
-    `modules` maps each tool's name to the module that defines it as `NAME` in capitals.
+    `modules` maps each tool's name to the module that defines it as `NAME` in capitals. It holds and lists the names of
+    today; `renamed` and `removed` have those that there were.
     """
 
-    def __init__(self, package: str, modules: Mapping[str, str]) -> None:
-        self._package, self._modules = package, modules
+    def __init__(
+        self,
+        package: str,
+        modules: Mapping[str, str],
+        renamed: Mapping[str, Renamed] = {},
+        removed: Mapping[str, Removed] = {},
+    ) -> None:
+        self._package, self._modules, self.renamed, self.removed = package, modules, renamed, removed
+
+    def current(self, name: str) -> str:
+        """Today's name for a former one; any other name as it is."""
+        return self.renamed[name].name if name in self.renamed else name
 
     def __getitem__(self, name: str) -> Tool[Any]:
         tool: Tool[Any] = getattr(import_module(f"{self._package}.{self._modules[name]}"), name.upper())
@@ -394,10 +426,19 @@ class AsyncAccount(Protocol):
     async def call(self, tool: Tool[T], inputs: Mapping[str, object], /) -> T: ...
 
 
-def lazy_names(package: str, modules: Mapping[str, str]) -> Callable[[str], object]:
-    """A module `__getattr__` (PEP 562) that imports each name's module when the name is first used."""
+def lazy_names(
+    package: str, modules: Mapping[str, str], removed: Mapping[str, tuple[str, str]] = {}
+) -> Callable[[str], object]:
+    """A module `__getattr__` (PEP 562) that imports each name's module when the name is first used.
+
+    `removed`: tools that are gone, each with since when and what to do instead.
+    """
 
     def get(name: str) -> object:
+        if name in removed:
+            from figwright.errors import RemovedToolError
+
+            raise RemovedToolError(name, *removed[name])
         if name not in modules:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
         return getattr(import_module(f"{package}.{modules[name]}"), name)

@@ -4,6 +4,7 @@
     ├── ConfigurationError            a setting, a connection or an argument is wrong; nothing was sent
     ├── MissingExtraError             a library is not installed (an ImportError, too); names the extra
     ├── UnknownToolError              no tool of that name; names the nearest
+    │   └── RemovedToolError          there was one; says since when it is gone, and what to do instead
     ├── InvalidToolInputError         the input does not fit the tool; names each field
     ├── ConsentRequiredError          the account's person has to act first; `.link` where there is one to open
     │   ├── NotConnectedError         nobody connected an account under this identifier
@@ -76,6 +77,10 @@ def _rebuilt(kind: type[FigwrightError], args: tuple[Any, ...], state: dict[str,
     return error
 
 
+class FormerNameWarning(DeprecationWarning):
+    """A tool or an input was called by a name that it had: the text has the one of today."""
+
+
 class ConfigurationError(FigwrightError):
     """Raised where something is set up, and by calls that cannot tell which connection is meant."""
 
@@ -95,6 +100,14 @@ class UnknownToolError(FigwrightError):
         self.name, self.nearest = name, tuple(nearest)
         hint = f" Did you mean {' or '.join(nearest)}?" if nearest else f" There are {total} tools: see list_tools()."
         super().__init__(f"There is no tool {name!r}.{hint}")
+
+
+class RemovedToolError(UnknownToolError):
+    """`since`: the version or the date; `instead`: what to do now, a sentence."""
+
+    def __init__(self, name: str, since: str, instead: str) -> None:
+        self.name, self.nearest, self.since, self.instead = name, (), since, instead
+        FigwrightError.__init__(self, f"The tool {name!r} is gone since {since}. {instead}")
 
 
 class InvalidToolInputError(FigwrightError):

@@ -131,7 +131,8 @@ class Dispatcher(ABC, Generic[Result]):
         return asked
 
     def _waits(self, asked: Asked) -> bool:
-        tool = self.toolbox.connection.connector.tools.get(asked.name)
+        tools = self.toolbox.connection.connector.tools
+        tool = tools.get(tools.current(asked.name))
         return tool is not None and self.toolbox.needs_approval(tool)
 
 

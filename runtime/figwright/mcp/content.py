@@ -44,7 +44,7 @@ class Content(NamedTuple):
 def answer(toolbox: Toolbox, name: str, arguments: dict[str, Any] | None) -> Content:
     """Call a tool and write what it answered. Blocks. Raises what `Toolbox.result` raises."""
     result = toolbox.result(name, arguments)
-    validator = _validator(toolbox, name)
+    validator = _validator(toolbox, result.tool)
     if validator is None:
         return Content(result.text, pictures=result.pictures)
     found = within_budget(result)

@@ -51,6 +51,7 @@ def make_server(
     search = mode == "search"
 
     def input_schema(name: str) -> dict[str, Any] | None:
+        name = connector.tools.current(name)
         known = not search and name in connector.tools
         return about.views.mcp_tool(name)["inputSchema"] if known else None
 

@@ -7,13 +7,15 @@ asked for (`model_form`), the strict modes' forms from that (`strict`); around o
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from figwright.connector import Connector, Tool
-from figwright.errors import ConfigurationError, InvalidToolInputError, UnknownToolError
+from figwright.connector.former_names import find_tool
+from figwright.errors import ConfigurationError, InvalidToolInputError
 from figwright.inputs.coercion import is_unset
+from figwright.inputs.former_names import current_inputs
+from figwright.redaction.logs import get_logger
 from figwright.rendering.pictures import Way
 from figwright.rendering.shape import Shaping
 from figwright.schemas import providers
@@ -24,6 +26,7 @@ from figwright.schemas.strict import check_grammar
 from figwright.schemas.strict import from_strict as from_strict
 
 Names = str | Iterable[str]
+logger = get_logger("schemas")
 _SHAPINGS = frozenset(Shaping.__annotations__)
 
 
@@ -98,7 +101,8 @@ class Views:
 
     def output_schema(self, name: str) -> Schema:
         """The plain JSON Schema of one tool's result: a sketch that demands nothing."""
-        return copied(stored(self._package, self._tool(name).output_schema, name))
+        tool = self._tool(name)
+        return copied(stored(self._package, tool.output_schema, tool.name))
 
     def taken(self, name: str, arguments: Mapping[str, Any]) -> tuple[dict[str, Any], Shaping]:
         """A model's arguments as `execute_tool` takes them: the tool's input, and how its text is to look.
@@ -111,6 +115,7 @@ class Views:
         schema = self._input(tool)
         names = {said: own for own, said in tool.model_names.items()}
         named = {names.get(key, key): value for key, value in arguments.items()}
+        named = dict(current_inputs(tool, named, logger.warning))
         own = {key: value for key, value in named.items() if key in schema["properties"] or key not in _SHAPINGS}
         shaping = {key: value for key, value in named.items() if key not in own and value is not None}
         if not tool.open_body:  # what is no input of such a tool, and null, was left out
@@ -130,10 +135,7 @@ class Views:
         return {t.name for t in found if t.toolset in toolsets and (t.read_only or not read_only)}
 
     def _tool(self, name: str) -> Tool[Any]:
-        known = self._connector.tools
-        if name not in known:
-            raise UnknownToolError(name, difflib.get_close_matches(str(name), known, 3), len(known))
-        return known[name]
+        return find_tool([self._connector.tools], name)
 
     def _input(self, tool: Tool[Any]) -> Schema:
         return stored(self._package, tool.input_schema, tool.name)

@@ -30,7 +30,8 @@ def model_input(package: str, tool: Tool[Any]) -> Schema:
     if tool.model_names:
         schema = _renamed(schema, tool.model_names)
     for name, part in _shapings(tool).items():
-        schema["properties"].setdefault(name, part)
+        if name not in tool.renamed_inputs:
+            schema["properties"].setdefault(name, part)
     return schema
 
 

@@ -1,6 +1,18 @@
 """A small provider: three tools, two plans, two kinds of credential."""
 
-from figwright.connector import Connector, Credential, ErrorRule, ErrorShape, OAuth, Parameter, Tool, Tools, Toolset
+from figwright.connector import (
+    Connector,
+    Credential,
+    ErrorRule,
+    ErrorShape,
+    OAuth,
+    Parameter,
+    Removed,
+    Renamed,
+    Tool,
+    Tools,
+    Toolset,
+)
 
 
 def _tool(name, toolset, method, path, inputs, parameters=(), **more):
@@ -48,6 +60,8 @@ TOYSHOP_TOY_GET = _tool(
     title="One toy",
     description="A toy with its [parts].",
     scopes=("toys:read",),
+    renamed_inputs={"toy": Renamed("toy_key", "1.2"), "levels": Renamed("depth", "1.2")},
+    removed_inputs={"colour": Removed("1.3", "Look at the toy.")},
     read_only=True,
     idempotent=True,
     tier=2,
@@ -85,7 +99,12 @@ CONNECTOR = Connector(
         scopes={"me:read": "You.", "old:read": "Old.", "toys:read": "Look.", "toys:write": "Order."},
         deprecated_scopes=("old:read",),
     ),
-    tools=Tools("toyshop", dict.fromkeys(("toyshop_me_get", "toyshop_order_create", "toyshop_toy_get"), "connector")),
+    tools=Tools(
+        "toyshop",
+        dict.fromkeys(("toyshop_me_get", "toyshop_order_create", "toyshop_toy_get"), "connector"),
+        renamed={"toyshop_toy_read": Renamed("toyshop_toy_get", "1.2")},
+        removed={"toyshop_toy_paint": Removed("2.0", "Order another toy.")},
+    ),
     toolsets={"people": Toolset("People", ""), "toys": Toolset("Toys", "")},
     error_shapes=(ErrorShape("/message"),),
     error_rules=(ErrorRule("DEAD_TOKEN", (403,), "dead token"),),
