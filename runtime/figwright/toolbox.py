@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, TypedDict, TypeVar, cast, get_args
 
 from figwright.connector import Tool
-from figwright.connector.former_names import renamed_text
+from figwright.connector.former_names import current_name
 from figwright.errors import (
     ConfigurationError,
     ConsentRequiredError,
@@ -184,9 +184,7 @@ class Toolbox:
     def result(self, name: str, arguments: Mapping[str, Any] | str | None, *, pictures: bool = True) -> ToolResult:
         """The same, without its text, which is written when it is first read."""
         tools = self.connection.connector.tools
-        if name in tools.renamed:
-            logger.warning("%s", renamed_text("tool", name, tools.renamed[name]))
-        name = tools.current(name)
+        name = current_name(tools, name, logger.warning)
         if name not in self._names and name in tools:
             raise PolicyError(f"{name} is not among the tools that you were given.")
         given = dict(_parsed(name, arguments))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import inspect
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -28,12 +28,18 @@ def find_tool(catalogs: Iterable[Tools], name: str) -> Tool[Any]:
             return tools[name]
     for tools in catalogs:
         if name in tools.renamed:
-            warn(renamed_text("tool", name, tools.renamed[name]))
-            return tools[tools.current(name)]
+            return tools[current_name(tools, name, warn)]
         if name in tools.removed:
             raise RemovedToolError(name, *tools.removed[name])
     names = sorted({tool for tools in catalogs for tool in tools})
     raise UnknownToolError(name, get_close_matches(str(name), names, 3), len(names))
+
+
+def current_name(tools: Tools, name: str, say: Callable[[str], object]) -> str:
+    """Today's name for a former one, of which `say` is told; any other name as it is."""
+    if name in tools.renamed:
+        say(renamed_text("tool", name, tools.renamed[name]))
+    return tools.current(name)
 
 
 def renamed_text(what: str, name: str, now: Renamed) -> str:
