@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
+from figwright_codegen.manifest import forms
 from figwright_codegen.manifest import models as manifest
 
 INTRODUCTION = """\
@@ -26,10 +27,10 @@ A **pointer** is a JSON pointer (RFC 6901) into a tool's result, such as `/meta/
 port. A key that is not *needed* may be left out.
 """
 WORDS = {
-    manifest.Pointer: "pointer",
-    manifest.Host: "host",
-    manifest.Function: "function",
-    manifest.Name: "name (a-z, 0-9 and _)",
+    forms.Pointer: "pointer",
+    forms.Host: "host",
+    forms.Function: "function",
+    forms.Name: "name (a-z, 0-9 and _)",
 }
 PATTERNS = {TypeAdapter(type_).json_schema()["pattern"]: word for type_, word in WORDS.items()}
 Schema = dict[str, Any]

@@ -9,12 +9,11 @@ from typing import Any, TypeVar, get_args
 
 import pydantic
 
+from figwright_codegen.manifest.forms import FORMS, Name
 from figwright_codegen.manifest.models import (
-    FORMS,
     ConnectorEntry,
     Entry,
     InputEntry,
-    Name,
     RateLimit,
     RemovedEntry,
     ToolEntry,

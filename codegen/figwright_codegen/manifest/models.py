@@ -9,27 +9,10 @@ import re
 from typing import Annotated, Any, Literal
 
 import pydantic
-from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
-NAME = r"^[a-z][a-z0-9_]{0,63}$"
-POINTER = r"^(/([^/~]|~[01])+)+$"
-HOST = r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$"
-FUNCTION = r"^[A-Za-z_][\w.]*:[A-Za-z_]\w*$"
-FORMS = {
-    NAME: "a name of a-z, 0-9 and _, at most 64",
-    POINTER: "a JSON pointer such as /meta/images (in a key, ~ is ~0 and / is ~1)",
-    HOST: "a host in lower case such as files.example.com, no number and no port",
-    FUNCTION: "module:function",
-}
-"""What a text of each pattern is, in words."""
-Name = Annotated[str, StringConstraints(pattern=NAME)]
-Pointer = Annotated[str, StringConstraints(pattern=POINTER)]
-"""A JSON pointer (RFC 6901)."""
-Host = Annotated[str, StringConstraints(pattern=HOST)]
-Function = Annotated[str, StringConstraints(pattern=FUNCTION)]
-"""Imported by the runtime when it is first needed."""
-Since = Annotated[str, Field(min_length=1)]
-"""A version or a date."""
+from figwright_codegen.manifest.forms import Function, Host, Name, Pointer, Since
+
 HINTS = ("read_only", "destructive", "idempotent")
 Hint = Literal["read_only", "destructive", "idempotent"]
 Cause = Literal[
