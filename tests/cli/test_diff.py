@@ -82,3 +82,10 @@ def test_a_file_that_is_no_description_is_one_error_and_2(run: Run, tmp_path: Pa
     assert told in ended.err
     assert ended.err.startswith("bad.yaml:")
     assert "1 mistake; nothing was compared." in ended.err
+
+
+@pytest.mark.usefixtures("toys")
+def test_without_a_manifest_nobody_knows_whose_accounts_are_to_be_counted(run: Run) -> None:
+    ended = run("diff", "v1:spec", "spec", "--accounts")
+    assert (ended.code, ended.out) == (2, "")
+    assert "--manifest FILE" in ended.err

@@ -39,11 +39,9 @@ def edited(old: Description, edit: Callable[[Any], None]) -> Description:
 
 
 def compared(folder: Path, old: Description, new: Description, manifest: Path | None = None) -> Report:
-    files = []
-    for name, content in (("old.json", old), ("new.json", new)):
-        files.append(str(folder / name))
-        (folder / name).write_text(json.dumps(content), "utf-8")
-    return compare(*files, manifest)
+    (folder / "old.json").write_text(json.dumps(old), "utf-8")
+    (folder / "new.json").write_text(json.dumps(new), "utf-8")
+    return compare(str(folder / "old.json"), str(folder / "new.json"), manifest)
 
 
 def told(report: Report) -> list[tuple[str, str, str]]:

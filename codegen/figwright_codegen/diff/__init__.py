@@ -5,9 +5,9 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from figwright_codegen.diff.findings import Breaks, Finding, Needs, Place, Report, Version
+from figwright_codegen.diff.findings import Breaks, Counted, Demand, Finding, Needs, Place, Report, Version, allows
 
-__all__ = ["Breaks", "Finding", "Needs", "Place", "Report", "Version", "compare"]
+__all__ = ["Breaks", "Counted", "Demand", "Finding", "Needs", "Place", "Report", "Version", "allows", "compare"]
 
 
 def compare(old: str, new: str, manifest: Path | None = None) -> Report:

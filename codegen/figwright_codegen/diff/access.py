@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from figwright_codegen.diff.findings import Note
+from figwright_codegen.diff.findings import Note, Way, allows
 from figwright_codegen.diff.sides import Endpoint, Side
 from figwright_codegen.openapi.description import Source
 from figwright_codegen.tools.access import presented
-
-Way = tuple[frozenset[str], frozenset[str]]
-"""The schemes of one way, all of which are needed, and the scopes."""
 
 
 def ways(endpoint: Endpoint, rule: str) -> tuple[Way, ...] | None:
@@ -30,11 +27,6 @@ def ways(endpoint: Endpoint, rule: str) -> tuple[Way, ...] | None:
         else:
             found.append((schemes, frozenset(scope for scopes in asked for scope in scopes)))
     return tuple(dict.fromkeys(found)) or ((frozenset(), frozenset()),)
-
-
-def is_enough(way: Way, ways: Iterable[Way]) -> bool:
-    """Whether whoever has what one way asks for is allowed by one of some ways."""
-    return any(schemes <= way[0] and scopes <= way[1] for schemes, scopes in ways)
 
 
 def named(schemes: Iterable[str]) -> str:
@@ -62,7 +54,7 @@ def notes(
     """What differs in who may call an operation."""
     at = _security(old), _security(new)
     if before is None or after is None:
-        free = after is None or is_enough((frozenset(), frozenset()), after)
+        free = after is None or allows(after, (frozenset(), frozenset()))
         text = "does not say any more who may call it" if after is None else "says now who may call it"
         yield Note("access-stated", new.label, text, "nobody" if free else "callers", *at)
         return
@@ -125,13 +117,13 @@ def _changes(old: tuple[Way, ...], new: tuple[Way, ...]) -> Iterator[tuple[str, 
     for schemes in sorted(after - before, key=sorted):
         yield ("credential-accepted", False, f"takes {named(schemes)}{', too' if before else ''}")
     for schemes in sorted(before - after, key=sorted):
-        kept = all(is_enough(way, new) for way in old if way[0] == schemes)
+        kept = all(allows(new, way) for way in old if way[0] == schemes)
         yield ("credential-refused", not kept, f"no longer takes {named(schemes)}")
     for schemes in sorted(before & after, key=sorted):
         mine, theirs = ([scopes for each, scopes in some if each == schemes] for some in (old, new))
         if set(mine) == set(theirs):
             continue
-        lost = [way for way in old if way[0] == schemes and not is_enough(way, new)]
+        lost = [way for way in old if way[0] == schemes and not allows(new, way)]
         come = {scope for scopes in theirs for scope in scopes} - {scope for scopes in mine for scope in scopes}
         gone = {scope for scopes in mine for scope in scopes} - {scope for scopes in theirs for scope in scopes}
         told = [f"`{scope}`" for scope in sorted(come if lost else come or gone)]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from figwright_codegen.diff.findings import Finding
-from figwright_codegen.diff.operations import Operations
+from figwright_codegen.diff.operations import Operations, subject_of
 from figwright_codegen.diff.schemas import BOTH, Change
 from figwright_codegen.diff.sides import Side
-from figwright_codegen.diff.standing import owner, schema_of
+from figwright_codegen.diff.standing import schema_of
 from figwright_codegen.openapi.description import Key, Source
 
 
@@ -57,7 +57,7 @@ class Components:
     def _told(self, change: Change) -> Finding:
         places = self._old.place(change.old), self._new.place(change.new)
         return Finding(
-            "schema-changed", owner(change.new), change.text, "nobody", *places, schema=schema_of(change.new)
+            "schema-changed", subject_of(change), change.text, "nobody", *places, schema=schema_of(change.new)
         )
 
 

@@ -10,6 +10,7 @@ from figwright_codegen.diff.schemas import NARROWS, WIDENS, Change, Comparison
 from figwright_codegen.diff.shapes import Direction, Group, Reader
 from figwright_codegen.diff.sides import Endpoint, Side
 from figwright_codegen.diff.standing import owner, schema_of
+from figwright_codegen.diff.tools import Tools, by_operation
 
 _OWN = ("added", "removed", "required", "optional", "deprecated", "default")
 """Changes that are a kind of finding each; the others are a narrowing, a widening or both."""
@@ -23,7 +24,7 @@ class Operations:
         self.inputs = Comparison(Reader(old.spec, "input"), Reader(new.spec, "input"))
         self.results = Comparison(Reader(old.spec, "result"), Reader(new.spec, "result"))
         self.needs: dict[str, Needs] = {}
-        self._tools = [_tools(old), _tools(new)]
+        self._tools = [by_operation(old), by_operation(new)]
         self._found: dict[object, Finding] = {}
 
     def findings(self) -> list[Finding]:
@@ -37,11 +38,15 @@ class Operations:
             if id(each) not in matched:
                 note = Note("operation-added", each.label, "is new", "nobody", None, each.operation.source)
                 self._add(note, None, each)
+                for name in self._named(None, each):
+                    self.needs[name] = Needs((), access.ways(each, self.new.scope_rule) or ())
         for old, new in pairs:
             for note in (*self._own(old, new), *self._access(old, new), *self._below(old, new)):
                 self._add(note, old, new)
         for note in access.scheme_notes(self.old, self.new):
             self._add(note, None, None)
+        for note, tool in Tools(self.old, self.new, {old.id: new.id for old, new in pairs}).notes():
+            self._add(note, None, None, tool)
         return list(self._found.values())
 
     def _own(self, old: Endpoint, new: Endpoint) -> Iterator[Note]:
@@ -102,14 +107,17 @@ class Operations:
         for _, change in comparison.reached(comparison.key(old, new)):
             name = schema_of(change.new) or schema_of(change.old)
             kind, breaks = _judged(change, direction)
-            yield Note(kind, owner(change.new), change.text, breaks, change.old, change.new, name)
+            yield Note(kind, subject_of(change), change.text, breaks, change.old, change.new, name)
 
-    def _add(self, note: Note, old: Endpoint | None, new: Endpoint | None) -> None:
+    def _add(self, note: Note, old: Endpoint | None, new: Endpoint | None, tool: str = "") -> None:
         """Add a finding, or an operation to one that is the same in the same place."""
         key = note.kind, note.text, note.old and note.old.key, note.new and note.new.key
         before = self._found.get(key)
         operations = {*(before.operations if before else ()), *(each.label for each in (new or old,) if each)}
-        tools = {*(before.tools if before else ()), *(self._named(old, new) if any(self._tools) else ())}
+        tools = {
+            *(before.tools if before else ()),
+            *([tool] if tool else self._named(old, new) if any(self._tools) else ()),
+        }
         self._found[key] = Finding(
             note.kind,
             note.subject,
@@ -128,6 +136,12 @@ class Operations:
             return [each.label for each in (new or old,) if each]
         tools = (self._tools[index].get(each.id, []) for index, each in enumerate((old, new)) if each)
         return sorted({name for names in tools for name in names})
+
+
+def subject_of(change: Change) -> str:
+    """What a change of a schema is about: where it stands, down to the property."""
+    found = owner(change.old if change.kind == "removed" else change.new)
+    return found if not change.name or found.endswith(f".{change.name}") else f"{found}.{change.name}"
 
 
 def _judged(change: Change, direction: Direction) -> tuple[str, Breaks]:
@@ -159,12 +173,4 @@ def _matched(olds: Sequence[Endpoint], news: Sequence[Endpoint]) -> list[tuple[E
                 left.remove(old)
                 right.remove(new)
                 found.append((old, new))
-    return found
-
-
-def _tools(side: Side) -> dict[str, list[str]]:
-    """By operation id, the tools that stand on it."""
-    found: dict[str, list[str]] = {}
-    for name, entry in (side.manifest.tools if side.manifest else {}).items():
-        found.setdefault(entry.operation, []).append(name)
     return found

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from textwrap import wrap
 from typing import Any
 
-from figwright_codegen.diff.findings import Breaks, Finding, Place, Report
+from figwright_codegen.diff.findings import Breaks, Counted, Finding, Place, Report
 
 _HEADINGS: dict[Breaks, str] = {
     "callers": "Breaks callers",
@@ -27,6 +29,7 @@ _COUNTED = {
     "schema-added": ("schemas", "added"),
     "schema-removed": ("schemas", "removed"),
 }
+_OF_SCHEMAS = ("input-", "result-", "schema-changed")
 _FEW = 2
 """Findings with the same words that are said one by one."""
 
@@ -42,17 +45,12 @@ def summary(report: Report) -> dict[str, dict[str, int]]:
         elif each.kind in ("credential-accepted", "credential-refused"):
             what, how = (
                 f"{rest} credentials",
-                each.text.removeprefix("no longer takes ").removeprefix("takes ").removesuffix(", too"),
+                each.text.removeprefix("no longer ").removeprefix("takes ").removesuffix(", too"),
             )
         elif not what:
             what, how = "others", each.kind
         found.setdefault(what, Counter())[how] += 1
-    changed = {
-        each.schema
-        for each in report.findings
-        if each.schema and each.kind.startswith(("input-", "result-", "schema-changed"))
-    }
-    if changed:
+    if changed := {each.schema for each in report.findings if each.schema and each.kind.startswith(_OF_SCHEMAS)}:
         found.setdefault("schemas", Counter())["changed"] = len(changed)
     return {what: dict(sorted(found[what].items())) for what in sorted(found)}
 
@@ -61,18 +59,12 @@ def headline(report: Report) -> str:
     """The summary as one sentence."""
     told = []
     for what, counts in summary(report).items():
-        if what == "others":
-            continue
         if what.endswith(" credentials"):
-            verb = "takes" if what.startswith("accepted") else "no longer takes"
-            told += [
-                f"{name} {'taken' if verb == 'takes' else 'refused'} by {count} {_plural('operation', count)}"
-                for name, count in counts.items()
-            ]
-            continue
-        parts = [f"{count} {how}" for how, count in counts.items()]
-        told.append(f"{what}: {', '.join(parts)}")
-    return "; ".join(told)
+            verb = what.split(" ", maxsplit=1)[0]
+            told += [f"{name} {verb} by {count} {_plural('operation', count)}" for name, count in counts.items()]
+        elif what != "others":
+            told.append(f"{what}: {', '.join(f'{count} {how}' for how, count in counts.items())}")
+    return "; ".join(told) or "only words differ"
 
 
 def data(report: Report) -> dict[str, Any]:
@@ -84,6 +76,11 @@ def data(report: Report) -> dict[str, Any]:
         "breaking": report.breaking,
         "summary": summary(report),
         "findings": [_row(each) for each in report.findings],
+        "declare": [
+            {"scopes": [list(each) for each in demand.scopes], "tools": list(demand.tools), "new_tools": demand.is_new}
+            for demand in report.demands
+        ],
+        "accounts": None if report.accounts is None else [asdict(each) for each in report.accounts],
         "warnings": list(report.warnings),
     }
 
@@ -96,7 +93,10 @@ def text(report: Report) -> str:
     for breaks, group in _by_breaks(report):
         lines += ["", f"{_HEADINGS[breaks]} ({len(group)}):"]
         for same in _alike(group):
-            lines += [f"  {line}" for line in _lines(same)]
+            first, *rest = _lines(same)
+            lines += [f"  {first}", *(f"      {line}" for line in rest)]
+    for heading, told in _consents(report):
+        lines += ["", f"{heading}:", *(f"  {line}" for line in told)]
     lines += ["", f"Version: {report.version}."]
     return "\n".join(lines) + "\n"
 
@@ -110,19 +110,44 @@ def markdown(report: Report) -> str:
         lines += [f"### {_HEADINGS[breaks]} ({len(group)})", ""]
         for same in _alike(group):
             first, *rest = _lines(same)
-            lines += [f"- {_escaped(first)}", *(f"  {_escaped(line.strip())}" for line in rest)]
+            lines += [f"- {_escaped(first)}", *(f"  {_escaped(line)}" for line in rest)]
         lines.append("")
+    for heading, told in _consents(report):
+        lines += [f"### {heading}", "", *(f"- {_escaped(line)}" for line in told), ""]
     return "\n".join(lines)
 
 
+def _consents(report: Report) -> Iterator[tuple[str, list[str]]]:
+    """What connections must declare, and which accounts must consent again."""
+    for is_new, heading in (
+        (False, "Connections must declare, and accounts consent again to"),
+        (True, "Connections that use what is new must declare"),
+    ):
+        if demands := [each for each in report.demands if each.is_new == is_new]:
+            yield heading, [f"{_any(each.scopes)} for {', '.join(each.tools)}" for each in demands]
+    if report.accounts is not None:
+        yield "Accounts", [_counted(each) for each in report.accounts]
+
+
+def _any(sets: Sequence[Sequence[str]]) -> str:
+    return " or ".join(" and ".join(f"`{scope}`" for scope in each) for each in sets)
+
+
+def _counted(each: Counted) -> str:
+    told = f"{each.connection}: of {each.active} active {_plural('account', each.active)}, "
+    told += f"{each.consent_again} must consent again, {each.consent_for_new} before they use what is new"
+    return told + (f", {each.other_credential} must connect with another credential" if each.other_credential else "")
+
+
 def _lines(same: Sequence[Finding]) -> Iterator[str]:
+    """A finding and where it stands, or what several with the same words are about."""
     if len(same) > _FEW:
-        first = same[0]
-        yield f"{len(same)} times: {first.text}: {', '.join(each.subject for each in same)}"
+        yield f"{same[0].kind}: {same[0].text} ({len(same)}):"
+        yield from wrap(", ".join(each.subject for each in same), 110, break_long_words=False, break_on_hyphens=False)
         return
     for each in same:
-        yield each.sentence
-        yield f"    {_standing(each)}"
+        yield f"{each.kind}: {each.sentence}"
+        yield _standing(each)
 
 
 def _standing(finding: Finding) -> str:

@@ -34,6 +34,8 @@ class Change:
     new: Source
     widens_for: Breaks = "stored schemas"
     """Whom it breaks that a result can be what it could not."""
+    name: str = ""
+    """The property that it is about."""
 
 
 @dataclass(slots=True)
@@ -180,7 +182,7 @@ class Comparison:
         return old.kind == new.kind and not self.differs(self._part_key(old, new), mode)
 
     def _compare_parts(self, pair: Pair, old: Part, new: Part) -> None:
-        at = old.leaves[0] if old.leaves else new.leaves[0], new.leaves[0] if new.leaves else old.leaves[0]
+        at = _home(old.leaves or new.leaves), _home(new.leaves or old.leaves)
         pair.changes += [Change(*change, *_stands(old, new, change[0], at)) for change in _scalar_changes(old, new)]
         if old.kind == "object":
             self._compare_objects(pair, old, new, at)
@@ -190,20 +192,20 @@ class Comparison:
     def _compare_objects(self, pair: Pair, old: Part, new: Part, at: tuple[Source, Source]) -> None:
         for name in sorted(old.properties.keys() | new.properties.keys()):
             before, after = old.properties.get(name), new.properties.get(name)
+            where = (before or at[:1])[0], (after or at[1:])[0]
             if before is not None and after is not None:
                 pair.links.append((f".{name}", self.key(before, after), BOTH))
-                where = (before or at[:1])[0], (after or at[1:])[0]
                 if name in old.required - new.required:
-                    text = f"`{name}` is no longer required"
-                    pair.changes.append(Change("optional", WIDENS, text, *where, widens_for="callers"))
+                    text = "is no longer required"
+                    pair.changes.append(Change("optional", WIDENS, text, *where, widens_for="callers", name=name))
                 if name in new.required - old.required:
-                    pair.changes.append(Change("required", NARROWS, f"`{name}` is required now", *where))
+                    pair.changes.append(Change("required", NARROWS, "is required now", *where, name=name))
             elif after is not None:
-                self._added(pair, name, after, old, new, at)
-            elif before is not None:
+                self._added(pair, name, old, new, where)
+            else:
                 effect = NARROWS | (WIDENS if name in old.required else 0)
-                text = f"`{name}` is gone"
-                pair.changes.append(Change("removed", effect, text, (before or at[:1])[0], at[1], widens_for="callers"))
+                text = self._gone(name, old, new)
+                pair.changes.append(Change("removed", effect, text, *where, widens_for="callers", name=name))
         if old.rest is not None and new.rest is not None:
             pair.links.append((".*", self.key(old.rest, new.rest), BOTH))
         elif old.rest is not None or new.rest is not None:
@@ -211,16 +213,22 @@ class Comparison:
             text = "takes other properties, too" if opens else "takes no other properties any more"
             pair.changes.append(Change("rest", WIDENS if opens else NARROWS, text, *at))
 
-    def _added(self, pair: Pair, name: str, after: Group, old: Part, new: Part, at: tuple[Source, Source]) -> None:
-        where = at[0], (after or at[1:])[0]
+    def _added(self, pair: Pair, name: str, old: Part, new: Part, where: tuple[Source, Source]) -> None:
         demanded = name in new.required
-        text = f"`{name}` is new{', and required' if demanded else ''}"
         effect = (NARROWS if demanded else 0) | WIDENS
-        pair.changes.append(
-            Change("added", effect, text, *where, widens_for="stored schemas" if old.is_closed else "nobody")
-        )
+        text = f"is new{', and required' if demanded else ''}"
+        breaks: Breaks = "stored schemas" if old.is_closed else "nobody"
+        pair.changes.append(Change("added", effect, text, *where, widens_for=breaks, name=name))
         if old.rest is not None and self._old.direction == "input":  # what was sent under that name has a schema now
-            pair.links.append((f".{name}", self.key(old.rest, after), NARROWS))
+            pair.links.append((f".{name}", self.key(old.rest, new.properties[name]), NARROWS))
+
+    def _gone(self, name: str, old: Part, new: Part) -> str:
+        """What became of a property."""
+        for other in sorted(new.properties.keys() - old.properties.keys()):
+            parts = self._new.shape(new.properties[other]).parts.get("object", ())
+            if any(name in part.properties for part in parts):
+                return f"is in `{other}` now"
+        return "is gone"
 
     def _compare_lists(self, pair: Pair, old: Part, new: Part, at: tuple[Source, Source]) -> None:
         if len(old.prefix) != len(new.prefix):
@@ -250,6 +258,7 @@ def _scalar_changes(old: Part, new: Part) -> Iterator[tuple[str, int, str]]:
     for what, before, after in (
         ("pattern", old.patterns, new.patterns),
         ("format", old.formats, new.formats),
+        ("tag", old.tags, new.tags),
         ("assertion", old.assertions, new.assertions),
     ):
         if before != after:
@@ -288,26 +297,33 @@ def _listed(values: Iterable[str]) -> str:
 
 
 def _bound_changes(old: dict[str, int | float], new: dict[str, int | float]) -> Iterator[tuple[str, int, str]]:
-    for key in sorted(old.keys() | new.keys()):
-        before, after = old.get(key), new.get(key)
+    for names, step in _BOUNDS:
+        before, after = ([(key, some[key]) for key in names if key in some] for some in (old, new))
         if before == after:
             continue
-        if before is None or after is None:
-            text = f"has no {key} any more, and had {before}" if after is None else f"has {key} {after} now"
-            yield ("bound", NARROWS if before is None else WIDENS, text)
-            continue
-        effect = (
-            _multiple(before, after)
-            if key == "multipleOf"
-            else NARROWS
-            if (after > before) == _is_lower(key)
-            else WIDENS
-        )
-        yield ("bound", effect, f"has {key} {after}, and had {before}")
+        told = [" and ".join(f"{key} {value}" for key, value in some) or f"no {names[0]}" for some in (before, after)]
+        effect = NARROWS if not before else WIDENS if not after else _effect(before[0], after[0], step)
+        yield ("bound", effect, f"has {told[1]}, and had {told[0]}")
 
 
-def _is_lower(key: str) -> bool:
-    return key.startswith("min") or key == "exclusiveMinimum"
+_BOUNDS = (
+    (("minimum", "exclusiveMinimum"), 1),
+    (("maximum", "exclusiveMaximum"), -1),
+    *(
+        ((key,), 1 if key.startswith("min") else -1)
+        for what in ("Length", "Items", "Properties")
+        for key in (f"min{what}", f"max{what}")
+    ),
+    (("multipleOf",), 0),
+)
+"""Keys that bound the same end, and whether a larger value is the narrower one."""
+
+
+def _effect(before: tuple[str, float], after: tuple[str, float], step: int) -> int:
+    if not step:
+        return _multiple(before[1], after[1])
+    one, other = ((step * value, key.startswith("exclusive")) for key, value in (before, after))
+    return NARROWS if other > one else WIDENS
 
 
 def _multiple(before: float, after: float) -> int:
@@ -377,7 +393,10 @@ def _option(part: Part) -> str:
 
 
 def _types(shape: Shape) -> str:
-    names = [_LABELS[kind] for kind in shape.parts]
+    names = [
+        "a whole number" if kind == "number" and all(each.integer for each in parts) else _LABELS[kind]
+        for kind, parts in shape.parts.items()
+    ]
     if len(names) == len(_LABELS):
         return "any value"
     return " or ".join(names) if names else "nothing"
@@ -386,6 +405,13 @@ def _types(shape: Shape) -> str:
 def _choice(shape: Shape, place: Source) -> Source:
     """Where the options of a schema are listed."""
     return next((leaf for leaf in shape.leaves for key in BRANCHES if key in leaf), place)
+
+
+def _home(leaves: Group) -> Source:
+    """The schema that says what an object or a list holds, rather than one that refers to it or has it as an option."""
+    own = [leaf for leaf in leaves if not any(key in leaf for key in ("$ref", *BRANCHES))]
+    telling = [leaf for leaf in own if any(key in leaf for key in ("properties", "items", "additionalProperties"))]
+    return (telling or own or list(leaves))[0]
 
 
 def _own_remarks(group: Group) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import ceil, floor
 from typing import Any, Literal
 
 from figwright_codegen.openapi.description import Source, Spec, is_reference
@@ -25,14 +26,16 @@ from figwright_codegen.types.allof import (
     leaves_of,
     required,
 )
-from figwright_codegen.types.discriminators import options_of
+from figwright_codegen.types.discriminators import mapped, options_of
 from figwright_codegen.types.ir import Bounds
 
 Direction = Literal["input", "result"]
 Group = tuple[Source, ...]
 """Schemas that must all hold; none for any value."""
+_Alternative = tuple[list[Source], frozenset[str]]
 _MOST = 128
 """Alternatives of one schema that are told apart."""
+_LENGTHS = ("minLength", "minItems", "minProperties")
 _SIZES = {"object": ("minProperties", "maxProperties")}
 _ASSERTIONS = {
     "object": ("dependencies", "dependentRequired", "dependentSchemas", "patternProperties", "propertyNames",
@@ -65,12 +68,14 @@ class Part:
     """What other properties hold; None if there can be none."""
     is_closed: bool = False
     """Whether the description says that there are no other properties."""
+    tags: frozenset[str] = frozenset()
+    """What a discriminator calls it."""
     items: Group | None = ()
     prefix: tuple[Group, ...] = ()
 
     @property
     def key(self) -> object:
-        return self.kind, tuple(leaf.key for leaf in self.leaves), self.values
+        return self.kind, tuple(leaf.key for leaf in self.leaves), self.values, self.tags
 
     @property
     def is_plain(self) -> bool:
@@ -128,8 +133,8 @@ class Reader:
         found: dict[str, list[Part]] = {}
         if not any(source.value is False for source in group):
             alternatives = self._alternatives(leaves, frozenset())
-            for alternative in [leaves] if alternatives is None else alternatives:
-                for part in self._parts(alternative, whole=alternatives is None):
+            for alternative, tags in [(leaves, frozenset[str]())] if alternatives is None else alternatives:
+                for part in self._parts(alternative, tags, whole=alternatives is None):
                     found.setdefault(part.kind, []).append(part)
         parts = {kind: tuple(_simplified(found[kind])) for kind in sorted(found)}
         defaults = [each for leaf in leaves if "default" in leaf for each in [canonical(self.spec, leaf / "default")]]
@@ -141,30 +146,44 @@ class Reader:
             [_alone(leaf) if is_reference(leaf) else leaf for leaf in leaves] if self.spec.ignores_siblings else leaves
         )
 
-    def _alternatives(self, leaves: list[Source], chosen: frozenset[object]) -> list[list[Source]] | None:
-        """The schemas with one option of each choice; None if there are too many."""
+    def _alternatives(self, leaves: list[Source], chosen: frozenset[object]) -> list[_Alternative] | None:
+        """The schemas with one option of each choice, and what a discriminator calls it; None if there are too many."""
         for place, options in self._choices(leaves):
             if place in chosen:
                 continue
-            found: list[list[Source]] = []
-            for option in options:
+            found: list[_Alternative] = []
+            for option, tags in options:
                 if option.value is not False:
                     more = self._alternatives(self._leaves([*leaves, option]), chosen | {place})
                     if more is None or len(found) + len(more) > _MOST:
                         return None
-                    found += more
+                    found += [(each, tags | inner) for each, inner in more]
             return found
-        return [leaves]
+        return [(leaves, frozenset())]
 
-    def _choices(self, leaves: Iterable[Source]) -> Iterator[tuple[object, list[Source]]]:
+    def _choices(self, leaves: Iterable[Source]) -> Iterator[tuple[object, list[tuple[Source, frozenset[str]]]]]:
+        """Each choice, and its options with what the discriminator calls each."""
         for leaf in leaves:
             for key in BRANCHES:
                 if isinstance(leaf.value.get(key), list):
-                    yield (leaf.key, key), list((leaf / key).each())
+                    yield (leaf.key, key), [(each, self._tags(leaf, each)) for each in (leaf / key).each()]
             if is_reference(leaf) and (children := options_of(self.spec, leaf)):
-                yield (self.spec.resolve(leaf).key, "children"), [each.source for each in children]
+                parent = self.spec.resolve(leaf)
+                tag = (parent / "discriminator").text("propertyName")
+                options = [(each.source, frozenset(f"{tag}: {value}" for value in each.tags)) for each in children]
+                yield (parent.key, "children"), options
 
-    def _parts(self, leaves: list[Source], *, whole: bool) -> Iterator[Part]:
+    def _tags(self, holder: Source, option: Source) -> frozenset[str]:
+        """What a discriminator calls an option, where the option does not say it itself."""
+        tag, target = (holder / "discriminator").text("propertyName"), self.spec.resolve(option)
+        own = [leaf / "properties" / tag for leaf in self._leaves([option])]
+        if not tag or not is_reference(option) or constants(self._leaves(each for each in own if each.value)):
+            return frozenset()
+        name = str((target.pointer or [option.file.stem])[-1])
+        named = [value for value, each in mapped(holder).items() if str(each.value).rpartition("/")[2] == name]
+        return frozenset(f"{tag}: {value}" for value in named or [name])
+
+    def _parts(self, leaves: list[Source], tags: frozenset[str], *, whole: bool) -> Iterator[Part]:
         """The parts of one alternative. `whole`: its choices are compared as they are written."""
         if is_contradiction(leaves):
             return
@@ -174,7 +193,8 @@ class Reader:
             own = None if values is None else tuple(sorted(_text(each) for each in values if _kind(each) == kind))
             if own != () and not (kind == "null" and nullable):
                 integer = kind == "number" and "number" not in types
-                yield self._part(kind, tuple(leaves), own, integer=integer, whole=whole)
+                part = self._part(kind, tuple(leaves), own, integer=integer, whole=whole)
+                yield replace(part, tags=tags) if tags and kind == "object" else part
         if nullable:
             yield Part("null", tuple(leaves))
 
@@ -184,7 +204,7 @@ class Reader:
         if kind == "boolean" and values == ("false", "true"):
             base["values"] = None
         if kind in ("string", "array", "number"):
-            base["bounds"] = _telling(bounds(kind, leaves))
+            base["bounds"] = _telling(bounds(kind, leaves), integer=integer)
         match kind:
             case "string":
                 base["patterns"] = frozenset(leaf.text("pattern") for leaf in leaves if leaf.text("pattern"))
@@ -213,7 +233,7 @@ class Reader:
         closed = any(each.value is False for each in more)
         named = properties.keys() - hidden
         rest: Group | None = tuple(each for each in more if isinstance(each.value, dict))
-        if closed or (self.direction == "input" and named and not more):
+        if closed or (self.direction == "input" and properties and not more):
             rest = None
         return {
             "properties": {name: tuple(properties[name]) for name in sorted(named)},
@@ -297,10 +317,16 @@ def _sizes(leaves: Iterable[Source]) -> Bounds:
     return _telling(tuple(sorted(found.items())))
 
 
-def _telling(found: Bounds) -> Bounds:
-    """Bounds without those that everything is within."""
-    lengths = ("minLength", "minItems", "minProperties")
-    return tuple(sorted((key, value) for key, value in found if not (key in lengths and value <= 0)))
+def _telling(found: Bounds, *, integer: bool = False) -> Bounds:
+    """Bounds without those that others imply, or that everything is within; those of whole numbers inclusive."""
+    told = {key: value for key, value in found if not (key in _LENGTHS and value <= 0)}
+    for key, strict, step in (("minimum", "exclusiveMinimum", 1), ("maximum", "exclusiveMaximum", -1)):
+        if integer and (bound := told.pop(strict, None)) is not None:
+            inside = floor(bound) + 1 if step > 0 else ceil(bound) - 1
+            told[key] = max(step * told.get(key, inside), step * inside) * step
+        if strict in told and key in told:
+            del told[strict if step * told[key] > step * told[strict] else key]
+    return tuple(sorted(told.items()))
 
 
 def _remarks(leaves: Sequence[Source]) -> dict[str, str]:

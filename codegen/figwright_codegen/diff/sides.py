@@ -10,6 +10,7 @@ from pathlib import Path
 from figwright_codegen.diff.findings import Place
 from figwright_codegen.json_pointer import written
 from figwright_codegen.manifest.file import Manifest
+from figwright_codegen.manifest.models import ConnectorEntry
 from figwright_codegen.openapi.description import VERSIONS, Source, Spec
 from figwright_codegen.openapi.operations import Operation, endpoints, read_operation
 from figwright_codegen.problems import At, GenerationError, Problem, Problems, shown
@@ -65,8 +66,11 @@ class Side:
     @property
     def scope_rule(self) -> str:
         """How several scopes of an operation are read: `all` of them are needed, or `any`."""
-        connector = self.manifest.connector if self.manifest else None
-        return connector.scope_rule if connector else "all"
+        return self.connector.scope_rule if self.connector else "all"
+
+    @property
+    def connector(self) -> ConnectorEntry | None:
+        return self.manifest.connector if self.manifest else None
 
     def place(self, source: Source) -> Place:
         return Place(self._shown(source.file), source.line, written(source.pointer))

@@ -35,10 +35,12 @@ class Access:
         more["hosts"] = connector.hosts if host in connector.hosts else [host, *connector.hosts]
         schemes = {scheme for each in used for way in each.security or () for scheme in way}
         known = [
-            scheme for scheme in sorted(schemes) if self._presented(scheme) or _kind(scheme) in connector.credentials
+            scheme
+            for scheme in sorted(schemes)
+            if self._presented(scheme) or usual_kind(scheme) in connector.credentials
         ]
         self._check_names(connector, schemes)
-        more["security"] = {**{scheme: _kind(scheme) for scheme in known}, **connector.security}
+        more["security"] = {**{scheme: usual_kind(scheme) for scheme in known}, **connector.security}
         more["credentials"] = dict(self._credentials(connector, more["security"]))
         connector = connector.model_copy(update=more)
         if connector.oauth:
@@ -191,7 +193,7 @@ def _host(url: str) -> str:
         return ""
 
 
-def _kind(scheme: str) -> str:
+def usual_kind(scheme: str) -> str:
     """`personal_access_token` for `PersonalAccessToken`."""
     return re.sub(r"\W+", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", scheme)).lower()
 

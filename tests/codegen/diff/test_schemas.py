@@ -1,0 +1,120 @@
+"""Two schemas: what means the same is no change, and what a change refuses or takes is said by where it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.compared import answering, compared, taking, told
+
+TEXT, NUMBER, NULL = {"type": "string"}, {"type": "number"}, {"type": "null"}
+BEAR = {"type": "object", "required": ["name"], "properties": {"name": TEXT, "age": {"type": "integer"}}}
+LIST = {"type": "object", "properties": {"next": {"$ref": "#/components/schemas/List"}, "value": TEXT}}
+REFERENCE = {"$ref": "#/components/schemas/Bear"}
+NODES = [
+    {"type": "object", "required": ["kind", "of"], "properties": {"kind": {"enum": [each]}, "of": TEXT}}
+    for each in "abc"
+]
+
+SAME: dict[str, tuple[Any, Any]] = {
+    "keys and enums in another order": (
+        {"type": "object", "properties": {"a": {"enum": ["x", "y"], "type": "string"}, "b": TEXT}},
+        {"properties": {"b": TEXT, "a": {"type": "string", "enum": ["y", "x"]}}, "type": "object"},
+    ),
+    "a reference and what it names": ({"properties": {"bear": BEAR}}, {"properties": {"bear": REFERENCE}}),
+    "allOf of one": (BEAR, {"allOf": [REFERENCE]}),
+    "allOf of two halves": (
+        BEAR,
+        {"allOf": [{"required": ["name"], "properties": {"name": TEXT}}, {"properties": {"age": {"type": "integer"}}}],
+         "type": "object"},
+    ),
+    "a list of types and anyOf": ({"type": ["string", "null"]}, {"anyOf": [NULL, TEXT]}),
+    "oneOf and anyOf that nothing is both of": ({"oneOf": [TEXT, NUMBER]}, {"anyOf": [TEXT, NUMBER]}),
+    "options in another order": ({"oneOf": NODES}, {"oneOf": NODES[::-1]}),
+    "options within options": ({"oneOf": NODES}, {"oneOf": [NODES[0], {"oneOf": NODES[1:]}]}),
+    "an enum of one and a constant": ({"enum": ["x"]}, {"const": "x"}),
+    "an enum and options of one value each": ({"enum": ["x", "y"]}, {"oneOf": [{"const": "x"}, {"const": "y"}]}),
+    "a bound that everything is within": (TEXT, {**TEXT, "minLength": 0}),
+    "an extension": (TEXT, {**TEXT, "x-internal": True}),
+    "a text with other line breaks": ({**TEXT, "description": "A\ntext."}, {**TEXT, "description": "A text."}),
+    "a recursion that is unrolled once": (
+        {"$ref": "#/components/schemas/List"},
+        {"type": "object", "properties": {"next": {"$ref": "#/components/schemas/List"}, "value": TEXT}},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SAME)
+@pytest.mark.parametrize("made", [taking, answering])
+def test_another_spelling_is_no_change(tmp_path: Path, name: str, made: Any) -> None:
+    one, other = (made({"type": "object", "properties": {"it": each}}, Bear=BEAR, List=LIST) for each in SAME[name])
+    assert told(compared(tmp_path, one, other)) == []
+    assert told(compared(tmp_path, other, one)) == []
+
+
+WIDER: dict[str, tuple[Any, Any, str, str, str]] = {
+    "another value": ({"enum": ["x"]}, {"enum": ["x", "y"]}, "stored schemas", "can be `y`, too", "is no longer `y`"),
+    "any value": (
+        {"enum": ["x"]},
+        TEXT,
+        "stored schemas",
+        "can have any value, and had one of `x`",
+        "has one of `x`, and had any value",
+    ),
+    "null": (
+        TEXT,
+        {"type": ["string", "null"]},
+        "callers",
+        "is null or a text, and was a text",
+        "is a text, and was null or a text",
+    ),
+    "any number": (
+        {"type": "integer"},
+        NUMBER,
+        "stored schemas",
+        "is any number, and was a whole one",
+        "is a whole number, and was any",
+    ),
+    "a larger maximum": (
+        {**NUMBER, "maximum": 1},
+        {**NUMBER, "maximum": 2},
+        "stored schemas",
+        "has maximum 2, and had 1",
+        "has maximum 1, and had 2",
+    ),
+    "no pattern": (
+        {**TEXT, "pattern": "^a$"},
+        TEXT,
+        "stored schemas",
+        "no longer has the pattern `^a$`",
+        "has the pattern `^a$` now",
+    ),
+    "another option": (
+        {"oneOf": NODES[:2]},
+        {"oneOf": NODES},
+        "stored schemas",
+        "can be an object c, too",
+        "is no longer an object c",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WIDER)
+def test_a_wider_input_breaks_nobody_and_a_narrower_one_callers(tmp_path: Path, name: str) -> None:
+    narrow, wide, _, wider, narrower = WIDER[name]
+    one, other = (taking({"type": "object", "properties": {"it": each}}) for each in (narrow, wide))
+    widened = compared(tmp_path, one, other)
+    assert told(widened) == [("input-widened", f"putToy body.it {wider}", "nobody")]
+    assert widened.version == "minor"
+    narrowed = compared(tmp_path, other, one)
+    assert told(narrowed) == [("input-narrowed", f"putToy body.it {narrower}", "callers")]
+    assert narrowed.version == "major"
+
+
+@pytest.mark.parametrize("name", WIDER)
+def test_a_wider_result_breaks_who_relies_on_what_it_was_and_a_narrower_one_nobody(tmp_path: Path, name: str) -> None:
+    narrow, wide, breaks, wider, narrower = WIDER[name]
+    one, other = (answering({"type": "object", "properties": {"it": each}}) for each in (narrow, wide))
+    assert told(compared(tmp_path, one, other)) == [("result-widened", f"putToy 200.it {wider}", breaks)]
+    assert told(compared(tmp_path, other, one)) == [("result-narrowed", f"putToy 200.it {narrower}", "nobody")]
