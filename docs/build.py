@@ -18,7 +18,7 @@ from typing import Any
 import tool_page
 import yaml
 
-from figwright.connections import DEFAULT_CONNECTOR, find_connector
+from figwright.connections import find_connector
 from figwright.connector import Connector
 
 DOCS = Path(__file__).resolve().parent
@@ -38,7 +38,7 @@ class BuildError(Exception):
 
 def gather() -> dict[str, str]:
     """Each page's text by its path on the site."""
-    connector = find_connector(DEFAULT_CONNECTOR)
+    connector = find_connector("figma")
     pages: dict[str, str] = {}
     waiting = [*ELSEWHERE, *sorted(DOCS.glob("*.md"))]
     for source in waiting:
@@ -88,7 +88,7 @@ def paths(entries: list[dict[str, Any]]) -> Iterator[str]:
 
 def build(out: Path) -> None:
     pages = gather()
-    config = settings(find_connector(DEFAULT_CONNECTOR), pages)
+    config = settings(find_connector("figma"), pages)
     shutil.rmtree(out, ignore_errors=True)
     for name, text in pages.items():
         (out / "pages" / name).parent.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ from typing import Any
 import manifest
 import reference
 
-from figwright.connections import DEFAULT_CONNECTOR, find_connector
+from figwright.connections import find_connector
 from figwright.connector import Connector, Tool
 
 DOCS = Path(__file__).parent
@@ -51,7 +51,7 @@ def _notes(tool: Tool[Any]) -> list[str]:
 
 def main() -> int:
     pages = {
-        DOCS / "tools.md": tools(find_connector(DEFAULT_CONNECTOR)),
+        DOCS / "tools.md": tools(find_connector("figma")),
         DOCS / "reference.md": reference.page(),
         DOCS / "manifest.md": manifest.page(),
         DOCS.parent / "spec/manifest.schema.json": manifest.schema(),

@@ -42,13 +42,13 @@ def lines(*patterns: str) -> list[tuple[str, str]]:
     return found
 
 
-def test_runtime_and_generator_name_no_provider_but_the_default_connector() -> None:
+def test_runtime_and_generator_name_no_provider() -> None:
     named = [
         line.strip()
         for _, line in lines("runtime/figwright", "runtime/figwright_cli", "codegen")
         if "figma" in line.lower()
     ]
-    assert named == ['DEFAULT_CONNECTOR = "figma"']
+    assert named == []
 
 
 def test_nothing_names_a_registry_or_a_path_of_somebodys_machine() -> None:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from figwright.types.results import ToolResult
 
 __version__ = "0.1.0"
-DEFAULT_CONNECTOR = "figma"
-"""The connector of a connection that names none, and the connection of a call that names none."""
 __all__ = [
     "AccountStatus",
     "Actions",

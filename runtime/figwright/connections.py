@@ -8,17 +8,19 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypedDict, TypeVar, Unpack, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypedDict, TypeVar, Unpack, cast
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, SecretStr, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, SecretStr, ValidationError
 
-from figwright import DEFAULT_CONNECTOR
 from figwright.connector import Connector, Tool
 from figwright.connector.former_names import find_tool
 from figwright.errors import ConfigurationError, RemovedToolError
 from figwright.errors.validation import told
 from figwright.redaction.secret import NOT_A_WORD, Secret
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 T = TypeVar("T")
 DEFAULT_CALLBACK = "http://localhost:8765"
@@ -101,7 +103,8 @@ class Given(TypedDict, total=False):
 class Connection(ConnectionOptions):
     """One registered app. Several connections may share a connector, each with a name of its own."""
 
-    name: str = DEFAULT_CONNECTOR
+    name: str = Field(default_factory=lambda given: _name_of(given["connector"]))
+    """Without one, that of its connector, or of the only connector that is installed."""
 
     def __init__(self, **options: Unpack[Given]) -> None:
         """Raises ConfigurationError, which names each option that is wrong and never its value."""
@@ -125,7 +128,7 @@ def named_faults(error: ValidationError) -> str:
 
 def _told(fault: Any, path: Sequence[str]) -> str:
     if path[0] == "connections" and len(path) <= 2:
-        _, name, *_ = *path, DEFAULT_CONNECTOR
+        _, name, *_ = *path, "name"
         return (
             f"should be options by name: [connections.{name}] in figwright.toml, or variables such as "
             f"FIGWRIGHT_CONNECTIONS__{name.upper()}__CLIENT_ID"
@@ -323,14 +326,37 @@ def find_connector(connector: str | Connector) -> Connector:
     return connector if isinstance(connector, Connector) else _installed(connector)
 
 
-@cache
-def _installed(name: str) -> Connector:
+def installed_connectors() -> dict[str, EntryPoint]:
+    """Entry points of the connectors that are installed, by name."""
     from importlib.metadata import entry_points
 
-    found = {point.name: point for point in entry_points(group="figwright.connectors")}
+    return {point.name: point for point in sorted(entry_points(group="figwright.connectors"))}
+
+
+def default_connections() -> list[Connection]:
+    """What there is where no connection is configured: one of each installed connector.
+
+    Raises ConfigurationError where none is installed.
+    """
+    found = [Connection(name=name) for name in installed_connectors()]
+    if not found:
+        raise ConfigurationError("No connector is installed: install a package that brings one.")
+    return found
+
+
+@cache
+def _installed(name: str) -> Connector:
+    found = installed_connectors()
     if name not in found:
-        raise ConfigurationError(
-            f"No connector {name!r} is installed. Installed: {', '.join(sorted(found)) or 'none'}."
-        )
+        raise ConfigurationError(f"No connector {name!r} is installed. Installed: {', '.join(found) or 'none'}.")
     connector: Connector = found[name].load()
     return connector
+
+
+def _name_of(connector: str | Connector) -> str:
+    if connector:
+        return connector if isinstance(connector, str) else connector.name
+    found = list(installed_connectors())
+    if len(found) != 1:
+        raise ConfigurationError(f"Which connector? Give the connection a name, one of: {', '.join(found) or 'none'}.")
+    return found[0]

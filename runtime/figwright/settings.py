@@ -22,8 +22,13 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from figwright import DEFAULT_CONNECTOR
-from figwright.connections import Connection, ConnectionOptions, named_faults, split_names
+from figwright.connections import (
+    Connection,
+    ConnectionOptions,
+    installed_connectors,
+    named_faults,
+    split_names,
+)
 from figwright.errors import ConfigurationError
 from figwright.http.limits import Limits
 from figwright.redaction.secret import Secret
@@ -130,15 +135,16 @@ def _misnamed(name: str) -> str:
 def nearest_setting(name: str) -> str:
     """The setting that a misspelt name was meant for, as figwright.toml has it, with dots; "" if nothing is near.
 
-    A connection's option that comes without its connection is one of the default connection's.
+    A connection's option that comes without its connection is one of an installed connector's.
     """
     plain = name.lower().removeprefix(PREFIX.lower())
     options = ConnectionOptions.model_fields
     if found := re.fullmatch(rf"connections?_+(.+?)_+({'|'.join(options)})", plain):
         return f"connections.{found[1]}.{found[2]}"
     known = {each: each for each in Settings.model_fields}
-    for before in ("", f"{DEFAULT_CONNECTOR}_", f"connections_{DEFAULT_CONNECTOR}_"):
-        known |= {before + option: f"connections.{DEFAULT_CONNECTOR}.{option}" for option in options}
+    for name in installed_connectors():
+        for before in ("", f"{name}_", f"connections_{name}_"):
+            known = {before + option: f"connections.{name}.{option}" for option in options} | known
     near = get_close_matches(plain.replace("__", "_"), known, 1, 0.75)
     return known[near[0]] if near else ""
 

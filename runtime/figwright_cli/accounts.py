@@ -178,10 +178,10 @@ def delete(
 
 def connection_of(name: str) -> BoundConnection:
     """The connection that a command means: the one named, or the only one. Raises UsageError."""
-    from figwright.connections import BoundConnection, Connection
+    from figwright.connections import BoundConnection, default_connections
     from figwright.settings import load_settings
 
-    configured = {each.name: each for each in load_settings().named_connections() or [Connection()]}
+    configured = {each.name: each for each in load_settings().named_connections() or default_connections()}
     if name and name not in configured:
         raise UsageError(f"There is no connection {name!r}.{nearest(name, configured)}")
     if not name and len(configured) > 1:

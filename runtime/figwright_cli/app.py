@@ -29,6 +29,7 @@ from figwright_cli.output import be_verbose, report, show_warning
 _OURS = (
     "generate",
     "diff",
+    "connectors",
     "tools",
     "scopes",
     "connect",

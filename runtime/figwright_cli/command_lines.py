@@ -7,7 +7,9 @@ import shlex
 from collections.abc import Mapping
 from typing import Any
 
+from figwright.accounts.checks import pasted_kind
 from figwright.connector import Connector, Tool
+from figwright.errors import ConfigurationError
 from figwright.schemas import Views
 
 CALL_OPTIONS = frozenset(
@@ -30,7 +32,7 @@ def example(
 ) -> str:
     """A command line that calls the tool with what it needs, or with these inputs."""
     words = ["figwright", "call", tool.name, "--token-env", f"{connector.name.upper()}_TOKEN"]
-    if tool.credentials and "personal_access_token" not in tool.credentials:
+    if tool.credentials and _needs_kind(connector, tool):
         words += ["--kind", tool.credentials[0]]
     for name in () if inputs else _needed(connector, tool):
         given = tool.example.get(name)
@@ -38,6 +40,13 @@ def example(
     for name, value in (inputs or {}).items():
         words += _given(name, value)
     return shlex.join(words)
+
+
+def _needs_kind(connector: Connector, tool: Tool[Any]) -> bool:
+    try:
+        return pasted_kind(connector) not in tool.credentials
+    except ConfigurationError:
+        return True
 
 
 def _needed(connector: Connector, tool: Tool[Any]) -> list[str]:

@@ -113,9 +113,9 @@ def configured(settings: Settings, connection_name: str, tool_name: str) -> Conf
 
 
 def _only_connection(settings: Settings, tool_name: str) -> str:
-    from figwright.connections import BoundConnection, Connection
+    from figwright.connections import BoundConnection, default_connections
 
-    known = settings.named_connections() or [Connection()]
+    known = settings.named_connections() or default_connections()
     if len(known) == 1:
         return known[0].name
     bound = [(each, each.connector.tools) for each in map(BoundConnection, known)]

@@ -7,14 +7,13 @@ import keyword
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from figwright import DEFAULT_CONNECTOR
+from figwright.connections import installed_connectors
 from figwright_cli.commands import UsageError
 from figwright_cli.output import print_json, printable
 
@@ -89,31 +88,37 @@ def resolve(spec: Path | None, manifest: Path | None, out: Path | None, package:
         if out is None or not package:
             raise UsageError("Where does it go? With --spec, say --out FOLDER and --package NAME.")
         return Task(spec, manifest or spec.with_name(MANIFEST), out, package)
-    package = package or f"{DEFAULT_CONNECTOR}_tools"
-    if (root := _checkout()) is not None:
-        folder = root / "spec" / DEFAULT_CONNECTOR
-        return Task(folder / DESCRIPTION, manifest or folder / MANIFEST, out or root / "generated", package)
-    installed = _installed_spec()
+    for root in (Path(), Path(__file__).resolve().parents[2]):  # the checkout here, or the one that this is
+        specs = {f"{each.parent.name}_tools": each.parent for each in root.glob(f"spec/*/{DESCRIPTION}")}
+        if specs:
+            package, folder = _chosen(specs, package)
+            return Task(folder / DESCRIPTION, manifest or folder / MANIFEST, out or root / "generated", package)
+    name, installed = _chosen(_installed_specs(), package)
     if out is None:
         raise UsageError("This is no checkout of figwright: say where to write, --out FOLDER.")
-    return Task(installed / DESCRIPTION, manifest or installed / MANIFEST, out, package)
+    return Task(installed / DESCRIPTION, manifest or installed / MANIFEST, out, package or name)
 
 
-def _checkout() -> Path | None:
-    """The checkout that this process runs in, or that figwright is installed from."""
-    for folder in (Path(), Path(__file__).resolve().parents[2]):
-        if (folder / "spec" / DEFAULT_CONNECTOR / DESCRIPTION).is_file():
-            return folder
-    return None
+def _chosen(specs: dict[str, Path], package: str) -> tuple[str, Path]:
+    """The description of this package, or the only one, which may become a package of any name."""
+    if package in specs or (len(specs) == 1 and package):
+        return package, specs.get(package, next(iter(specs.values())))
+    if len(specs) == 1:
+        return next(iter(specs.items()))
+    known = f"Say --package, one of: {', '.join(sorted(specs))}" if specs else "None is installed"
+    raise UsageError(f"Which description? {known}; or name one, --spec FILE.")
 
 
-def _installed_spec() -> Path:
-    for point in entry_points(group="figwright.connectors", name=DEFAULT_CONNECTOR):
-        found = find_spec(point.module.partition(".")[0])
+def _installed_specs() -> dict[str, Path]:
+    """The folders of descriptions that packages brought with them, by package."""
+    specs = {}
+    for point in installed_connectors().values():
+        package = point.module.partition(".")[0]
+        found = find_spec(package)
         for folder in (found and found.submodule_search_locations) or ():
             if (Path(folder) / "spec" / DESCRIPTION).is_file():
-                return Path(folder) / "spec"
-    raise UsageError("No description is installed: name one, --spec FILE.")
+                specs[package] = Path(folder) / "spec"
+    return specs
 
 
 def print_problems(problems: Sequence[Problem], warnings: Sequence[Problem], as_json: bool, ending: str) -> None:

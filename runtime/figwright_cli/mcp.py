@@ -113,14 +113,15 @@ def limits(settings: Settings, max_tokens: int | None) -> dict[str, Any]:
 
 
 def _configured(connection_name: str) -> tuple[Settings, str, ConnectionOptions]:
-    from figwright.connections import Connection, ConnectionOptions
+    from figwright.connections import ConnectionOptions, installed_connectors
     from figwright.settings import load_settings
 
     settings = load_settings()
     known = {each.lower(): options for each, options in settings.connections.items()}
-    if not connection_name and len(known) > 1:
-        raise UsageError(f"Which connection? Pass --connection, one of: {', '.join(known)}.")
-    name = connection_name or next(iter(known), Connection().name)
+    there = known or installed_connectors()
+    if not connection_name and len(there) != 1:
+        raise UsageError(f"Which connection? Pass --connection, one of: {', '.join(there) or 'none'}.")
+    name = connection_name or next(iter(there))
     if connection_name and known and name not in known:
         raise UsageError(f"There is no connection {name!r}.{nearest(name, known)}")
     return settings, name, known.get(name, ConnectionOptions())

@@ -81,11 +81,10 @@ def install(
     yes: Yes = False,
 ) -> None:
     """Put the server into a client's configuration, after showing what is added to which file."""
-    from figwright.connections import BoundConnection, Connection
     from figwright_cli.mcp_clients import http_entry, inputs, program_entry
 
     client = _client(client_name)
-    connection = BoundConnection(Connection()) if url else connection_of(connection_name)
+    connection = connection_of(connection_name)
     connector, name = connection.connector, name or connection.name
     _check_names(name, identifier, token_env)
     narrowing = _words(connection_name, connector, read_only, toolsets, tools, mode)

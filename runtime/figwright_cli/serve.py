@@ -57,13 +57,13 @@ def serve(
     from starlette.routing import Router
 
     from figwright import Actions
-    from figwright.connections import BoundConnection, Connection
+    from figwright.connections import BoundConnection, default_connections
     from figwright.settings import load_settings
     from figwright.web.hosts import Hosts, host_of
     from figwright.web.serving import Guarded, address_of, listening, run
 
     settings = load_settings()
-    connections = [BoundConnection(each) for each in settings.named_connections() or [Connection()]]
+    connections = [BoundConnection(each) for each in settings.named_connections() or default_connections()]
     _check_reach(host, [*filter(None, [host_of(settings.public_url)]), *(allowed_hosts or ())])
     with listening(host, port) as opened:
         address = address_of(opened)

@@ -42,6 +42,12 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
 
 
 @pytest.fixture
+def figma_configured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the connectors that are installed beside it, commands mean this one."""
+    monkeypatch.setenv("FIGWRIGHT_CONNECTIONS__FIGMA__CONNECTOR", "figma")
+
+
+@pytest.fixture
 def process(tmp_path: Path) -> Run:
     """The command line as a process of its own, in an empty folder, where the toyshop is installed."""
 

@@ -265,6 +265,7 @@ def test_a_token_of_the_wrong_kind_is_replaced_where_it_came_from(run: Run, shop
     assert shop.received == []
 
 
+@pytest.mark.usefixtures("figma_configured")
 def test_where_an_entry_is_replaced_its_tokens_are_not_shown(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

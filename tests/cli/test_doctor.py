@@ -73,7 +73,7 @@ def test_a_sound_setup_has_nothing_wrong_and_nothing_is_made(run: Run, examine: 
 
 
 def test_with_nothing_set_it_says_where_to_begin(examine: Examine) -> None:
-    found = examine()
+    found = examine("--connection", "figma")
     assert found.keys() == {("warning", "settings"), ("warning", "app")}
     assert "FIGWRIGHT_CONNECTIONS__FIGMA__CLIENT_ID" in found["warning", "app"]["do"]
 

@@ -186,7 +186,7 @@ def test_a_variable_that_is_near_to_no_setting_is_told_where_settings_are_shown(
         ("lease = 90", "lease: should be less than or equal to 20."),
         ("proxy = 3", "proxy: should be text."),
         ("encryption_keys = 3", "encryption_keys: should be a list."),
-        ("connections = 3", "connections: should be options by name: [connections.figma] in figwright.toml, or "),
+        ("connections = 3", "connections: should be options by name: [connections.name] in figwright.toml, or "),
         (
             "[connections]\nshop = 3",
             "connections.shop: should be options by name: [connections.shop] in figwright.toml",
@@ -222,6 +222,7 @@ def test_a_wrong_value_of_an_option_is_told_without_the_words_of_a_library(
     assert f"Invalid value for {fault} See: figwright {words[0]}" in run(*words).err
 
 
+@pytest.mark.usefixtures("figma_configured")
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is always full")
 @pytest.mark.parametrize("words", [("--version",), ("tools",), ("tools", "schema", "figma_file_get")])
 def test_a_full_disk_is_one_line(
@@ -244,6 +245,7 @@ def test_a_pipe_that_is_closed_early_is_no_error_to_read(
     assert capsys.readouterr().err == ""
 
 
+@pytest.mark.usefixtures("figma_configured")
 @pytest.mark.parametrize("closed", ["stdin", "stdout", "stderr"])
 def test_a_closed_stream_is_an_empty_one(run: Run, monkeypatch: pytest.MonkeyPatch, closed: str) -> None:
     """Python has None in its place."""
@@ -322,7 +324,8 @@ def test_h_is_help_everywhere(run: Run, words: tuple[str, ...]) -> None:
 
 
 def test_tools_follow_the_configured_connection(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    default = json.loads(run("tools", "--json").out)
+    assert run("tools").err == "Which connector? Pass --connector, one of: figma, mailbox, toyshop.\n"
+    default = json.loads(run("tools", "--json", "--connector", "figma").out)
     assert {tool["name"] for tool in default if tool["in_use"]} == {
         t.name for t in CONNECTOR.tools.values() if t.default
     }
@@ -376,6 +379,7 @@ def test_config_show_names_each_setting_its_source_and_no_secret(
     assert secret not in done.out + run("config", "show").out
 
 
+@pytest.mark.usefixtures("figma_configured")
 @pytest.mark.parametrize(
     ("typed", "found"),
     [

@@ -10,6 +10,8 @@ from cli.conftest import Run
 
 from figwright_figma.sandbox import Sandbox
 
+pytestmark = pytest.mark.usefixtures("figma_configured")
+
 KEY, BRANCH = "hbmVKqA1LGjTuU3HfNLq7p", "Zx9wVu8tSr7qPo6nMl5kJi"
 PARSE = ("tools", "parse-url")
 

@@ -10,6 +10,8 @@ from cli.conftest import Run
 
 from figwright.connections import find_connector
 
+pytestmark = pytest.mark.usefixtures("figma_configured")
+
 FIGMA = find_connector("figma")
 
 

@@ -13,6 +13,8 @@ from support.ranks import with_ranks
 
 from figma_tools import schemas
 
+pytestmark = pytest.mark.usefixtures("figma_configured")
+
 SCHEMA, COST = ("tools", "schema"), ("tools", "cost")
 
 

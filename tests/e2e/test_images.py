@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from figwright import Actions
-from figwright.connections import DEFAULT_CONNECTOR, find_connector
+from figwright.connections import find_connector
 from figwright_figma.sandbox import Sandbox
 
 PAGE = (Path(__file__).parents[2] / "docs" / "images.md").read_text("utf-8")
@@ -29,7 +29,7 @@ def test_the_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsy
 
 
 def test_the_page_names_the_tools_hosts_and_lifetimes() -> None:
-    connector = find_connector(DEFAULT_CONNECTOR)
+    connector = find_connector("figma")
     tools = {tool.name: tool.downloads.days for tool in connector.tools.values() if tool.downloads}
     told = {name: int(days) for name, days in re.findall(r"^\| `(figma_\w+)` .* (\d+) days", PAGE, re.MULTILINE)}
     assert told == tools

@@ -24,6 +24,8 @@ TOOL = "figma_me_get"
 
 
 def main(settings: dict[str, Any]) -> None:
+    global TOOL
+    TOOL = settings.get("tool", TOOL)
     if skew := settings.get("skew"):
         _shift_clock(skew)
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCONT})  # what continues the process waits for _stop

@@ -343,7 +343,7 @@ class Authorizations:
         authorization_requests.await_confirmation(transaction, row.id, grant_id, old_status=old, lifetime=CONSENT)
         for unconfirmed, _ in earlier:
             grants.drop_unused(transaction, unconfirmed)
-        events = self._stored.share(transaction, grant_id, f"{_CONSENT}: {row.scopes}")
+        events = self._stored.share(transaction, grant_id, _granted(row))
         if status != AccountStatus.ACTIVE:
             changed = accounts.change_status(transaction, row.connection, row.identifier, status, waiting)
             events += [changed] if changed else []
@@ -357,7 +357,7 @@ class Authorizations:
             _check_same_user(grants.owner(transaction, old_grant), grants.owner(transaction, grant_id), row.identifier)
         accounts.attach(transaction, row.connection, row.identifier, grant_id)
         another = ", of another person" if old_grant not in (None, grant_id) else ""
-        again = f"{_CONSENT}{another}: {row.scopes}" if status == AccountStatus.ACTIVE else ""
+        again = _granted(row, another) if status == AccountStatus.ACTIVE else ""
         changed = accounts.change_status(
             transaction, row.connection, row.identifier, status, AccountStatus.ACTIVE, again
         )
@@ -368,7 +368,7 @@ class Authorizations:
             grant_id,
             working,
             AccountStatus.ACTIVE,
-            f"{_CONSENT}: {row.scopes}",
+            _granted(row),
             but=(row.connection, row.identifier),
         )
         if old_grant is not None and old_grant != grant_id:
@@ -380,6 +380,10 @@ class Authorizations:
         if account is None:
             raise AuthorizationError("unknown_state", _DELETED)
         return as_account(account)
+
+
+def _granted(row: RequestRow, another: str = "") -> str:
+    return f"{_CONSENT}{another}: {row.scopes}".removesuffix(": ")
 
 
 def _check_fresh(row: RequestRow) -> None:

@@ -36,12 +36,28 @@ def kind_by_beginning(connector: Connector, token: str) -> str | None:
     return next((kind for kind, each in connector.credentials.items() if begins(each.token_prefixes)), None)
 
 
+def pasted_kind(connector: Connector) -> str:
+    """The kind of token that people make and paste: not what a consent gives, and one that tells whose it is.
+
+    Raises ConfigurationError where several are left.
+    """
+    oauth, kinds = connector.oauth, tuple(connector.credentials)
+    kinds = tuple(kind for kind in kinds if kind not in (oauth.credential, oauth.organization_credential)) or kinds
+    asking = connector.tools[connector.identify].credentials if len(kinds) > 1 and connector.identify else ()
+    kinds = tuple(kind for kind in kinds if kind in asking) or kinds
+    if len(kinds) != 1:
+        raise ConfigurationError(
+            f"What kind of token of {connector.title} is it? Say kind, one of: {', '.join(kinds)}."
+        )
+    return kinds[0]
+
+
 def checked_token(connector: Connector, token: Secret, kind: str | None, plan: str | None) -> tuple[str, Secret]:
     """Its kind, and the token without spaces around it. Raises ConfigurationError for what cannot be one.
 
-    Where no kind is given, its beginning tells; else it is a personal token: what people make and paste.
+    Where no kind is given, its beginning tells; else it is what people make and paste.
     """
-    kind = kind or kind_by_beginning(connector, token.reveal()) or "personal_access_token"
+    kind = kind or kind_by_beginning(connector, token.reveal()) or pasted_kind(connector)
     if kind not in connector.credentials:
         raise ConfigurationError(f"{kind!r} is no credential of {connector.title}: {', '.join(connector.credentials)}.")
     check_plan(connector, plan)
@@ -52,6 +68,8 @@ def checked_token(connector: Connector, token: Secret, kind: str | None, plan: s
 
 
 def check_plan(connector: Connector, plan: str | None) -> None:
+    if plan is not None and not connector.plans:
+        raise ConfigurationError(f"{connector.title} is described without plans: leave plan out.")
     if plan is not None and plan not in connector.plans:
         raise ConfigurationError(f"{plan!r} is no plan of {connector.title}: {', '.join(connector.plans)}.")
 

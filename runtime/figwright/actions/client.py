@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, Generic, Self, TypedDict, TypeVar, Unpack
 
-from figwright import DEFAULT_CONNECTOR
-from figwright.actions.context import ClientContext
+from figwright.actions.context import ClientContext, connector_of_token
 from figwright.actions.refresher import Refresher
 from figwright.calls.tool_list import list_tools
 from figwright.connections import BoundConnection, Connection, find_connector
@@ -81,7 +80,7 @@ class Client(Generic[AnyTransports]):
         token: str | Secret,
         *,
         kind: str | None = None,
-        connector: str | Connector = DEFAULT_CONNECTOR,
+        connector: str | Connector | None = None,
         scopes: Iterable[str] | None = None,
         plan: str | None = None,
         read_only: bool = False,
@@ -93,18 +92,19 @@ class Client(Generic[AnyTransports]):
     ) -> Self:
         """One person with one token: nothing is stored, and no call needs an identifier.
 
-        `kind` is one of the connector's credential kinds; without it, the one that the token's beginning tells, else
-        `personal_access_token`. All tools are in use unless `tools` names some. `scopes` and `plan`, where you know
-        them, let a call be refused before it is sent. Addresses, `download_hosts` and `read_only` that are not given
-        are those of the connection that the settings have for this connector, if they have one. `limits` are the
-        constructor's: `deadline`, `max_response_bytes`, `proxy`, `ca_bundle`, `trust_env`, `max_tokens`,
-        `max_characters`.
+        Without `connector` it is that of the only configured connection, or the only installed one; of several, the one
+        that the token's beginning tells. `kind` is one of its credential kinds; without it, the one that the beginning
+        tells, else the one that people make and paste there. All tools are in use unless `tools` names some. `scopes`
+        and `plan`, where you know them, let a call be refused before it is sent. Addresses, `download_hosts` and
+        `read_only` that are not given are those of the connection that the settings have for this connector, if they
+        have one. `limits` are the constructor's: `deadline`, `max_response_bytes`, `proxy`, `ca_bundle`, `trust_env`,
+        `max_tokens`, `max_characters`.
         """
         token = Secret.text(token)
         if wrong := sorted(limits.keys() - Bounds.__annotations__.keys()):
             known = ", ".join(Bounds.__annotations__)
             raise TypeError(f"with_token() has no argument {wrong[0]!r}. Limits are: {known}.")
-        found = find_connector(connector)
+        found = connector_of_token(token) if connector is None else find_connector(connector)
         chosen = _given(api_url=api_url, download_hosts=download_hosts)
         chosen |= _given(read_only=read_only or None, allow_insecure=allow_insecure or None)
         chosen["tools"] = tuple(found.tools if tools is None else tools)

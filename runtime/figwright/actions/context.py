@@ -13,15 +13,24 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic
 
-from figwright.accounts.checks import checked_identifier, checked_token
+from figwright.accounts.checks import checked_identifier, checked_token, kind_by_beginning
 from figwright.accounts.memory import MemoryAccounts
 from figwright.calls.checks import Suspicions
 from figwright.calls.modifiers import Modifiers
 from figwright.calls.pipeline import Call, call_tool
 from figwright.calls.steps import Ask, Flow, R
 from figwright.concurrency.fork_lock import ForkLock
-from figwright.connections import SECRET_OPTIONS, BoundConnection, Catalog, Connection, ConnectionOptions
-from figwright.connector import Tool
+from figwright.connections import (
+    SECRET_OPTIONS,
+    BoundConnection,
+    Catalog,
+    Connection,
+    ConnectionOptions,
+    default_connections,
+    find_connector,
+    installed_connectors,
+)
+from figwright.connector import Connector, Tool
 from figwright.errors import ConfigurationError, InvalidToolInputError
 from figwright.http.deadline import Deadline
 from figwright.http.limits import Limits
@@ -64,7 +73,7 @@ class ClientContext(Generic[AnyTransports]):
             from figwright.settings import load_settings
 
             self._settings = load_settings(**bounds, **budget)
-            connections = self._settings.named_connections() or [Connection()]
+            connections = self._settings.named_connections() or default_connections()
             self.limits, self.shape = self._settings.limits(), self._settings.shape()
         else:
             connections, self.limits, self.shape = _completed(connections), Limits(**bounds), Shape(**budget)
@@ -198,12 +207,32 @@ def _completed(connections: Sequence[Connection]) -> Sequence[Connection]:
 
     Raises ConfigurationError where the settings are wrong.
     """
+    named = _configured()
+    return [_complete(each, named[each.name]) if each.name in named else each for each in connections]
+
+
+def _configured() -> dict[str, ConnectionOptions]:
+    """Options of the settings' connections by name. Raises ConfigurationError where the settings are wrong."""
     if not Path("figwright.toml").exists() and not any(map(_IS_SET.match, os.environ)):
-        return connections  # reading settings loads a library
+        return {}  # reading settings loads a library
     from figwright.settings import load_settings
 
-    named = {name.lower(): options for name, options in load_settings().connections.items()}
-    return [_complete(each, named[each.name]) if each.name in named else each for each in connections]
+    return {name.lower(): options for name, options in load_settings().connections.items()}
+
+
+def connector_of_token(token: Secret) -> Connector:
+    """Of those that are configured, or else installed, the only one, or the one whose tokens begin so.
+
+    Raises ConfigurationError where several are left.
+    """
+    configured = {find_connector(options.connector or name).name for name, options in _configured().items()}
+    names = sorted(configured) or list(installed_connectors())
+    there = [find_connector(name) for name in names]
+    if len(there) > 1:
+        there = [each for each in there if kind_by_beginning(each, token.reveal())]
+    if len(there) != 1:
+        raise ConfigurationError(f"Whose token is it? Say connector, one of: {', '.join(names) or 'none'}.")
+    return there[0]
 
 
 def _complete(connection: Connection, options: ConnectionOptions) -> Connection:

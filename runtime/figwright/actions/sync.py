@@ -253,9 +253,9 @@ class Actions(Client[Transports]):
     ) -> ConnectedAccount:
         """Connect with a token that the person made at the provider. It is tried with one call, unless not `check`.
 
-        Without `kind` it is the one that the token's beginning tells, else `personal_access_token`. `expires_at` has a
-        time zone; from then on the account is EXPIRED. Raises ConfigurationError for what cannot be
-        such a token, ProviderError where the provider refuses it or cannot be asked; then nothing is stored.
+        Without `kind` it is the one that the token's beginning tells, else what people make and paste. `expires_at` has
+        a time zone; from then on the account is EXPIRED. Raises ConfigurationError for what cannot be such a token,
+        ProviderError where the provider refuses it or cannot be asked; then nothing is stored.
         """
         token = Secret.text(token)
         return self.context.connected_accounts().connect_with_token(

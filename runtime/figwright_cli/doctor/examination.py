@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from figwright.connections import BoundConnection, Connection
+from figwright.connections import BoundConnection, Connection, default_connections
 from figwright.connector import Tool
 from figwright.errors import ConfigurationError, FigwrightError
 from figwright.errors.extras import install_command
@@ -58,7 +58,7 @@ def examine(connection_name: str | None = None) -> list[Finding]:
         otherwise = "Nothing starts, and nothing else can be checked."
         return [Finding(Level.ERROR, "settings", where, what, "Correct what it names.", otherwise)]
     found = _run("settings", where, lambda: _check_settings(settings), "every setting is known")
-    named = settings.named_connections() or [Connection()]
+    named = settings.named_connections() or default_connections()
     if connection_name is not None and connection_name not in {connection.name for connection in named}:
         names = ", ".join(connection.name for connection in named)
         raise ConfigurationError(f"There is no connection {connection_name!r}. There is: {names}.")
