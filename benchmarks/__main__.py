@@ -13,6 +13,7 @@ from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElaps
 
 from benchmarks import (
     calls,
+    changes,
     due,
     fresh,
     generation,
@@ -33,6 +34,7 @@ WIDTH = 130
 SECTIONS = {
     "generation": generation,
     "operations": operations,
+    "changes": changes,
     "imports": imports,
     "calls": calls,
     "large": large,

@@ -28,8 +28,10 @@ class Tools:
         renamed = dict(self._renamed())
         for name in sorted(self._olds.keys() - self._news.keys()):
             if name in renamed:
-                text = f"is called {renamed[name]} now"
-                yield self._note("tool-renamed", name, text, "callers", renamed[name]), renamed[name]
+                works = name in self._news[renamed[name]].aliases
+                text = f"is called {renamed[name]} now{', and its former name works' if works else ''}"
+                note = self._note("tool-renamed", name, text, "nobody" if works else "callers", renamed[name])
+                yield note, renamed[name]
             else:
                 yield self._note("tool-removed", name, "is gone", "callers"), name
         for name in sorted(self._news.keys() - self._olds.keys() - set(renamed.values())):
@@ -39,6 +41,9 @@ class Tools:
             mine, theirs = self._olds[name], self._news[kept[name]]
             for kind, text, breaks in _changes(mine, theirs, one, other):
                 yield self._note(kind, name, text, breaks, kept[name]), kept[name]
+            for former in sorted(mine.aliases.keys() - theirs.aliases.keys()):
+                text = f"no longer works under its former name {former}"
+                yield self._note("tool-removed", name, text, "callers", kept[name]), kept[name]
             for each, kind, text, breaks in _input_changes(mine, theirs):
                 yield self._note(kind, name, f"input `{each}` {text}", breaks, kept[name]), kept[name]
         if one and other:
@@ -136,7 +141,11 @@ def _input_changes(old: ToolEntry, new: ToolEntry) -> Iterator[tuple[str, str, s
     for key in sorted(olds.keys() | news.keys()):
         (before, one), (after, other) = olds.get(key, (key, _USUAL)), news.get(key, (key, _USUAL))
         if before != after:
-            yield after, "input-renamed", f"was called `{before}`", "callers"
+            works = before in other.aliases
+            text = f"was called `{before}`{', which works' if works else ''}"
+            yield after, "input-renamed", text, "nobody" if works else "callers"
+        for name in sorted(one.aliases.keys() - other.aliases.keys() - {after}):
+            yield after, "input-removed", f"is no longer taken under its former name `{name}`", "callers"
         for kind, text, breaks in _entry_changes(one, other):
             yield after, kind, text, breaks
 

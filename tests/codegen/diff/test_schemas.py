@@ -80,8 +80,8 @@ WIDER: dict[str, tuple[Any, Any, str, str, str]] = {
         {**NUMBER, "maximum": 1},
         {**NUMBER, "maximum": 2},
         "stored schemas",
-        "has maximum 2, and had 1",
-        "has maximum 1, and had 2",
+        "has maximum 2, and had maximum 1",
+        "has maximum 1, and had maximum 2",
     ),
     "no pattern": (
         {**TEXT, "pattern": "^a$"},

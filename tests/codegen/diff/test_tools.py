@@ -42,6 +42,10 @@ CHANGES: dict[str, tuple[Any, tuple[str, str, str]]] = {
         lambda new: new["tools"].update(toys_set=new["tools"].pop("toys_put")),
         ("tool-renamed", "toys_put is called toys_set now", "callers"),
     ),
+    "another name, and the former one works": (
+        lambda new: new["tools"].update(toys_set=new["tools"].pop("toys_put") | {"aliases": {"toys_put": "2.0"}}),
+        ("tool-renamed", "toys_put is called toys_set now, and its former name works", "nobody"),
+    ),
     "one more": (
         lambda new: new["tools"].update(toys_set={"operation": "putToy"}),
         ("tool-added", "toys_set is new", "nobody"),
