@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from figwright_codegen.diff.changes import BOTH, Change
 from figwright_codegen.diff.findings import Finding
 from figwright_codegen.diff.operations import Operations, subject_of
-from figwright_codegen.diff.schemas import BOTH, Change
 from figwright_codegen.diff.sides import Side
 from figwright_codegen.diff.standing import schema_of
 from figwright_codegen.openapi.description import Key, Source

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from figwright_codegen.diff import access, inputs, results
+from figwright_codegen.diff.changes import NARROWS, WIDENS, Change
 from figwright_codegen.diff.findings import Breaks, Finding, Needs, Note
-from figwright_codegen.diff.schemas import NARROWS, WIDENS, Change, Comparison
+from figwright_codegen.diff.schemas import Comparison
 from figwright_codegen.diff.shapes import Direction, Group, Reader
 from figwright_codegen.diff.sides import Endpoint, Side
 from figwright_codegen.diff.standing import owner, schema_of

@@ -8,34 +8,17 @@ is not proved to be no narrowing counts as one.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
+from figwright_codegen.diff.changes import BOTH, NARROWS, WIDENS, Change, listed, remarks, scalar_changes
 from figwright_codegen.diff.findings import Breaks
 from figwright_codegen.diff.shapes import Group, Part, Reader, Shape
 from figwright_codegen.openapi.description import Source
 from figwright_codegen.types.allof import BRANCHES, REMARKS
 
-NARROWS, WIDENS, BOTH = 1, 2, 3
 _LABELS = {"null": "null", "boolean": "a boolean", "number": "a number", "string": "a text", "array": "a list",
            "object": "an object"}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What differs at one place of two schemas."""
-
-    kind: str
-    effect: int
-    """Whether the new schema may refuse what the old took (NARROWS) or take what it refused (WIDENS); 0 for neither."""
-    text: str
-    old: Source
-    new: Source
-    widens_for: Breaks = "stored schemas"
-    """Whom it breaks that a result can be what it could not."""
-    name: str = ""
-    """The property that it is about."""
 
 
 @dataclass(slots=True)
@@ -125,7 +108,7 @@ class Comparison:
         targets = self._old.target(olds), self._new.target(news)
         if targets[0] or targets[1]:
             if any(_own_remarks(group) for group, target in zip((olds, news), targets, strict=True) if target):
-                pair.changes += _remarks(old, new, at)
+                pair.changes += remarks(old, new, at)
             pair.links.append(("", self.key(targets[0] or olds, targets[1] or news), BOTH))
             return
         lost, gained = old.parts.keys() - new.parts.keys(), new.parts.keys() - old.parts.keys()
@@ -135,7 +118,7 @@ class Comparison:
             pair.changes.append(Change("type", effect, text, *at, widens_for="callers"))
         for kind in sorted(old.parts.keys() & new.parts.keys()):
             self._match(pair, list(old.parts[kind]), list(new.parts[kind]), (_choice(old, at[0]), _choice(new, at[1])))
-        pair.changes += _remarks(old, new, at)
+        pair.changes += remarks(old, new, at)
 
     def _match(self, pair: Pair, old: list[Part], new: list[Part], at: tuple[Source, Source]) -> None:
         """Each old alternative meets its new one: by its tag, by its name, by being the same, by being the only one."""
@@ -183,7 +166,7 @@ class Comparison:
 
     def _compare_parts(self, pair: Pair, old: Part, new: Part) -> None:
         at = _home(old.leaves or new.leaves), _home(new.leaves or old.leaves)
-        pair.changes += [Change(*change, *_stands(old, new, change[0], at)) for change in _scalar_changes(old, new)]
+        pair.changes += [Change(*change, *_stands(old, new, change[0], at)) for change in scalar_changes(old, new)]
         if old.kind == "object":
             self._compare_objects(pair, old, new, at)
         elif old.kind == "array":
@@ -245,103 +228,6 @@ class Comparison:
             pair.changes.append(Change("items", WIDENS if opens else NARROWS, text, *at))
 
 
-def _scalar_changes(old: Part, new: Part) -> Iterator[tuple[str, int, str]]:
-    """Kind, effect and words of what differs in values, bounds, patterns and formats."""
-    if old.values is not None or new.values is not None:
-        yield from _value_changes(old, new)
-    if old.integer != new.integer and old.values is None and new.values is None:
-        text = "is a whole number, and was any" if new.integer else "is any number, and was a whole one"
-        yield ("integer", NARROWS if new.integer else WIDENS, text)
-    yield from _bound_changes(dict(old.bounds), dict(new.bounds))
-    if old.unique != new.unique:
-        yield ("unique", NARROWS if new.unique else WIDENS, f"{'may not' if new.unique else 'may'} repeat an item")
-    for what, before, after in (
-        ("pattern", old.patterns, new.patterns),
-        ("format", old.formats, new.formats),
-        ("tag", old.tags, new.tags),
-        ("assertion", old.assertions, new.assertions),
-    ):
-        if before != after:
-            effect = NARROWS if before < after else WIDENS if after < before else BOTH
-            yield (what, effect, _replaced(what, before, after))
-
-
-def _replaced(what: str, before: frozenset[str], after: frozenset[str]) -> str:
-    gone, come = (", ".join(f"`{_short(each)}`" for each in sorted(some)) for some in (before - after, after - before))
-    name = {"assertion": "condition"}.get(what, what)
-    if not gone:
-        return f"has the {name} {come} now"
-    return f"has the {name} {come}, and had {gone}" if come else f"no longer has the {name} {gone}"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:77]}..."
-
-
-def _value_changes(old: Part, new: Part) -> Iterator[tuple[str, int, str]]:
-    if new.values is None:
-        yield ("values", WIDENS, f"can have any value, and had one of {_listed(old.values or ())}")
-    elif old.values is None:
-        yield ("values", NARROWS, f"has one of {_listed(new.values)}, and had any value")
-    else:
-        gone, come = sorted(set(old.values) - set(new.values)), sorted(set(new.values) - set(old.values))
-        if gone:
-            yield ("values", NARROWS, f"is no longer {_listed(gone)}")
-        if come:
-            yield ("values", WIDENS, f"can be {_listed(come)}, too")
-
-
-def _listed(values: Iterable[str]) -> str:
-    found = [f"`{json.loads(each) if each.startswith(chr(34)) else each}`" for each in values]
-    return ", ".join(found) if len(found) <= 12 else f"{', '.join(found[:12])} and {len(found) - 12} more"
-
-
-def _bound_changes(old: dict[str, int | float], new: dict[str, int | float]) -> Iterator[tuple[str, int, str]]:
-    for names, step in _BOUNDS:
-        before, after = ([(key, some[key]) for key in names if key in some] for some in (old, new))
-        if before == after:
-            continue
-        told = [" and ".join(f"{key} {value}" for key, value in some) or f"no {names[0]}" for some in (before, after)]
-        effect = NARROWS if not before else WIDENS if not after else _effect(before[0], after[0], step)
-        yield ("bound", effect, f"has {told[1]}, and had {told[0]}")
-
-
-_BOUNDS = (
-    (("minimum", "exclusiveMinimum"), 1),
-    (("maximum", "exclusiveMaximum"), -1),
-    *(
-        ((key,), 1 if key.startswith("min") else -1)
-        for what in ("Length", "Items", "Properties")
-        for key in (f"min{what}", f"max{what}")
-    ),
-    (("multipleOf",), 0),
-)
-"""Keys that bound the same end, and whether a larger value is the narrower one."""
-
-
-def _effect(before: tuple[str, float], after: tuple[str, float], step: int) -> int:
-    if not step:
-        return _multiple(before[1], after[1])
-    one, other = ((step * value, key.startswith("exclusive")) for key, value in (before, after))
-    return NARROWS if other > one else WIDENS
-
-
-def _multiple(before: float, after: float) -> int:
-    one, other = Fraction(str(before)), Fraction(str(after))
-    return NARROWS if (other / one).denominator == 1 else WIDENS if (one / other).denominator == 1 else BOTH
-
-
-def _remarks(old: Shape, new: Shape, at: tuple[Source, Source]) -> Iterator[Change]:
-    told = [key for key in ("description", "title", "example") if old.remarks.get(key) != new.remarks.get(key)]
-    if told:
-        yield Change("described", 0, f"has another {' and another '.join(told)}", *at)
-    if old.deprecated != new.deprecated:
-        yield Change("deprecated", 0, "is deprecated now" if new.deprecated else "is no longer deprecated", *at)
-    if old.default != new.default:
-        before, after = (f"`{each}`" if each is not None else "nothing" for each in (old.default, new.default))
-        yield Change("default", 0, f"is {after} where it is not given, and was {before}", *at)
-
-
 def _by_label(old: Sequence[Part], new: Sequence[Part], label: object) -> list[tuple[Part, Part]]:
     assert callable(label)
     olds, news = [label(each) for each in old], [label(each) for each in new]
@@ -388,7 +274,7 @@ def _option(part: Part) -> str:
         own = _label(part) if tags or name else f"with {', '.join(f'`{each}`' for each in part.properties)}"
         return f"an object {own}"
     if part.values is not None:
-        return _listed(part.values)
+        return listed(part.values)
     return _LABELS[part.kind]
 
 

@@ -1,7 +1,7 @@
 """What values a schema takes, however it is written: by JSON type, the alternatives for values of that type.
 
 References, `allOf`, lists of types, `nullable`, options of one type each and enums of one value all end in the same
-shape. Options are read as "any of" and an input takes no property that is not described, as the generator reads them.
+shape. An input takes no property that is not described, as the generator reads it.
 """
 
 from __future__ import annotations
@@ -9,10 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from math import ceil, floor
 from typing import Any, Literal
 
-from figwright_codegen.openapi.description import Source, Spec, is_reference
+from figwright_codegen.diff.exclusive import overlapping
+from figwright_codegen.openapi.description import Key, Source, Spec, is_reference
+from figwright_codegen.tools.request_schema import is_also
 from figwright_codegen.types.allof import (
     BRANCHES,
     KINDS,
@@ -32,7 +35,9 @@ from figwright_codegen.types.ir import Bounds
 Direction = Literal["input", "result"]
 Group = tuple[Source, ...]
 """Schemas that must all hold; none for any value."""
-_Alternative = tuple[list[Source], frozenset[str]]
+_NONE: frozenset[tuple[str, str]] = frozenset()
+_Option = tuple[Source, frozenset[str], frozenset[tuple[str, str]]]
+"""An option, what a discriminator calls it, and by JSON type what its values may not be besides."""
 _MOST = 128
 """Alternatives of one schema that are told apart."""
 _LENGTHS = ("minLength", "minItems", "minProperties")
@@ -75,7 +80,7 @@ class Part:
 
     @property
     def key(self) -> object:
-        return self.kind, tuple(leaf.key for leaf in self.leaves), self.values, self.tags
+        return self.kind, tuple(leaf.key for leaf in self.leaves), self.values, self.tags, self.assertions
 
     @property
     def is_plain(self) -> bool:
@@ -102,12 +107,24 @@ class Shape:
     deprecated: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Alternative:
+    """Schemas that hold together, with one option of each choice; `tags` and `others` as of an option."""
+
+    leaves: list[Source]
+    tags: frozenset[str] = frozenset()
+    others: frozenset[tuple[str, str]] = frozenset()
+
+
 class Reader:
     """Reads the shapes of one description, as inputs or as results: those lack what is read-only, these write-only."""
 
     def __init__(self, spec: Spec, direction: Direction) -> None:
         self.spec, self.direction = spec, direction
         self._shapes: dict[object, Shape] = {}
+        self._open: set[Key] = set()
+        self._own_tags: dict[tuple[str, Key], bool] = {}
+        """Whether an option says itself what a discriminator calls it."""
         hidden = "readOnly" if direction == "input" else "writeOnly"
         self._hidden = hidden if any(hidden.encode() in content for content in spec.files.values()) else ""
         """What is not seen in this direction, if the description has any such thing."""
@@ -133,8 +150,8 @@ class Reader:
         found: dict[str, list[Part]] = {}
         if not any(source.value is False for source in group):
             alternatives = self._alternatives(leaves, frozenset())
-            for alternative, tags in [(leaves, frozenset[str]())] if alternatives is None else alternatives:
-                for part in self._parts(alternative, tags, whole=alternatives is None):
+            for alternative in [_Alternative(leaves)] if alternatives is None else alternatives:
+                for part in self._parts(alternative, whole=alternatives is None):
                     found.setdefault(part.kind, []).append(part)
         parts = {kind: tuple(_simplified(found[kind])) for kind in sorted(found)}
         defaults = [each for leaf in leaves if "default" in leaf for each in [canonical(self.spec, leaf / "default")]]
@@ -152,39 +169,66 @@ class Reader:
             if place in chosen:
                 continue
             found: list[_Alternative] = []
-            for option, tags in options:
+            for option, tags, others in options:
                 if option.value is not False:
                     more = self._alternatives(self._leaves([*leaves, option]), chosen | {place})
                     if more is None or len(found) + len(more) > _MOST:
                         return None
-                    found += [(each, tags | inner) for each, inner in more]
+                    found += [_Alternative(each.leaves, tags | each.tags, others | each.others) for each in more]
             return found
-        return [(leaves, frozenset())]
+        return [_Alternative(leaves)]
 
-    def _choices(self, leaves: Iterable[Source]) -> Iterator[tuple[object, list[tuple[Source, frozenset[str]]]]]:
-        """Each choice, and its options with what the discriminator calls each."""
+    def _choices(self, leaves: Iterable[Source]) -> Iterator[tuple[object, list[_Option]]]:
         for leaf in leaves:
             for key in BRANCHES:
                 if isinstance(leaf.value.get(key), list):
-                    yield (leaf.key, key), [(each, self._tags(leaf, each)) for each in (leaf / key).each()]
+                    options = list((leaf / key).each())
+                    others = self._others(leaf, options) if key == "oneOf" else [_NONE] * len(options)
+                    tagged = zip(options, others, strict=True)
+                    yield (leaf.key, key), [(each, self._tags(leaf, each), other) for each, other in tagged]
             if is_reference(leaf) and (children := options_of(self.spec, leaf)):
                 parent = self.spec.resolve(leaf)
                 tag = (parent / "discriminator").text("propertyName")
-                options = [(each.source, frozenset(f"{tag}: {value}" for value in each.tags)) for each in children]
-                yield (parent.key, "children"), options
+                named = [(each.source, frozenset(f"{tag}: {value}" for value in each.tags)) for each in children]
+                yield (parent.key, "children"), [(*each, _NONE) for each in named]
+
+    def _others(self, holder: Source, options: list[Source]) -> list[frozenset[tuple[str, str]]]:
+        """What else each option may not be, by JSON type, where a value could fit several of a `oneOf`."""
+        if self.direction == "result" or holder.key in self._open or len(options) > _MOST:
+            return [_NONE] * len(options)
+        self._open.add(holder.key)
+        shapes = [self.shape((each,)) for each in options]
+        self._open.remove(holder.key)
+        leaves = [self._leaves([each]) for each in options]
+        found = [set[tuple[str, str]]() for _ in options]
+        for one, other in combinations(range(len(options)), 2):
+            if kinds := overlapping(shapes[one], shapes[other], self.shape):
+                if is_also(leaves[one], leaves[other]) or is_also(leaves[other], leaves[one]):
+                    return [_NONE] * len(options)
+                for mine, theirs in ((one, other), (other, one)):
+                    text = f"not: {canonical(self.spec, options[theirs])}"
+                    found[mine].update((kind, text) for kind in kinds)
+        return [frozenset(each) for each in found]
 
     def _tags(self, holder: Source, option: Source) -> frozenset[str]:
         """What a discriminator calls an option, where the option does not say it itself."""
-        tag, target = (holder / "discriminator").text("propertyName"), self.spec.resolve(option)
-        own = [leaf / "properties" / tag for leaf in self._leaves([option])]
-        if not tag or not is_reference(option) or constants(self._leaves(each for each in own if each.value)):
+        tag = (holder / "discriminator").text("propertyName")
+        if not tag or not is_reference(option):
+            return frozenset()
+        target = self.spec.resolve(option)
+        key = tag, target.key
+        if key not in self._own_tags:
+            own = [leaf / "properties" / tag for leaf in self._leaves([option])]
+            self._own_tags[key] = bool(constants(self._leaves(each for each in own if each.value)))
+        if self._own_tags[key]:
             return frozenset()
         name = str((target.pointer or [option.file.stem])[-1])
         named = [value for value, each in mapped(holder).items() if str(each.value).rpartition("/")[2] == name]
         return frozenset(f"{tag}: {value}" for value in named or [name])
 
-    def _parts(self, leaves: list[Source], tags: frozenset[str], *, whole: bool) -> Iterator[Part]:
+    def _parts(self, alternative: _Alternative, *, whole: bool) -> Iterator[Part]:
         """The parts of one alternative. `whole`: its choices are compared as they are written."""
+        leaves = alternative.leaves
         if is_contradiction(leaves):
             return
         types, values = kinds(leaves) or list(KINDS), constants(leaves)
@@ -194,7 +238,9 @@ class Reader:
             if own != () and not (kind == "null" and nullable):
                 integer = kind == "number" and "number" not in types
                 part = self._part(kind, tuple(leaves), own, integer=integer, whole=whole)
-                yield replace(part, tags=tags) if tags and kind == "object" else part
+                others = frozenset(text for each, text in alternative.others if each == kind)
+                tags = alternative.tags if kind == "object" else frozenset[str]()
+                yield replace(part, tags=tags, assertions=part.assertions | others) if tags or others else part
         if nullable:
             yield Part("null", tuple(leaves))
 

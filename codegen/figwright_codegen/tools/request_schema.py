@@ -178,7 +178,7 @@ class _Writer:
         """Whether some option is valid only together with another: such a description means any of them."""
         leaves = [leaves_of(self._spec, [each]) for each in options]
         pairs = ((one, other) for one in leaves for other in leaves if one is not other)
-        return any(_is_also(one, other) for one, other in pairs)
+        return any(is_also(one, other) for one, other in pairs)
 
     def _read_only(self, source: Source) -> frozenset[str]:
         """The read-only properties of all that holds together with a schema."""
@@ -205,7 +205,7 @@ def _plain(value: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _is_also(one: Sequence[Source], other: Sequence[Source]) -> bool:
+def is_also(one: Sequence[Source], other: Sequence[Source]) -> bool:
     """Whether all that is the one is the other, too: a wider number, or an object that demands less."""
     if not one or not other or any(key in leaf for leaf in other for key in ("oneOf", "anyOf", "not", "const", "enum")):
         return False

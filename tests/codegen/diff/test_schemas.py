@@ -36,6 +36,10 @@ SAME: dict[str, tuple[Any, Any]] = {
     "an enum of one and a constant": ({"enum": ["x"]}, {"const": "x"}),
     "an enum and options of one value each": ({"enum": ["x", "y"]}, {"oneOf": [{"const": "x"}, {"const": "y"}]}),
     "a bound that everything is within": (TEXT, {**TEXT, "minLength": 0}),
+    "a bound of OpenAPI 3.0 and the same of whole numbers": (
+        {"type": "integer", "minimum": 1},
+        {"type": "integer", "exclusiveMinimum": 0},
+    ),
     "an extension": (TEXT, {**TEXT, "x-internal": True}),
     "a text with other line breaks": ({**TEXT, "description": "A\ntext."}, {**TEXT, "description": "A text."}),
     "a recursion that is unrolled once": (
@@ -118,3 +122,42 @@ def test_a_wider_result_breaks_who_relies_on_what_it_was_and_a_narrower_one_nobo
     one, other = (answering({"type": "object", "properties": {"it": each}}) for each in (narrow, wide))
     assert told(compared(tmp_path, one, other)) == [("result-widened", f"putToy 200.it {wider}", breaks)]
     assert told(compared(tmp_path, other, one)) == [("result-narrowed", f"putToy 200.it {narrower}", "nobody")]
+
+
+def test_an_option_that_may_overlap_with_another_of_oneof_can_refuse_what_was_taken(tmp_path: Path) -> None:
+    begins, ends = {**TEXT, "pattern": "^a"}, {**TEXT, "pattern": "b$"}
+    one, other = (taking({"oneOf": options}) for options in ([begins], [begins, ends]))  # "ab" is both now
+    assert any(each.breaks == "callers" for each in compared(tmp_path, one, other).findings)
+
+
+def test_an_option_that_nothing_else_can_be_breaks_nobody(tmp_path: Path) -> None:
+    color = {"type": "object", "required": ["r"], "properties": {"r": NUMBER}}
+    alias = {"type": "object", "required": ["id"], "properties": {"id": TEXT}}
+    one, other = (taking({"oneOf": options}) for options in ([color, TEXT], [color, TEXT, alias]))
+    assert [each.breaks for each in compared(tmp_path, one, other).findings] == ["nobody"]
+
+
+def test_another_tag_of_the_same_option_is_another_option_on_the_wire(tmp_path: Path) -> None:
+    def tagged(value: str) -> Any:
+        mapping = {value: "#/components/schemas/Bear"}
+        return taking({"oneOf": [REFERENCE], "discriminator": {"propertyName": "kind", "mapping": mapping}}, Bear=BEAR)
+
+    assert told(compared(tmp_path, tagged("a"), tagged("b"))) == [
+        ("input-changed", "Bear has the tag `kind: b`, and had `kind: a`", "callers")
+    ]
+
+
+def test_a_child_of_a_parent_with_a_discriminator_is_an_option(tmp_path: Path) -> None:
+    parent = {
+        "type": "object",
+        "required": ["kind"],
+        "properties": {"kind": TEXT},
+        "discriminator": {"propertyName": "kind"},
+    }
+    child = {"allOf": [{"$ref": "#/components/schemas/Toy"}, {"properties": {"size": NUMBER}}]}
+    one = taking({"$ref": "#/components/schemas/Toy"}, Toy=parent, Bear=child)
+    other = taking({"$ref": "#/components/schemas/Toy"}, Toy=parent, Bear=child, Cat=child)
+    assert ("input-widened", "putToy body can be an object Cat, too", "nobody") in told(compared(tmp_path, one, other))
+    assert ("input-narrowed", "putToy body is no longer an object Cat", "callers") in told(
+        compared(tmp_path, other, one)
+    )
