@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+import unicodedata
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]*|[a-z]+|[0-9]+")
 TAKEN = {
@@ -22,7 +23,18 @@ class Code(str):
 
 
 def words(text: str) -> list[str]:
-    return _WORD.findall(text)
+    return _WORD.findall(_in_ascii(text))
+
+
+def _in_ascii(text: str) -> str:
+    """Letters without their accents, and the numbers of those that are not Latin: Python would fold some into one."""
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+    return "".join(
+        each if each.isascii() else f"U{ord(each):X}" if each.isalnum() else "" if unicodedata.combining(each) else "_"
+        for each in plain
+    )
 
 
 def class_name(text: str) -> Code:
@@ -45,7 +57,7 @@ def module_name(text: str) -> Code:
 
 def parameter_name(text: str) -> Code:
     """`file_key` for `file_key`, `from_` for `from`, `n1_2` for `1:2`."""
-    name = text if is_identifier(text) else re.sub(r"\W+", "_", text, flags=re.ASCII).strip("_")
+    name = text if is_identifier(text) else re.sub(r"\W+", "_", _in_ascii(text), flags=re.ASCII).strip("_")
     name = f"n{name}" if not name or name[0].isdigit() or name.startswith("_") else name
     return Code(f"{name}_" if keyword.iskeyword(name) or name == "account" else name)
 

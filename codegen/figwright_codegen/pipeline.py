@@ -33,9 +33,10 @@ def generated(spec: Path, manifest: Path, folder: Path, package: str, *, check: 
     tools = Manifest(manifest, problems)
     if not all((description.root.value, tools.root.value)):
         problems.raise_any()  # what could be said of the rest would be wrong
-    reach = Reach(description, *_used(tools))
+    used, schemas = _used(tools)
+    reach = Reach(description, used, schemas)
     validate(description)
-    found = operations(description)
+    found = operations(description, used)
     linker = Linker(tools, found, description, problems)
     linked = linker.tools()
     check_former_names(tools, linked, problems)

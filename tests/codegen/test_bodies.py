@@ -319,3 +319,57 @@ def test_what_is_closed_around_its_options_takes_their_properties(shop: Shop) ->
     assert shop.body({"animal": {"lives": 9}}) == b'{"animal":{"lives":9}}'
     with pytest.raises(InvalidToolInputError):
         shop.call({"animal": {"lives": 9, "wings": 2}})
+
+
+FILE = "{type: string, format: binary}"
+
+
+def parts(shop: Shop, properties: str, encoding: str = "{}") -> None:
+    schema = f"{{type: object, properties: {{{properties}}}}}"
+    shop.describe(
+        f"requestBody: {{content: {{multipart/form-data: {{schema: {schema}, encoding: {encoding}}}}}}}", method="post"
+    )
+
+
+@pytest.mark.parametrize(
+    ("schema", "encoding", "media"),
+    [("{type: string, contentMediaType: image/png}", "{}", "application/octet-stream"),
+     ("{contentMediaType: application/octet-stream}", "{}", "application/octet-stream"),
+     ("{}", "{f: {contentType: 'image/png, image/jpeg'}}", "image/png"),
+     (FILE, "{f: {contentType: image/*}}", "application/octet-stream")],
+)  # fmt: skip
+def test_a_part_is_a_file_in_either_way_to_say_it(shop: Shop, schema: str, encoding: str, media: str) -> None:
+    parts(shop, f"f: {schema}", encoding)
+    sent = shop.body({"f": base64.b64encode(b"\x00\xff").decode()})
+    assert f'filename="f"\r\nContent-Type: {media}\r\n\r\n'.encode() + b"\x00\xff\r\n" in sent
+
+
+def test_a_text_of_a_media_type_is_a_text(shop: Shop) -> None:
+    coded = "{type: string, contentEncoding: base64, contentMediaType: image/png}"
+    lists = "{type: array, items: {type: array, items: {type: integer}}}"
+    parts(shop, f"f: {{type: string, contentMediaType: text/csv}}, g: {coded}, h: {lists}")
+    sent = shop.body({"f": "a;b", "g": "aGk=", "h": [[1, 2], [3]]})
+    assert all(f"\r\n\r\n{text}\r\n".encode() in sent for text in ("a;b", "aGk=", "[1,2]", "[3]"))
+
+
+def test_an_object_in_a_form_is_json_where_its_encoding_says_so(shop: Shop) -> None:
+    schema = "{type: object, properties: {a: {type: object, properties: {b: {type: integer}}}}}"
+    media = f"{{schema: {schema}, encoding: {{a: {{contentType: application/json}}}}}}"
+    shop.describe(f"requestBody: {{content: {{application/x-www-form-urlencoded: {media}}}}}", method="post")
+    assert shop.body({"a": {"b": 1}}) == b"a=%7B%22b%22%3A1%7D"
+
+
+def test_files_go_in_the_form_that_can_hold_them_and_nowhere_else(shop: Shop) -> None:
+    media = f"{{schema: {{type: object, properties: {{f: {FILE}}}}}}}"
+    shop.describe(
+        f"requestBody: {{content: {{application/json: {media}, multipart/form-data: {media}}}}}", method="post"
+    )
+    assert b"\x00\xff" in shop.body({"f": base64.b64encode(b"\x00\xff").decode()})
+    shop.workshop.folder.joinpath("out").rename(shop.workshop.folder / "before")
+    shop.describe(f"requestBody: {{content: {{application/json: {media}}}}}", method="post")
+    assert "'f' holds bytes, which JSON cannot" in shop.workshop.mistakes()[0]
+
+
+def test_a_part_that_demands_headers_is_a_mistake(shop: Shop) -> None:
+    parts(shop, f"f: {FILE}", "{f: {headers: {X-Sum: {required: true, schema: {type: string}}}}}")
+    assert "the part 'f' demands headers of its own, which no tool can send" in shop.workshop.mistakes()[0]

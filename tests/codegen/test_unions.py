@@ -111,3 +111,39 @@ def test_options_beside_what_all_of_them_are_keep_the_names_of_a_mapping(worksho
     code = workshop.files()["types/models.py"]
     assert 'kind: Literal["meow"]' in code
     assert 'kind: Literal["woof"]' in code
+
+
+PETS = """
+    Thing: {type: array, items: {$ref: Pet}}
+    Pet:
+      type: object
+      required: [kind]
+      properties: {kind: {type: string}, friend: {$ref: Pet}}
+      discriminator: {propertyName: kind, mapping: {cat: Cat, dog: Dog}}
+    Cat: {allOf: [{$ref: Pet}, {type: object, required: [lives], properties: {lives: {type: integer}}}]}
+    Dog: {allOf: [{$ref: Pet}, {type: object, properties: {tail: {type: boolean}}}]}
+"""
+
+
+def test_a_result_of_a_parent_is_any_of_its_children(workshop: Workshop) -> None:
+    workshop.answers(PETS)
+    models = workshop.models
+    assert hints(models.Cat)["kind"] == Literal["cat"]
+    assert hints(models.Dog)["kind"] == Literal["dog"]
+    assert accepts(models.Thing, [{"kind": "cat", "lives": 9, "friend": {"kind": "dog", "tail": True}}])
+    assert not accepts(models.Thing, [{"kind": "cat", "lives": "many"}])
+
+
+def test_a_result_that_may_be_an_object_or_nothing_has_a_name(workshop: Workshop) -> None:
+    workshop.answers("", response="{type: [object, 'null'], properties: {id: {type: string}}}")
+    assert accepts(workshop.models.GetThingResponseOrNone, None)
+    assert accepts(workshop.models.GetThingResponse, {"id": "1"})
+
+
+def test_schemas_whose_names_are_not_latin_have_a_name_each(workshop: Workshop) -> None:
+    workshop.answers("""
+        Thing: {type: object, properties: {a: {$ref: '#/components/schemas/日本'}, b: {$ref: '#/components/schemas/é'}}}
+        日本: {type: object, properties: {größe: {type: string}}}
+        é: {type: object, properties: {b: {type: string}}}
+    """)
+    assert {"U65E5U672C", "E"} <= vars(workshop.models).keys()

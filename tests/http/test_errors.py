@@ -218,6 +218,11 @@ def test_T53_a_success_that_is_no_json_is_a_typed_error(call: Any, toybox: Provi
         call("toy_me")
 
 
+def test_a_plain_text_is_the_answer_where_nothing_is_described(call: Any, toybox: Provider) -> None:
+    toybox.answer(reply(b"ok", 200, Content_Type="text/plain; charset=utf-8"))
+    assert call("toy_me").data == "ok"
+
+
 MORE_THAN_A_MEGABYTE = '["3e123", 4e-400, "' + "e" * 2**20 + '", '
 
 

@@ -61,7 +61,7 @@ class Operations:
             text = f"is {other.method} {other.path}, and was {one.method} {one.path}"
             yield note("operation-moved", text, "callers")
         elif old.id != new.id:
-            stays = set(self._tools[0].get(old.id, ())) & set(self._tools[1].get(new.id, ()))
+            stays = set(self._standing(0, old)) & set(self._standing(1, new))
             yield note("operation-renamed", f"was called {old.label}", "nobody" if stays else "callers")
         if one.source.flag("deprecated") != other.source.flag("deprecated"):
             now = other.source.flag("deprecated")
@@ -135,8 +135,13 @@ class Operations:
         """The tools of an operation; it itself where there is no manifest."""
         if not any(self._tools):
             return [each.label for each in (new or old,) if each]
-        tools = (self._tools[index].get(each.id, []) for index, each in enumerate((old, new)) if each)
+        tools = (self._standing(index, each) for index, each in enumerate((old, new)) if each)
         return sorted({name for names in tools for name in names})
+
+    def _standing(self, index: int, endpoint: Endpoint) -> list[str]:
+        """The tools that stand on an operation of one side, which name it by its id or its path."""
+        named = dict.fromkeys((endpoint.id, endpoint.placed))
+        return [tool for name in named for tool in self._tools[index].get(name, ())]
 
 
 def subject_of(change: Change) -> str:

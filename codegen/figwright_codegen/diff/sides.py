@@ -12,7 +12,7 @@ from figwright_codegen.json_pointer import written
 from figwright_codegen.manifest.file import Manifest
 from figwright_codegen.manifest.models import ConnectorEntry
 from figwright_codegen.openapi.description import VERSIONS, Source, Spec
-from figwright_codegen.openapi.operations import Operation, endpoints, read_operation
+from figwright_codegen.openapi.operations import Operation, by_path, endpoints, read_operation
 from figwright_codegen.problems import At, GenerationError, Problem, Problems, shown
 from figwright_codegen.problems import Place as Standing
 from figwright_codegen.sources import revisions
@@ -28,6 +28,11 @@ class Endpoint:
     operation: Operation
     label: str
     id: str
+
+    @property
+    def placed(self) -> str:
+        """What a manifest can call it by."""
+        return f"{self.operation.method} {self.operation.path}"
 
     @property
     def template(self) -> tuple[str, str]:
@@ -110,10 +115,10 @@ class Side:
             )
 
     def _endpoints(self) -> Iterator[Endpoint]:
-        for path, method, source, item in endpoints(self.spec):
+        for path, source, reference in endpoints(self.spec):
             name = source.text("operationId")
-            label = name or f"{method.upper()} {path}"
-            yield Endpoint(read_operation(self.spec, label, method, path, source, item), label, name)
+            label = name or by_path(source, path)
+            yield Endpoint(read_operation(self.spec, label, path, source, reference), label, name)
 
     def _manifest(self, file: Path) -> Manifest:
         problems = Problems()

@@ -352,7 +352,7 @@ class ToolEntry(Entry):
     """One tool: one operation of the description, and how an agent sees it."""
 
     operation: str
-    """The operation's `operationId`."""
+    """The operation's `operationId`, or its method and path, `GET /things/{id}`, where it has none."""
     title: Annotated[str, Field(max_length=60)] = ""
     """What people call it, such as `Read a file`; the operation's summary, if not given."""
     description: Annotated[str, Field(max_length=1024)] = ""

@@ -11,6 +11,8 @@ from figwright_codegen.openapi.description import Source, Spec
 JSON, FORM, MULTIPART = "application/json", "application/x-www-form-urlencoded", "multipart/form-data"
 _STREAMS = ("ndjson", "jsonl", "json-seq", "jsonlines", "event-stream", "stream+json")
 """Beginnings and ends of media types that hold many values, one after the other."""
+_TEXTS = ("+xml", "/xml", "yaml", "/javascript", "/sql", "/jwt", "/graphql", "-www-form-urlencoded")
+"""Endings of media types that are texts."""
 _ITEMS = "many values, one after the other, which no tool can take"
 Reads = Literal["json", "text", "bytes"]
 
@@ -51,6 +53,12 @@ def is_json(media: str) -> bool:
     return bare.endswith(("/json", "+json")) and not _is_stream(media)
 
 
+def are_bytes(media: str) -> bool:
+    """Whether what a media type names is no text."""
+    bare = _bare(media)
+    return bool(bare) and not (bare.startswith(("text/", "message/")) or bare.endswith(_TEXTS) or is_json(bare))
+
+
 def schemas_by_media(holder: Source) -> Iterator[tuple[str, Source]]:
     """The schema of each media type that a body or an answer may have."""
     for media, content in (holder / "content").items():
@@ -66,6 +74,9 @@ def read_body(spec: Spec, operation: str, source: Source, obstacles: list[tuple[
     if not contents:
         return None
     media = min(contents, key=_body_rank)
+    files = next((each for each in contents if _bare(each) == MULTIPART), "")
+    if is_json(media) and files and _has_files(spec, contents[media] / "schema"):  # JSON has no bytes
+        media = files
     if _is_stream(media) or ("*" in media and media != "*/*"):
         text = f"the body of {operation} is {media}, which no tool can write"
         if holder.flag("required"):
@@ -118,6 +129,12 @@ def read_results(
 def _contents(spec: Spec, holder: Source) -> dict[str, Source]:
     """By media type; since OpenAPI 3.2 one may be a reference."""
     return {media: spec.resolve(content) for media, content in (holder / "content").items()}
+
+
+def _has_files(spec: Spec, schema: Source) -> bool:
+    schemas = [spec.resolve(each) for each in (spec.resolve(schema) / "properties").values()]
+    schemas += [spec.resolve(each / "items") for each in schemas]
+    return any(each.text("format") == "binary" for each in schemas)
 
 
 def _is_empty(spec: Spec, schema: Source) -> bool:

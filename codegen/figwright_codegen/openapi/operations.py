@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from figwright_codegen.openapi.description import Source, Spec
+from figwright_codegen.openapi.description import Source, Spec, is_reference
 from figwright_codegen.openapi.media_types import Body, Result, is_json, read_body, read_results, schemas_by_media
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+_OF_PATHS = {"additionalOperations", "parameters", "servers", *_METHODS}
 _STYLES = {
     "path": ("simple", "label", "matrix"),
     "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
@@ -71,41 +72,69 @@ class Operation:
     """Why no tool can stand on it."""
 
 
-def operations(spec: Spec) -> dict[str, Operation]:
-    """All operations by their id. An id given twice is a problem."""
+def operations(spec: Spec, named: Collection[str]) -> dict[str, Operation]:
+    """All operations by their id, or by `GET /path` where they have none or are `named` so.
+
+    An id given twice is a problem.
+    """
     found: dict[str, Operation] = {}
-    for path, method, source, item in endpoints(spec):
-        name = source.text("operationId")
+    for path, source, reference in endpoints(spec):
+        placed = by_path(source, path)
+        name = placed if placed in named else source.text("operationId") or placed
         if name in found:
             first = found[name].source / "operationId"
-            text = f"operationId {name!r} is taken by {first.file.name}:{first.line}; give each its own"
-            spec.problems.add(source / "operationId", text)
-        elif name:
-            found[name] = read_operation(spec, name, method, path, source, item)
+            text = f"operationId {name!r} is taken by {first.file.name}:{first.line}; give each its own, or name"
+            spec.problems.add(source / "operationId", f"{text} them as in '{placed}' in the manifest")
+        else:
+            found[name] = read_operation(spec, name, path, source, reference)
     return found
 
 
-def endpoints(spec: Spec) -> Iterator[tuple[str, str, Source, Source]]:
-    """Each operation's path, its method, where it stands, and the path item that it belongs to."""
-    for path, reference in (spec.root / "paths").items():
+def endpoints(spec: Spec) -> Iterator[tuple[str, Source, Source]]:
+    """Each operation: its path, where it stands, and what stands at the path."""
+    for path, reference in paths(spec):
         item = spec.resolve(reference)
-        more = (item / "additionalOperations").items()
-        for method, source in (*((method, item / method) for method in _METHODS), *more):
+        more = (item / "additionalOperations").values()
+        for source in (*(item / method for method in _METHODS), *more):
             if isinstance(source.value, dict):
-                yield path, method, source, item
+                yield path, source, reference
 
 
-def read_operation(spec: Spec, name: str, method: str, path: str, source: Source, item: Source) -> Operation:
-    """One operation. `name` is what its problems call it."""
+def paths(spec: Spec) -> Iterator[tuple[str, Source]]:
+    """The paths of a description, each with what stands there; a name that begins with x- is an extension."""
+    return ((path, each) for path, each in (spec.root / "paths").items() if not path.startswith("x-"))
+
+
+def by_path(operation: Source, path: str) -> str:
+    """`GET /things/{id}`: what an operation is called by its method and path."""
+    return f"{str(operation.pointer[-1]).upper()} {path}"
+
+
+def unread(path: Source) -> Iterator[Source]:
+    """What stands beside the `$ref` of a path, which OpenAPI leaves without a meaning."""
+    return (each for key, each in path.items() if key in _OF_PATHS) if is_reference(path) else iter(())
+
+
+def read_operation(spec: Spec, name: str, path: str, source: Source, reference: Source) -> Operation:
+    """One operation. `name` is what its problems call it, and `reference` what stands at its path."""
+    item = spec.resolve(reference)
     responses = {status: spec.resolve(response) for status, response in (source / "responses").items()}
     good = sorted(status for status in responses if status.startswith("2")) or ["default"]
     parameters, obstacles = _parameters(spec, name, path, item, source)
+    if not path.startswith("/"):
+        obstacles.append((source, f"the path {path!r} does not begin with '/'; write it so"))
+    elsewhere = sorted(status for status in responses if status.startswith("3"))
+    if elsewhere and not responses.keys() & set(good):
+        text = f"{name} succeeds with a redirection alone ({', '.join(elsewhere)}), which no tool follows"
+        obstacles.append((source / "responses", f"{text}; describe what is there"))
+    text = "stands beside the $ref of a path, where it is not read; move it to what that names"
+    obstacles += [(each, f"{each.pointer[-1]!r} {text}") for each in unread(reference)]
     body = read_body(spec, name, source, obstacles)
     brings = [responses[status] for status in good if status in responses and status not in _EMPTY]
     result = read_results(spec, name, brings, obstacles, empty=any(status in _EMPTY for status in responses))
     return Operation(
         name,
-        method.upper(),
+        str(source.pointer[-1]).upper(),
         path,
         source,
         tuple(parameters),
@@ -161,7 +190,9 @@ def _wanted(operation: str, parameter: Source) -> Wanted:
     style = parameter.text("style") or _STYLES[place][0]
     if style not in _STYLES[place]:
         obstacle = f"{name!r} has the style {style!r}, which a {place} has not; it has {', '.join(_STYLES[place])}"
-    if place in ("header", "cookie") and not _TOKEN.fullmatch(name):
+    if not name:
+        obstacle = f"a {place} has no name; give it one"
+    elif place in ("header", "cookie") and not _TOKEN.fullmatch(name):
         obstacle = f"{name!r} is no name that a {place} can have (RFC 9110, 5.6.2); correct it"
     explode = parameter.flag("explode") if "explode" in parameter else style == "form"
     return Wanted(name, place, parameter / "schema", required, parameter, style, explode, obstacle=obstacle)  # type: ignore[arg-type]

@@ -115,7 +115,7 @@ class _Inputs:
         properties = {field.name: _described(self._of(field.type), field) for field in fields}
         schema = _closed(properties, [field.name for field in fields if field.required])
         if record.open:
-            del schema["additionalProperties"]
+            schema["additionalProperties"] = True
         return schema
 
 
@@ -149,7 +149,8 @@ def _scalar(scalar: Scalar) -> Schema:
         return values
     if scalar.kind == "bytes":
         return {"type": "string", "contentEncoding": "base64"}
-    schema: Schema = {"type": scalar.kind, **values, **dict(scalar.bounds)}
+    bounds = {key: bound for key, bound in scalar.bounds if key != "multipleOf" or isinstance(bound, int)}
+    schema: Schema = {"type": scalar.kind, **values, **bounds}  # 0.3 is no multiple of 0.1 to whoever divides floats
     if scalar.pattern and is_python(scalar.pattern):
         schema["pattern"] = scalar.pattern
     if scalar.format in _FORMATS:

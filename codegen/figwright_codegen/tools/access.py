@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -121,6 +122,7 @@ class Access:
         """The entry with the operation's credentials and scopes."""
         if operation.security is None:  # only the manifest can say
             return entry
+        operation = self._possible(operation, connector)
         theirs = {
             "credentials": self._kinds(source, operation, connector),
             "scopes": self._scopes(source, operation, connector),
@@ -136,6 +138,17 @@ class Access:
                 text = f"these {key} contradict {operation.id}, which takes {wanted}; leave {key!r} out, or correct the"
                 self._problems.add(source / key, f"{text} description")
         return entry.model_copy(update=theirs)
+
+    def _possible(self, operation: Operation, connector: ConnectorEntry) -> Operation:
+        """The operation without the ways to be authorised that no credential can go, if any is left then."""
+        ways = operation.security or ()
+        left = tuple(way for way in ways if way.keys() <= connector.security.keys())
+        if not left:
+            return operation
+        for scheme in sorted({scheme for way in ways for scheme in way} - connector.security.keys()):
+            text = f"no credential can be presented as the scheme {scheme!r} of {operation.id} says; only its others"
+            self._problems.warn(operation.source, f"{text} are used")
+        return replace(operation, security=left)
 
     def _kinds(self, source: Source, operation: Operation, connector: ConnectorEntry) -> list[str]:
         """The credentials, any of which is enough."""

@@ -12,16 +12,30 @@ from figwright_codegen.identifiers import Code, class_name, words
 from figwright_codegen.manifest.file import Manifest
 from figwright_codegen.manifest.models import DownloadsEntry, Hint, ToolEntry
 from figwright_codegen.openapi.description import Source, Spec
-from figwright_codegen.openapi.media_types import Body
+from figwright_codegen.openapi.media_types import Body, are_bytes, is_json
 from figwright_codegen.openapi.operations import Operation, Wanted
 from figwright_codegen.problems import Problems, nearest
 from figwright_codegen.tools.access import Access
 from figwright_codegen.tools.inputs import Input, Slot, by_api_name, map_inputs
 from figwright_codegen.tools.request import Sent, placed, stated, unsendable
 from figwright_codegen.tools.request_schema import impossible, request_schema
-from figwright_codegen.types.allof import example, leaves_of
+from figwright_codegen.types.allof import BRANCHES, example, kinds, leaves_of
 from figwright_codegen.types.builder import Builder
-from figwright_codegen.types.ir import NULL, Field, ListOf, Literal, Named, Record, Scalar, Type, choices, resolved
+from figwright_codegen.types.ir import (
+    ANY,
+    NULL,
+    Field,
+    ListOf,
+    Literal,
+    Named,
+    Record,
+    Scalar,
+    Type,
+    choices,
+    parts,
+    reachable,
+    resolved,
+)
 
 _MANY = 100
 """Tools of one toolset that are loaded together."""
@@ -215,6 +229,7 @@ class Linker:
         used = [known[kind] for kind in kinds if kind in known]
         taken = {("header", each.header.lower()) for each in used}
         taken |= {pair for each in used for pair in (("query", each.query), ("cookie", each.cookie))}
+        taken -= {(place, "") for place, _ in taken}
         for each in operation.parameters:
             name = each.name.lower() if each.place == "header" else each.name
             if (each.place, name) in taken:
@@ -238,11 +253,7 @@ class Linker:
         if entry.body or body.kind in ("text", "bytes"):
             yield self._whole(entry.body or "body", body)
             return
-        fields = self.inputs.fields(body.schema)
-        if not fields and not self.inputs.is_open(body.schema):
-            text = f"the body of {operation.id} has no properties that could be inputs; give it some, or name"
-            place = body.schema if body.schema.value is not None else operation.source / "requestBody"
-            self._problems.unsupported(str(source.pointer[-1]), place, f"{text} the input for all of it in 'body'")
+        fields = self._properties(source, operation.id, body)
         if entry.wrap:
             listed = resolved(fields[entry.wrap].type) if entry.wrap in fields else None
             item = resolved(listed.item) if isinstance(listed, ListOf) else None
@@ -261,6 +272,22 @@ class Linker:
                 yield in_body(body, replace(field, required=field.required and outer.required), name)
         for field in fields.values():
             yield in_body(body, field if body.required else replace(field, required=False))
+
+    def _properties(self, source: Source, operation: str, body: Body) -> dict[str, Field]:
+        """The properties of a body as fields, and what inputs cannot say of it."""
+        tool, place, remedy = str(source.pointer[-1]), body.schema, "name the input for all of it in 'body'"
+        fields = self.inputs.fields(body.schema)
+        if not fields and not self.inputs.is_open(body.schema):
+            text = f"the body of {operation} has no properties that could be inputs; give it some, or {remedy}"
+            place = place if place.value is not None else self._operations[operation].source / "requestBody"
+            self._problems.unsupported(tool, place, text)
+        if _may_be_no_object(self._spec, body.schema):
+            text = f"the body of {operation} need not be an object, which inputs of its properties cannot say; {remedy}"
+            self._problems.warn(place, text)
+        if fields.pop("", None):
+            text = f"the body of {operation} has a property without a name, which no input can have; {remedy}"
+            self._problems.unsupported(tool, place, text)
+        return fields
 
     def _whole(self, name: str, body: Body) -> Slot:
         """All of a body as one input."""
@@ -317,13 +344,38 @@ def in_body(body: Body, field: Field, within: str = "") -> Slot:
     encoding = body.encoding / field.name
     style, explode = "", False
     if body.kind == "form":
-        style = encoding.text("style") or "form"
+        shaped = encoding.value is not None and {"style", "explode", "allowReserved"} & encoding.value.keys()
+        as_json = not shaped and is_json(encoding.text("contentType"))
+        style = "json" if as_json else encoding.text("style") or "form"
         explode = encoding.flag("explode") if "explode" in encoding else style == "form"
     elif body.kind == "multipart":
         style = encoding.text("contentType").partition(",")[0].strip()
+        style = "" if "*" in style else style
+        if field.type in (ANY, ListOf(ANY)) and are_bytes(encoding.text("contentType")):
+            field = replace(field, type=Scalar("bytes") if field.type == ANY else ListOf(Scalar("bytes")))
     null = _takes_null(body, field.type)
-    wanted = Wanted(field.name, "body", body.schema, field.required, body.schema, style, explode, null)
+    obstacle = ""
+    if body.kind == "json" and _holds_bytes(field.type):
+        obstacle = f"{field.name!r} holds bytes, which JSON cannot; describe a text (of base64, 'format: byte')"
+    elif any(each.flag("required") for each in (encoding / "headers").values()):
+        obstacle = f"the part {field.name!r} demands headers of its own, which no tool can send; make them optional"
+    wanted = Wanted(field.name, "body", body.schema, field.required, body.schema, style, explode, null, obstacle)
     return Slot(wanted, field, within)
+
+
+def _holds_bytes(type_: Type) -> bool:
+    pending = [type_, *(part for each in reachable([type_]) for part in parts(each))]
+    while pending:
+        each = pending.pop()
+        if each == Scalar("bytes"):
+            return True
+        pending += parts(each)
+    return False
+
+
+def _may_be_no_object(spec: Spec, schema: Source) -> bool:
+    cases = [case for leaf in leaves_of(spec, [schema]) for key in BRANCHES for case in (leaf / key).each()]
+    return any(set(kinds(leaves_of(spec, [case]))) - {"object", "null"} for case in cases)
 
 
 def _is_text(type_: Type) -> bool:
@@ -333,7 +385,7 @@ def _is_text(type_: Type) -> bool:
 
 
 def _takes_null(body: Body, type_: Type) -> bool:
-    return body.kind == "json" and NULL in choices(type_)
+    return body.kind == "json" and any(each in (ANY, NULL) for each in choices(type_))
 
 
 def _order(each: Input, path: list[str]) -> tuple[int, bool, str]:

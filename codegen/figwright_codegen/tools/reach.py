@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from figwright_codegen.openapi.description import Source, Spec, is_new, is_reference
+from figwright_codegen.openapi.operations import by_path, paths, unread
 from figwright_codegen.openapi.structure import below
 from figwright_codegen.problems import Place, Problems
 from figwright_codegen.types.discriminators import options_of
@@ -31,10 +32,13 @@ class Reach:
         """Every object within reach, and its kind."""
         wanted, seen = set(operations), set[tuple[int, str]]()
         pending = [(schema, "schema") for schema in schemas]
-        for path in (spec.root / "paths").values():
-            item = spec.resolve(path)
+        for path, reference in paths(spec):
+            item = spec.resolve(reference)
             parts = list(below(item, "path"))
-            used = [(each, kind) for each, kind in parts if each.text("operationId") in wanted and kind == "operation"]
+            used = [(each, kind) for each, kind in parts
+                    if kind == "operation" and wanted & {each.text("operationId"), by_path(each, path)}]  # fmt: skip
+            for each in unread(reference) if used else ():
+                self._note(each)
             pending += used + [(each, kind) for each, kind in parts if used and kind == "parameter"]
         pending += [(each, "scheme") for each in (spec.root / "components" / "securitySchemes").values()]
         for each, _ in pending:

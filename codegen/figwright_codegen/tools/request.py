@@ -84,6 +84,8 @@ def placed(operation: Operation, manifest: Manifest, problems: Problems) -> tupl
         problems.add(operation.server, f"{url!r} has a variable without a default; give it one")
         return path, ""
     home, there = urlsplit(connector.api_url), urlsplit(urljoin(f"{connector.api_url}/", url))
+    if there.query or there.fragment:
+        problems.add(operation.server, f"{url!r} has more than a path, to which none can be appended; correct it")
     base = there.path.rstrip("/")
     if there.netloc == home.netloc:
         above = home.path.rstrip("/")

@@ -27,6 +27,11 @@ _UNTYPED = frozenset({
     "propertyNames", "then", "unevaluatedItems", "unevaluatedProperties", "uniqueItems",
 })  # fmt: skip
 """Keywords that no type says."""
+_BOUNDING = frozenset({
+    "exclusiveMaximum", "exclusiveMinimum", "maxItems", "maxLength", "maximum", "minItems", "minLength", "minimum",
+    "multipleOf", "required",
+})  # fmt: skip
+"""Keywords that a type says where there is one."""
 _UNORDERED = frozenset({"allOf", "anyOf", "enum", "oneOf", "required", "type"})
 """Keywords with lists whose order says nothing."""
 _PLAIN = frozenset({
@@ -228,9 +233,10 @@ def _properties(leaves: Sequence[Source]) -> dict[str, Any]:
 def _needs_check(spec: Spec, roots: Iterable[Source], *, whole: bool = False) -> bool:
     """Whether anything below asserts what types do not say. `whole`: the roots' properties are inputs of their own."""
     roots = list(roots)
-    if whole and any(key in leaf for root in roots for leaf in leaves_of(spec, [root]) for key in BRANCHES):
+    leaves = leaves_of(spec, roots) if whole else []
+    if any(key in leaf for leaf in leaves for key in BRANCHES) or any(map(_types_others, leaves)):
         return True
-    return any(_asserts(each) for each in _below(spec, roots))
+    return any(_asserts(each) or _is_untyped(spec, each) for each in _below(spec, roots))
 
 
 def impossible(spec: Spec, roots: Iterable[Source]) -> Iterator[tuple[Source, str]]:
@@ -252,6 +258,19 @@ def _unsent(spec: Spec, leaves: Sequence[Source]) -> frozenset[str]:
     return frozenset(name for name, each in named if any(leaf.flag("readOnly") for leaf in leaves_of(spec, [each])))
 
 
+def _types_others(source: Source) -> bool:
+    """Whether an object says of what type the properties are that it does not name."""
+    return isinstance((source / "additionalProperties").value, dict)
+
+
+def _is_untyped(spec: Spec, source: Source) -> bool:
+    """Whether a schema bounds a value, and says nothing of its type."""
+    if "type" in source or source.pointer[-2:-1] == ("allOf",):
+        return False
+    leaves = leaves_of(spec, [source])
+    return any(_BOUNDING & leaf.value.keys() for leaf in leaves) and not kinds(leaves)
+
+
 def _asserts(source: Source) -> bool:
     value: Mapping[str, Any] = source.value
     listed = [value["const"]] if "const" in value else value.get("enum", [])
@@ -264,8 +283,9 @@ def _asserts(source: Source) -> bool:
         or bool(value.get("type") == "object" and value.get("required") and not value.get("properties")
                 and not any(key in value for key in _IN_PLACE))
         or empty
-        or bool(value.get("properties") and isinstance(value.get("additionalProperties"), dict))
+        or bool(value.get("properties") and _types_others(source))
         or any(isinstance(value.get(key), bool) for key in ("items",))
+        or any(each.value is False for key in _MANY for each in (source / key).each())
         or False in [each for each in (value.get("properties") or {}).values() if isinstance(each, bool)]
         or any(set(branch.value or ()) <= {"required"} for key in BRANCHES for branch in (source / key).each()
                if isinstance(branch.value, dict))

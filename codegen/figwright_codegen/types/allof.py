@@ -13,6 +13,7 @@ from math import ceil, floor, lcm
 from typing import Any
 
 from figwright_codegen.openapi.description import Source, Spec, is_reference
+from figwright_codegen.openapi.media_types import are_bytes
 from figwright_codegen.types.ir import Bounds
 
 KINDS = ("boolean", "integer", "number", "string", "array", "object", "null")
@@ -29,6 +30,16 @@ _BOUNDS = {
     "array": ("minItems", "maxItems"),
     "number": ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf"),
 }
+
+
+_OPPOSITE = (
+    ("minLength", "maxLength"), ("minItems", "maxItems"),
+    *((low, high) for low in ("minimum", "exclusiveMinimum") for high in ("maximum", "exclusiveMaximum")),
+)  # fmt: skip
+_JSON_TYPES: dict[type, set[str]] = {
+    bool: {"boolean"}, int: {"integer", "number"}, float: {"number"}, str: {"string"}, list: {"array"},
+    dict: {"object"}, type(None): {"null"},
+}  # fmt: skip
 
 
 def leaves_of(spec: Spec, schemas: Iterable[Source]) -> list[Source]:
@@ -71,7 +82,11 @@ def kinds(leaves: Sequence[Source]) -> list[str]:
                 found = (found & own) | ({"integer"} if {"integer", "number"} <= found ^ own else set())
     if found is None:
         keys = {key for leaf in leaves for key in leaf.value}
-        about = {"object": {"properties", "additionalProperties"}, "array": {"items"}, "string": {"pattern"}}
+        about = {
+            "object": {"properties", "additionalProperties"},
+            "array": {"items"},
+            "string": {"pattern", "contentMediaType"},
+        }
         found = set(next(([kind] for kind, telling in about.items() if keys & telling), []))
     return [kind for kind in KINDS if kind in found]
 
@@ -81,6 +96,50 @@ def is_contradiction(leaves: Sequence[Source]) -> bool:
     stated = [leaf.value["type"] for leaf in leaves if "type" in leaf]
     named = {str(kind) for each in stated for kind in (each if isinstance(each, list) else [each])}
     return bool(named) and named <= set(KINDS) and not kinds(leaves)
+
+
+def contradiction(leaves: Sequence[Source], values: Sequence[Any] | None) -> str:
+    """Why no value can be valid, of which `values` are the constants; empty if one can."""
+    if values == []:
+        return "the enums have no value in common"
+    if is_contradiction(leaves):
+        return "the types have no value in common"
+    if values and not any(value is None or is_of_type(value, leaves) for value in values):
+        return "no value of the enum is of the type"
+    if any(leaf.value.get(key) == [] for leaf in leaves for key in BRANCHES):
+        return "there is nothing to choose from"
+    if any("not" in leaf and leaf.value["not"] in (True, {}) for leaf in leaves):
+        return "'not' excludes everything"
+    only = kinds(leaves)
+    kind = "number" if only == ["integer"] else only[0] if len(only) == 1 else ""
+    crossed = _crossed(bounds(kind, leaves)) if kind in _BOUNDS else ()
+    return f"{' and '.join(crossed)} leave nothing between them" if crossed else ""
+
+
+def is_of_type(value: Any, leaves: Sequence[Source]) -> bool:
+    """Whether a value is of a type that the leaves allow."""
+    stated = any("type" in leaf for leaf in leaves)
+    whole_number = isinstance(value, float) and value.is_integer()
+    named = _JSON_TYPES[type(value)] | ({"integer"} if whole_number else set())
+    return not stated or bool(named & set(kinds(leaves)))
+
+
+def _crossed(bounds: Bounds) -> Sequence[str]:
+    """The lower and the upper bound of those that no value is between."""
+    found = dict(bounds)
+    for low, high in _OPPOSITE:
+        least, most = found.get(low), found.get(high)
+        if least is not None and most is not None:
+            exclusive = low.startswith("exclusive") or high.startswith("exclusive")
+            if least > most or (exclusive and least == most):
+                return low, high
+    return ()
+
+
+def is_binary(leaf: Source) -> bool:
+    """Whether a text is bytes: as OpenAPI 3.0 says it, or by a media type of bytes that are not encoded (since 3.1)."""
+    media = leaf.text("contentMediaType")
+    return leaf.text("format") == "binary" or (bool(media) and "contentEncoding" not in leaf and are_bytes(media))
 
 
 def is_record(leaves: Sequence[Source]) -> bool:

@@ -10,7 +10,7 @@ from figwright_codegen.identifiers import Code, class_name
 from figwright_codegen.openapi.description import Source, Spec
 from figwright_codegen.types import allof as read
 from figwright_codegen.types.allof import leaves_of, reference
-from figwright_codegen.types.discriminators import Option, options_of
+from figwright_codegen.types.discriminators import options_of
 from figwright_codegen.types.ir import (
     ANY,
     NULL,
@@ -25,6 +25,7 @@ from figwright_codegen.types.ir import (
     Scalar,
     Type,
     Union,
+    choices,
     is_circular,
 )
 from figwright_codegen.types.naming import module_of, standing_name, variant_name
@@ -56,7 +57,9 @@ class Builder:
         if isinstance(type_, Named):
             return type_
         key = ("alias", schema.key)
-        self.table.by_key[key] = Alias(*self._standing(schema), schema, type_)
+        name, module = self._standing(schema)
+        same = any(isinstance(each, Named) and each.definition.name == name for each in choices(type_))
+        self.table.by_key[key] = Alias(Code(f"{name}OrNone") if same else name, module, schema, type_)
         return Named(key, self.table)
 
     def any_of(self, schemas: Sequence[Source]) -> Named | None:
@@ -89,7 +92,7 @@ class Builder:
         fields = self._fields(leaves, standing_name(self._spec, schema))
         self._finish()
         known = used | {leaf.key for leaf in leaves}
-        options = [option.source for option in self._options(schema) if option.source.key not in known]
+        options = [option.source for option in options_of(self._spec, schema) if option.source.key not in known]
         branches = [(leaf / key, list((leaf / key).each())) for leaf in leaves for key in read.BRANCHES
                     if leaf.key not in used]  # fmt: skip
         for branch, cases in [*branches, (schema, options)]:
@@ -121,12 +124,9 @@ class Builder:
             return self._of(leaves_of(self._spec, schemas), "")
         return self._or_null(self._any_child(alone) or self._named(self._spec.resolve(alone)), schemas)
 
-    def _options(self, schema: Source) -> tuple[Option, ...]:
-        return options_of(self._spec, schema) if self._inputs else ()
-
     def _any_child(self, schema: Source) -> Type | None:
         """Whatever is built on a parent, told apart as its discriminator says; None if it is not a parent."""
-        options = self._options(schema)
+        options = options_of(self._spec, schema)
         own = [each for each in options if reference(each.source) is None]
         if not own:
             return None
@@ -171,7 +171,8 @@ class Builder:
     def _fill_record(self, record: Record, leaves: Leaves) -> None:
         record.fields.update(self._with_demanded(self._fields(leaves, record.name), leaves, record.name))
         if not self._inputs:
-            parts = [self._type([part], "") for part in (leaves[0] / "allOf").each() if reference(part)]
+            bases = [self._spec.resolve(alone) for part in (leaves[0] / "allOf").each() if (alone := reference(part))]
+            parts = [self._named(base) for base in bases]
             record.parts = [part for part in parts if isinstance(part, Named)]
 
     def _fill_alias(self, alias: Alias) -> None:
@@ -219,9 +220,10 @@ class Builder:
                 if found is not None:
                     return self._or_null(found, leaves)
         values = read.constants(leaves)
-        if self._inputs and (values == [] or read.is_contradiction(leaves)):
-            what = "enums have no value" if values == [] else "types have no value"
-            self._spec.problems.add(leaves[0], f"nothing can be valid here: the {what} in common; correct them")
+        if self._inputs and (why := read.contradiction(leaves, values)):
+            self._spec.problems.add(leaves[0], f"nothing can be valid here: {why}; correct them")
+        elif self._inputs and values:
+            values = self._of_type(values, leaves)
         if values and not read.is_literal(values):
             told = tuple(json.dumps(value, sort_keys=True) for value in values if value is not None)
             numbers = all(type(value) in (int, float) for value in values if value is not None)
@@ -235,11 +237,18 @@ class Builder:
         parts = [self._of_kind(kind, leaves, name) for kind in kinds if kind != "null"]
         return self._or_null(union_of(parts or [NULL if kinds else ANY], leaves[0]), leaves)
 
+    def _of_type(self, values: list[object], leaves: Leaves) -> list[object]:
+        """The constants that are of a type that the leaves state, and null: `nullable` stands where it likes."""
+        fitting = [value for value in values if value is None or read.is_of_type(value, leaves)]
+        for value in values:
+            if value not in fitting:
+                text = f"{json.dumps(value)} is not of the type that is stated, so it is not taken; correct one of them"
+                self._spec.problems.warn(leaves[0], text)
+        return fitting
+
     def _of_kind(self, kind: str, leaves: Leaves, name: str) -> Type:
         if kind == "array":
-            items = [leaf / "items" for leaf in leaves if "items" in leaf]
-            item = self._type(items, f"{self._own(name, leaves)}Item") if items else ANY
-            return ListOf(item, read.bounds("array", leaves) if self._inputs else ())
+            return ListOf(self._item(leaves, name), read.bounds("array", leaves) if self._inputs else ())
         if kind == "object":
             if any((leaf / "properties").value for leaf in leaves):
                 return self._record(tuple(leaf.key for leaf in leaves) if name else leaves[0].key, leaves, name)
@@ -251,12 +260,22 @@ class Builder:
         if kind != "string":
             bounds = read.bounds("number", leaves) if kind != "boolean" else ()
             return Scalar(kind, read.whole(bounds) if kind == "integer" else bounds)  # type: ignore[arg-type]
-        if any(leaf.text("format") == "binary" for leaf in leaves):
+        if any(map(read.is_binary, leaves)):
             return Scalar("bytes")
         pattern = self._patterns([leaf / "pattern" for leaf in leaves if "pattern" in leaf])
         formats = sorted(leaf.text("format") for leaf in leaves if "format" in leaf)
         words = read.words(leaves) if pattern else ""
         return Scalar("string", read.bounds("string", leaves), pattern, "".join(formats[:1]), words)
+
+    def _item(self, leaves: Leaves, name: str) -> Type:
+        """What any item of a list may be."""
+        items = [leaf / "items" for leaf in leaves if "items" in leaf]
+        first = [each for leaf in leaves for each in (leaf / "prefixItems").each()]
+        rest = self._type(items, f"{self._own(name, leaves)}Item") if items else ANY
+        if not first:
+            return rest
+        closed = any(each.value is False for each in items)
+        return union_of([*(self._type([each], "") for each in first), *([] if closed else [rest])], leaves[0])
 
     def _one_of(self, leaf: Source, leaves: Leaves, name: str, used: frozenset[object]) -> Type | None:
         """The union that a leaf is. The other leaves, and what else it says itself, hold for each of its options."""

@@ -30,7 +30,7 @@ def standing_name(spec: Spec, schema: Source, *, whole: bool = False) -> Code:
     at = Source(schema.document, (), schema.document.data)
     alone = not schema.pointer or str(schema.pointer[0]) in {"properties", *_ITEMS, *_BRANCHES, "allOf"}
     parts = [_worded(schema.file.stem)] if alone else []
-    steps = iter(schema.pointer)
+    steps, path = iter(schema.pointer), ""
     for step in steps:
         key, at = str(step), at / step
         if key in _NAMED or key in _SILENT or key in _BRANCHES or key == "responses":
@@ -38,6 +38,7 @@ def standing_name(spec: Spec, schema: Source, *, whole: bool = False) -> Code:
             if below is None:
                 break
             inner = at / below
+            path = str(below) if key == "paths" else path
             if key in _BRANCHES:
                 title = inner.text("title")
                 own = _worded(title) or variant_name(spec, at, int(below))
@@ -48,24 +49,29 @@ def standing_name(spec: Spec, schema: Source, *, whole: bool = False) -> Code:
                 parts.append(_worded(inner.text("name") if isinstance(at.value, list) else str(below)))
             at = inner
         elif key in _ITEMS:
-            parts = _item(parts)
+            below = next(steps, None) if key == "prefixItems" else None
+            parts, at = _item(parts, below), at if below is None else at / below
         elif "operationId" in at:
             parts = [_worded(at.text("operationId"))]
         elif key == "requestBody":
             parts.append("Body")
         elif not parts and not key.startswith("/") and key != "components":
-            parts.append(_worded(key))
+            parts.append(_worded(f"{key} {path}"))
     name = class_name("".join(parts))
     if len(schema.pointer) > 1 and schema.pointer[:-1] != _COMPONENTS and name in _components(spec, schema.document):
         name = class_name(f"{name}{'Item' if schema.pointer[-1] in _ITEMS else 'Part'}")
     return name
 
 
-def _item(parts: list[str]) -> list[str]:
-    """What stands in a list is called as one of it, and never as the list where that has a name of its own."""
+def _item(parts: list[str], place: str | int | None) -> list[str]:
+    """What stands in a list is called as one of it, and never as the list where that has a name of its own.
+
+    `place`: where it stands, in a list whose items differ.
+    """
+    which = "" if place is None else str(int(place) + 1)
     if len(parts) > 1 and not _CONTAINER.fullmatch(parts[-1]):
-        return [*parts[:-1], singular(parts[-1])]
-    return [*parts, "Item"]
+        return [*parts[:-1], singular(parts[-1]) + which]
+    return [*parts, f"Item{which}"]
 
 
 def _components(spec: Spec, document: Document) -> frozenset[str]:

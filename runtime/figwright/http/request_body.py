@@ -63,7 +63,7 @@ def _multipart(tool: Tool[Any], content: Mapping[str, Any], parts: Mapping[str, 
             head, media, data = f'Content-Disposition: form-data; name="{quoted}"', known.style, b""
             if isinstance(each, bytes):
                 head, media, data = f'{head}; filename="{quoted}"', media or "application/octet-stream", each
-            elif isinstance(each, dict) or media.endswith("json"):
+            elif isinstance(each, dict | list) or media.endswith("json"):
                 media, data = media or "application/json", next(write.pairs(name, each))[1].encode()
             elif each is None:
                 continue

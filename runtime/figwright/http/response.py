@@ -54,7 +54,7 @@ def read_result(
             return reply.body if tool.reads == "bytes" else _text(reply)
         if not reply.body.strip() and not (tool and tool.output_type and not tool.may_be_nothing):
             return None
-        data = _read_json(connector, tool, reply)
+        data = _text(reply) if tool and _is_remark(tool, reply) else _read_json(connector, tool, reply)
         if tool is not None and not _may_return(tool, data, connector.error_shapes):
             raise no_answer(connector, tool, reply)
     except ProviderError as error:
@@ -84,6 +84,12 @@ def request_id(connector: Connector, headers: Mapping[str, str]) -> str:
 def _is_page(reply: Reply) -> bool:
     """Whether what came is a page for a browser, which a gateway or a sign-in answers in place of files (P14)."""
     return reply.headers.get("content-type", "").partition(";")[0].strip().lower() == "text/html"
+
+
+def _is_remark(tool: Tool[Any], reply: Reply) -> bool:
+    """Whether a success of which nothing is described came with a plain text, such as `ok`."""
+    kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind == "text/plain" and not tool.output_type and reply.body.lstrip()[:1] not in (b"{", b"[")
 
 
 def _text(reply: Reply) -> str:

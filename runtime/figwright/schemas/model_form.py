@@ -135,8 +135,7 @@ def _one_object(kinds: Sequence[Schema]) -> Schema:
     merged: Schema = {"type": "object", "properties": properties}
     if always:
         merged["required"] = always
-    if all(kind.get("additionalProperties") is False for kind in kinds):
-        merged["additionalProperties"] = False
+    merged["additionalProperties"] = any(kind.get("additionalProperties") is not False for kind in kinds)
     text = _needs(kinds, tag, always)
     return {**merged, "description": text} if text else merged
 

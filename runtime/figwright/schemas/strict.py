@@ -206,4 +206,5 @@ def _options(schemas: Iterable[Schema], defs: Schema) -> Iterator[Schema]:
 
 
 def _takes_null(kind: Schema, name: str, defs: Schema) -> bool:
-    return any(option.get("type") == "null" for option in _options([kind["properties"][name]], defs))
+    options = _options([kind["properties"][name]], defs)
+    return any(option.get("type", "null") == "null" and "enum" not in option for option in options)
