@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from figwright_codegen.identifiers import Code, class_name
 from figwright_codegen.openapi.description import Source, Spec
@@ -237,7 +238,7 @@ class Builder:
         parts = [self._of_kind(kind, leaves, name) for kind in kinds if kind != "null"]
         return self._or_null(union_of(parts or [NULL if kinds else ANY], leaves[0]), leaves)
 
-    def _of_type(self, values: list[object], leaves: Leaves) -> list[object]:
+    def _of_type(self, values: list[Any], leaves: Leaves) -> list[Any]:
         """The constants that are of a type that the leaves state, and null: `nullable` stands where it likes."""
         fitting = [value for value in values if value is None or read.is_of_type(value, leaves)]
         for value in values:
