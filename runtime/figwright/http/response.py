@@ -82,7 +82,7 @@ def request_id(connector: Connector, headers: Mapping[str, str]) -> str:
 
 
 def _media(reply: Reply) -> str:
-    """The media type. text/html is a page for a browser, which a gateway or a sign-in answers instead of files (P14)."""
+    """The media type. text/html is a page for browsers, which a gateway or a sign-in answers instead of files (P14)."""
     return reply.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
