@@ -146,7 +146,7 @@ class Operations:
 
 def subject_of(change: Change) -> str:
     """What a change of a schema is about: where it stands, down to the property."""
-    found = owner(change.old if change.kind == "removed" else change.new)
+    found = owner(change.new)
     return found if not change.name or found.endswith(f".{change.name}") else f"{found}.{change.name}"
 
 
