@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -49,6 +51,23 @@ def test_calls_of_drawn_descriptions_are_as_openapi_has_them(workshop: Workshop,
 def test_calls_of_many_drawn_descriptions_are_as_openapi_has_them(tmp_path: Path, shard: int) -> None:
     for seed in range(shard, COUNT, SHARDS):
         hold(tmp_path / str(seed), seed)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_packages_of_drawn_descriptions_pass_mypy_strict(tmp_path: Path) -> None:
+    """All at once: what mypy reads of the libraries is most of its work."""
+    packages = []
+    for seed in range(8):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        for workshop, _ in _sound(folder, Drawing(seed, ("3.0.3", "3.1.0")[seed % 2]).description(SMALL)):
+            (tmp_path / workshop.package).symlink_to(workshop.folder / "out" / workshop.package)
+            packages.append(workshop.package)
+            workshop.close()
+    asked = [sys.executable, "-m", "mypy", "--strict", *packages]
+    done = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
 
 
 def hold(folder: Path, seed: int, count: int = SMALL) -> None:
