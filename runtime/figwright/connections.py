@@ -165,6 +165,8 @@ class BoundConnection:
             *self.connector.download_hosts,
             *map(self._checked_host, connection.download_hosts or ()),
         )
+        self.publishing_state = self._publishing_state()
+        """"" where the connector's apps have none."""
         self.tools_in_use = self._tools_in_use()
 
     def client_secret(self) -> Secret:
@@ -233,12 +235,20 @@ class BoundConnection:
             return parts.scheme == "https" and host.removesuffix(":443") in self.download_hosts
         return parts.scheme in ("https", "http") and host in (*self.download_hosts, _split(self.api_url).netloc.lower())
 
+    def _publishing_state(self) -> str:
+        states, state = self.connector.publishing_states, self.options.publishing_state
+        if state not in states and state != ConnectionOptions.model_fields["publishing_state"].default:
+            there = f"has only {', '.join(states)}" if states else "has none"
+            raise ConfigurationError(
+                f"{self.name}: an app of {self.connector.title} {there}: publishing_state {state!r} means nothing."
+            )
+        return state if states else ""
+
     def _tools_in_use(self) -> frozenset[str]:
         tools = self.connector.tools
         if self.options.plan and self.options.plan not in self.connector.plans:
-            raise ConfigurationError(
-                f"{self.name}: plan {self.options.plan!r} is none of {', '.join(self.connector.plans)}."
-            )
+            known = f"is none of {', '.join(self.connector.plans)}" if self.connector.plans else "means nothing here"
+            raise ConfigurationError(f"{self.name}: plan {self.options.plan!r} {known}.")
         if unknown := set(self.options.scopes or ()) - set(self.connector.oauth.scopes):
             raise ConfigurationError(f"{self.name}: no such scope: {', '.join(sorted(unknown))}.")
         if self.options.tools is not None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from figwright import Actions
     from figwright.accounts.sweep import Sweep
     from figwright.connections import BoundConnection
+    from figwright.connector import Connector
     from figwright.types.accounts import AccountEvent, ConnectedAccount, RefreshReport
 
 accounts = typer.Typer(help="List, show, refresh and end connected accounts.", no_args_is_help=True)
@@ -43,6 +44,11 @@ _WHAT_TO_DO = {
     "REVOKED": "Its person must connect again. After a fault of the app: figwright accounts refresh {id}",
     "DISCONNECTED": "You ended it. To begin again: figwright connect {id}",
 }
+
+_IN_DOUBT = (
+    "Its person must connect again: figwright connect {id}\n"
+    "If the request never got there, the refresh token may yet work: figwright accounts refresh {id}"
+)
 
 
 @accounts.command("list")
@@ -85,12 +91,13 @@ def listed(
 @accounts.command()
 def show(identifier: Identifier, connection_name: ConnectionName = "", as_json: AsJson = False) -> None:
     """Show one account, and what to do where it does not work."""
+    connector = connection_of(connection_name).connector
     with existing(identifier, connection_name) as actions:
         account = actions.get_connected_account(identifier=identifier, connection_name=_one(connection_name))
     if as_json:
         print_json(described(account))
     else:
-        print_account(account)
+        print_account(account, connector)
 
 
 @accounts.command()
@@ -232,25 +239,33 @@ def described(account: ConnectedAccount) -> dict[str, Any]:
         "plan": account.plan,
         "provider_user": account.provider_user,
         "expires_at": _iso(account.expires_at),
+        "renewable": account.renewable,
         "created_at": _iso(account.created_at),
         "updated_at": _iso(account.updated_at),
     }
 
 
-def print_account(account: ConnectedAccount) -> None:
-    """For a person: what is known, and what to do."""
+def print_account(account: ConnectedAccount, connector: Connector) -> None:
+    """For a person: what is known of what the provider has at all, and what to do."""
     from rich.table import Table
     from rich.text import Text
 
+    from figwright.store.grants import AMBIGUOUS
+
     scopes = "not known" if account.scopes is None else ", ".join(sorted(account.scopes)) or "none"
+    held = connector.credentials.get(account.kind)
+    ends = _day(account.expires_at) or "when the provider refuses it"
+    renewed = "by itself" if account.renewable else "never: its person connects again"
     facts = {
         "connection": account.connection_name,
+        "provider": connector.title,
         "status": account.status + (f" ({account.status_reason})" if account.status_reason else ""),
-        "credential": account.kind,
-        "scopes": scopes if account.kind else "",
+        "credential": f"{held.title} ({account.kind})" if held and held.title else account.kind,
+        "scopes": scopes if account.kind and connector.oauth.scopes else "",
         "plan": account.plan or "",
         "provider's user": account.provider_user,
-        "expires": _day(account.expires_at),
+        "expires": ends if account.kind else "",
+        "renewed": renewed if account.kind else "",
         "since": _day(account.created_at),
     }
     table = Table(box=None, pad_edge=False, show_header=False)
@@ -259,7 +274,8 @@ def print_account(account: ConnectedAccount) -> None:
             table.add_row(Text(label, "dim"), Text(printable(text)))
     console().print(Text(printable(account.identifier), "bold"))
     console().print(table)
-    if advice := _WHAT_TO_DO.get(account.status):
+    in_doubt = account.status == "EXPIRED" and account.status_reason.startswith(AMBIGUOUS)
+    if advice := _IN_DOUBT if in_doubt else _WHAT_TO_DO.get(account.status):
         console().print(Text("\n" + advice.format(id=printable(account.identifier))), soft_wrap=True)
 
 

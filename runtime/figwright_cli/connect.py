@@ -112,16 +112,18 @@ def _consent(
         if "SSH_CONNECTION" in os.environ:
             say("You came here by SSH: if your browser is where you sit, end this with Ctrl-C and add --paste.")
         how_long = f"for {timeout:g} s" if timeout else f"until {link.expiry:%H:%M} UTC"
-        say(f"Waiting for the consent {how_long}. Who declines it is not reported to us: then end this with Ctrl-C.")
+        reported = connection.connector.oauth.declines_reported
+        silent = "" if reported else " Who declines it is not reported to us: then end this with Ctrl-C."
+        say(f"Waiting for the consent {how_long}.{silent}")
         try:
             done = serving.wait(link, timeout or None)
         except AuthorizationError as error:
             if error.fault != "no_callback":
                 raise
+            silent = "" if reported else f", or it was declined: {connection.connector.title} does not tell"
             raise AuthorizationError(
                 error.fault,
-                f"No consent came in time, or it was declined: {connection.connector.title} does not tell. "
-                f"To try again: figwright connect {identifier}",
+                f"No consent came in time{silent}. To try again: figwright connect {identifier}",
             ) from None
         _print_done(actions, connection, identifier, done, as_json)
 
@@ -189,7 +191,7 @@ def _is_elsewhere(connection: BoundConnection) -> bool:
 def _tell(connection: BoundConnection, link: AuthorizationLink) -> None:
     for warning in link.warnings:
         say(f"Warning: {warning}")
-    say(f"{connection.connector.title} will ask for: {', '.join(link.scopes)}")
+    say(f"{connection.connector.title} will ask for: {', '.join(link.scopes) or 'what the app is set up for there'}")
 
 
 def _open(link: str, no_browser: bool) -> None:
@@ -212,7 +214,7 @@ def _print_connected(actions: Actions, connection: BoundConnection, account: Con
     if as_json:
         print_json(described(account) | {"who": who})
         return
-    print_account(account)
+    print_account(account, connection.connector)
     if who:
         sys.stdout.write(printable(f"\nThis is: {who}\n"))
 

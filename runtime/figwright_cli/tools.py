@@ -155,12 +155,15 @@ def _print_list(connector: Connector, found: list[Tool[Any]], used: Container[st
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("tool", "what it does", "", "in use", "scope (any of)", "plan"):
+    more = [_scope_heading(connector)] if connector.oauth.scopes else []
+    more += ["plan"] if connector.plans else []
+    for heading in ("tool", "what it does", "", "in use", *more):
         table.add_column(heading, no_wrap=heading == "tool")
     for tool in found:
         scopes = [scope for scope in tool.scopes if scope not in connector.oauth.deprecated_scopes]
         does, in_use = "reads" if tool.read_only else "writes", "yes" if tool.name in used else ""
-        table.add_row(tool.name, tool.title, does, in_use, ", ".join(scopes), tool.plan)
+        cells = [", ".join(scopes)] if connector.oauth.scopes else []
+        table.add_row(tool.name, tool.title, does, in_use, *cells, *([tool.plan] if connector.plans else []))
     console().print(table)
     console().print(
         f"\n{len(found)} of {len(connector.tools)} tools, {sum(tool.name in used for tool in found)} in use. "
@@ -194,22 +197,25 @@ def _print_tool(connector: Connector, tool: Tool[Any], input_schema: dict[str, A
     out.print(Text(f"\n{example(connector, tool, input_schema)}"), soft_wrap=True)
 
 
+def _scope_heading(connector: Connector) -> str:
+    return f"scope ({'all' if connector.all_scopes else 'any'} of)"
+
+
 def _facts(connector: Connector, tool: Tool[Any]) -> list[tuple[str, str]]:
     deprecated = connector.oauth.deprecated_scopes
     scopes = [f"{scope} (deprecated)" if scope in deprecated else scope for scope in tool.scopes]
     hints = [word for word, on in (("reads only", tool.read_only), ("destroys", tool.destructive)) if on] or ["writes"]
     hints += ["same again changes nothing"] if tool.idempotent else []
+    limit = connector.rate_limit.tiers.get(tool.tier, "")
     facts = [
-        ("scope (any of)", ", ".join(scopes) or "none"),
+        *([(_scope_heading(connector), ", ".join(scopes) or "none")] if connector.oauth.scopes else []),
         ("credential", ", ".join(tool.credentials)),
-        ("plan", tool.plan or "any"),
+        *([("plan", tool.plan or "any")] if connector.plans else []),
+        *([("rate-limit tier", f"{tool.tier}{limit and f' ({limit})'}")] if tool.tier else []),
         ("does", ", ".join(hints)),
         ("sends", f"{tool.method} {tool.path}"),
         ("returns", tool.output_type.rpartition(":")[2]),
     ]
     if tool.downloads:
         facts.append(("files", f"--save DIR saves them; their URLs last {tool.downloads.days} days at most"))
-    if tool.tier:
-        limit = connector.rate_limit.tiers.get(tool.tier, "")
-        facts.insert(3, ("rate-limit tier", f"{tool.tier}{limit and f' ({limit})'}"))
     return facts

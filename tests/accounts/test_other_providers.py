@@ -262,3 +262,24 @@ def test_a_refusal_before_anything_was_sent_leaves_no_doubt(provider: Depot, ope
     actions.refresh_due(rate=None)
     assert provider.refreshes == 1
     assert actions.get_connected_account(identifier="ann").status == "ACTIVE"
+
+
+def test_publishing_states_and_plans_are_said_only_of_providers_that_have_them(provider: Depot, opened: Open) -> None:
+    actions = opened()
+    assert actions.get_authorization_link(identifier="ann").warnings == ()
+    assert "scope=" not in actions.get_authorization_link(identifier="ann").link
+    with pytest.raises(ConfigurationError, match=r"an app of Depot has none: publishing_state 'public' means nothing"):
+        opened(publishing_state="public")
+    with pytest.raises(ConfigurationError, match="plan 'gold' means nothing here"):
+        opened(plan="gold")
+    consent(actions)
+    with pytest.raises(ConfigurationError, match="Depot is described without plans"):
+        actions.update_connected_account(identifier="ann", plan="gold")
+
+
+def test_publishing_states_of_a_provider_say_who_can_connect_in_its_own_words(opened: Open) -> None:
+    states = "{draft: 'only the depot keeper can connect', public: ''}"
+    draft = opened(changes={"publishing_states": states})
+    assert draft.get_authorization_link(identifier="ann").warnings == (
+        "The app is a draft: only the depot keeper can connect. Publish it at Depot first.",
+    )

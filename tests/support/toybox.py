@@ -178,6 +178,7 @@ CONNECTOR = Connector(
     ),
     rate_limit=RateLimit(plan="X-Plan", upgrade="X-Upgrade"),
     plans=("tin", "gold"),
+    publishing_states={"draft": "only you can connect", "private": "only your team can connect", "public": ""},
     download_hosts=("pictures.toybox.example",),
     secret_pattern=r"toy_[A-Za-z0-9]{8,}",
     request_id="X-Toy-Request",

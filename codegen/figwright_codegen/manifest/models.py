@@ -127,6 +127,8 @@ class OAuth(Entry):
     error_codes: list[str] = []
     """What they send as `error` beside the codes of RFC 6749, such as `bad_refresh_token`. An answer with another code
     is not taken for the provider's."""
+    declines_reported: bool = True
+    """Whether a person who declines is sent back with an `error` (RFC 6749, 4.1.2.1)."""
     issuer: str = ""
     """What the provider sends as `iss` with a code (RFC 9207), if it does."""
     user_id: str = ""
@@ -183,7 +185,10 @@ class ConnectorEntry(Entry):
     hosts: list[str] = []
     """Hosts that a credential may be sent to, beside that of `api_url`."""
     plans: list[str] = []
-    """The provider's plans, from the least to the most."""
+    """The provider's plans, from the least to the most; nobody is asked about them where there are none."""
+    publishing_states: dict[Literal["draft", "private", "public"], str] = {}
+    """The states that an app has there, each with who can connect, in words that end a sentence: `only its owner can
+    connect`; empty for everybody. Without any, an app has no state and nobody is asked for one."""
     secret_pattern: str = ""
     """Regular expression of the provider's tokens. What it fits is masked in every text."""
     identify: str = ""

@@ -160,6 +160,7 @@ def connector_code(
         "error_rules": tuple(_entry("ErrorRule", rule) for rule in connector.error_rules),
         "rate_limit": _entry("RateLimit", connector.rate_limit),
         "plans": tuple(connector.plans),
+        "publishing_states": dict(sorted(connector.publishing_states.items())),
         "secret_pattern": connector.secret_pattern,
         "identify": connector.identify,
         "person": connector.person,

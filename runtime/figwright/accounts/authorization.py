@@ -404,12 +404,9 @@ def _check_same_user(before: tuple[str, str], now: tuple[str, str], identifier: 
 
 
 def _warnings(connection: BoundConnection, left_out: Any) -> list[str]:
-    title, state = connection.connector.title, connection.options.publishing_state
+    connector, state = connection.connector, connection.publishing_state
     warnings = [f"{scope} is not asked for: {why}." for scope, why in left_out.items()]
-    if state == "draft":
-        warnings.append(
-            f"The app is a draft: only you and admins of your team can connect. Publish it at {title} first."
-        )
-    if state == "private":
-        warnings.append("The app is private: only people of the team or organization that owns it can connect.")
+    if who := connector.publishing_states.get(state):
+        then = f" Publish it at {connector.title} first." if state == "draft" else ""
+        warnings.append(f"The app is {'a draft' if state == 'draft' else state}: {who}.{then}")
     return warnings

@@ -31,8 +31,9 @@ def check_policy(connection: BoundConnection, tool: Tool[Any]) -> None:
     options = connection.options
     if not connection.uses(tool):
         if tool.enterprise and options.tools is None:
+            needs = f"needs the {tool.plan} plan, so it is" if tool.plan else "is"
             raise EnterpriseRequiredError(
-                f"{tool.name} needs the {tool.plan or 'highest'} plan, so it is used only where it was chosen: "
+                f"{tool.name} {needs} used only where it was chosen: "
                 f"add it to the tools of the connection {connection.name!r}."
             )
         raise PolicyError(
@@ -41,7 +42,7 @@ def check_policy(connection: BoundConnection, tool: Tool[Any]) -> None:
         )
     if options.read_only and not tool.read_only:
         raise PolicyError(f"{tool.name} changes something, and the connection {connection.name!r} is read-only.")
-    if not tool.public_apps and options.publishing_state == "public":
+    if not tool.public_apps and connection.publishing_state == "public":
         raise PublishingStateError(
             f"{connection.connector.title} closes {tool.name} to public apps, and {connection.name!r} is one. "
             f"{tool.deprecated or 'Use a private app for it.'}"

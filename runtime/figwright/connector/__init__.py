@@ -314,6 +314,8 @@ class OAuth(NamedTuple):
     """The token endpoints refuse with status 200, and say so in the body."""
     error_codes: tuple[str, ...] = ()
     """What the token endpoints send as `error` beyond the codes of RFC 6749, 5.2."""
+    declines_reported: bool = True
+    """Who declines a consent is sent back with an error; else nobody hears of it."""
     issuer: str = ""
     """What the provider sends as `iss` with a code (RFC 9207), where it does."""
     user_id: str = ""
@@ -395,7 +397,9 @@ class Connector(NamedTuple):
     error_rules: tuple[ErrorRule, ...] = ()
     rate_limit: RateLimit = RateLimit()
     plans: tuple[str, ...] = ()
-    """From the least to the most."""
+    """From the least to the most; empty where the provider has none."""
+    publishing_states: Mapping[str, str] = {}
+    """By state of an app, who can connect, "" for everybody; empty where its apps have no state."""
     secret_pattern: str = ""
     """Regular expression of the provider's tokens, masked in every text."""
     identify: str = ""

@@ -62,7 +62,7 @@ def check_scopes(connection: BoundConnection, requested: Sequence[str]) -> None:
             "and add it to the connection's scopes, or use fewer tools."
         )
     private = [scope for scope in requested if scope in oauth.private_scopes]
-    if private and connection.options.publishing_state == "public":
+    if private and connection.publishing_state == "public":
         raise ConfigurationError(
             f"{name}: {title} does not give {', '.join(private)} to public apps. "
             "Use a private app, or tools without it."
@@ -73,9 +73,14 @@ def check_scopes(connection: BoundConnection, requested: Sequence[str]) -> None:
             f"{name}: {', '.join(organization)} is granted by an organization's admin and to a token of its own. "
             f"Make a second app and a second connection for the tools that need it."
         )
-    tools = (connection.connector.tools[each] for each in connection.tools_in_use)
-    if not requested and not any(_takes_consent(connection, tool) and not tool.scopes for tool in tools):
+    if not requested and not needs_no_scope(connection):
         raise ConfigurationError(f"{name}: the tools in use need no consent. Name scopes, or tools that have some.")
+
+
+def needs_no_scope(connection: BoundConnection) -> bool:
+    """Whether a tool in use takes what a consent to nothing by name gives: the app's own permissions, say."""
+    tools = (connection.connector.tools[each] for each in connection.tools_in_use)
+    return any(_takes_consent(connection, tool) and not tool.scopes for tool in tools)
 
 
 def _takes_consent(connection: BoundConnection, tool: Tool[Any]) -> bool:

@@ -19,7 +19,7 @@ from figwright.connector import Tool
 from figwright.errors import ConfigurationError, FigwrightError
 from figwright.errors.extras import install_command
 from figwright.oauth.redirects import LOOPBACK_HOSTS
-from figwright.oauth.scopes import needed_scopes
+from figwright.oauth.scopes import needed_scopes, needs_no_scope
 from figwright.settings import Settings, load_settings, stray_variables
 
 _SETTINGS_FILE = Path("figwright.toml")
@@ -149,13 +149,13 @@ def _check_connection(connection: BoundConnection, settings: Settings) -> list[F
     if connection.options.client_id:
         checks += [
             ("scopes", lambda: _check_scopes(connection), "declared are exactly those that the tools need"),
-            ("publishing state", lambda: _check_publishing(connection), connection.options.publishing_state),
+            ("publishing state", lambda: _check_publishing(connection), connection.publishing_state),
             ("redirect URI", lambda: _check_redirect(connection, public_url), connection.redirect_uri),
             ("verification", lambda: _check_verification(connection), _verified(connection)),
         ]
-    count = len(connection.tools_in_use)
+    connector, count = connection.connector, len(connection.tools_in_use)
     checks += [
-        ("plan", lambda: _check_plan(connection), "no tool in use needs a higher one"),
+        ("plan", lambda: _check_plan(connection), "no tool in use needs a higher one" if connector.plans else ""),
         ("credentials", lambda: _check_credentials(connection), f"every tool in use ({count}) can be called"),
         ("deprecated", lambda: _check_deprecated(connection), "nothing in use is deprecated"),
         ("addresses", lambda: _check_addresses(connection), connection.api_url),
@@ -165,6 +165,8 @@ def _check_connection(connection: BoundConnection, settings: Settings) -> list[F
 
 def _check_app(connection: BoundConnection) -> Findings:
     options = connection.options
+    if not connection.connector.oauth.token_url:  # nobody gives a consent there
+        return
     if not options.client_id and not options.client_secret and not options.client_secret_file:
         yield Finding(
             Level.WARNING,
@@ -188,15 +190,15 @@ def _check_scopes(connection: BoundConnection) -> Findings:
     oauth, title, name = connection.connector.oauth, connection.connector.title, connection.name
     needed, setting = needed_scopes(connection, enterprise=True), _setting(connection, "SCOPES")
     declared = connection.options.scopes
-    if not needed.scopes:
+    if not needed.scopes and not needs_no_scope(connection):
         what, do = "no tool in use takes a consent", f"Choose tools that do ({_setting(connection, 'TOOLS')})."
         yield Finding(Level.ERROR, "scopes", name, what, do, "Every link is refused.")
-    elif declared is None:
+    elif declared is None and needed.scopes:
         what = "the scopes that are ticked in the app are not declared here, so links cannot be checked against them"
         do = f"Tick {', '.join(needed.scopes)} in the app at {title}, and set {setting} to the same."
         otherwise = f"A scope that is not ticked stops everybody at {title}, with an error that they cannot resolve."
         yield Finding(Level.WARNING, "scopes", name, what, do, otherwise)
-    elif undeclared := [scope for scope in needed.scopes if scope not in declared]:
+    elif undeclared := [scope for scope in needed.scopes if scope not in (declared or ())]:
         what = f"{', '.join(undeclared)} is needed but not declared, for {_needing(needed.by_tool, undeclared)}"
         do = f"Tick it in the app at {title} and add it to {setting}, or take the tools out of use."
         yield Finding(Level.ERROR, "scopes", name, what, do, "Links that ask for it are refused.")
@@ -217,10 +219,11 @@ def _check_scopes(connection: BoundConnection) -> Findings:
 
 
 def _check_publishing(connection: BoundConnection) -> Findings:
-    oauth, title, state = connection.connector.oauth, connection.connector.title, connection.options.publishing_state
+    oauth, title, state = connection.connector.oauth, connection.connector.title, connection.publishing_state
     if state == "draft":
         what, do = "the app is a draft", f"Publish it at {title}, then set {_setting(connection, 'PUBLISHING_STATE')}."
-        otherwise = "Only you and the admins of your plan can connect; everybody else is refused."
+        who = connection.connector.publishing_states[state]
+        otherwise = f"{who[:1].upper()}{who[1:]}; everybody else is refused."
         yield Finding(Level.WARNING, "publishing state", connection.name, what, do, otherwise)
     if state == "public":
         closed = [tool.name for tool in _used(connection) if not tool.public_apps]
@@ -255,7 +258,7 @@ def _check_redirect(connection: BoundConnection, public_url: str) -> Findings:
         what = f"{uri} is not below {_PREFIX}PUBLIC_URL, {public_url}"
         do = f"{both} {public_url.rstrip('/')}{ending}"
         yield finding(Level.ERROR, what, do, "The cookie of the start page does not come back: consents are refused.")
-    if local and connection.options.publishing_state == "public":
+    if local and connection.publishing_state == "public":
         what, do = f"{uri} is on this machine, and the app is public", f"{both} https://your.host{ending}"
         yield finding(Level.WARNING, what, do, "Only who sits at this machine can connect.")
     if local and not find_spec("starlette"):
@@ -265,7 +268,7 @@ def _check_redirect(connection: BoundConnection, public_url: str) -> Findings:
 
 def _check_verification(connection: BoundConnection) -> Findings:
     local = urlsplit(connection.redirect_uri).hostname in LOOPBACK_HOSTS
-    if connection.options.verification == "required" or (local and connection.options.publishing_state != "public"):
+    if connection.options.verification == "required" or (local and connection.publishing_state != "public"):
         return
     yield Finding(
         Level.WARNING,
