@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from figwright_codegen.diff.findings import Breaks, Counted, Demand, Finding, Needs, Place, Report, Version, allows
+from figwright_codegen.problems import GenerationError, Problem
 
 __all__ = ["Breaks", "Counted", "Demand", "Finding", "Needs", "Place", "Report", "Version", "allows", "compare"]
 
@@ -21,4 +22,8 @@ def compare(old: str, new: str, manifest: Path | None = None) -> Report:
 
     with tempfile.TemporaryDirectory() as folder:
         sides = [Side(named, Path(folder) / name, manifest) for name, named in (("old", old), ("new", new))]
-        return compared(*sides)
+        try:
+            return compared(*sides)
+        except RecursionError:
+            text = "its schemas refer to each other more levels deep than can be compared; make them flatter"
+            raise GenerationError([Problem(new, 1, text)]) from None

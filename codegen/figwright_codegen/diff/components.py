@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from figwright_codegen.diff.changes import BOTH, Change
+from figwright_codegen.diff.changes import Change
 from figwright_codegen.diff.findings import Finding
 from figwright_codegen.diff.operations import Operations, subject_of
 from figwright_codegen.diff.sides import Side
@@ -36,8 +36,9 @@ class Components:
         """The schemas of each side that stand, under whatever name, in a place where the other has the same."""
         olds, news = set[Key](), set[Key]()
         for comparison in (self._operations.inputs, self._operations.results):
+            changed = comparison.changed()
             for key, old, new in comparison.paired():
-                if not comparison.differs(key, BOTH):
+                if key not in changed:
                     olds.update(leaf.key for leaf in old)
                     news.update(leaf.key for leaf in new)
         return olds, news

@@ -114,15 +114,16 @@ class Operations:
         """Add a finding, or an operation to one that is the same in the same place."""
         key = note.kind, note.text, note.old and note.old.key, note.new and note.new.key
         before = self._found.get(key)
-        operations = {*(before.operations if before else ()), *(each.label for each in (new or old,) if each)}
+        label = " ".join(each.label.split()) if (each := new or old) else ""
+        operations = {*(before.operations if before else ()), *filter(None, (label,))}
         tools = {
             *(before.tools if before else ()),
             *([tool] if tool else self._named(old, new) if any(self._tools) else ()),
         }
         self._found[key] = Finding(
             note.kind,
-            note.subject,
-            note.text,
+            " ".join(note.subject.split()),
+            " ".join(note.text.split()),
             note.breaks,
             self.old.place(note.old) if note.old else None,
             self.new.place(note.new) if note.new else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -30,6 +31,8 @@ _COUNTED = {
     "schema-removed": ("schemas", "removed"),
 }
 _OF_SCHEMAS = ("input-", "result-", "schema-changed")
+_SIGNS = re.compile(r"[\\<>*|\[\]#~!&@]")
+"""What Markdown could take for more than text; backticks are ours."""
 _FEW = 2
 """Findings with the same words that are said one by one."""
 
@@ -196,7 +199,8 @@ def _place(place: Place | None) -> dict[str, Any] | None:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("<", "\\<").replace("*", "\\*").replace("|", "\\|")
+    """Text of a description in Markdown, where nothing of it is more than text."""
+    return _SIGNS.sub(r"\\\g<0>", text)
 
 
 def _plural(word: str, count: int) -> str:

@@ -76,6 +76,20 @@ class Comparison:
             elif key in self._pairs and isinstance(old, Part) and isinstance(new, Part):
                 yield key, old.leaves, new.leaves
 
+    def changed(self) -> set[Key]:
+        """The pairs that were compared and have a change, or lead to one."""
+        above: dict[Key, list[Key]] = {}
+        for key, pair in self._pairs.items():
+            for _, below, _ in pair.links:
+                above.setdefault(below, []).append(key)
+        pending = [key for key, pair in self._pairs.items() if any(change.effect for change in pair.changes)]
+        found = set(pending)
+        while pending:
+            more = [key for key in above.get(pending.pop(), ()) if key not in found]
+            found.update(more)
+            pending += more
+        return found
+
     def visited(self) -> Iterator[object]:
         """The schemas of the old side that were compared with something."""
         for _, old, _ in self.paired():

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from support.compared import compared, description, edited, told
 
+from figwright_codegen.diff import report
+
 TOYS = description(
     parameters=[
         {"name": "color", "in": "query", "schema": {"type": "string"}},
@@ -44,3 +46,13 @@ def test_an_input_that_is_new_and_required_breaks_callers_and_an_optional_one_no
     required = compared(tmp_path, TOYS, edited(TOYS, lambda new: add(new, True)))
     assert told(required) == [("input-added", "putToy: input `shape` is new, and required", "callers")]
     assert required.version == "major"
+
+
+def test_a_hostile_name_makes_no_line_and_no_markup_of_its_own(tmp_path: Path) -> None:
+    evil = "x](javascript:1)\n\nBreaks nobody (0):\n<script>"
+    new = edited(TOYS, lambda new: new["paths"].update({"/x": {"get": {"operationId": evil, "responses": {}}}}))
+    found = compared(tmp_path, TOYS, new)
+    assert "\nBreaks nobody (0)" not in report.text(found)
+    assert "\n<script>" not in report.text(found)
+    assert "](" not in report.markdown(found).replace("\\](", "")
+    assert "<script>" not in report.markdown(found).replace("\\<script\\>", "")
