@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from pydantic import TypeAdapter
-from pydantic.json_schema import GenerateJsonSchema
 
 from figwright_codegen.manifest import forms
-from figwright_codegen.manifest import models as manifest
+from figwright_codegen.manifest.schema import Schema, manifest_schema, parts
 
 INTRODUCTION = """\
 `figwright generate` reads an API's description and a manifest, which says what of it becomes a tool and what the
@@ -33,52 +31,21 @@ WORDS = {
     forms.Name: "name (a-z, 0-9 and _)",
 }
 PATTERNS = {TypeAdapter(type_).json_schema()["pattern"]: word for type_, word in WORDS.items()}
-Schema = dict[str, Any]
-
-
-class _Untitled(GenerateJsonSchema):
-    """Without pydantic's titles, which repeat the keys."""
-
-    def field_title_should_be_set(self, schema: Any) -> bool:
-        return False
-
-
-def schema() -> str:
-    """`spec/manifest.schema.json`, in JSON Schema 2020-12."""
-    found = manifest.Whole.model_json_schema(schema_generator=_Untitled)
-    for part in _parts(found):
-        part.pop("title", None)
-        if "patternProperties" in part:
-            part.setdefault("additionalProperties", False)
-    first = {"$schema": _Untitled.schema_dialect, "title": "The manifest of figwright's generator"}
-    return json.dumps({**first, **found}, indent=2) + "\n"
-
-
-def _parts(schema: Schema) -> Iterator[Schema]:
-    """A schema and all schemas in it."""
-    yield schema
-    for key in ("$defs", "properties", "patternProperties"):
-        for part in schema.get(key, {}).values():
-            yield from _parts(part)
-    more = [schema.get("items"), schema.get("additionalProperties"), *schema.get("anyOf", ())]
-    for part in more:
-        if isinstance(part, dict):
-            yield from _parts(part)
 
 
 def page() -> str:
     """`docs/manifest.md`: a table for each model."""
-    whole: Schema = json.loads(schema())
-    parts = ["# The manifest\n", "Written by `make docs`.\n", INTRODUCTION, _table(whole)]
+    whole: Schema = json.loads(manifest_schema())
+    found = ["# The manifest\n", "Written by `make docs`.\n", INTRODUCTION, _table(whole)]
     for name in dict.fromkeys(_named({**whole, "$defs": {}}, whole["$defs"])):
         model = whole["$defs"][name]
-        parts += [f"## {_title(name)}\n", f"{_line(model['description'])}\n", _table(model)]
-    return "\n".join(parts)
+        found += [f"## {_title(name)}\n", f"{_line(model['description'])}\n", _table(model)]
+    return "\n".join(found)
 
 
 def _named(schema: Schema, models: dict[str, Schema]) -> Iterator[str]:
     """The models that a schema refers to, each before those that it refers to itself."""
-    for part in _parts(schema):
+    for part in parts(schema):
         if "$ref" in part:
             name = part["$ref"].rpartition("/")[2]
             yield name

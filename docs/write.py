@@ -15,6 +15,7 @@ import reference
 
 from figwright.connections import find_connector
 from figwright.connector import Connector, Tool
+from figwright_codegen.manifest.schema import manifest_schema
 
 DOCS = Path(__file__).parent
 INTRODUCTION = """\
@@ -54,7 +55,7 @@ def main() -> int:
         DOCS / "tools.md": tools(find_connector("figma")),
         DOCS / "reference.md": reference.page(),
         DOCS / "manifest.md": manifest.page(),
-        DOCS.parent / "spec/manifest.schema.json": manifest.schema(),
+        DOCS.parent / "spec/manifest.schema.json": manifest_schema(),
     }
     stale = {path: text for path, text in pages.items() if not path.exists() or path.read_text("utf-8") != text}
     if "--check" in sys.argv:

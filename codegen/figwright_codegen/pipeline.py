@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from figwright_codegen.identifiers import Code
 from figwright_codegen.lock import Inputs, Result
@@ -15,7 +17,7 @@ from figwright_codegen.output import write
 from figwright_codegen.problems import GenerationError, Problems
 from figwright_codegen.render.package import Package, render
 from figwright_codegen.tools.former_names import check_former_names
-from figwright_codegen.tools.link import Linker
+from figwright_codegen.tools.link import Linker, Tool
 from figwright_codegen.tools.mentions import check_mentions
 from figwright_codegen.tools.pointers import check_results
 from figwright_codegen.tools.reach import Reach
@@ -23,11 +25,44 @@ from figwright_codegen.tools.readers import check_sources, give_readers
 from figwright_codegen.types.bases import inherit
 from figwright_codegen.types.deduplication import check_names, deduplicate
 from figwright_codegen.types.discriminators import tag
-from figwright_codegen.types.ir import Record, reachable
+from figwright_codegen.types.ir import Alias, Record, reachable
+
+
+class Inspected(NamedTuple):
+    """What a generation is made from, and what is wrong with it. `tools` are those that are sound."""
+
+    spec: Spec
+    manifest: Manifest
+    tools: list[Tool]
+    results: list[Record | Alias]
+    inputs: list[Record | Alias]
+    scopes: dict[str, str]
+    operations: Collection[str]
+    problems: Problems
 
 
 def generated(spec: Path, manifest: Path, folder: Path, package: str, *, check: bool, skip_unsupported: bool) -> Result:
     """Bring a package's folder to what a description and a manifest say. Raises GenerationError."""
+    found = inspect(spec, manifest, package, skip_unsupported=skip_unsupported)
+    tools, problems, linked = found.manifest, found.problems, found.tools
+    problems.raise_any()
+    if problems.skipped and not linked:
+        raise GenerationError(problems.skipped.values())
+    assert tools.connector
+    files = render(
+        Package(
+            Code(package), tools.connector, tools.toolsets, linked, tools.removed_tools, found.results, found.inputs,
+            found.scopes,
+        )
+    )  # fmt: skip
+    made_from = Inputs(package, spec.name, found.spec.files, {manifest.name: manifest.read_bytes()})
+    result = write(files, folder, made_from, check=check)
+    unused = sorted(set(found.operations) - {tool.operation.id for tool in linked})
+    return replace(result, warnings=problems.warnings, unused=tuple(unused), skipped=problems.skipped)
+
+
+def inspect(spec: Path, manifest: Path, package: str = "", *, skip_unsupported: bool = False) -> Inspected:
+    """All stages but writing. Raises GenerationError where a file cannot be read at all."""
     problems = Problems(skip_unsupported=skip_unsupported)
     description = Spec(spec, problems)
     tools = Manifest(manifest, problems)
@@ -58,16 +93,7 @@ def generated(spec: Path, manifest: Path, folder: Path, package: str, *, check: 
     check_mentions(tools, (each for each, _ in reach.found), known | {package, *tools.toolsets}, problems)
     check_names(results, problems)
     check_names(inputs, problems)
-    problems.raise_any()
-    if problems.skipped and not linked:
-        raise GenerationError(problems.skipped.values())
-    assert tools.connector
-    removed = tools.removed_tools
-    files = render(Package(Code(package), tools.connector, tools.toolsets, linked, removed, results, inputs, scopes))
-    made_from = Inputs(package, spec.name, description.files, {manifest.name: manifest.read_bytes()})
-    result = write(files, folder, made_from, check=check)
-    unused = sorted(found.keys() - {tool.operation.id for tool in linked})
-    return replace(result, warnings=problems.warnings, unused=tuple(unused), skipped=problems.skipped)
+    return Inspected(description, tools, linked, results, inputs, scopes, found.keys(), problems)
 
 
 def _used(manifest: Manifest) -> tuple[set[str], list[Source]]:

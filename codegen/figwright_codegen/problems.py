@@ -56,6 +56,8 @@ class Problems:
     def __init__(self, *, skip_unsupported: bool = False) -> None:
         """`skip_unsupported`: a tool that needs what is not supported yet is left out, and that is not a mistake."""
         self._found: set[Problem] = set()
+        self.places: dict[Problem, Place] = {}
+        """Where each of them stands."""
         self.matters: Callable[[Place], bool] = lambda _: True
         """Whether a mistake at a place is an error: what no tool reaches is only a warning."""
         self._skips = skip_unsupported
@@ -70,7 +72,9 @@ class Problems:
 
     def _add(self, place: Place, text: str, level: Level) -> None:
         text = f"{place.pointed}: {text}" if place.pointed else text
-        self._found.add(Problem(shown(place.file), place.line, " ".join(text.split()), level))
+        problem = Problem(shown(place.file), place.line, " ".join(text.split()), level)
+        self._found.add(problem)
+        self.places.setdefault(problem, place)
 
     def unsupported(self, tool: str, place: Place, text: str) -> None:
         """Something right that a tool cannot do."""

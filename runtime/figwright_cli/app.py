@@ -28,6 +28,7 @@ from figwright_cli.output import be_verbose, report, show_warning
 
 _OURS = (
     "generate",
+    "manifest",
     "diff",
     "connectors",
     "tools",

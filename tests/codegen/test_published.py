@@ -36,6 +36,7 @@ from typing_extensions import is_typeddict
 from figwright import Actions
 from figwright.errors import FigwrightError
 from figwright_codegen import Result, generate
+from figwright_codegen.proposal import propose
 
 pytestmark = pytest.mark.slow
 COUNT, CALLS = 20, 4
@@ -242,3 +243,20 @@ def test_its_tools_are_listed_over_mcp_without_an_error(published: Published, er
     for issue, where in told.issues():
         assert "it accepts any value" in issue, told.said
         assert where not in ("additionalProperties", "items"), told.said
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_a_proposed_manifest_generates_without_an_edit(name: str, tmp_path: Path) -> None:
+    """Of all its operations, nearly every one is a tool; what is not is listed with the reason."""
+    file = downloaded(name)
+    found = propose(file)
+    manifest = tmp_path / "tools.yaml"
+    manifest.write_text(found.text, "utf-8")
+    told = yaml.load(found.text, Loader=yaml.CSafeLoader)
+    result = generate(file, manifest, tmp_path / "out", f"{found.name}_tools")
+    assert (len(told["tools"]), result.skipped) == (found.tools, {})
+    assert found.tools >= COUNT
+    assert found.left_out <= found.tools / 50
+    assert len(result.unused) == found.left_out
+    assert found.text.count("# Operations that cannot become tools") == (found.left_out > 0)

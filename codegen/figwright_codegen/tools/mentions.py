@@ -21,7 +21,7 @@ def check_mentions(manifest: Manifest, described: Iterable[Source], known: Colle
     tools = (manifest.root / "tools").value
     if not isinstance(tools, dict):
         return
-    looks = _Looks(tools)
+    looks = Names(tools)
     for place in _texts(manifest.root):
         for name in looks.names(str(place.value), known):
             text = f"names the tool {name!r}, and there is none; {nearest(name, tools)}"
@@ -32,7 +32,7 @@ def check_mentions(manifest: Manifest, described: Iterable[Source], known: Colle
             problems.warn(place / "description", f"'description' {text}")
 
 
-class _Looks:
+class Names:
     """What a tool's name looks like: it begins as all tools do, or begins as one does and ends as one does."""
 
     def __init__(self, tools: Iterable[str]) -> None:

@@ -66,9 +66,14 @@ class Reach:
         """Whether a place is within reach, or in no part of the description that could be out of it."""
         if not isinstance(place, Source) or place.file not in self._spec.documents:
             return True
-        roots, pointer = self._roots.get(place.file, ()), place.pointer
+        pointer = place.pointer
         if place.file == self._spec.root.file and (len(pointer) < 2 or pointer[0] not in (*_OPERATIONS, "components")):
             return True
+        return self.reaches(place)
+
+    def reaches(self, place: Source) -> bool:
+        """Whether a place of the description is part of what the operations refer to."""
+        roots, pointer = self._roots.get(place.file, ()), place.pointer
         return any(pointer[:length] in roots for length in range(len(pointer) + 1))
 
 

@@ -1,0 +1,72 @@
+"""`figwright manifest`: a manifest proposed for a description that nobody has looked at yet."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from figwright_cli.commands import UsageError
+from figwright_cli.generate import MANIFEST, print_problems
+from figwright_cli.output import printable
+
+manifest = typer.Typer(help="Propose a manifest for a description.", no_args_is_help=True)
+
+
+@manifest.callback()
+def _group() -> None:
+    """Propose a manifest for a description."""
+
+
+@manifest.command()
+def init(
+    spec: Annotated[Path, typer.Argument(metavar="SPEC", help="The OpenAPI description.")],
+    name: Annotated[
+        str, typer.Option(metavar="NAME", help="What the connector is called. [default: from the description's title]")
+    ] = "",
+    out: Annotated[
+        str, typer.Option(metavar="FILE", help=f"Where to; - for standard output. [default: {MANIFEST} beside SPEC]")
+    ] = "",
+    only: Annotated[
+        str, typer.Option(metavar="REGEX", help="Of the operations, those whose id, method or path it is found in.")
+    ] = "",
+    tag: Annotated[
+        list[str] | None, typer.Option(metavar="T", help="Of the operations, those with this tag; may be repeated.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> None:
+    """Propose tools, credentials, pagination and redactions for a description. What it writes generates as it is.
+
+    A person then edits it: comments say what to look at, and which operations cannot become tools.
+    """
+    from figwright_codegen import GenerationError
+    from figwright_codegen.manifest.schema import FILE, manifest_schema
+    from figwright_codegen.proposal import propose
+
+    file = Path(out) if out else spec.with_name(MANIFEST)
+    if out != "-" and file.exists() and not force:
+        raise UsageError(f"{file} is there already, and was left as it is. To write over it, say --force.")
+    try:
+        found = propose(spec, name=name, only=only, tags=tag or ())
+    except GenerationError as error:
+        print_problems(error.problems, error.warnings, False, "nothing was proposed")
+        raise typer.Exit(2) from None
+    except ValueError as error:
+        raise UsageError(f"Nothing was proposed: {printable(str(error))}.") from None
+    if out == "-":
+        sys.stdout.write(found.text)
+        return
+    try:
+        file.write_text(found.text, "utf-8")
+        if force or not (file.parent / FILE).exists():
+            (file.parent / FILE).write_text(manifest_schema(), "utf-8")
+    except OSError as error:
+        raise UsageError(f"{error.filename} cannot be written: {error.strerror}.") from None
+    left = f"; {found.left_out} operations cannot become tools, its end says why" if found.left_out else ""
+    sys.stdout.write(f"{file}: {found.tools} tools in {found.toolsets} toolsets{left}.\n")
+    beside = "" if file == spec.with_name(MANIFEST) else f" --manifest {shlex.quote(str(file))}"
+    line = f"figwright generate --spec {shlex.quote(str(spec))}{beside} --out . --package {found.name}_tools"
+    sys.stdout.write(f"Next: {line}\n")
