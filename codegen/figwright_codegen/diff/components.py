@@ -48,11 +48,12 @@ class Components:
         seen = {key for each in (self._operations.inputs, self._operations.results) for key in each.visited()}
         told: set[object] = set()
         for name in sorted(olds.keys() & news.keys()):
-            if olds[name].key in seen:
+            if (olds[name].key, news[name].key) in seen:
                 continue
             for _, change in comparison.reached(comparison.key((olds[name],), (news[name],))):
-                if change.old.key not in seen and (change.old.key, change.text) not in told:
-                    told.add((change.old.key, change.text))
+                at = change.old.key, change.new.key
+                if at not in seen and (at, change.text) not in told:
+                    told.add((at, change.text))
                     yield self._told(change)
 
     def _told(self, change: Change) -> Finding:

@@ -90,10 +90,10 @@ class Comparison:
             pending += more
         return found
 
-    def visited(self) -> Iterator[object]:
-        """The schemas of the old side that were compared with something."""
-        for _, old, _ in self.paired():
-            yield from (leaf.key for leaf in old)
+    def visited(self) -> Iterator[tuple[object, object]]:
+        """The schemas that were compared with each other."""
+        for _, old, new in self.paired():
+            yield from ((one.key, other.key) for one in old for other in new)
 
     def differs(self, key: Key, mode: int) -> bool:
         return any(change.effect for _, change in self.reached(key, mode))
@@ -203,6 +203,8 @@ class Comparison:
                 effect = NARROWS | (WIDENS if name in old.required else 0)
                 text = self._gone(name, old, new)
                 pair.changes.append(Change("removed", effect, text, *where, widens_for="callers", name=name))
+                if new.rest is not None and self._old.direction == "input":
+                    pair.links.append((f".{name}", self.key(old.properties[name], new.rest), WIDENS))
         if old.rest is not None and new.rest is not None:
             pair.links.append((".*", self.key(old.rest, new.rest), BOTH))
         elif old.rest is not None or new.rest is not None:
