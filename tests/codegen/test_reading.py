@@ -93,7 +93,7 @@ def test_what_is_not_given_is_read_from_another_input_that_tells_it(shop: Worksh
     ("tool", "readers", "mistake"),
     [
         ("", READERS.replace("ThingIds:", "ThingKey:"), "no input has a schema 'ThingKey'; did you mean 'ThingId"),
-        ("", READERS.replace("shop_pages:thing_id", "shop_pages"), "'read': String should match pattern"),
+        ("", READERS.replace("shop_pages:thing_id", "shop_pages"), "'shop_pages' is not module:function"),
         ("", READERS.replace("[0-9]+$", "[0-9$"), "'pattern': no regular expression"),
         ("inputs: {ids: {from: thing}}", READERS, "'thing' is no other input of this tool; there are id, note"),
         ("inputs: {ids: {from: ids}}", READERS, "'ids' is no other input of this tool"),

@@ -306,7 +306,7 @@ def test_the_clock_is_searched_for_in_an_index(database: PostgreSQL) -> None:
     from figwright.store import grants
 
     with due_grants(database, 5000), database.write() as transaction:
-        values = {"client_id": "app", "owner": "me", "ttl": 1.0, "before": 4e9}
+        values = {"client_id": "app", "owner": "me", "ttl": 1.0, "before": 4e9, "once": 0}
         plan = "\n".join(row[0] for row in transaction.run(f"EXPLAIN {grants._CLAIM_DUE}", **values))
         plan += "\n".join(row[0] for row in transaction.run(f"EXPLAIN {grants._ANY_EXPIRED}"))
     assert re.search(r"grants_due.*\n.*Index Cond:.*refresh_after END <= ", plan)

@@ -1,4 +1,4 @@
-"""Every error that figwright raises.
+"""Every error that figwright raises, and its one warning.
 
     FigwrightError
     ├── ConfigurationError            a setting, a connection or an argument is wrong; nothing was sent
@@ -24,6 +24,8 @@
         ├── DeadlineExceededError     the call's time is used up
         ├── ResponseTooLargeError     the answer is larger than allowed
         └── InvalidResponseError      the answer cannot be read
+
+FormerNameWarning is no error: a tool or an input was named as it was once called, and the call went on.
 
 Each message says what is wrong and what to do, for a person or a model. No message holds a secret (P4). `cause` is one
 vocabulary for all (P6): a refusal before sending has the cause that the provider would have answered with.
