@@ -74,7 +74,7 @@ def serving() -> Iterator[Server]:
             pass
 
     httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=httpd.serve_forever, daemon=True).start()
+    threading.Thread(target=httpd.serve_forever, args=(0.02,), daemon=True).start()
     kept.url = f"http://127.0.0.1:{httpd.server_port}"
     yield kept
     httpd.shutdown()
