@@ -11,6 +11,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.sizes import many
 
 from figwright_figma.sandbox import Sandbox
 
@@ -32,7 +33,7 @@ FORMS = ("tree", "yaml", "json")
 
 
 @given(TREES)
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=many(40, 400))
 def test_every_visible_text_component_style_and_colour_is_in_the_layout(tree: Any) -> None:
     text = shown(nodes_response(tree))
     said = strings(text)
@@ -88,7 +89,7 @@ def test_the_same_node_gives_the_same_text(tree: Any, form: str, view: str) -> N
 
 
 @given(st.lists(TREES, max_size=3), st.sampled_from(["layout", "outline"]))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=many(20, 200))
 def test_the_json_and_yaml_forms_are_json_and_yaml(trees: list[Any], view: str) -> None:
     response = nodes_response(*trees)
     as_json = json.loads(shown(response, form="json", view=view))
