@@ -142,9 +142,9 @@ def nearest_setting(name: str) -> str:
     if found := re.fullmatch(rf"connections?_+(.+?)_+({'|'.join(options)})", plain):
         return f"connections.{found[1]}.{found[2]}"
     known = {each: each for each in Settings.model_fields}
-    for name in installed_connectors():
-        for before in ("", f"{name}_", f"connections_{name}_"):
-            known = {before + option: f"connections.{name}.{option}" for option in options} | known
+    for connector in installed_connectors():
+        for before in ("", f"{connector}_", f"connections_{connector}_"):
+            known = {before + option: f"connections.{connector}.{option}" for option in options} | known
     near = get_close_matches(plain.replace("__", "_"), known, 1, 0.75)
     return known[near[0]] if near else ""
 

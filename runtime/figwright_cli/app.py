@@ -201,9 +201,8 @@ def _not_installed(error: ImportError, command: str) -> UsageError | None:
     ours = {"figwright", "figwright_codegen", *(point.module.partition(".")[0] for point in _added())}
     if not isinstance(error, ModuleNotFoundError | MissingExtraError) or package in ours:
         return None
-    extras = {"generate": "codegen", "diff": "codegen", "connect": "server", "serve": "server", "mcp": "mcp"} | {
-        point.name: ",".join(point.extras) for point in _added() if point.extras
-    }
+    extras = dict.fromkeys(("generate", "diff", "manifest"), "codegen") | dict.fromkeys(("connect", "serve"), "server")
+    extras |= {"mcp": "mcp"} | {point.name: ",".join(point.extras) for point in _added() if point.extras}
     added = next((point.dist.name for point in _added() if point.name == command and point.dist), "figwright")
     how = install_command(extras.get(command, "all"), added)
     return UsageError(f"figwright {command} needs {package}, which is not installed: {how}")

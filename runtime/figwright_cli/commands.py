@@ -236,10 +236,10 @@ def veiled(text: str, typed: tuple[str, ...] = ()) -> str:
 @cache
 def token_pattern() -> re.Pattern[str]:
     """What tokens of ours and of the connectors look like that were installed when this process first asked."""
-    from importlib.metadata import entry_points
+    from figwright.connections import installed_connectors
 
     patterns = [rf"\b{re.escape(OWN_PREFIX)}{_REST}"]
-    for point in entry_points(group="figwright.connectors"):
+    for point in installed_connectors().values():
         with suppress(ImportError):
             connector: Connector = point.load()
             begins = {begin for each in connector.credentials.values() for begin in each.token_prefixes}

@@ -13,7 +13,7 @@ from figwright_cli.commands import UsageError
 from figwright_cli.generate import MANIFEST, print_problems
 from figwright_cli.output import printable
 
-manifest = typer.Typer(help="Propose a manifest for a description.", no_args_is_help=True)
+manifest = typer.Typer(no_args_is_help=True)
 
 
 @manifest.callback()

@@ -61,6 +61,8 @@ def bare(tmp_path: Path) -> Any:
         pytest.param("serve --mcp", "server", marks=pytest.mark.slow),
         pytest.param("mcp --as ann", "mcp", marks=pytest.mark.slow),
         pytest.param("generate --check --list-unused", "codegen", marks=pytest.mark.slow),
+        pytest.param("diff old.yaml new.yaml", "codegen", marks=pytest.mark.slow),
+        pytest.param("manifest init api.yaml --out -", "codegen", marks=pytest.mark.slow),
         pytest.param("sandbox", "server", marks=pytest.mark.slow),
         pytest.param("demo", "demo", marks=pytest.mark.slow),
         ("accounts refresh --due", "postgres"),

@@ -23,6 +23,11 @@ class Reply:
     def __reduce__(self) -> NoReturn:
         refuse_pickle(self)
 
+    @property
+    def media_type(self) -> str:
+        """Without parameters, in lower case; "" where none is said."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
 
 class Sink(Protocol):
     """Takes the body of a 200 as it arrives, so that it is never in memory as a whole. What it raises ends the call."""

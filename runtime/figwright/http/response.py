@@ -49,8 +49,8 @@ def read_result(
         if not 200 <= reply.status < 300:
             raise read_error(connector, tool, reply, hand_in)
         if tool is not None and tool.reads:
-            if _media(reply) == "text/html" and "html" not in tool.accepts:
-                raise no_answer(connector, tool, reply)
+            if reply.media_type == "text/html" and "html" not in tool.accepts:
+                raise no_answer(connector, tool, reply)  # a page for browsers, of a gateway or a sign-in (P14)
             return reply.body if tool.reads == "bytes" else _text(reply)
         if not reply.body.strip() and not (tool and tool.output_type and not tool.may_be_nothing):
             return None
@@ -81,14 +81,9 @@ def request_id(connector: Connector, headers: Mapping[str, str]) -> str:
     return one_line(_header(connector, headers, connector.request_id))[:_LONGEST_ID]
 
 
-def _media(reply: Reply) -> str:
-    """The media type. text/html is a page for browsers, which a gateway or a sign-in answers instead of files (P14)."""
-    return reply.headers.get("content-type", "").partition(";")[0].strip().lower()
-
-
 def _is_remark(tool: Tool[Any], reply: Reply) -> bool:
     """Whether a success of which nothing is described came with a plain text, such as `ok`."""
-    return _media(reply) == "text/plain" and not tool.output_type and reply.body.lstrip()[:1] not in (b"{", b"[")
+    return reply.media_type == "text/plain" and not tool.output_type and reply.body.lstrip()[:1] not in (b"{", b"[")
 
 
 def _text(reply: Reply) -> str:

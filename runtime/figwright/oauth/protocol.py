@@ -206,8 +206,9 @@ def is_refusal(connector: Connector, reply: Reply) -> bool:
 
 def _object(connector: Connector, reply: Reply) -> dict[str, Any] | None:
     """The answer, None where it is no object: JSON, or a form where its media type or the connector says so."""
-    media = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media == _FORM or (connector.oauth.answer_format == "form" and media != "application/json"):
+    if reply.media_type == _FORM or (
+        connector.oauth.answer_format == "form" and reply.media_type != "application/json"
+    ):
         pairs = parse_qsl(reply.body.decode("utf-8", "replace"), keep_blank_values=True)
         return dict(pairs) if len(dict(pairs)) == len(pairs) else None
     try:
