@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,12 @@ def at(point: str, act: Callable[[], object]) -> None:
             left.pop()()
 
     fault_points.hook = hook
+
+
+def for_seconds(seconds: float, begin: Callable[[], object], end: Callable[[], object]) -> None:
+    """Begin now, and end that many seconds from now, however long it took to get here."""
+    begin()
+    threading.Timer(seconds, end).start()
 
 
 def asked(world: World) -> int:
@@ -124,11 +131,8 @@ def test_F28_another_writer_while_the_new_token_is_stored_is_waited_for_as_long_
     local.expire()
     with local.actions(database=SQLite(local.path, busy_seconds=0.1)) as actions, another_writer(local) as writer:
         writer.rollback()
-        at("refresh.answered", lambda: writer.execute("BEGIN IMMEDIATE"))
-        release = threading.Timer(0.6, writer.rollback)
-        release.start()
+        at("refresh.answered", lambda: for_seconds(0.6, lambda: writer.execute("BEGIN IMMEDIATE"), writer.rollback))
         call(actions)
-        release.join()
     local.check(1)
 
 
@@ -167,11 +171,9 @@ def test_F29_room_that_is_made_while_the_lease_lasts_saves_the_token(local: Worl
     local.expire()
     disk = Disk(local.path)
     with growing(local, "generation"), local.actions(database=disk) as actions:
-        at("refresh.answered", lambda: setattr(disk, "full", True))
-        relief = threading.Timer(0.5, lambda: setattr(disk, "full", False))
-        relief.start()
+        full = partial(setattr, disk, "full")
+        at("refresh.answered", lambda: for_seconds(0.5, lambda: full(True), lambda: full(False)))
         call(actions)
-        relief.join()
     local.check(1)
 
 
@@ -349,11 +351,9 @@ def test_F32_a_row_that_others_lock_at_the_publish_is_waited_for_as_long_as_the_
     remote.lease = 10
     remote.expire()
     with remote.actions() as actions, psycopg.connect(remote.database_url) as other:
-        at("refresh.answered", lambda: other.execute("SELECT id FROM grants FOR UPDATE"))
-        release = threading.Timer(2.5, other.rollback)
-        release.start()
+        lock = partial(other.execute, "SELECT id FROM grants FOR UPDATE")
+        at("refresh.answered", lambda: for_seconds(2.5, lock, other.rollback))
         call(actions)
-        release.join()
     remote.check(1)
 
 
