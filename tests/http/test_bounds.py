@@ -183,7 +183,7 @@ def test_a_connection_that_the_provider_closed_is_replaced(actions: Actions, toy
 
 
 def test_what_a_connection_ended_in_is_one_sentence(call: Any, toybox: Provider) -> None:
-    toybox.answer(lambda connection: connection.write(b""))
+    toybox.answer(Connection.reset)
     with pytest.raises(errors.ProviderError) as raised:
         call("toy_create", {"name": "Bear"})
     assert ".." not in str(raised.value)
