@@ -30,6 +30,7 @@ _OURS = (
     "generate",
     "manifest",
     "diff",
+    "spec",
     "connectors",
     "tools",
     "scopes",
@@ -201,7 +202,9 @@ def _not_installed(error: ImportError, command: str) -> UsageError | None:
     ours = {"figwright", "figwright_codegen", *(point.module.partition(".")[0] for point in _added())}
     if not isinstance(error, ModuleNotFoundError | MissingExtraError) or package in ours:
         return None
-    extras = dict.fromkeys(("generate", "diff", "manifest"), "codegen") | dict.fromkeys(("connect", "serve"), "server")
+    extras = dict.fromkeys(("generate", "diff", "spec", "manifest"), "codegen") | dict.fromkeys(
+        ("connect", "serve"), "server"
+    )
     extras |= {"mcp": "mcp"} | {point.name: ",".join(point.extras) for point in _added() if point.extras}
     added = next((point.dist.name for point in _added() if point.name == command and point.dist), "figwright")
     how = install_command(extras.get(command, "all"), added)

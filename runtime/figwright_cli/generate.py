@@ -99,6 +99,17 @@ def resolve(spec: Path | None, manifest: Path | None, out: Path | None, package:
     return Task(installed / DESCRIPTION, manifest or installed / MANIFEST, out, package or name)
 
 
+def own_spec() -> Path:
+    """The description of the checkout that we are in, or of figwright's own. Raises UsageError."""
+    for root in (Path(), Path(__file__).resolve().parents[2]):
+        found = sorted(root.glob(f"spec/*/{DESCRIPTION}"))
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UsageError(f"Which description is ours? Name one of {', '.join(map(str, found))}: --spec FILE.")
+    raise UsageError("Which description is ours? This is no checkout of figwright: name it, --spec FILE.")
+
+
 def _chosen(specs: dict[str, Path], package: str) -> tuple[str, Path]:
     """The description of this package, or the only one, which may become a package of any name."""
     if package in specs or (len(specs) == 1 and package):

@@ -19,6 +19,7 @@ class Change:
     """What differs at one place of two schemas."""
 
     kind: str
+    """With `-new` or `-gone` where only the new or only the old schema says anything of it."""
     effect: int
     """Whether the new schema may refuse what the old took (NARROWS) or take what it refused (WIDENS); 0 for neither."""
     text: str
@@ -36,14 +37,15 @@ def scalar_changes(old: Part, new: Part) -> Iterator[tuple[str, int, str]]:
         yield from _value_changes(old, new)
     if old.integer != new.integer and old.values is None and new.values is None:
         text = "is a whole number, and was any" if new.integer else "is any number, and was a whole one"
-        yield ("integer", NARROWS if new.integer else WIDENS, text)
+        yield (_one_sided("integer", old.integer, new.integer), NARROWS if new.integer else WIDENS, text)
     yield from _bound_changes(dict(old.bounds), dict(new.bounds))
     if old.unique != new.unique:
-        yield ("unique", NARROWS if new.unique else WIDENS, f"{'may not' if new.unique else 'may'} repeat an item")
+        text = f"{'may not' if new.unique else 'may'} repeat an item"
+        yield (_one_sided("unique", old.unique, new.unique), NARROWS if new.unique else WIDENS, text)
     if old.tags != new.tags:  # any of them, where there are any
         fewer, more = not old.tags or new.tags < old.tags, not new.tags or old.tags < new.tags
         effect = WIDENS if not new.tags else NARROWS if fewer else WIDENS if more else BOTH
-        yield ("tag", effect, _replaced("tag", old.tags, new.tags))
+        yield (_one_sided("tag", old.tags, new.tags), effect, _replaced("tag", old.tags, new.tags))
     for what, before, after in (
         ("pattern", old.patterns, new.patterns),
         ("format", old.formats, new.formats),
@@ -51,7 +53,13 @@ def scalar_changes(old: Part, new: Part) -> Iterator[tuple[str, int, str]]:
     ):
         if before != after:
             effect = NARROWS if before < after else WIDENS if after < before else BOTH
-            yield (what, effect, _replaced(what, before, after))
+            kind = _one_sided(what, effect != NARROWS, effect != WIDENS)
+            yield (kind, effect, _replaced(what, before, after))
+
+
+def _one_sided(kind: str, had: object, has: object) -> str:
+    """The kind of a change of what either side may have or not."""
+    return kind if had and has else f"{kind}-new" if has else f"{kind}-gone"
 
 
 def _replaced(what: str, before: frozenset[str], after: frozenset[str]) -> str:
@@ -68,9 +76,9 @@ def _short(text: str) -> str:
 
 def _value_changes(old: Part, new: Part) -> Iterator[tuple[str, int, str]]:
     if new.values is None:
-        yield ("values", WIDENS, f"can have any value, and had one of {listed(old.values or ())}")
+        yield ("values-gone", WIDENS, f"can have any value, and had one of {listed(old.values or ())}")
     elif old.values is None:
-        yield ("values", NARROWS, f"has one of {listed(new.values)}, and had any value")
+        yield ("values-new", NARROWS, f"has one of {listed(new.values)}, and had any value")
     else:
         gone, come = sorted(set(old.values) - set(new.values)), sorted(set(new.values) - set(old.values))
         if gone:
@@ -91,7 +99,7 @@ def _bound_changes(old: dict[str, int | float], new: dict[str, int | float]) -> 
             continue
         told = [" and ".join(f"{key} {value}" for key, value in some) or f"no {names[0]}" for some in (before, after)]
         effect = NARROWS if not before else WIDENS if not after else _effect(before[0], after[0], step)
-        yield ("bound", effect, f"has {told[1]}, and had {told[0]}")
+        yield (_one_sided("bound", before, after), effect, f"has {told[1]}, and had {told[0]}")
 
 
 _BOUNDS = (
@@ -124,7 +132,9 @@ def remarks(old: Shape, new: Shape, at: tuple[Source, Source]) -> Iterator[Chang
     if told:
         yield Change("described", 0, f"has another {' and another '.join(told)}", *at)
     if old.deprecated != new.deprecated:
-        yield Change("deprecated", 0, "is deprecated now" if new.deprecated else "is no longer deprecated", *at)
+        kind = _one_sided("deprecated", old.deprecated, new.deprecated)
+        yield Change(kind, 0, "is deprecated now" if new.deprecated else "is no longer deprecated", *at)
     if old.default != new.default:
         before, after = (f"`{each}`" if each is not None else "nothing" for each in (old.default, new.default))
-        yield Change("default", 0, f"is {after} where it is not given, and was {before}", *at)
+        kind = _one_sided("default", old.default is not None, new.default is not None)
+        yield Change(kind, 0, f"is {after} where it is not given, and was {before}", *at)

@@ -29,14 +29,14 @@ class Operations:
         self._found: dict[object, Finding] = {}
 
     def findings(self) -> list[Finding]:
-        pairs = _matched(self.old.endpoints, self.new.endpoints)
-        matched = {id(each) for pair in pairs for each in pair}
+        pairs = matched(self.old.endpoints, self.new.endpoints)
+        met = {id(each) for pair in pairs for each in pair}
         for each in self.old.endpoints:
-            if id(each) not in matched:
+            if id(each) not in met:
                 note = Note("operation-removed", each.label, "is gone", "callers", each.operation.source, None)
                 self._add(note, each, None)
         for each in self.new.endpoints:
-            if id(each) not in matched:
+            if id(each) not in met:
                 note = Note("operation-added", each.label, "is new", "nobody", None, each.operation.source)
                 self._add(note, None, each)
                 for name in self._named(None, each):
@@ -161,10 +161,11 @@ def _judged(change: Change, direction: Direction) -> tuple[str, Breaks]:
     elif direction == "result" and (change.effect & WIDENS or change.kind == "removed"):
         breaks = change.widens_for
     effect = {NARROWS: "narrowed", WIDENS: "widened"}.get(change.effect, "changed")
-    return f"{direction}-{change.kind if change.kind in _OWN else effect}", breaks
+    own = change.kind.removesuffix("-new").removesuffix("-gone")
+    return f"{direction}-{own if own in _OWN else effect}", breaks
 
 
-def _matched(olds: Sequence[Endpoint], news: Sequence[Endpoint]) -> list[tuple[Endpoint, Endpoint]]:
+def matched(olds: Sequence[Endpoint], news: Sequence[Endpoint]) -> list[tuple[Endpoint, Endpoint]]:
     """The operations of both sides: by method and path, then by method and path but for names, then by their ids."""
     found: list[tuple[Endpoint, Endpoint]] = []
     left, right = list(olds), list(news)

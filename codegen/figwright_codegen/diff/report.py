@@ -105,18 +105,18 @@ def text(report: Report) -> str:
 
 
 def markdown(report: Report) -> str:
-    lines = [f"## {_escaped(report.old)} → {_escaped(report.new)}", ""]
+    lines = [f"## {escaped(report.old)} → {escaped(report.new)}", ""]
     if not report.findings:
         return "\n".join([*lines, "No tool sees a difference."]) + "\n"
-    lines += [f"**Version: {report.version}.** {_escaped(headline(report))}", ""]
+    lines += [f"**Version: {report.version}.** {escaped(headline(report))}", ""]
     for breaks, group in _by_breaks(report):
         lines += [f"### {_HEADINGS[breaks]} ({len(group)})", ""]
         for same in _alike(group):
             first, *rest = _lines(same)
-            lines += [f"- {_escaped(first)}", *(f"  {_escaped(line)}" for line in rest)]
+            lines += [f"- {escaped(first)}", *(f"  {escaped(line)}" for line in rest)]
         lines.append("")
     for heading, told in _consents(report):
-        lines += [f"### {heading}", "", *(f"- {_escaped(line)}" for line in told), ""]
+        lines += [f"### {heading}", "", *(f"- {escaped(line)}" for line in told), ""]
     return "\n".join(lines)
 
 
@@ -198,7 +198,7 @@ def _place(place: Place | None) -> dict[str, Any] | None:
     return {"file": place.file, "line": place.line, "pointer": place.pointer} if place else None
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text of a description in Markdown, where nothing of it is more than text."""
     return _SIGNS.sub(r"\\\g<0>", text)
 

@@ -120,7 +120,8 @@ class Comparison:
             return  # both take anything, and nobody says a word of it
         at = (old.leaves or new.leaves)[0], (new.leaves or old.leaves)[0]
         targets = self._old.target(olds), self._new.target(news)
-        if targets[0] or targets[1]:
+        lone = bool(targets[0]) != bool(targets[1])
+        if any(targets) and not (lone and any(map(_own_remarks, (olds, news)))):
             if any(_own_remarks(group) for group, target in zip((olds, news), targets, strict=True) if target):
                 pair.changes += remarks(old, new, at)
             pair.links.append(("", self.key(targets[0] or olds, targets[1] or news), BOTH))
@@ -323,7 +324,7 @@ def _own_remarks(group: Group) -> bool:
 
 def _stands(old: Part, new: Part, kind: str, at: tuple[Source, Source]) -> tuple[Source, Source]:
     """The schemas that say what differs: of several, the one with the key."""
-    keys = {"values": ("enum", "const"), "pattern": ("pattern",), "format": ("format",)}.get(kind, ())
+    keys = {"values": ("enum", "const"), "pattern": ("pattern",), "format": ("format",)}.get(kind.partition("-")[0], ())
     found = [
         next((leaf for leaf in part.leaves for key in keys if key in leaf), place)
         for part, place in zip((old, new), at, strict=True)
