@@ -14,7 +14,7 @@ import figwright
 
 ROOT = Path(__file__).parents[1]
 LONGEST_MODULE = 450
-SHARED_EXTRAS = {"all", "codegen", "demo", "dev", "docs", "mcp", "postgres", "server"}
+SHARED_EXTRAS = {"all", "codegen", "demo", "dev", "docs", "mcp", "overlay", "postgres", "server"}
 REGISTRIES = re.compile("|".join(("pypi" + r"\.org", "python" + "hosted", "registry" + r"\.npm", "index" + "-url")))
 MACHINE = re.compile(r"(?<![\w.{/}-])/(?:work|farm|home|root|tmp|opt|Users)/\w")
 

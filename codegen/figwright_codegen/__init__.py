@@ -9,9 +9,10 @@ them, nothing is written.
 from __future__ import annotations
 
 import keyword
+from collections.abc import Sequence
 from pathlib import Path
 
-from figwright_codegen.lock import Result, fresh
+from figwright_codegen.lock import Result, fresh, relative
 from figwright_codegen.problems import GenerationError, Problem
 
 __all__ = ["GenerationError", "Problem", "Result", "generate"]
@@ -26,8 +27,11 @@ def generate(
     check: bool = False,
     quick: bool = False,
     skip_unsupported: bool = False,
+    overlays: Sequence[Path | str] = (),
 ) -> Result:
     """Write `out/package` from a description and a manifest; with `check`, only tell what would change.
+
+    `overlays` change the description first, in their order.
 
     A `quick` check ends where no input, output or code of the generator has changed since; what else there is to say,
     warnings and unused operations, was said then. Raises GenerationError with every mistake of both files; nothing is
@@ -36,8 +40,10 @@ def generate(
     if not all(part.isascii() and part.isidentifier() and not keyword.iskeyword(part) for part in package.split(".")):
         raise ValueError(f"{package!r} is no name of a Python package")
     spec, manifest, folder = Path(spec), Path(manifest), Path(out) / package.replace(".", "/")
-    if check and quick and (result := fresh(spec, manifest, folder, package)):
+    changes = [Path(each) for each in overlays]
+    names = tuple(relative(changes, spec.resolve().parent))
+    if check and quick and (result := fresh(spec, manifest, folder, package, names)):
         return result
     from figwright_codegen.pipeline import generated  # what it needs takes longer to load than a quick check
 
-    return generated(spec, manifest, folder, package, check=check, skip_unsupported=skip_unsupported)
+    return generated(spec, manifest, folder, package, check=check, skip_unsupported=skip_unsupported, overlays=changes)

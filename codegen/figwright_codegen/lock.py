@@ -6,8 +6,9 @@ It loads none of the generator's libraries: `generate --check` is done in an ins
 from __future__ import annotations
 
 import json
+import os
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -51,6 +52,8 @@ class Inputs:
     spec: Mapping[str, bytes]
     """The description's files, by their paths from the root file's folder."""
     manifest: Mapping[str, bytes]
+    overlays: Sequence[str] = ()
+    """Which of the description's files are overlays, in their order."""
 
 
 def lock_text(inputs: Inputs, output: Mapping[str, bytes]) -> str:
@@ -63,6 +66,7 @@ def lock_text(inputs: Inputs, output: Mapping[str, bytes]) -> str:
         "spec": _digests(inputs.spec),
         "output": _digest(json.dumps(_digests(output)).encode()),
         "environment": _environment(),
+        **({"overlays": list(inputs.overlays)} if inputs.overlays else {}),
     }
     return json.dumps(told, indent=2, sort_keys=True) + "\n"
 
@@ -72,14 +76,14 @@ def is_same(one: bytes, other: bytes) -> bool:
     return _without_environment(one) == _without_environment(other)
 
 
-def fresh(spec: Path, manifest: Path, folder: Path, package: str) -> Result | None:
+def fresh(spec: Path, manifest: Path, folder: Path, package: str, overlays: Sequence[str] = ()) -> Result | None:
     """What there is to say where no input, no output and nothing of the generator has changed; None where it has."""
     present = present_files(folder)
     try:
         text = present.pop(LOCK).decode()
         names = json.loads(text)["spec"].keys()
         read = {str(name): (spec.parent / name).read_bytes() for name in names}
-        inputs = Inputs(package, spec.name, read, {manifest.name: manifest.read_bytes()})
+        inputs = Inputs(package, spec.name, read, {manifest.name: manifest.read_bytes()}, overlays)
     except (AttributeError, KeyError, OSError, TypeError, ValueError):
         return None
     return Result(folder, (), (), len(present) + 1) if text == lock_text(inputs, present) else None
@@ -89,6 +93,11 @@ def present_files(folder: Path) -> dict[str, bytes]:
     """What a package's folder holds, by path within it; without what Python keeps there."""
     files = [file for file in folder.rglob("*") if "__pycache__" not in file.parts and file.is_file()]
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+
+
+def relative(files: Iterable[Path], folder: Path) -> dict[str, Path]:
+    """Files by their paths from the folder of a description, which they need not be below."""
+    return {Path(os.path.relpath(file.resolve(), folder)).as_posix(): file for file in files}
 
 
 def _generator() -> str:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import os
+import secrets
+import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from ruff import find_ruff_bin  # type: ignore[import-untyped]
@@ -47,6 +51,40 @@ def write(files: Mapping[str, str], folder: Path, inputs: Inputs, *, check: bool
         "".join(_diff(name, present.get(name), formatted.get(name)) for name in [*changed, *removed]) if check else ""
     )
     return Result(folder, tuple(changed), tuple(removed), len(formatted) - len(changed), diff)
+
+
+def replace(files: Mapping[Path, str]) -> None:
+    """Write files whole, in this order: drafts of all of them are on the disk before the first takes its place.
+
+    Raises OSError with the file's name. Then none was touched, but for what came before one that cannot be replaced.
+    """
+    drafts: dict[Path, Path] = {}
+    try:
+        for file, text in files.items():
+            with _named(file):
+                target = file.resolve()
+                drafts[target] = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
+                with drafts[target].open("x", encoding="utf-8", newline="") as draft:
+                    draft.write(text)
+                    draft.flush()
+                    os.fsync(draft.fileno())
+                if target.exists():
+                    shutil.copymode(target, drafts[target])
+        for target, path in drafts.items():
+            with _named(target):
+                path.replace(target)
+    finally:
+        for path in drafts.values():
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _named(file: Path) -> Iterator[None]:
+    """Errors name the file, not its draft."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(file)) from None
 
 
 def _formatted(files: Mapping[str, str], stage: Path) -> dict[str, bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -41,9 +41,18 @@ class Inspected(NamedTuple):
     problems: Problems
 
 
-def generated(spec: Path, manifest: Path, folder: Path, package: str, *, check: bool, skip_unsupported: bool) -> Result:
+def generated(
+    spec: Path,
+    manifest: Path,
+    folder: Path,
+    package: str,
+    *,
+    check: bool,
+    skip_unsupported: bool,
+    overlays: Sequence[Path] = (),
+) -> Result:
     """Bring a package's folder to what a description and a manifest say. Raises GenerationError."""
-    found = inspect(spec, manifest, package, skip_unsupported=skip_unsupported)
+    found = inspect(spec, manifest, package, skip_unsupported=skip_unsupported, overlays=overlays)
     tools, problems, linked = found.manifest, found.problems, found.tools
     problems.raise_any()
     if problems.skipped and not linked:
@@ -55,16 +64,20 @@ def generated(spec: Path, manifest: Path, folder: Path, package: str, *, check: 
             found.scopes,
         )
     )  # fmt: skip
-    made_from = Inputs(package, spec.name, found.spec.files, {manifest.name: manifest.read_bytes()})
+    made_from = Inputs(
+        package, spec.name, found.spec.files, {manifest.name: manifest.read_bytes()}, found.spec.overlays
+    )
     result = write(files, folder, made_from, check=check)
     unused = sorted(set(found.operations) - {tool.operation.id for tool in linked})
     return replace(result, warnings=problems.warnings, unused=tuple(unused), skipped=problems.skipped)
 
 
-def inspect(spec: Path, manifest: Path, package: str = "", *, skip_unsupported: bool = False) -> Inspected:
+def inspect(
+    spec: Path, manifest: Path, package: str = "", *, skip_unsupported: bool = False, overlays: Sequence[Path] = ()
+) -> Inspected:
     """All stages but writing. Raises GenerationError where a file cannot be read at all."""
     problems = Problems(skip_unsupported=skip_unsupported)
-    description = Spec(spec, problems)
+    description = Spec(spec, problems, overlays)
     tools = Manifest(manifest, problems)
     if not all((description.root.value, tools.root.value)):
         problems.raise_any()  # what could be said of the rest would be wrong

@@ -207,5 +207,6 @@ def _not_installed(error: ImportError, command: str) -> UsageError | None:
     )
     extras |= {"mcp": "mcp"} | {point.name: ",".join(point.extras) for point in _added() if point.extras}
     added = next((point.dist.name for point in _added() if point.name == command and point.dist), "figwright")
-    how = install_command(extras.get(command, "all"), added)
+    extra = "overlay" if package == "jsonpath" else extras.get(command, "all")
+    how = install_command(extra, added)
     return UsageError(f"figwright {command} needs {package}, which is not installed: {how}")

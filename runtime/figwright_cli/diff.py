@@ -14,7 +14,7 @@ import typer
 
 from figwright_cli.accounts import anything_stored, client
 from figwright_cli.commands import UsageError
-from figwright_cli.generate import print_problems
+from figwright_cli.generate import Overlays, print_problems
 from figwright_cli.listing import PAGE, pages
 from figwright_cli.output import print_json, printable
 
@@ -44,6 +44,7 @@ def diff(
     accounts: Annotated[
         bool, typer.Option("--accounts", help="Count the connected accounts that must consent again.")
     ] = False,
+    overlay: Overlays = None,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
     """Compare two descriptions as tools see them: what changed, whom it breaks, and which version follows.
@@ -55,7 +56,7 @@ def diff(
 
     machine = as_json or form is Format.json
     try:
-        found = compare(old, new, manifest)
+        found = compare(old, new, manifest, overlay or ())
     except GenerationError as error:
         print_problems(error.problems, error.warnings, machine, "nothing was compared")
         raise typer.Exit(2) from None

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from figwright_codegen import Problem, Result
 
 DESCRIPTION, MANIFEST = "openapi.yaml", "tools.yaml"
+Overlays = Annotated[
+    list[Path] | None,
+    typer.Option("--overlay", metavar="FILE", help="An OpenAPI Overlay to apply first; may be repeated."),
+]
 _MOST = 20
 """Warnings that are printed."""
 
@@ -49,6 +53,7 @@ def generate(
     skip_unsupported: Annotated[
         bool, typer.Option("--skip-unsupported", help="Leave out, and list, the tools that cannot be made yet.")
     ] = False,
+    overlay: Overlays = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Write a client from a description. Without options: from the checkout that you are in, or figwright's own."""
@@ -66,6 +71,7 @@ def generate(
             check=check,
             quick=quick,
             skip_unsupported=skip_unsupported,
+            overlays=overlay or (),
         )
     except GenerationError as error:
         print_problems(error.problems, error.warnings, as_json, "nothing was written")

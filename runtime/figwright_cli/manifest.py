@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from figwright_cli.commands import UsageError
-from figwright_cli.generate import MANIFEST, print_problems
+from figwright_cli.generate import MANIFEST, Overlays, print_problems
 from figwright_cli.output import printable
 
 manifest = typer.Typer(no_args_is_help=True)
@@ -36,6 +36,7 @@ def init(
     tag: Annotated[
         list[str] | None, typer.Option(metavar="T", help="Of the operations, those with this tag; may be repeated.")
     ] = None,
+    overlay: Overlays = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> None:
     """Propose tools, credentials, pagination and redactions for a description. What it writes generates as it is.
@@ -44,13 +45,14 @@ def init(
     """
     from figwright_codegen import GenerationError
     from figwright_codegen.manifest.schema import FILE, manifest_schema
+    from figwright_codegen.output import replace
     from figwright_codegen.proposal import propose
 
     file = Path(out) if out else spec.with_name(MANIFEST)
     if out != "-" and file.exists() and not force:
         raise UsageError(f"{file} is there already, and was left as it is. To write over it, say --force.")
     try:
-        found = propose(spec, name=name, only=only, tags=tag or ())
+        found = propose(spec, name=name, only=only, tags=tag or (), overlays=overlay or ())
     except GenerationError as error:
         print_problems(error.problems, error.warnings, False, "nothing was proposed")
         raise typer.Exit(2) from None
@@ -60,13 +62,13 @@ def init(
         sys.stdout.write(found.text)
         return
     try:
-        file.write_text(found.text, "utf-8")
-        if force or not (file.parent / FILE).exists():
-            (file.parent / FILE).write_text(manifest_schema(), "utf-8")
+        schema = {file.parent / FILE: manifest_schema()} if force or not (file.parent / FILE).exists() else {}
+        replace({file: found.text, **schema})
     except OSError as error:
         raise UsageError(f"{error.filename} cannot be written: {error.strerror}.") from None
     left = f"; {found.left_out} operations cannot become tools, its end says why" if found.left_out else ""
     sys.stdout.write(f"{file}: {found.tools} tools in {found.toolsets} toolsets{left}.\n")
     beside = "" if file == spec.with_name(MANIFEST) else f" --manifest {shlex.quote(str(file))}"
+    beside += "".join(f" --overlay {shlex.quote(str(each))}" for each in overlay or ())
     line = f"figwright generate --spec {shlex.quote(str(spec))}{beside} --out . --package {found.name}_tools"
     sys.stdout.write(f"Next: {line}\n")

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from figwright_cli.diff import BREAKING, CHANGED, Format
-from figwright_cli.generate import DESCRIPTION, MANIFEST, own_spec, print_problems
+from figwright_cli.generate import DESCRIPTION, MANIFEST, Overlays, own_spec, print_problems
 from figwright_cli.output import print_json, printable
 
 spec = typer.Typer(no_args_is_help=True)
@@ -38,6 +38,7 @@ def compare(
         typer.Option(metavar="FILE", help="Where ours differs on purpose. [default: deviations.yaml beside ours]"),
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="How to write what was found.")] = Format.text,
+    overlay: Overlays = None,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
     """Compare our description with the provider's: what to add or change in which file, and what is in ours alone.
@@ -53,7 +54,13 @@ def compare(
     own = spec or own_spec()
     try:
         found, _ = compared(
-            Task(own, _beside(own, manifest, MANIFEST), _beside(own, deviations, _DEVIATIONS), reference)
+            Task(
+                own,
+                _beside(own, manifest, MANIFEST),
+                _beside(own, deviations, _DEVIATIONS),
+                reference,
+                overlay or (),
+            )
         )
     except GenerationError as error:
         print_problems(error.problems, error.warnings, machine, "nothing was compared")

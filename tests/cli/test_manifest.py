@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,53 @@ def test_what_cannot_be_proposed_says_why(run: Run, spec: Path, words: tuple[str
     done = run("manifest", "init", *words)
     assert (done.code, done.out) == (2, "")
     assert done.err.endswith(told)
+
+
+def test_a_manifest_is_written_whole_or_not_at_all(
+    run: Run, spec: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    (tmp_path / "tools.yaml").write_text("mine")
+    monkeypatch.setattr("os.fsync", full)
+    done = run("manifest", "init", "api.yaml", "--force")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "tools.yaml cannot be written: No space left on device.\n"
+    assert (tmp_path / "tools.yaml").read_text() == "mine"
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["api.yaml", "tools.yaml"]
+
+
+def test_what_it_writes_keeps_the_mode_of_a_file_and_the_link_to_it(run: Run, spec: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.yaml").write_text("mine")
+    (tmp_path / "elsewhere.yaml").chmod(0o640)
+    (tmp_path / "tools.yaml").symlink_to("elsewhere.yaml")
+    assert run("manifest", "init", "api.yaml", "--force").code == 0
+    assert (tmp_path / "tools.yaml").is_symlink()
+    assert (tmp_path / "elsewhere.yaml").stat().st_mode & 0o777 == 0o640
+    assert "tools:" in (tmp_path / "elsewhere.yaml").read_text()
+
+
+def test_overlays_come_first_and_the_next_line_has_them(run: Run, spec: Path, tmp_path: Path) -> None:
+    actions = "actions: [{target: \"$.paths['/door']\", remove: true}]"
+    (tmp_path / "ours.yaml").write_text(f"overlay: 1.1.0\ninfo: {{title: Ours, version: '1'}}\n{actions}\n")
+    done = run("manifest", "init", "api.yaml", "--overlay", "ours.yaml")
+    assert (done.code, done.err) == (0, "")
+    assert done.out == (
+        "tools.yaml: 1 tools in 1 toolsets.\n"
+        "Next: figwright generate --spec api.yaml --overlay ours.yaml --out . --package shop_tools\n"
+    )
+    assert run(*done.out.splitlines()[1].removeprefix("Next: ").split()[1:]).code == 0
+
+
+def test_without_the_extra_an_overlay_says_what_to_install(
+    run: Run, spec: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ours.yaml").write_text(
+        "overlay: 1.1.0\ninfo: {title: Ours, version: '1'}\nactions: [{target: $.info, update: {}}]\n"
+    )
+    monkeypatch.setitem(sys.modules, "jsonpath", None)
+    done = run("diff", "api.yaml", "api.yaml", "--overlay", "ours.yaml")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("figwright diff needs jsonpath, which is not installed: pip install ")
+    assert "[overlay]" in done.err

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,14 +46,14 @@ class Side:
     Raises GenerationError for what cannot be read or is no description, and for a reference that leads to nothing.
     """
 
-    def __init__(self, named: str, folder: Path, manifest: Path | None) -> None:
+    def __init__(self, named: str, folder: Path, manifest: Path | None, overlays: Sequence[Path] = ()) -> None:
         """`folder` gets the files of a revision. `manifest` counts in place of the one beside the description."""
         self.named = named
         self._prefix, self._folder = "", folder.resolve()
         file, beside = self._found(named)
         problems = Problems()
         problems.matters = _hides
-        self.spec = Spec(file, problems)
+        self.spec = Spec(file, problems, overlays)
         self._check(problems)
         self._raise(problems)
         self.endpoints = list(self._endpoints())

@@ -6,15 +6,17 @@ only one place has its anchor: then it means that place wherever it is reached f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from figwright_codegen.json_pointer import is_index, steps
+from figwright_codegen.lock import relative
 from figwright_codegen.openapi.anchors import Anchors, is_dynamic, make_static
 from figwright_codegen.openapi.structure import below
 from figwright_codegen.problems import Problems
 from figwright_codegen.sources.documents import Document
+from figwright_codegen.sources.overlays import overlaid
 from figwright_codegen.sources.source import Key, Source, is_reference
 
 __all__ = ["VERSIONS", "Document", "Key", "Source", "Spec", "is_new", "is_reference"]
@@ -24,9 +26,9 @@ VERSIONS = ("3.0", "3.1", "3.2")
 
 
 class Spec:
-    """A description: its root file and every file that it reaches by `$ref`."""
+    """A description: its root file, after overlays, and every file that it reaches by `$ref`."""
 
-    def __init__(self, file: Path, problems: Problems) -> None:
+    def __init__(self, file: Path, problems: Problems, overlays: Sequence[Path] = ()) -> None:
         self.problems = problems
         self.documents: dict[Path, Document] = {}
         self._targets: dict[Key, Source | None] = {}
@@ -36,13 +38,20 @@ class Spec:
         self.built_on: dict[Key, list[Source]] | None = None
         """By schema, those whose `allOf` refers to it: filled by whoever asks for them."""
         self._folder = file.resolve().parent
+        self._overlays = tuple(overlays)
         self.root = self._document(file.resolve())
 
     @property
     def files(self) -> dict[str, bytes]:
         """Every file's bytes by its path relative to the root file, in the order of the paths."""
-        read = {file.relative_to(self._folder).as_posix(): file.read_bytes() for file in self.documents}
-        return dict(sorted(read.items()))
+        read = {file.relative_to(self._folder).as_posix(): file for file in self.documents}
+        read |= relative(self._overlays, self._folder)
+        return {name: read[name].read_bytes() for name in sorted(read)}
+
+    @property
+    def overlays(self) -> tuple[str, ...]:
+        """Which of the files are overlays, in their order."""
+        return tuple(relative(self._overlays, self._folder))
 
     @property
     def ignores_siblings(self) -> bool:
@@ -75,7 +84,10 @@ class Spec:
 
     def _document(self, file: Path) -> Source:
         if file not in self.documents:
-            document = self.documents[file] = Document(file, self.problems)
+            document = Document(file, self.problems)
+            if not self.documents:
+                document = overlaid(document, self._overlays, self.problems)
+            self.documents[file] = document
             if "$dynamicRef" in document.marks:
                 make_static(document.data)
             self._marked[file] = Anchors(document)

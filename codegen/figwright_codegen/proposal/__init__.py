@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -43,7 +43,14 @@ class Proposal:
     left_out: int
 
 
-def propose(spec: Path | str, *, name: str = "", only: str = "", tags: Collection[str] = ()) -> Proposal:
+def propose(
+    spec: Path | str,
+    *,
+    name: str = "",
+    only: str = "",
+    tags: Collection[str] = (),
+    overlays: Sequence[Path] = (),
+) -> Proposal:
     """A manifest for the operations of a description that `only` (a regular expression) fits and that have a tag.
 
     Raises GenerationError for a description that cannot be read, and ValueError where nothing is left, `only` is no
@@ -53,7 +60,7 @@ def propose(spec: Path | str, *, name: str = "", only: str = "", tags: Collectio
     if name and (not re.fullmatch(NAME, name) or len(name) > _LONGEST_NAME):
         raise ValueError(f"{name!r} is no name: a-z, 0-9 and _, at most {_LONGEST_NAME}")
     problems = Problems()
-    description = Spec(file, problems)
+    description = Spec(file, problems, overlays)
     if not description.root.value:
         problems.raise_any()
     info = description.root / "info"
@@ -63,7 +70,7 @@ def propose(spec: Path | str, *, name: str = "", only: str = "", tags: Collectio
     wanted = chosen(operations(description, _named(description)).values(), expression, tags)
     if not wanted:
         raise ValueError("the description has no such operation")
-    return _Proposing(file, description, name, connector_title(title, name), wanted).proposal()
+    return _Proposing(file, description, name, connector_title(title, name), wanted, overlays).proposal()
 
 
 def _named(spec: Spec) -> set[str]:
@@ -81,8 +88,10 @@ def _compiled(expression: str) -> re.Pattern[str]:
 
 
 class _Proposing:
-    def __init__(self, file: Path, spec: Spec, name: str, title: str, wanted: list[Operation]) -> None:
-        self._file, self._spec, self._name, self._title = file, spec, name, title
+    def __init__(
+        self, file: Path, spec: Spec, name: str, title: str, wanted: list[Operation], overlays: Sequence[Path]
+    ) -> None:
+        self._file, self._spec, self._name, self._title, self._overlays = file, spec, name, title, overlays
         named = tool_names(name, wanted)
         first = {each.id: next(iter(tags_of(each)), "") or area(each) for each in wanted}
         toolsets = toolset_names(set(first.values()), named.values())
@@ -108,7 +117,7 @@ class _Proposing:
                 self._check_some_left()
                 text = self._text()
                 manifest.write_text(text, "utf-8")
-                found = inspect(self._file, manifest, skip_unsupported=True)
+                found = inspect(self._file, manifest, skip_unsupported=True, overlays=self._overlays)
                 problems = found.problems
                 if not self._mended(found, manifest):
                     used = {each.toolset for each in self._drafts.values()}

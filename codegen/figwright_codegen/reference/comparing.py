@@ -65,7 +65,7 @@ def compared(task: Task) -> tuple[Compared, Beside]:
     """Raises GenerationError for what cannot be read, and for deviations that are not sound or not so in ours."""
     with tempfile.TemporaryDirectory() as folder:
         ours = Side(str(task.spec), Path(folder) / "ours", task.manifest)
-        theirs = Side(task.reference, Path(folder) / "theirs", None)
+        theirs = Side(task.reference, Path(folder) / "theirs", None, task.overlays)
         problems = Problems()
         declared = deviations.read(task.deviations, ours.spec, problems) if task.deviations else []
         problems.raise_any()
