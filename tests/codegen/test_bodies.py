@@ -370,6 +370,10 @@ def test_files_go_in_the_form_that_can_hold_them_and_nowhere_else(shop: Shop) ->
     assert "'f' holds bytes, which JSON cannot" in shop.workshop.mistakes()[0]
 
 
-def test_a_part_that_demands_headers_is_a_mistake(shop: Shop) -> None:
-    parts(shop, f"f: {FILE}", "{f: {headers: {X-Sum: {required: true, schema: {type: string}}}}}")
+@pytest.mark.parametrize("header", ["{required: true, schema: {type: string}}", "{$ref: '#/components/headers/Sum'}"])
+def test_a_part_that_demands_headers_is_a_mistake(shop: Shop, header: str) -> None:
+    parts(shop, f"f: {FILE}", f"{{f: {{headers: {{X-Sum: {header}}}}}}}")
+    described = shop.workshop.spec.read_text("utf-8")
+    apart = "components:\n  headers: {Sum: {required: true, schema: {type: string}}}"
+    shop.workshop.write("openapi.yaml", described.replace("components:", apart, 1))
     assert "the part 'f' demands headers of its own, which no tool can send" in shop.workshop.mistakes()[0]

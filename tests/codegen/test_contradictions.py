@@ -35,6 +35,13 @@ def test_an_input_that_nothing_fits_is_a_mistake(workshop: Workshop, schema: str
     assert why in mistake
 
 
+@pytest.mark.parametrize("schema", ["{allOf: []}", "{type: array, items: {type: string, allOf: []}}"])
+def test_an_empty_allof_is_no_openapi(workshop: Workshop, schema: str) -> None:
+    """JSON Schema Core 2020-12, 10.2.1.1."""
+    takes(workshop, schema)
+    assert workshop.mistakes() == ["openapi.yaml:7: 'allOf' holds nothing; write a schema into it, or take it out"]
+
+
 def test_a_constant_of_another_type_than_the_one_stated_is_not_taken_and_said(workshop: Workshop) -> None:
     takes(workshop, "{type: integer, enum: [a, 1, 2.0]}")
     [warning] = workshop.generate().warnings

@@ -269,9 +269,9 @@ class Linker:
                 self._problems.add(source / "flatten" / index, text)
                 continue
             for field in inner.fields.values():
-                yield in_body(body, replace(field, required=field.required and outer.required), name)
+                yield in_body(self._spec, body, replace(field, required=field.required and outer.required), name)
         for field in fields.values():
-            yield in_body(body, field if body.required else replace(field, required=False))
+            yield in_body(self._spec, body, field if body.required else replace(field, required=False))
 
     def _properties(self, source: Source, operation: str, body: Body) -> dict[str, Field]:
         """The properties of a body as fields, and what inputs cannot say of it."""
@@ -339,7 +339,7 @@ def _inputs_of_downloads(source: Source, entry: DownloadsEntry | None) -> Iterat
         yield source / "titles" / "same" / index, name
 
 
-def in_body(body: Body, field: Field, within: str = "") -> Slot:
+def in_body(spec: Spec, body: Body, field: Field, within: str = "") -> Slot:
     """A property of the body as a slot."""
     encoding = body.encoding / field.name
     style, explode = "", False
@@ -357,7 +357,7 @@ def in_body(body: Body, field: Field, within: str = "") -> Slot:
     obstacle = ""
     if body.kind == "json" and _holds_bytes(field.type):
         obstacle = f"{field.name!r} holds bytes, which JSON cannot; describe a text (of base64, 'format: byte')"
-    elif any(each.flag("required") for each in (encoding / "headers").values()):
+    elif any(spec.resolve(each).flag("required") for each in (encoding / "headers").values()):
         obstacle = f"the part {field.name!r} demands headers of its own, which no tool can send; make them optional"
     wanted = Wanted(field.name, "body", body.schema, field.required, body.schema, style, explode, null, obstacle)
     return Slot(wanted, field, within)

@@ -48,6 +48,8 @@ class Reach:
             if not is_new(seen, source, kind):
                 continue
             self.found.append((source, kind))
+            if kind == "schema" and "allOf" in source and source.value["allOf"] == []:
+                spec.problems.add(source / "allOf", "'allOf' holds nothing; write a schema into it, or take it out")
             if is_reference(source):
                 if kind == "schema" and spec.ignores_siblings:
                     _drop_siblings(source, spec.problems)
