@@ -136,12 +136,18 @@ def locked(path: str) -> Iterator[sqlite3.Connection]:
         yield other
 
 
+async def begin_and_stop(actions: AsyncActions) -> None:
+    async with await actions.run_refresher():
+        pass
+
+
 CALLS: dict[str, Callable[[AsyncActions], Any]] = {
     "a call": lambda actions: actions.execute_tool("figma_me_get", identifier="ann"),
     "a request": lambda actions: actions.request(method="GET", path="/v1/me", identifier="ann"),
     "a list of tools": lambda actions: actions.list_tools(identifier="ann"),
     "an account": lambda actions: actions.get_connected_account(identifier="ann"),
     "a list of tokens": lambda actions: actions.list_mcp_tokens(),
+    "a refresher": begin_and_stop,
 }
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
+
+import anyio
 import pytest
 
 from figwright.errors import AccountNotActiveError, ProviderError
+from figwright.store.database import sqlite_path
 
 from .desk import Desk
 
@@ -128,3 +133,69 @@ def test_F15_a_grant_that_is_refused_again_and_again_is_asked_about_later_each_t
     assert any_desk.requests("oauth.refresh") == 2
     [(wait,)] = any_desk.run("SELECT next_attempt_at - :now FROM grants")
     assert 100 < wait <= 300
+
+
+def due(desk: Desk) -> None:
+    desk.run("UPDATE grants SET refresh_after = :now - 1, next_attempt_at = 0")
+    desk.sandbox.requests.clear()
+
+
+def is_renewed(desk: Desk) -> bool:
+    renewed: bool = desk.run("SELECT refresh_after > :now FROM grants") == [(True,)]
+    return renewed
+
+
+def test_a_refresher_renews_what_is_due_until_it_is_stopped(any_desk: Desk) -> None:
+    any_desk.connect()
+    with any_desk.actions.run_refresher(every=0.02, rate=None):
+        for _ in range(2):
+            due(any_desk)
+            while not is_renewed(any_desk):
+                time.sleep(0.01)
+            assert asked(any_desk) == ["/v1/oauth/refresh"]
+    due(any_desk)
+    time.sleep(0.1)
+    assert not is_renewed(any_desk)
+    assert any_desk.stored_token() == any_desk.sandbox.live_token(app=any_desk.app)
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_F8_a_refresher_that_is_stopped_on_an_event_loop_finishes_its_refresh_while_the_loop_goes_on(
+    desk: Desk, backend: str
+) -> None:
+    desk.connect()
+    due(desk)
+    desk.sandbox.fail_next("oauth.refresh", delay=0.3)
+    seen: list[bool] = []
+
+    async def watch() -> None:
+        while not is_renewed(desk):
+            seen.append(True)
+            await anyio.sleep(0.01)
+
+    async def main() -> None:
+        async with anyio.create_task_group() as tasks, desk.awaitable() as actions:
+            async with await actions.run_refresher(rate=None):
+                while not desk.requests("oauth.refresh"):
+                    await anyio.sleep(0.01)
+                tasks.start_soon(watch)
+            assert is_renewed(desk)
+
+    anyio.run(main, backend=backend)
+    assert len(seen) > 5
+
+
+def test_a_refresher_goes_on_after_a_sweep_that_failed(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    desk.connect()
+    due(desk)
+    file = Path(sqlite_path(desk.database_url))
+    with desk.open() as actions, actions.run_refresher(every=0.02, rate=None):
+        while not is_renewed(desk):
+            time.sleep(0.01)
+        away = file.rename(file.with_name("away.db"))
+        while "was deleted or replaced" not in caplog.text:
+            time.sleep(0.01)
+        away.rename(file)
+        due(desk)
+        while not is_renewed(desk):
+            time.sleep(0.01)

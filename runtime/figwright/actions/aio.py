@@ -137,6 +137,7 @@ class AsyncActions(Client[AsyncTransports]):
     verify_connected_account_user = in_thread(Actions.verify_connected_account_user)
     refresh_connected_account = in_thread(Actions.refresh_connected_account)
     refresh_due = in_thread(Actions.refresh_due)
+    run_refresher = in_thread(Actions.run_refresher)
     issue_mcp_token = in_thread(Actions.issue_mcp_token)
     list_mcp_tokens = in_thread(Actions.list_mcp_tokens)
     revoke_mcp_tokens = in_thread(Actions.revoke_mcp_tokens)

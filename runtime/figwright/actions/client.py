@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from typing import Any, Generic, Self, TypedDict, TypeVar, Unpack
 
 from figwright.actions.context import ClientContext, connector_of_token
-from figwright.actions.refresher import Refresher
 from figwright.calls.tool_list import list_tools
 from figwright.connections import BoundConnection, Connection, find_connector
 from figwright.connector import Connector
@@ -137,13 +135,6 @@ class Client(Generic[AnyTransports]):
             self.context.stored()  # refuses a client that stores none; it is not opened for this
         self.context.listeners.append(listener)
         return listener
-
-    def run_refresher(self, *, every: float = 60.0, rate: float | None = 1.0) -> Refresher:
-        """Renew tokens ahead of their time in a thread, looking every so many seconds: a context manager.
-
-        Any number of processes and hosts may do so. `rate`: refreshes a second for each app.
-        """
-        return Refresher(partial(self.context.sweep, rate=rate), self.context.catalog.connections(), every)
 
 
 def _given(**options: Any) -> dict[str, Any]:

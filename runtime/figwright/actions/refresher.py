@@ -18,7 +18,7 @@ logger = get_logger("refresh")
 
 
 class Refresher:
-    """A thread that sweeps every so often, until it is stopped: a context manager."""
+    """A thread that sweeps every so often, until it is stopped: a context manager, for `with` and `async with`."""
 
     def __init__(self, sweep: Callable[[], Sweep], connections: Iterable[BoundConnection], every: float) -> None:
         self._new_sweep, self._connections, self._every = sweep, tuple(connections), every
@@ -38,6 +38,16 @@ class Refresher:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        import anyio
+        import anyio.to_thread
+
+        with anyio.CancelScope(shield=True):
+            await anyio.to_thread.run_sync(self.stop)
 
     def _run(self) -> None:
         while not self._stopping.is_set():

@@ -9,6 +9,7 @@ from os import PathLike
 from typing import Any, Self, TypeVar, Unpack, overload
 
 from figwright.actions.client import Client
+from figwright.actions.refresher import Refresher
 from figwright.calls.batches import batches
 from figwright.calls.drivers import drive
 from figwright.calls.modifiers import PostModifier, PreModifier
@@ -315,6 +316,14 @@ class Actions(Client[Transports]):
         """Renew what is due now, at most `limit` grants and `rate` a second for each app, in `threads` threads."""
         sweep = self.context.sweep(rate=rate, limit=limit, threads=threads)
         return sweep.run(self.context.catalog.connections())
+
+    def run_refresher(self, *, every: float = 60.0, rate: float | None = 1.0) -> Refresher:
+        """Renew tokens ahead of their time in a thread, looking every so many seconds: a context manager.
+
+        Any number of processes and hosts may do so. `rate`: refreshes a second for each app. A sweep that fails is
+        logged and repeated. Raises what opening the store raises.
+        """
+        return Refresher(partial(self.context.sweep, rate=rate), self.context.catalog.connections(), every)
 
     def issue_mcp_token(
         self,
