@@ -43,7 +43,6 @@ class Refresher:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        import anyio
         import anyio.to_thread
 
         with anyio.CancelScope(shield=True):
