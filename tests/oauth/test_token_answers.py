@@ -7,11 +7,14 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from figwright.connections import find_connector
 from figwright.connector import ErrorShape
 from figwright.http.reply import Reply
 from figwright.oauth.protocol import Refusal, TokenError, TokenResponse, read_tokens
+from figwright.oauth.scopes import granted_scopes
 
 FIGMA = find_connector("figma")
 GOOD = {"access_token": "figu_token", "refresh_token": "figur_token", "expires_in": 7_776_000, "user_id_string": "1"}
@@ -112,7 +115,7 @@ def test_T20_a_form_with_one_wrong_part_holds_no_token(body: str) -> None:
 
 
 def test_a_token_may_come_in_a_form_and_without_an_end_or_a_refresh_token() -> None:
-    assert answered("access_token=a&scope=&token_type=bearer", f"{FORM}; charset=utf-8")[1:] == (None, None, "")
+    assert answered("access_token=a&scope=&token_type=bearer", f"{FORM}; charset=utf-8")[1:] == (None, None, "", ())
     assert answered('{"access_token": "a", "refresh_token": null, "expires_in": null}', "text/json")[1:3] == (
         None,
         None,
@@ -141,6 +144,31 @@ def test_an_answer_is_lost_where_the_provider_may_have_given_a_token(status: int
     with pytest.raises(TokenError) as refused:
         answered(body, "application/json", status)
     assert refused.value.lost is lost
+
+
+@pytest.mark.parametrize(
+    ("scope", "means"),
+    [
+        ("&scope=repo,read:user", ("repo", "read:user")),
+        ("&scope=repo+read:user", ("repo", "read:user")),
+        ("&scope=repo,+read:user,", ("repo", "read:user")),
+        ("&scope=", ()),
+        ("", None),
+    ],
+)
+def test_the_granted_scopes_are_read_whatever_stands_between_them(scope: str, means: tuple[str, ...] | None) -> None:
+    assert answered(f"access_token=a{scope}").scopes == means
+    text = {"access_token": "a"} | ({"scope": dict(parse_qsl(scope[1:], True))["scope"]} if scope else {})
+    assert answered(json.dumps(text), "application/json").scopes == means
+
+
+@given(st.sets(st.sampled_from(sorted(FIGMA.oauth.scopes))), st.sets(st.sampled_from([*FIGMA.oauth.scopes, "x", "y"])))
+def test_an_account_holds_what_was_answered_and_what_was_asked_for_where_the_answer_has_names_of_its_own(
+    asked: set[str], answered: set[str]
+) -> None:
+    held = set(granted_scopes(FIGMA, asked, tuple(answered)))
+    assert held == (answered if answered <= FIGMA.oauth.scopes.keys() else (answered - {"x", "y"}) | asked)
+    assert set(granted_scopes(FIGMA, asked, None)) == asked
 
 
 def test_a_whole_answer_is_taken() -> None:

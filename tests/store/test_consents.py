@@ -71,7 +71,9 @@ def test_only_the_person_a_consent_waits_for_confirms_it_and_once(database: Data
 
     assert not verify("ann")  # nothing waits yet
     with database.write() as transaction:
-        authorization_requests.await_confirmation(transaction, "r", "g", old_status="PENDING", lifetime=600.0)
+        authorization_requests.await_confirmation(
+            transaction, "r", "g", old_status="PENDING", scopes="", lifetime=600.0
+        )
     assert not verify("bob")
     run(database, "UPDATE authorization_requests SET expires_at = :now")
     assert not verify("ann"), "too late, and nobody has cleaned up"
@@ -84,7 +86,9 @@ def test_consents_past_their_time_are_deleted_with_what_they_held(database: Data
     for name in ("old", "held", "new"):
         ask_consent(database, name)
     with database.write() as transaction:
-        authorization_requests.await_confirmation(transaction, "held", "g", old_status="ACTIVE", lifetime=600.0)
+        authorization_requests.await_confirmation(
+            transaction, "held", "g", old_status="ACTIVE", scopes="", lifetime=600.0
+        )
     assert not authorization_requests.any_expired(database)
     run(database, "UPDATE authorization_requests SET expires_at = :now WHERE id <> 'new'")
     assert authorization_requests.any_expired(database)

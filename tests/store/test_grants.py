@@ -342,7 +342,9 @@ def test_F26_a_grant_is_dropped_with_the_last_that_holds_on_to_it(database: Data
     lease = claimed(database)
     with database.write() as transaction:
         assert not grants.drop_unused(transaction, "g")
-        authorization_requests.await_confirmation(transaction, "r", "g", old_status="PENDING", lifetime=600.0)
+        authorization_requests.await_confirmation(
+            transaction, "r", "g", old_status="PENDING", scopes="", lifetime=600.0
+        )
         assert not grants.drop_unused(transaction, "g")
         accounts.delete(transaction, "figma", "ann")
         assert not grants.drop_unused(transaction, "g")

@@ -86,6 +86,8 @@ class Depot:
     refuses_with: int = 400
     expires_in: int | None = 28_800
     gives_refresh_tokens: bool = True
+    scope: str | None = ""
+    """What an answer says of scopes; None for nothing."""
     user: dict[str, Any] = field(default_factory=lambda: {"id": 7, "login": "ann"})
     asked: list[dict[str, str]] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
@@ -111,7 +113,8 @@ class Depot:
     def tokens(self) -> dict[str, Any]:
         """A new pair, the only one that lives."""
         self.access, self.refresh = {f"dpa_{uuid4().hex}"}, {f"dpr_{uuid4().hex}"}
-        given: dict[str, Any] = {"access_token": min(self.access), "token_type": "bearer", "scope": ""}
+        given: dict[str, Any] = {"access_token": min(self.access), "token_type": "bearer"}
+        given |= {} if self.scope is None else {"scope": self.scope}
         given |= {"refresh_token": min(self.refresh)} if self.gives_refresh_tokens else {}
         return given | ({"expires_in": self.expires_in} if self.expires_in is not None else {})
 
@@ -215,14 +218,14 @@ def depot() -> Iterator[Depot]:
     httpd.server_close()
 
 
-def connector(workshop: Workshop, oauth: str = ROTATING, **changes: str) -> Any:
+def connector(workshop: Workshop, oauth: str = ROTATING, description: str = DESCRIPTION, **changes: str) -> Any:
     """The generated connector; `changes` are lines of the manifest's connector, by key, "" for none."""
     manifest = MANIFEST.replace("OAUTH", oauth)
     lines = manifest.splitlines(keepends=True)
     for key, text in changes.items():
         lines = [line for line in lines if not line.startswith(f"  {key}:")]
         lines.insert(1, f"  {key}: {text}\n" if text else "")
-    workshop.write("openapi.yaml", DESCRIPTION)
+    workshop.write("openapi.yaml", description)
     workshop.write("tools.yaml", "".join(lines))
     return workshop.module("connector").CONNECTOR
 
@@ -265,8 +268,10 @@ Open = Callable[..., Actions]
 def opening(running: Depot, workshop: Workshop, database_url: str, opened: list[Actions]) -> Open:
     """What makes a client of the depot; `oauth` and `changes` are the manifest's."""
 
-    def make(oauth: str = ROTATING, changes: dict[str, str] | None = None, **given: Any) -> Actions:
-        found = connector(workshop, oauth, **(changes or {}))
+    def make(
+        oauth: str = ROTATING, changes: dict[str, str] | None = None, description: str = DESCRIPTION, **given: Any
+    ) -> Actions:
+        found = connector(workshop, oauth, description, **(changes or {}))
         settings = {"database_url": database_url, "encryption_keys": ["A" * 43], "lease": 2.0}
         made = Actions([Connection(connector=found, **options(running), **given)], **settings)
         opened.append(made)

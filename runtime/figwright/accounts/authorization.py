@@ -39,7 +39,7 @@ from figwright.oauth.protocol import (
     new_verifier,
 )
 from figwright.oauth.redirects import check_return, is_address, with_query
-from figwright.oauth.scopes import check_scopes, needed_scopes
+from figwright.oauth.scopes import check_scopes, granted_scopes, needed_scopes
 from figwright.redaction.secret import Secret
 from figwright.refresh.schedule import schedule
 from figwright.store import Transaction, accounts, authorization_requests, grants
@@ -264,9 +264,11 @@ class Authorizations:
             ) from None
 
     def _store(self, connection: BoundConnection, row: RequestRow, tokens: TokenResponse) -> CompletedAuthorization:
-        oauth, scopes = connection.connector.oauth, row.scopes.split()
+        oauth, scopes = connection.connector.oauth, tuple(row.scopes.split())
         organization = bool(set(scopes).intersection(oauth.organization_scopes))
         kind = oauth.organization_credential if organization and oauth.organization_credential else oauth.credential
+        scopes = granted_scopes(connection.connector, scopes, tokens.scopes)
+        row = row._replace(scopes=" ".join(scopes))
         user = tokens.user or f"{len(row.connection)}:{row.connection}:{row.identifier}"
         client_id = connection.options.client_id
 
@@ -340,7 +342,9 @@ class Authorizations:
         earlier = authorization_requests.supersede(transaction, row.connection, row.identifier)
         if status == waiting:
             old = next((before for _, before in earlier), AccountStatus.PENDING)
-        authorization_requests.await_confirmation(transaction, row.id, grant_id, old_status=old, lifetime=CONSENT)
+        authorization_requests.await_confirmation(
+            transaction, row.id, grant_id, old_status=old, scopes=row.scopes, lifetime=CONSENT
+        )
         for unconfirmed, _ in earlier:
             grants.drop_unused(transaction, unconfirmed)
         events = self._stored.share(transaction, grant_id, _granted(row))

@@ -32,19 +32,23 @@ _FORM = "application/x-www-form-urlencoded"
 _CODES = ("invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type",
           "invalid_scope")  # fmt: skip
 Field = Secret | int | EllipsisType | None
+_SCOPE = re.compile(r"[^\s,]+")
+"""Of a list of scopes, whatever stands between them: spaces as RFC 6749, 3.3, has it, or commas."""
 _VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 
 
 class TokenResponse(NamedTuple):
     """Tokens as the provider gave them; `user` is its id of the person or "".
 
-    `expires_in` is in seconds, None where the token lives until the provider refuses it.
+    `expires_in` is in seconds, None where the token lives until the provider refuses it. `scopes` are None where the
+    answer does not say them, which means those that were asked for (RFC 6749, 5.1).
     """
 
     access: Secret
     refresh: Secret | None
     expires_in: int | None
     user: str
+    scopes: tuple[str, ...] | None = None
 
 
 class Refusal(Enum):
@@ -193,7 +197,9 @@ def _read(connector: Connector, reply: Reply, *, refreshed: bool) -> TokenRespon
     refresh = _token(connector, answer, "refresh_token", required=every)
     access = _token(connector, answer, "access_token", required=True)
     assert access is not None
-    return TokenResponse(access, refresh, _lifetime(connector, answer), user)
+    told = answer.get("scope")
+    scopes = tuple(_SCOPE.findall(told.reveal())) if isinstance(told, Secret) else None
+    return TokenResponse(access, refresh, _lifetime(connector, answer), user, scopes)
 
 
 def is_refusal(connector: Connector, reply: Reply) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from figwright.connections import BoundConnection
-from figwright.connector import Tool
+from figwright.connector import Connector, Tool
 from figwright.errors import ConfigurationError
 
 
@@ -75,6 +75,18 @@ def check_scopes(connection: BoundConnection, requested: Sequence[str]) -> None:
         )
     if not requested and not needs_no_scope(connection):
         raise ConfigurationError(f"{name}: the tools in use need no consent. Name scopes, or tools that have some.")
+
+
+def granted_scopes(connector: Connector, asked: Iterable[str], answered: Sequence[str] | None) -> tuple[str, ...]:
+    """What an account holds after a consent: what the answer names, which may be less than was asked for.
+
+    Nothing is missing for certain from an answer that names scopes in a way of its own, with one that the connector
+    does not know; what it knows of them counts then beside what was asked for.
+    """
+    if answered is None:
+        return tuple(asked)
+    known = {scope for scope in answered if scope in connector.oauth.scopes}
+    return tuple(sorted(known if len(known) == len(set(answered)) else known.union(asked)))
 
 
 def needs_no_scope(connection: BoundConnection) -> bool:

@@ -60,7 +60,8 @@ RETURNING id
 """
 
 _AWAIT_CONFIRMATION = """
-UPDATE authorization_requests SET grant_id = :grant_id, old_status = :old_status, expires_at = :now + :lifetime
+UPDATE authorization_requests SET grant_id = :grant_id, old_status = :old_status, scopes = :scopes,
+  expires_at = :now + :lifetime
 WHERE id = :id
 """
 
@@ -151,9 +152,21 @@ def use(transaction: Transaction, state_hash: str, *, connection: str, browser_h
     return bool(transaction.run(_USE, state_hash=state_hash, connection=connection, browser_hash=browser_hash))
 
 
-def await_confirmation(transaction: Transaction, id: str, grant_id: str, *, old_status: str, lifetime: float) -> None:  # noqa: A002
-    """Keep a consent's grant until its person is confirmed, at most `lifetime` seconds; else `old_status` returns."""
-    transaction.run(_AWAIT_CONFIRMATION, id=id, grant_id=grant_id, old_status=old_status, lifetime=lifetime)
+def await_confirmation(
+    transaction: Transaction,
+    id: str,  # noqa: A002 - the column's name
+    grant_id: str,
+    *,
+    old_status: str,
+    scopes: str,
+    lifetime: float,
+) -> None:
+    """Keep a consent's grant until its person is confirmed, at most `lifetime` seconds; else `old_status` returns.
+
+    `scopes` are those that were granted.
+    """
+    kept = {"old_status": old_status, "scopes": scopes, "lifetime": lifetime}
+    transaction.run(_AWAIT_CONFIRMATION, id=id, grant_id=grant_id, **kept)
 
 
 def supersede(transaction: Transaction, connection: str, identifier: str) -> Rows:
