@@ -10,7 +10,7 @@ from pathlib import Path
 from figwright_codegen.diff.findings import Place
 from figwright_codegen.json_pointer import written
 from figwright_codegen.manifest.file import Manifest
-from figwright_codegen.manifest.models import ConnectorEntry
+from figwright_codegen.manifest.provider import ConnectorEntry
 from figwright_codegen.openapi.description import VERSIONS, Source, Spec
 from figwright_codegen.openapi.operations import Operation, by_path, endpoints, read_operation
 from figwright_codegen.problems import At, GenerationError, Problem, Problems, shown

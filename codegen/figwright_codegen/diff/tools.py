@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from figwright_codegen.diff.findings import Breaks, Note
 from figwright_codegen.diff.sides import Side
-from figwright_codegen.manifest.models import ConnectorEntry, InputEntry, ToolEntry
+from figwright_codegen.manifest.models import InputEntry, ToolEntry
+from figwright_codegen.manifest.provider import ConnectorEntry
 from figwright_codegen.openapi.description import Source
 
 _REQUEST = ("constants", "flatten", "wrap", "body", "choose")

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from figwright_codegen.json_pointer import steps
-from figwright_codegen.manifest.models import ConnectorEntry
+from figwright_codegen.manifest.provider import ConnectorEntry
 from figwright_codegen.render.annotations import py
 from figwright_codegen.render.records import deprecation
 from figwright_codegen.tools.inputs import Input

@@ -15,7 +15,8 @@ from typing import Any
 import jinja2
 
 from figwright_codegen.identifiers import Code, checked_name
-from figwright_codegen.manifest.models import ConnectorEntry, RemovedEntry, Toolset
+from figwright_codegen.manifest.models import RemovedEntry, Toolset
+from figwright_codegen.manifest.provider import ConnectorEntry
 from figwright_codegen.render.annotations import Annotations, config, in_order, py, quoted, tag_functions
 from figwright_codegen.render.docstrings import function_text
 from figwright_codegen.render.functions import function_row, result_type

@@ -8,7 +8,8 @@ from typing import Any
 
 from figwright_codegen.identifiers import Code
 from figwright_codegen.json_pointer import steps
-from figwright_codegen.manifest.models import HINTS, ConnectorEntry, DownloadsEntry, Entry, RemovedEntry, Toolset
+from figwright_codegen.manifest.models import HINTS, DownloadsEntry, PaginationEntry, RemovedEntry, Toolset
+from figwright_codegen.manifest.provider import ConnectorEntry, Entry
 from figwright_codegen.openapi.media_types import JSON
 from figwright_codegen.render.annotations import py, quoted
 from figwright_codegen.render.json_schema import Schema, has_rows
@@ -63,7 +64,7 @@ def tool_code(tool: Tool, package: str, output: Schema) -> Code:
         "default": entry.enabled_by_default,
         "tier": entry.tier,
         **{hint: True for hint in HINTS if hint in entry.hints},
-        "pagination": entry.pagination and _entry("Pagination", entry.pagination),
+        "pagination": entry.pagination and _pagination(tool, entry.pagination),
         "deprecated": deprecation(tool),
         "result_names": _result_names(tool),
         "redact": tuple(entry.redact),
@@ -226,6 +227,16 @@ def _fixed(sent: Sent) -> Code:
 
 def _case(case: Case) -> Code:
     return Code(f"Case({py(case.when)}, {py(tuple(_fixed(sent) for sent in case.send))})")
+
+
+def _pagination(tool: Tool, entry: PaginationEntry) -> Code:
+    told, in_query = (
+        _changed(entry),
+        [each for each in tool.inputs if any(s.wanted.place == "query" for s in each.slots)],
+    )
+    if (entry.links or entry.header) and (needed := tuple(each.name for each in in_query if each.field.required)):
+        told["beside"] = needed
+    return Code(f"Pagination({', '.join(_terms(told))})")
 
 
 def _downloads(entry: DownloadsEntry) -> Code:

@@ -12,7 +12,8 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from figwright_codegen.manifest.file import Manifest
-from figwright_codegen.manifest.models import ConnectorEntry, Credential, OAuth, ToolEntry
+from figwright_codegen.manifest.models import ToolEntry
+from figwright_codegen.manifest.provider import ConnectorEntry, Credential, OAuth
 from figwright_codegen.openapi.description import Source, Spec
 from figwright_codegen.openapi.operations import Operation
 from figwright_codegen.problems import Problems, nearest

@@ -86,7 +86,9 @@ def map_inputs(
             problems.add(place, f"{name!r} would be two inputs; rename one of them")
         found[name] = _sent(name, slot, slot.wanted.name in chosen)
     taken = {slot.wanted.name or slot.field.name for slot in slots}
-    referred = _referred(entry) | ({entry.pagination.input} if entry.pagination and entry.pagination.links else set())
+    referred = _referred(entry)
+    if (paged := entry.pagination) and (paged.links or paged.header):
+        referred.add(paged.input)
     for name, each in entry.inputs.items():
         place = source / "inputs" / name
         if each.api_name and each.api_name not in taken:

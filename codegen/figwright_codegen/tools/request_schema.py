@@ -51,7 +51,9 @@ _NAMED = ("$defs", "dependentSchemas", "patternProperties", "properties")
 def request_schema(spec: Spec, operation: Operation, entry: ToolEntry) -> dict[str, Any] | None:
     """The JSON Schema of path, query, headers, cookies and body together; None where types say all of it."""
     body = operation.body
-    roots = [each.schema for each in operation.parameters]
+    retyped = {each.api_name or name for name, each in entry.inputs.items() if each.type or each.schema_}
+    parameters = [each for each in operation.parameters if each.name not in retyped]
+    roots = [each.schema for each in parameters]
     checked = body.schema if body and body.kind in ("json", "form", "multipart") else None
     alone = not entry.body and checked is not None
     demands = body is not None and not body.required and alone and _demands(spec, body.schema)
@@ -60,7 +62,7 @@ def request_schema(spec: Spec, operation: Operation, entry: ToolEntry) -> dict[s
         return None
     writer = _Writer(spec)
     places: dict[str, Any] = {}
-    for each in operation.parameters:
+    for each in parameters:
         known = places.setdefault(each.place, {"properties": {}})
         known["properties"][each.name] = writer.schema(each.schema)
     if checked:

@@ -80,10 +80,10 @@ class Walk:
 
     def _next(self, asked: dict[str, object], result: ToolResult) -> dict[str, object] | None:
         """What to ask for after this page; None after the last."""
-        addresses = result.origin.addresses if result.origin else ()
+        addresses, header = (result.origin.addresses, result.origin.next_page) if result.origin else ((), "")
         found = [
             hop._replace(rank=ONWARD) if self._sure and hop.pointer == self._led else hop
-            for hop in hops(self._tool, asked, result.data, addresses)
+            for hop in hops(self._tool, asked, result.data, addresses, header)
         ]
         if self._sure:
             found = [hop for hop in found if hop.rank <= OLDER]

@@ -73,13 +73,14 @@ def call_tool(call: Call, tool: Tool[Any], tool_input: Mapping[str, object]) -> 
     connector = call.connection.connector
     here, own = (address_of(tool, connector, each) for each in (call.connection.api_url, connector.api_url))
     outgoing = build_request(tool, inputs, here)
-    data, asked = yield from exchange(call, access, outgoing, tool, read_only=tool.read_only)
+    data, headers = yield from exchange(call, access, outgoing, tool, read_only=tool.read_only)
     for modifier in call.after:
         data = yield Modify(modifier, data)
     given = as_asked(tool_input, inputs) if tool.read_only else {}
     path = outgoing.url.partition("?")[0].removeprefix(here)
-    origin = Origin(tool, given, shape, call.connection.name, (here + path, own + path))
-    return ToolResult(tool.name, data, origin, request_id=asked)
+    following = headers.get(tool.pagination.header.lower(), "") if tool.pagination else ""
+    origin = Origin(tool, given, shape, call.connection.name, (here + path, own + path), following)
+    return ToolResult(tool.name, data, origin, request_id=request_id(connector, headers))
 
 
 def find_account(call: Call) -> Flow[Access]:
@@ -96,11 +97,11 @@ def find_account(call: Call) -> Flow[Access]:
 
 def exchange(
     call: Call, access: Access | None, outgoing: Outgoing, tool: Tool[Any] | None, *, read_only: bool
-) -> Flow[tuple[Any, str]]:
+) -> Flow[tuple[Any, Mapping[str, str]]]:
     """Send until there is a result, a final error or no time left; heal one dead token on the way.
 
-    Without `access`, no credential is sent: everybody may ask for this. Returns the result and the provider's id of the
-    request that brought it.
+    Without `access`, no credential is sent: everybody may ask for this. Returns the result and the headers that it came
+    with.
     """
     connector, account = call.connection.connector, access.account if access else None
     token: LiveToken | None = (yield from _live_token(call, access)) if access else None
@@ -110,13 +111,14 @@ def exchange(
     while True:
         asking = signed(connector, account.kind if account else "", token.secret if token else None, outgoing)
         answer = yield Send(asking, call.deadline)
-        name = request_id(connector, getattr(answer, "headers", {}))
+        headers: Mapping[str, str] = getattr(answer, "headers", {})
         if logger.isEnabledFor(logging.DEBUG):
             came = str(answer.status) if isinstance(answer, Reply) else type(answer).__name__
+            name = request_id(connector, headers)
             said = f" (request id {name})" if name else ""
             logger.debug("%s %s: %s%s", outgoing.method, outgoing.url.partition("?")[0], came, said)
         try:
-            return _read(call, tool, answer, read_only=read_only), name
+            return _read(call, tool, answer, read_only=read_only), headers
         except ProviderError as error:
             if error.cause is Cause.DEAD_TOKEN and access and token and not healed:
                 newer = yield from _newer_token(call, access, token)

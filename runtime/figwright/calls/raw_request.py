@@ -19,6 +19,7 @@ from figwright.connector import Tool
 from figwright.errors import InvalidToolInputError, PolicyError
 from figwright.http.parameter_styles import wire_text
 from figwright.http.request import Pair, address_of, complete
+from figwright.http.response import request_id
 from figwright.redaction.cleaning import take_out
 from figwright.types.results import ToolResult
 
@@ -52,8 +53,9 @@ def call_endpoint(
     if tool is not None:
         check_account(call.connection, access.account, tool, call.accounts.hand_in)
     read_only = tool.read_only if tool else method == "GET"
-    data, asked = yield from exchange(call, access, outgoing, tool, read_only=read_only)
+    data, headers = yield from exchange(call, access, outgoing, tool, read_only=read_only)
     secrets = [pointer for each in tools or every for pointer in each.redact]
+    asked = request_id(call.connection.connector, headers)
     return ToolResult(f"{method} {path}", take_out(data, secrets, anywhere=True), request_id=asked)
 
 

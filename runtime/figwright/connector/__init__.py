@@ -7,11 +7,12 @@ in the entry-point group `figwright.connectors`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from enum import Enum
-from importlib import import_module
-from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
+from typing import Generic, Literal, NamedTuple, Protocol, TypeVar
 
+from figwright.connector.loading import Tools as Tools
+from figwright.connector.loading import lazy_names as lazy_names
 from figwright.connector.validators import from_base64 as from_base64
 from figwright.connector.validators import join_list as join_list
 from figwright.connector.validators import lower_case as lower_case
@@ -93,7 +94,7 @@ class Removed(NamedTuple):
 
 
 class Pagination(NamedTuple):
-    """Where a result says that there is more, and which input asks for it: `next`, or else `links`, is given."""
+    """Where it is said that there is more, and which input asks for it: one of `next`, `links`, `header`, `counts`."""
 
     input: str
     next: str = ""
@@ -109,6 +110,20 @@ class Pagination(NamedTuple):
     """JSON pointer within an item to what tells it from the others; without one, all of the item does."""
     date: str = ""
     """JSON pointer within an item to its time, in a form that sorts as text."""
+    header: str = ""
+    """The header with a link `rel="next"` (RFC 8288) to the next page, of which `input` takes the whole query."""
+    counts: Literal["", "pages", "items"] = ""
+    """What `input` counts where nothing names the next page: pages, or the items before it. `items` is a list then, or
+    all of the result, and an empty one is past the end."""
+    first: int = 0
+    """The number of the first page."""
+    beside: tuple[str, ...] = ()
+    """Inputs in the query that every call must give, beside a whole query in `input`, too."""
+
+    @property
+    def takes_query(self) -> bool:
+        """Whether `input` may be the whole query of a page."""
+        return bool(self.links or self.header)
 
 
 class Titles(NamedTuple):
@@ -264,6 +279,8 @@ class ErrorShape(NamedTuple):
     """JSON pointer to the message, a text."""
     also: Mapping[str, object] = {}
     """JSON pointers to what else must be there, each with its value; `$status` is the response's own status."""
+    details: str = ""
+    """JSON pointer to a list with more of the message: texts, or objects."""
 
 
 class ErrorRule(NamedTuple):
@@ -277,12 +294,22 @@ class ErrorRule(NamedTuple):
     """Regular expression searched in the provider's message, any case. The groups `needed` and `held` are scopes."""
     advice: str = ""
     """What the person or model that reads it can do."""
+    headers: Mapping[str, str] = {}
+    """By header that the response must have, a regular expression searched in its value, any case."""
+    wait: int = 0
+    """Of RATE_LIMITED: seconds to wait where the response does not say."""
 
 
 class RateLimit(NamedTuple):
     """The provider's rate-limit headers, and how many calls each tier allows where it says."""
 
     retry_after: str = "Retry-After"
+    remaining: str = ""
+    """The header with the calls that are left. Where it says 0 and no `retry_after` came, `reset` tells the wait."""
+    reset: str = ""
+    """The header that says when there are calls again."""
+    reset_form: Literal["epoch", "seconds"] = "epoch"
+    """A time in seconds since 1970, or seconds from now."""
     plan: str = ""
     upgrade: str = ""
     tiers: Mapping[int, str] = {}
@@ -345,40 +372,6 @@ class Toolset(NamedTuple):
     instructions: str = ""
 
 
-class Tools(Mapping[str, Tool[Any]]):
-    """A connector's tools by name; a tool's record is imported when it is first asked for.
-
-    `modules` maps each tool's name to the module that defines it as `NAME` in capitals. It holds and lists the names of
-    today; `renamed` and `removed` have those that there were.
-    """
-
-    def __init__(
-        self,
-        package: str,
-        modules: Mapping[str, str],
-        renamed: Mapping[str, Renamed] = {},
-        removed: Mapping[str, Removed] = {},
-    ) -> None:
-        self._package, self._modules, self.renamed, self.removed = package, modules, renamed, removed
-
-    def current(self, name: str) -> str:
-        """Today's name for a former one; any other name as it is."""
-        return self.renamed[name].name if name in self.renamed else name
-
-    def __getitem__(self, name: str) -> Tool[Any]:
-        tool: Tool[Any] = getattr(import_module(f"{self._package}.{self._modules[name]}"), name.upper())
-        return tool
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._modules
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._modules)
-
-    def __len__(self) -> int:
-        return len(self._modules)
-
-
 class Connector(NamedTuple):
     """One provider as data."""
 
@@ -428,23 +421,3 @@ class AsyncAccount(Protocol):
     """The awaitable twin, from `AsyncActions.account(...)`."""
 
     async def call(self, tool: Tool[T], inputs: Mapping[str, object], /) -> T: ...
-
-
-def lazy_names(
-    package: str, modules: Mapping[str, str], removed: Mapping[str, tuple[str, str]] = {}
-) -> Callable[[str], object]:
-    """A module `__getattr__` (PEP 562) that imports each name's module when the name is first used.
-
-    `removed`: tools that are gone, each with since when and what to do instead.
-    """
-
-    def get(name: str) -> object:
-        if name in removed:
-            from figwright.errors import RemovedToolError
-
-            raise RemovedToolError(name, *removed[name])
-        if name not in modules:
-            raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        return getattr(import_module(f"{package}.{modules[name]}"), name)
-
-    return get

@@ -1,14 +1,19 @@
 """A link to another page as a cursor: its whole query, opaque, sent to the address that the tool calls anyway.
 
-Nothing is ever fetched from a link. One that leads to another host or path is refused (T45).
+Nothing is ever fetched from a link. One that leads to another host or path is refused (T45); of one in a header, the
+path is not looked at: providers name the same list by another path there, and the tool's own is called anyway.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit
 
 _MOST_PARAMETERS = 50
+_QUOTED = r'"(?:[^"\\]|\\.)*"'
+_LINK = re.compile(rf"<([^>]*)>((?:\s*;\s*[\w!#$&+.^`|~*-]+(?:\s*=\s*(?:{_QUOTED}|[^\s;,\"]*))?)*)")
+_REL = re.compile(rf";\s*rel\s*=\s*({_QUOTED}|[^\s;,\"]*)", re.IGNORECASE)
 
 
 def is_link(cursor: str) -> bool:
@@ -16,7 +21,16 @@ def is_link(cursor: str) -> bool:
     return "://" in cursor or "?" in cursor
 
 
-def page_query(link: str, addresses: Sequence[str]) -> str:
+def next_link(header: str) -> str:
+    """The target of the first link with the relation `next` in a Link header (RFC 8288, 3), "" without one."""
+    for target, parameters in _LINK.findall(header):
+        relations = _REL.search(parameters)  # of several, the first counts (RFC 8288, 3.3)
+        if relations and "next" in relations[1].strip('"').lower().split():
+            return str(target)
+    return ""
+
+
+def page_query(link: str, addresses: Sequence[str], *, any_path: bool = False) -> str:
     """`?` and the query of a link, as it stands there. A relative link is one below the first of the addresses.
 
     Raises ValueError for a link that leads to none of the addresses, or that has no query that can be sent.
@@ -25,7 +39,8 @@ def page_query(link: str, addresses: Sequence[str]) -> str:
         found = urlsplit(urljoin(addresses[0], link))
     except ValueError:
         raise ValueError("it is not an address") from None
-    if not any(_leads_to(found, urlsplit(address)) for address in addresses):
+    wanted = [urlsplit(address)._replace(**({"path": found.path} if any_path else {})) for address in addresses]
+    if not any(_leads_to(found, address) for address in wanted):
         place = f"{found.netloc.rpartition('@')[2]}{found.path}"[:200]
         raise ValueError(f"it leads to {place!r}, not to the address that was called")
     cursor = f"?{found.query}"

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from figwright.connector import Pagination, Tool
 from figwright.errors import Cause, FigwrightError, InvalidResponseError
-from figwright.http.page_links import is_link, page_parameters, page_query
+from figwright.http.page_links import is_link, next_link, page_parameters, page_query
 from figwright.http.request import build_request
 from figwright.inputs.validation import validate
 from figwright.json_pointer import look_up
@@ -25,15 +25,25 @@ class Hop(NamedTuple):
     cursor: Any
 
 
-def hops(tool: Tool[Any], tool_input: Mapping[str, object], data: Any, addresses: Sequence[str] = ()) -> list[Hop]:
+def hops(
+    tool: Tool[Any], tool_input: Mapping[str, object], data: Any, addresses: Sequence[str] = (), header: str = ""
+) -> list[Hop]:
     """The ways on from a page, the likeliest first; none after the last.
 
     `addresses` are those of the endpoint that answered, without a query; without any, a link's host is not compared.
-    Raises InvalidResponseError for a link that leads elsewhere.
+    `header` is what came in the one that links to the next page. Raises InvalidResponseError for a link that leads
+    elsewhere.
     """
     where = tool.pagination
     if where is None or (where.more and not look_up(data, where.more)):
         return []
+    if where.header:
+        link = next_link(header)
+        return [Hop(ONWARD, where.header, _cursor(tool, tool_input, link, addresses))] if link else []
+    if where.counts:
+        items, asked = items_of(where, data), str(tool_input.get(where.input, ""))
+        number = int(asked) if asked.isascii() and asked.isdecimal() else where.first
+        return [Hop(ONWARD, where.counts, number + (1 if where.counts == "pages" else len(items)))] if items else []
     found = []
     for pointer in where.links or (where.next,):
         cursor = look_up(data, pointer)
@@ -52,9 +62,12 @@ def page_input(tool: Tool[Any], tool_input: Mapping[str, object], cursor: Any) -
     """The input that asks for the page of a cursor. The query of a link holds all that a query can."""
     where = tool.pagination
     assert where is not None
-    if where.links and is_link(str(cursor)):
-        sent = {parameter.input: parameter.place for parameter in tool.parameters}
-        tool_input = {name: value for name, value in tool_input.items() if sent.get(name) != "query"}
+    if where.takes_query and is_link(str(cursor)):
+        said, sent = dict(page_parameters(cursor)), {each.input: each for each in tool.parameters}
+        asked = {name: value for name, value in tool_input.items() if name not in sent or sent[name].place != "query"}
+        for name in where.beside:
+            asked[name] = said.get(sent[name].name, tool_input.get(name))
+        tool_input = asked
     return {**tool_input, where.input: cursor}
 
 
@@ -64,7 +77,8 @@ def _cursor(tool: Tool[Any], tool_input: Mapping[str, object], value: Any, addre
             raise ValueError("it is not a text")
         if not is_link(str(value)):
             return str(value)
-        return page_query(str(value), addresses or _paths(tool, tool_input))
+        any_path = bool(tool.pagination and tool.pagination.header)
+        return page_query(str(value), addresses or _paths(tool, tool_input), any_path=any_path)
     except ValueError as error:
         text = f"{tool.name} names a further page whose link is not followed: {error}."
         raise InvalidResponseError(text, cause=Cause.PROVIDER_DOWN) from None
@@ -88,7 +102,9 @@ def _rank(where: Pagination, items: Sequence[Any] | None, cursor: str) -> int:
 
 
 def items_of(where: Pagination, data: Any) -> Sequence[Any] | None:
-    items = look_up(data, where.items) if where.items else None
+    items = look_up(data, where.items) if where.items else data if where.counts else None
+    if isinstance(items, dict) and not where.items:  # as an MCP client is handed a list
+        items = items.get("result")
     return items if isinstance(items, list) else None
 
 

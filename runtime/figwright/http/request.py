@@ -118,7 +118,7 @@ def build_request(tool: Tool[Any], inputs: Mapping[str, Any], api_url: str) -> O
     if tool.accepts:
         headers["Accept"] = tool.accepts
     path = _BRACES.sub(lambda found: places.path[found[1]], tool.path)
-    if tool.pagination and tool.pagination.links and tool.pagination.input in inputs:
+    if tool.pagination and tool.pagination.takes_query and tool.pagination.input in inputs:
         places.query = _page(tool, str(inputs[tool.pagination.input]), places.query, f"{api_url}{path}")
     outgoing = complete(tool.name, tool.method, api_url, path, places.query, None, headers)
     if not has_content:
@@ -144,7 +144,8 @@ def _page(tool: Tool[Any], cursor: str, query: list[Pair], address: str) -> list
     fixed = [pair for pair in query if any(pair.name == constant.name for constant in tool.constants)]
     for pair in query:
         if pair.input != where.input and pair not in fixed and pair[:2] not in page:
-            text = f"leave it out beside {where.input}, which says all of the page"
+            same = pair.input in where.beside
+            text = f"{'is another in' if same else 'leave it out beside'} {where.input}, which says all of the page"
             raise InvalidToolInputError(tool.name, {pair.input: text})
     taken = {pair.name for pair in fixed}
     return [*(Pair(name, text, where.input) for name, text in page if name not in taken), *fixed]
@@ -257,6 +258,8 @@ def _placed(tool: Tool[Any], inputs: Mapping[str, Any]) -> Iterator[tuple[Parame
             if name in inputs and name not in known:
                 partners = " and ".join(partner for partner in other.when if partner != name)
                 raise InvalidToolInputError(tool.name, {name: f"goes with {partners or 'nothing else that was given'}"})
+    if (paged := tool.pagination) and paged.takes_query and is_link(str(inputs.get(paged.input, ""))):
+        taken.add(paged.input)  # all of the query, and no value of a parameter
     for parameter in tool.parameters:
         if parameter.input in inputs and parameter.input not in taken:
             value = inputs[parameter.input]

@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 import re
 import sys
+import time
 from collections.abc import Iterable, Mapping
+from email.utils import mktime_tz, parsedate_tz
 from functools import lru_cache
 from typing import Any
 
@@ -31,6 +33,7 @@ _LONGEST_ID = 100
 _CHARSET = re.compile(r"""charset=["']?([\w.:-]+)""", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s+(?:or|and)\s+|[\s,]+")
 _SECONDS = re.compile(r"[0-9]{1,9}")
+_TIME = re.compile(r"[0-9]{1,10}")
 _BY_STATUS = {400: Cause.INVALID_INPUT, 404: Cause.NOT_FOUND, 429: Cause.RATE_LIMITED}
 _WHOEVER_ANSWERS = {429: Cause.RATE_LIMITED, **dict.fromkeys((413, 414, 431), Cause.INVALID_INPUT)}
 """Statuses that say what is wrong with the request alone, so that they count from anything on the way."""
@@ -140,12 +143,14 @@ def read_error(connector: Connector, tool: Tool[Any] | None, reply: Reply, hand_
         cause = _WHOEVER_ANSWERS.get(reply.status, Cause.PROVIDER_DOWN)
         text = f"{tool.name if tool else 'The request'} got no answer. {whose_words(connector, reply)}"
         if cause is Cause.INVALID_INPUT:
-            rule, _ = _fitting_rule(connector, reply.status, "")
+            rule, _ = _fitting_rule(connector, reply, "")
             less = rule.advice if rule and rule.advice else "Ask for less at once."
             text = f"{tool.name if tool else 'The request'} is too large ({reply.status}). {less}"
     else:
-        rule, match = _fitting_rule(connector, reply.status, said)
+        rule, match = _fitting_rule(connector, reply, said)
         cause = Cause(rule.cause) if rule else _cause_by_status(connector, reply.status)
+        if cause is Cause.RATE_LIMITED:
+            retry_after = _limited_for(connector, reply) or (rule.wait if rule else 0) or None
         found = match.groupdict() if match else {}
         waiting = f" Try again in {retry_after:.0f} seconds." if retry_after else ""
         advice = f" {rule.advice}" if rule and rule.advice else ""
@@ -193,8 +198,21 @@ def whose_words(connector: Connector, reply: Reply) -> str:
 
 def said_retry_after(connector: Connector, reply: Reply) -> float | None:
     """Whole seconds (RFC 9110 §10.2.3) of a 429 or 503; dates, negative numbers and garbage count as not said."""
-    value = reply.headers.get(connector.rate_limit.retry_after.lower(), "").strip()
-    return float(value) if reply.status in (429, 503) and _SECONDS.fullmatch(value) else None
+    return _limited_for(connector, reply) if reply.status in (429, 503) else None
+
+
+def _limited_for(connector: Connector, reply: Reply) -> float | None:
+    """Seconds until a limit ends, as the response says it, by its own clock where it tells a time."""
+    limit = connector.rate_limit
+    value = _header(connector, reply.headers, limit.retry_after).strip()
+    if _SECONDS.fullmatch(value):
+        return float(value)
+    reset = _header(connector, reply.headers, limit.reset).strip()
+    if _header(connector, reply.headers, limit.remaining).strip() != "0" or not _TIME.fullmatch(reset):
+        return None
+    sent = parsedate_tz(reply.headers.get("date", "")) if limit.reset_form == "epoch" else None
+    now = mktime_tz(sent) if sent else time.time() if limit.reset_form == "epoch" else 0
+    return max(float(reset) - now, 1.0)
 
 
 def unanswered(connector: Connector, met: Exception, *, unknown: bool) -> ProviderError:
@@ -230,8 +248,17 @@ def provider_message(connector: Connector, reply: Reply) -> str | None:
     for shape in connector.error_shapes:
         found = look_up(data, shape.message)
         if isinstance(found, str) and all(_is(look_up(data, at), want, reply) for at, want in shape.also.items()):
-            return clean_text(found, connector.secret_pattern)
+            return clean_text(_with_details(found, look_up(data, shape.details)), connector.secret_pattern)
     return "" if isinstance(data, dict) and not connector.error_shapes else None
+
+
+def _with_details(message: str, details: Any) -> str:
+    told = [each for each in details if isinstance(each, dict | str) and each] if isinstance(details, list) else []
+    each = [
+        one if isinstance(one, str) else " ".join(str(part) for part in one.values() if isinstance(part, str | int))
+        for one in told
+    ]
+    return f"{message.rstrip('.')} ({'; '.join(each)})" if each else message
 
 
 def _is(value: Any, wanted: object, reply: Reply) -> bool:
@@ -239,9 +266,12 @@ def _is(value: Any, wanted: object, reply: Reply) -> bool:
     return type(value) is type(wanted) and value == wanted
 
 
-def _fitting_rule(connector: Connector, status: int, message: str) -> tuple[ErrorRule | None, re.Match[str] | None]:
+def _fitting_rule(connector: Connector, reply: Reply, message: str) -> tuple[ErrorRule | None, re.Match[str] | None]:
     for rule in connector.error_rules:
-        if rule.status and status not in rule.status:
+        if rule.status and reply.status not in rule.status:
+            continue
+        headers = [(reply.headers.get(name.lower()), text) for name, text in rule.headers.items()]
+        if not all(value is not None and _pattern(text).search(value) for value, text in headers):
             continue
         if not rule.text:
             return rule, None

@@ -77,7 +77,8 @@ def _documented(result: ToolResult, validator: Validator) -> Content:
 def within_budget(result: ToolResult, shape: Shape | None = None) -> Content:
     origin = result.origin or Origin()
     data = result.data if isinstance(result.data, dict) else {} if result.data is None else {"result": result.data}
-    asked = Answer(result.tool, data, shape or origin.shape, origin.tool, origin.tool_input, origin.addresses)
+    came = origin.addresses, origin.next_page
+    asked = Answer(result.tool, data, shape or origin.shape, origin.tool, origin.tool_input, *came)
     found = _fitted(asked)
     if found.structured is not None and not _readable(found.text):
         clean = json.dumps(pruned(data, depth=DEEPEST), ensure_ascii=False).encode("utf-8", "replace")

@@ -39,7 +39,7 @@ def next_page(answer: Answer) -> str:
     if tool is None or tool.pagination is None:
         return ""
     try:
-        found = hops(tool, answer.tool_input, answer.data, answer.addresses)
+        found = hops(tool, answer.tool_input, answer.data, answer.addresses, answer.next_page)
     except InvalidResponseError as error:
         return str(error)
     cursor = str(answer.tool_input.get(tool.pagination.input))

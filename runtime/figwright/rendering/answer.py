@@ -19,6 +19,8 @@ class Answer(NamedTuple):
     tool_input: Mapping[str, object] = {}
     addresses: tuple[str, ...] = ()
     """Of the endpoint that answered, without a query."""
+    next_page: str = ""
+    """What came in the header that links to the next page."""
 
 
 class Text(NamedTuple):

@@ -29,6 +29,8 @@ class Origin(NamedTuple):
     connection: str = ""
     addresses: tuple[str, ...] = ()
     """Of the endpoint, without a query: as it was called, and where the provider itself has it."""
+    next_page: str = ""
+    """What came in the header that links to the next page, where the tool has one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,8 +60,8 @@ class ToolResult(Mapping[str, Any], Generic[T]):
 
     def render(self, **shaping: Unpack[Shaping]) -> Text:
         """The same data in another shape, without another call. Raises InvalidToolInputError if it is not one."""
-        tool, tool_input, shape, _, addresses = self.origin or Origin()
-        return render(Answer(self.tool, self.data, shape_for(tool, shaping, shape), tool, tool_input, addresses))
+        tool, tool_input, shape, _, addresses, page = self.origin or Origin()
+        return render(Answer(self.tool, self.data, shape_for(tool, shaping, shape), tool, tool_input, addresses, page))
 
     def noted(self, note: str, pictures: tuple[Picture, ...] = (), *, alone: bool = False) -> ToolResult[T]:
         """The same with pictures, and with a note before its text, or alone, within the same budget."""
