@@ -7,6 +7,7 @@ import keyword
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -56,59 +57,69 @@ def generate(
     overlay: Overlays = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Write a client from a description. Without options: from the checkout that you are in, or figwright's own."""
+    """Write a client from a description. Without options: from those of the checkout here, or figwright's."""
     from figwright_codegen import GenerationError
     from figwright_codegen import generate as write
 
-    task = resolve(spec, manifest, out, package)
-    try:
-        quick = not (list_unused or as_json or skip_unsupported)
-        result = write(
-            task.spec,
-            task.manifest,
-            task.out,
-            task.package,
-            check=check,
-            quick=quick,
-            skip_unsupported=skip_unsupported,
-            overlays=overlay or (),
-        )
-    except GenerationError as error:
-        print_problems(error.problems, error.warnings, as_json, "nothing was written")
-        raise typer.Exit(2) from None
+    quick = not (list_unused or as_json or skip_unsupported)
+    written = partial(write, check=check, quick=quick, skip_unsupported=skip_unsupported, overlays=overlay or ())
+    results, tasks = [], resolve(spec, manifest, out, package, one=bool(overlay))
+    for task in tasks:
+        try:
+            result = written(task.spec, task.manifest, task.out, task.package)
+        except GenerationError as error:
+            what = f"nothing of {task.package}" if len(tasks) > 1 else "nothing"
+            print_problems(error.problems, error.warnings, as_json, f"{what} was written")
+            raise typer.Exit(2) from None
+        results.append(result)
+        if not as_json:
+            _print_warnings(result.warnings)
+            _print_result(result, check)
+            _print_unused(result, list_unused)
     if as_json:
-        print_json(_told(result))
-    else:
-        _print_warnings(result.warnings)
-        _print_result(result, check)
-        _print_unused(result, list_unused)
-    if check and result.stale:
+        told = [_told(result) for result in results]
+        print_json(told[0] if len(told) == 1 else told)
+    if check and any(result.stale for result in results):
         raise typer.Exit(1)
 
 
-def resolve(spec: Path | None, manifest: Path | None, out: Path | None, package: str) -> Task:
-    """What to read and where to write. Only our own description has defaults for both. Raises UsageError."""
+def resolve(
+    spec: Path | None, manifest: Path | None, out: Path | None, package: str, *, one: bool = False
+) -> list[Task]:
+    """What to read and where to write: of a checkout, all that it describes, unless one is named. Raises UsageError.
+
+    `one`: what else was said is meant for one of them.
+    """
     if not all(part.isidentifier() and not keyword.iskeyword(part) for part in package.split(".")) and package:
         raise UsageError(f"--package: {package!r} is no name of a Python package.")
     if spec is not None:
         if out is None or not package:
             raise UsageError("Where does it go? With --spec, say --out FOLDER and --package NAME.")
-        return Task(spec, manifest or spec.with_name(MANIFEST), out, package)
+        return [Task(spec, manifest or spec.with_name(MANIFEST), out, package)]
     for root in (Path(), Path(__file__).resolve().parents[2]):  # the checkout here, or the one that this is
         specs = {f"{each.parent.name}_tools": each.parent for each in root.glob(f"spec/*/{DESCRIPTION}")}
         if specs:
-            package, folder = _chosen(specs, package)
-            return Task(folder / DESCRIPTION, manifest or folder / MANIFEST, out or root / "generated", package)
+            chosen = dict([_chosen(specs, package)]) if package or manifest or one else specs
+            into = out or root / "generated"
+            return [
+                Task(folder / DESCRIPTION, manifest or folder / MANIFEST, into, name)
+                for name, folder in sorted(chosen.items())
+            ]
     name, installed = _chosen(_installed_specs(), package)
     if out is None:
         raise UsageError("This is no checkout of figwright: say where to write, --out FOLDER.")
-    return Task(installed / DESCRIPTION, manifest or installed / MANIFEST, out, package or name)
+    return [Task(installed / DESCRIPTION, manifest or installed / MANIFEST, out, package or name)]
 
 
 def own_spec() -> Path:
-    """The description of the checkout that we are in, or of figwright's own. Raises UsageError."""
+    """The description of the checkout that we are in, or of figwright's own; of several, the one of an installed package.
+
+    Raises UsageError.
+    """
     for root in (Path(), Path(__file__).resolve().parents[2]):
         found = sorted(root.glob(f"spec/*/{DESCRIPTION}"))
+        installed = {point.module.partition(".")[0] for point in installed_connectors().values()}
+        found = [each for each in found if len(found) == 1 or f"{each.parent.name}_tools" in installed] or found
         if len(found) == 1:
             return found[0]
         if found:
