@@ -46,7 +46,7 @@ def test_runtime_and_generator_name_no_provider() -> None:
     named = [
         line.strip()
         for _, line in lines("runtime/figwright", "runtime/figwright_cli", "codegen")
-        if "figma" in line.lower()
+        if re.search("figma|github", line, re.IGNORECASE)
     ]
     assert named == []
 

@@ -1,0 +1,2 @@
+# Written by `figwright generate`. Change the description or the manifest, and generate again.
+"""The tools as records, by toolset."""

@@ -1,0 +1,153 @@
+"""Consents, refreshes and refusals as GitHub has them: PKCE, forms, errors with status 200, tokens that work once."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from support.depot import FORM
+from support.github import CLIENT, REDIRECT, GitHub, consent, sent_back
+
+from figwright import Actions, Connection
+from figwright.errors import AccountNotActiveError, AuthorizationError, ConfigurationError
+from github_tools.connector import CONNECTOR
+
+
+def call(actions: Actions) -> Any:
+    return actions.execute_tool("github_repo_get", identifier="ann", tool_input={"owner": "octo-org", "repo": "hello"})
+
+
+def due(actions: Actions) -> None:
+    with actions.context.stored().database.write() as transaction:
+        transaction.run("UPDATE grants SET expires_at = :now - 1, refresh_after = :now - 2, next_attempt_at = 0")
+
+
+def events(actions: Actions) -> list[tuple[str, str]]:
+    return [(each.old.value, each.new.value) for each in actions.list_account_events(identifier="ann")]
+
+
+def test_a_consent_asks_for_no_scope_and_proves_itself_with_pkce(actions: Actions, provider: GitHub) -> None:
+    link = actions.get_authorization_link(identifier="ann")
+    asked = dict(parse_qsl(urlsplit(link.link).query))
+    assert asked.keys() == {
+        "client_id", "redirect_uri", "state", "response_type", "code_challenge", "code_challenge_method",
+    }  # fmt: skip
+    assert (asked["client_id"], asked["redirect_uri"], asked["code_challenge_method"]) == (CLIENT, REDIRECT, "S256")
+    done = actions.complete_authorization(sent_back(link.link))
+    account = done.connected_account
+    assert (account.status, account.scopes, account.renewable) == ("ACTIVE", frozenset(), True)
+    assert account.expires_at is not None
+    assert call(actions)["full_name"] == "octo-org/hello"
+
+
+def test_a_person_who_declines_is_told_apart_and_may_consent_later(actions: Actions, provider: GitHub) -> None:
+    with pytest.raises(AuthorizationError, match="GitHub says that the consent was not given") as refused:
+        consent(actions, allows=False)
+    assert refused.value.fault == "refused"
+    assert provider.asked == []
+    assert actions.get_connected_account(identifier="ann").status == "PENDING"
+    consent(actions)
+    assert call(actions)["private"] is True
+
+
+def test_each_refresh_ends_both_old_tokens_and_stores_both_new_ones(connected: Actions, provider: GitHub) -> None:
+    for number in range(1, 4):
+        due(connected)
+        old = dict(provider.pairs)
+        assert call(connected)["id"]
+        assert provider.refreshes == number
+        assert provider.pairs.keys().isdisjoint(old)
+        assert provider.access.isdisjoint(old.values())
+    assert [asked["grant_type"] for asked in provider.asked] == ["refresh_token"] * 3
+    assert events(connected) == [("PENDING", "ACTIVE")]
+
+
+@pytest.mark.parametrize("forms", [False, True])
+def test_answers_and_refusals_may_be_forms(actions: Actions, provider: GitHub, forms: bool) -> None:
+    provider.media = FORM if forms else ""
+    consent(actions)
+    due(actions)
+    assert call(actions)["id"]
+    provider.revoke()
+    with pytest.raises(AccountNotActiveError, match="with 200: bad_refresh_token: The refresh token passed"):
+        call(actions)
+    assert actions.get_connected_account(identifier="ann").status == "REVOKED"
+
+
+def test_a_token_that_was_refused_is_renewed_and_the_call_repeated(connected: Actions, provider: GitHub) -> None:
+    provider.access.clear()
+    assert call(connected)["id"]
+    assert provider.refreshes == 1
+
+
+def test_a_token_without_an_end_serves_until_github_calls_it_bad(actions: Actions, provider: GitHub) -> None:
+    provider.expires_in = None
+    account = consent(actions).connected_account
+    assert (account.expires_at, account.renewable) == (None, False)
+    assert call(actions)["id"]
+    provider.revoke()
+    with pytest.raises(AccountNotActiveError, match=r"\(GitHub calls the token dead\)"):
+        call(actions)
+    assert events(actions) == [("PENDING", "ACTIVE"), ("ACTIVE", "REVOKED")]
+
+
+@pytest.mark.parametrize("status", [200, 400])
+def test_a_code_that_is_wrong_is_refused_in_githubs_words(actions: Actions, provider: GitHub, status: int) -> None:
+    provider.refuses_with = status
+    location = sent_back(actions.get_authorization_link(identifier="ann").link)
+    provider.pending.clear()
+    with pytest.raises(AuthorizationError, match=f"with {status}: bad_verification_code: The code passed"):
+        actions.complete_authorization(location)
+
+
+@pytest.mark.parametrize(
+    ("option", "error"),
+    [
+        ({"client_secret": "another"}, "incorrect_client_credentials"),
+        ({"redirect_uri": "http://localhost:8765/callback/other"}, "redirect_uri_mismatch"),
+    ],
+)
+def test_an_app_that_is_refused_blames_nobody(
+    connection: Connection, storage: dict[str, Any], provider: GitHub, option: dict[str, str], error: str
+) -> None:
+    with Actions([connection.model_copy(update=option)], **storage) as actions:
+        with pytest.raises(ConfigurationError, match=f"refuses the app of the connection 'github': .*{error}"):
+            consent(actions)
+        assert actions.get_connected_account(identifier="ann").status == "PENDING"
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_F46_a_lost_answer_is_seen_and_said_once(connected: Actions, provider: GitHub, when: Any) -> None:
+    due(connected)
+    provider.lose_next = [when]
+    for _ in range(2):
+        with pytest.raises(AccountNotActiveError, match=r"ambiguous refresh.*Its person must connect again"):
+            call(connected)
+    account = connected.get_connected_account(identifier="ann")
+    assert (account.status, account.status_reason[:18]) == ("EXPIRED", "ambiguous refresh:")
+    assert events(connected) == [("PENDING", "ACTIVE"), ("ACTIVE", "EXPIRED")]
+    assert len(provider.asked) == 1
+    consent(connected)
+    assert call(connected)["id"]
+
+
+def test_two_people_of_one_app_keep_their_own_tokens(connected: Actions, provider: GitHub) -> None:
+    consent(connected, "ben")
+    assert len(provider.access) == 2
+    due(connected)
+    for identifier in ("ann", "ben"):
+        assert connected.execute_tool("github_me_get", identifier=identifier)["login"] == "octocat"
+    assert len(provider.access) == 2
+
+
+def test_a_personal_access_token_serves_without_an_app(provider: GitHub) -> None:
+    provider.access.add("ghp_" + "x" * 36)
+    options = {"api_url": provider.url, "allow_insecure": True}
+    with Actions.with_token("ghp_" + "x" * 36, connector=CONNECTOR, **options) as actions:
+        assert actions.execute_tool("github_me_get")["login"] == "octocat"
+        assert "x" * 36 not in repr(actions)
+
+
+def test_no_plan_and_no_state_of_an_app_is_asked_for(actions: Actions) -> None:
+    assert actions.get_authorization_link(identifier="ann").warnings == ()
