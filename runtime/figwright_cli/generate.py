@@ -112,7 +112,7 @@ def resolve(
 
 
 def own_spec() -> Path:
-    """The description of the checkout that we are in, or of figwright's own; of several, the one of an installed package.
+    """The description of the checkout that we are in, or of figwright's own; of several, an installed package's.
 
     Raises UsageError.
     """

@@ -10,27 +10,27 @@ from support.workshop import Workshop
 
 from figwright import connector, errors
 from figwright.redaction.cleaning import take_out
-from figwright_codegen.manifest import models as manifest
+from figwright_codegen.manifest import models, provider
 
 
 def test_the_causes_of_a_manifest_are_those_of_the_runtime() -> None:
-    assert set(typing.get_args(manifest.Cause)) == set(errors.Cause.__members__)
+    assert set(typing.get_args(provider.Cause)) == set(errors.Cause.__members__)
 
 
 @pytest.mark.parametrize(
     ("entry", "record", "more"),
     [
-        (manifest.Credential, connector.Credential, set()),
-        (manifest.ErrorRule, connector.ErrorRule, set()),
-        (manifest.ErrorShape, connector.ErrorShape, set()),
-        (manifest.OAuth, connector.OAuth, {"scopes"}),
-        (manifest.PaginationEntry, connector.Pagination, set()),
-        (manifest.RateLimit, connector.RateLimit, set()),
-        (manifest.Toolset, connector.Toolset, set()),
+        (provider.Credential, connector.Credential, set()),
+        (provider.ErrorRule, connector.ErrorRule, set()),
+        (provider.ErrorShape, connector.ErrorShape, set()),
+        (provider.OAuth, connector.OAuth, {"scopes"}),
+        (models.PaginationEntry, connector.Pagination, {"beside"}),
+        (provider.RateLimit, connector.RateLimit, set()),
+        (models.Toolset, connector.Toolset, set()),
     ],
 )
 def test_an_entry_of_a_manifest_and_its_record_have_the_same_fields_and_defaults(
-    entry: type[manifest.Entry], record: type, more: set[str]
+    entry: type[provider.Entry], record: type, more: set[str]
 ) -> None:
     parameters = {name: each for name, each in inspect.signature(record).parameters.items() if name not in more}
     assert parameters.keys() == entry.model_fields.keys()
