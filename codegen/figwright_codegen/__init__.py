@@ -41,7 +41,7 @@ def generate(
         raise ValueError(f"{package!r} is no name of a Python package")
     spec, manifest, folder = Path(spec), Path(manifest), Path(out) / package.replace(".", "/")
     changes = [Path(each) for each in overlays]
-    names = tuple(relative(changes, spec.resolve().parent))
+    names = tuple(relative(changes, spec.resolve().parent)) if changes else ()
     if check and quick and (result := fresh(spec, manifest, folder, package, names)):
         return result
     from figwright_codegen.pipeline import generated  # what it needs takes longer to load than a quick check

@@ -54,16 +54,19 @@ def write(files: Mapping[str, str], folder: Path, inputs: Inputs, *, check: bool
 
 
 def replace(files: Mapping[Path, str]) -> None:
-    """Write files whole, in this order: drafts of all of them are on the disk before the first takes its place.
+    """Write files whole, all of them or none: drafts of all are on the disk before the first takes its place.
 
-    Raises OSError with the file's name. Then none was touched, but for what came before one that cannot be replaced.
+    They take it in this order, and a process that is killed meanwhile leaves those at the end as they were. Raises
+    OSError with the file's name.
     """
     drafts: dict[Path, Path] = {}
+    before: dict[Path, Path] = {}
+    done: list[Path] = []
     try:
         for file, text in files.items():
             with _named(file):
                 target = file.resolve()
-                drafts[target] = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
+                drafts[target] = _beside(target)
                 with drafts[target].open("x", encoding="utf-8", newline="") as draft:
                     draft.write(text)
                     draft.flush()
@@ -72,10 +75,25 @@ def replace(files: Mapping[Path, str]) -> None:
                     shutil.copymode(target, drafts[target])
         for target, path in drafts.items():
             with _named(target):
+                if target.exists():
+                    before[target] = Path(shutil.copy2(target, _beside(target)))
                 path.replace(target)
+                done.append(target)
+    except OSError:
+        for target in done:
+            if target in before:
+                before[target].replace(target)
+            else:
+                target.unlink()
+        raise
     finally:
-        for path in drafts.values():
+        for path in (*drafts.values(), *before.values()):
             path.unlink(missing_ok=True)
+
+
+def _beside(file: Path) -> Path:
+    """A name that no other file has, in the same folder."""
+    return file.with_name(f".{file.name}.{secrets.token_hex(8)}")
 
 
 @contextmanager

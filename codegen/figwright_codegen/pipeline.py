@@ -22,6 +22,7 @@ from figwright_codegen.tools.mentions import check_mentions
 from figwright_codegen.tools.pointers import check_results
 from figwright_codegen.tools.reach import Reach
 from figwright_codegen.tools.readers import check_sources, give_readers
+from figwright_codegen.tools.unwritten import check_written
 from figwright_codegen.types.bases import inherit
 from figwright_codegen.types.deduplication import check_names, deduplicate
 from figwright_codegen.types.discriminators import tag
@@ -103,6 +104,7 @@ def inspect(
     inputs = reachable([field.type for tool in linked for field in tool.input_type.fields.values()])
     inputs += [tool.input_type for tool in linked]
     known = {name for each in (*results, *inputs) if isinstance(each, Record) for name in each.fields}
+    check_written(tools, reach.found, problems)
     check_mentions(tools, (each for each, _ in reach.found), known | {package, *tools.toolsets}, problems)
     check_names(results, problems)
     check_names(inputs, problems)

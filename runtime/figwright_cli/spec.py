@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from figwright_cli.commands import UsageError
 from figwright_cli.diff import BREAKING, CHANGED, Format
 from figwright_cli.generate import DESCRIPTION, MANIFEST, Overlays, own_spec, print_problems
 from figwright_cli.output import print_json, printable
+
+if TYPE_CHECKING:
+    from figwright_codegen.reference.differences import Beside
+    from figwright_codegen.reference.scaffold import Scaffolded
 
 spec = typer.Typer(no_args_is_help=True)
 
@@ -39,6 +45,16 @@ def compare(
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="How to write what was found.")] = Format.text,
     overlay: Overlays = None,
+    only: Annotated[
+        str, typer.Option(metavar="REGEX", help="Scaffold those alone in whose id, method or path it is found.")
+    ] = "",
+    scaffold: Annotated[
+        bool,
+        typer.Option(
+            "--scaffold",
+            help="Write the structure of each operation that ours lacks, without its sentences, and a tool.",
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
     """Compare our description with the provider's: what to add or change in which file, and what is in ours alone.
@@ -52,29 +68,54 @@ def compare(
 
     machine = as_json or form is Format.json
     own = spec or own_spec()
+    task = Task(own, _beside(own, manifest, MANIFEST), _beside(own, deviations, _DEVIATIONS), reference, overlay or ())
+    if only and not scaffold:
+        raise UsageError("--only is of --scaffold: add that, or leave it out.")
+    if scaffold and not own.exists():
+        raise UsageError(f"{own} is not there: --scaffold writes into a description of ours.")
+    wanted, made = _compiled(only), None
     try:
-        found, _ = compared(
-            Task(
-                own,
-                _beside(own, manifest, MANIFEST),
-                _beside(own, deviations, _DEVIATIONS),
-                reference,
-                overlay or (),
-            )
-        )
+        found, beside = compared(task)
+        if scaffold:
+            made = _scaffolded(beside, task.manifest, wanted)
+            found, _ = compared(task)
     except GenerationError as error:
-        print_problems(error.problems, error.warnings, machine, "nothing was compared")
+        ending = "nothing was written" if scaffold else "nothing was compared"
+        print_problems(error.problems, error.warnings, machine, ending)
         raise typer.Exit(2) from None
     if machine:
-        print_json(report.data(found))
+        print_json(report.data(found, made))
     else:
         for warning in found.warnings:
             sys.stderr.write(f"{printable(warning)}\n")
-        sys.stdout.write(printable(report.markdown(found) if form is Format.markdown else report.text(found)))
+        write = report.markdown if form is Format.markdown else report.text
+        sys.stdout.write(printable(write(found, made)))
     if found.contradicts:
         raise typer.Exit(BREAKING)
     if found.found:
         raise typer.Exit(CHANGED)
+
+
+def _compiled(expression: str) -> re.Pattern[str]:
+    try:
+        return re.compile(expression)
+    except re.error as error:
+        raise UsageError(f"--only: {expression!r} is no regular expression: {error}.") from None
+
+
+def _scaffolded(beside: Beside, manifest: Path | None, only: re.Pattern[str]) -> Scaffolded:
+    """Write what ours lacks. Raises GenerationError, and UsageError for a file that cannot be written."""
+    from figwright_codegen.output import replace
+    from figwright_codegen.reference.scaffold import scaffold
+
+    made = scaffold(beside, manifest, only)
+    try:
+        for folder in {file.parent for file in made.files}:
+            folder.mkdir(parents=True, exist_ok=True)
+        replace(made.files)
+    except OSError as error:
+        raise UsageError(f"{error.filename} cannot be written: {error.strerror}. Nothing was.") from None
+    return made
 
 
 _DEVIATIONS = "deviations.yaml"

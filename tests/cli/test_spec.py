@@ -95,3 +95,61 @@ def test_which_description_is_ours_is_asked_where_there_are_several(run: Run, ou
     assert ended.err == (
         "Which description is ours? Name one of spec/bears/openapi.yaml, spec/toys/openapi.yaml: --spec FILE.\n"
     )
+
+
+def test_a_scaffold_says_what_it_wrote_and_ends_with_what_is_left(run: Run, ours: Path) -> None:
+    ended = run("spec", "compare", "more.json", "--scaffold")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out == (
+        "spec/toys/openapi.yaml (1) beside more.json (1)\nThey say the same.\n\n"
+        "Scaffolded getBears, in:\n  spec/toys/tools.yaml\n  spec/toys/openapi.yaml\n"
+        "4 sentences are to be written, where it says TO BE WRITTEN: figwright generate names each, with its line.\n"
+    )
+    refused = run("generate", "--out", "out")
+    assert refused.code == 2
+    assert "spec/toys/tools.yaml:10: the title of toys_bears_list is still to be written" in refused.err
+    told = json.loads(run("spec", "compare", "more.json", "--scaffold", "--json").out)
+    assert told["scaffold"] == {"operations": [], "files": [], "unwritten": 0}
+    assert (
+        "No such operation is missing; nothing was scaffolded." in run("spec", "compare", "more.json", "--scaffold").out
+    )
+
+
+def test_a_scaffold_that_cannot_be_written_changes_nothing(
+    run: Run, ours: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = {file.name: file.read_text() for file in ours.iterdir()}
+    monkeypatch.setattr("os.fsync", full)
+    ended = run("spec", "compare", "more.json", "--scaffold")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.endswith("tools.yaml cannot be written: No space left on device. Nothing was.\n")
+    assert {file.name: file.read_text() for file in ours.iterdir()} == before
+
+
+def test_an_overlay_changes_the_reference_first(run: Run, ours: Path, tmp_path: Path) -> None:
+    actions = [{"target": "$.paths['/bears']", "remove": True}]
+    overlay = {"overlay": "1.0.0", "info": {"title": "No bears", "version": "1"}, "actions": actions}
+    (tmp_path / "no-bears.yaml").write_text(yaml.safe_dump(overlay), "utf-8")
+    assert run("spec", "compare", "more.json", "--overlay", "no-bears.yaml").code == 0
+    ended = run("spec", "compare", "same.json", "--overlay", "no-bears.yaml")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == (
+        "no-bears.yaml:2: target $.paths['/bears'] selects nothing in same.json; correct it, or remove the action\n"
+        "1 mistake; nothing was compared.\n"
+    )
+
+
+def test_only_what_is_asked_for_is_scaffolded(run: Run, ours: Path) -> None:
+    assert "nothing was scaffolded" in run("spec", "compare", "more.json", "--scaffold", "--only", "wolf").out
+    assert "getBears" in run("spec", "compare", "more.json", "--scaffold", "--only", "^get|/bears").out
+    for words, told in (
+        (("--only", "x"), "--only is of --scaffold: add that, or leave it out."),
+        (("--scaffold", "--only", "("), "--only: '(' is no regular expression"),
+        (("--scaffold", "--spec", "v1:spec/toys"), "v1:spec/toys is not there"),
+    ):
+        ended = run("spec", "compare", "more.json", *words)
+        assert (ended.code, ended.out) == (2, "")
+        assert ended.err.startswith(told)

@@ -48,6 +48,23 @@ def test_an_entry_names_a_file_of_ours_or_a_place_in_one(place: str, tmp_path: P
     assert len(said(beside(tmp_path, TOYS, THEIRS, beside_it))) == 2
 
 
+def test_operations_are_left_out_by_a_pattern_of_method_and_path(tmp_path: Path) -> None:
+    def more(new: Any) -> None:
+        for path in ("/bears/{id}", "/internal/bears"):
+            new["paths"][path] = {"get": {"operationId": f"get{path}", "responses": {}}}
+
+    left_out = {"* /internal/*": {"differs": ["operation"], "why": "Not for tools."}}
+    found = beside(tmp_path, TOYS, edited(TOYS, more), left_out)
+    assert said(found) == [("add", "operation", "get/bears/{id} is new, GET /bears/{id}")]
+    [stale] = beside(tmp_path, TOYS, TOYS, left_out).stale
+    assert stale.text == "'* /internal/*' no longer applies: the two do not differ in operation there; remove it"
+
+
+def test_everywhere_is_what_ours_has_no_place_for_too(tmp_path: Path) -> None:
+    more = edited(TOYS, lambda new: new["components"]["schemas"].update(Bear={"type": "object"}))
+    assert said(beside(tmp_path, TOYS, more, {"*": {"differs": ["schema"], "why": "Nothing here sends them."}})) == []
+
+
 def test_an_entry_that_the_reference_agrees_with_no_longer_applies(tmp_path: Path) -> None:
     found = beside(tmp_path, TOYS, TOYS, BOTH)
     places = [Path(each.file).name for each in found.stale]
@@ -82,6 +99,7 @@ def test_an_entry_whose_place_the_reference_has_no_more_no_longer_applies(tmp_pa
         ({"*": {"differs": "type", "why": "Seen."}}, "'differs' is no list of kinds"),
         ({"*": {"differs": [], "why": "Seen."}}, "'differs' is no list of kinds"),
         ({"*": {"differs": ["type"], "type": "string", "why": "Seen."}}, "make two entries of it"),
+        ({"GET /toys": {"differs": ["type"], "why": "Seen."}}, "names operations, which differ in [operation] alone"),
         (["a list"], "is no list of deviations"),
         ("a: [", "is no YAML"),
     ],

@@ -198,7 +198,7 @@ def merged(one: Any, other: Any) -> Any:
     return other
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(OBJECTS, OBJECTS)
 def test_drawn_updates_merge_as_the_specification_says(tmp_path: Path, document: Any, update: Any) -> None:
     document = {"first": 1, **document}

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from figwright_codegen.diff.changes import BOTH, NARROWS, WIDENS, Change, listed, remarks, scalar_changes
 from figwright_codegen.diff.findings import Breaks
 from figwright_codegen.diff.shapes import Group, Part, Reader, Shape
+from figwright_codegen.diff.standing import is_named
 from figwright_codegen.openapi.description import Source
 from figwright_codegen.types.allof import BRANCHES, REMARKS
 
@@ -269,13 +270,9 @@ def _tags(part: Part) -> object:
 
 def _name(part: Part) -> str:
     """The named schema that an alternative is: of several, the one that is no part of a choice."""
-    named = [leaf for leaf in part.leaves if _is_named(leaf) and not any(key in leaf for key in BRANCHES)]
-    choices = [leaf for leaf in part.leaves if _is_named(leaf)]
+    named = [leaf for leaf in part.leaves if is_named(leaf) and not any(key in leaf for key in BRANCHES)]
+    choices = [leaf for leaf in part.leaves if is_named(leaf)]
     return str((named or choices[-1:])[0].pointer[-1]) if choices else ""
-
-
-def _is_named(leaf: Source) -> bool:
-    return len(leaf.pointer) == (3 if leaf.pointer[:2] == ("components", "schemas") else 1)
 
 
 def _label(part: Part) -> str:

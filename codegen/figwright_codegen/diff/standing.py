@@ -23,6 +23,11 @@ def schema_of(source: Source) -> str:
     return "" if first == "paths" or first.startswith("/") or "in" in at else top
 
 
+def is_named(schema: Source) -> bool:
+    """Whether it stands among the named schemas of its file."""
+    return len(schema.pointer) == (3 if schema.pointer[:2] == ("components", "schemas") else 1)
+
+
 def named(source: Source) -> tuple[str, Source, tuple[str | int, ...]]:
     """The component or the operation that a place is in, its name before it, and the pointer from there."""
     pointer = source.pointer

@@ -45,13 +45,14 @@ class Spec:
     def files(self) -> dict[str, bytes]:
         """Every file's bytes by its path relative to the root file, in the order of the paths."""
         read = {file.relative_to(self._folder).as_posix(): file for file in self.documents}
-        read |= relative(self._overlays, self._folder)
+        if self._overlays:
+            read |= relative(self._overlays, self._folder)
         return {name: read[name].read_bytes() for name in sorted(read)}
 
     @property
     def overlays(self) -> tuple[str, ...]:
         """Which of the files are overlays, in their order."""
-        return tuple(relative(self._overlays, self._folder))
+        return tuple(relative(self._overlays, self._folder)) if self._overlays else ()
 
     @property
     def ignores_siblings(self) -> bool:

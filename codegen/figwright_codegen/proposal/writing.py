@@ -14,14 +14,15 @@ _WIDTH = 110
 
 
 def scalar(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
     if not isinstance(value, str):
         return str(value)
     if _PLAIN.fullmatch(value) and value.lower() not in _WORDS:
         return value
     plain = yaml.safe_dump(value, allow_unicode=True, width=10**6).removesuffix("...\n").rstrip("\n")
-    return plain if value.isprintable() and plain == value else _quoted(value)
+    numeric = value[:1] in "+-.0123456789"  # to YAML 1.2, 1e3 is a number
+    return plain if value.isprintable() and plain == value and not numeric else _quoted(value)
 
 
 def _quoted(value: str) -> str:

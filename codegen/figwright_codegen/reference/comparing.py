@@ -79,6 +79,8 @@ def compared(task: Task) -> tuple[Compared, Beside]:
             text = "has no operation that ours has; name a description of the same API"
             raise GenerationError([Problem(task.reference, 1, text)])
         left, stale = deviations.applied(declared, differences, theirs.spec)
+        wanted = {each.placed for each in left if each.sort == "add"}
+        beside.lacking = [each for each in beside.lacking if each.placed in wanted]
         return Compared(
             _titled(ours),
             _titled(theirs),

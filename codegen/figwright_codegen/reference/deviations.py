@@ -2,16 +2,20 @@
 
     GET /v1/things 200.items[].name: {required: false, why: Old answers lack it.}
     schemas/ids.yaml: {differs: [pattern], why: So that no id can become another path.}
+    '* /internal/*': {differs: [operation], why: Not for tools.}
 
 The first form names a place in a description (`places`) and what ours says there: `type`, `required` or both. The
 second names a file of ours, a place in one (`schemas/a.yaml#/Thing`) or all of them (`*`), and in which kinds of
-differences ours goes its own way there. An entry that no difference answers to any more is reported.
+differences ours goes its own way there; the third, operations that ours leaves out, or has alone, by a pattern of
+method and path. An entry that no difference answers to any more is reported.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +28,7 @@ from figwright_codegen.reference.places import facts, is_place
 FILE = "deviations.yaml"
 EVERYWHERE = "*"
 _KEYS = ("differs", "required", "type", "why")
+_PATTERN = re.compile(r"([A-Z]+|\*) /\S*")
 _SHAPE = frozenset({"integer", "type", "values"})
 """Kinds of differences that a `type` answers for."""
 
@@ -41,15 +46,16 @@ class Deviation:
         return str(self.source.pointer[-1])
 
     def covers(self, difference: Difference, kind: str) -> bool:
-        at = difference.ours
-        if kind != difference.kind or at is None:
+        if kind != difference.kind:
             return False
+        if _is_pattern(self.place):
+            return fnmatchcase(difference.placed, self.place)
+        if self.place == EVERYWHERE:
+            return True
+        file, pointer = difference.ours.key if difference.ours else (None, ())
         if "differs" not in self.said:
-            return at.key in self.keys
-        file, pointer = at.key
-        return not self.keys or any(
-            file == named and pointer[: len(above)] == above for named, above in self.keys
-        )  # fmt: skip
+            return (file, pointer) in self.keys
+        return any(file == named and pointer[: len(above)] == above for named, above in self.keys)
 
 
 def read(file: Path, spec: Spec, problems: Problems) -> list[Deviation]:
@@ -60,14 +66,14 @@ def read(file: Path, spec: Spec, problems: Problems) -> list[Deviation]:
     found = []
     for source in root.values():
         before = len(problems)
-        for text in _mistakes(source.value):
+        for text in _mistakes(str(source.pointer[-1]), source.value):
             problems.add(source, text)
         if len(problems) == before and (entry := _placed(source, source.value, spec, problems)):
             found.append(entry)
     return found
 
 
-def _mistakes(said: Any) -> Iterator[str]:
+def _mistakes(place: str, said: Any) -> Iterator[str]:
     if not isinstance(said, dict):
         yield f"says nothing of ours; write what differs and why, in the keys {', '.join(_KEYS)}"
         return
@@ -82,6 +88,8 @@ def _mistakes(said: Any) -> Iterator[str]:
         yield "has differs beside what ours says there; make two entries of it"
     if differs is not None and not (isinstance(differs, list) and differs):
         yield f"'differs' is no list of kinds; known are {', '.join(sorted(KINDS))}"
+    if differs and _is_pattern(place) and differs != ["operation"]:
+        yield "names operations, which differ in [operation] alone; name a place in our files for what is in them"
     for kind in differs if isinstance(differs, list) else ():
         if kind not in KINDS:
             yield f"{kind!r} is no kind of difference; {nearest(str(kind), KINDS)}"
@@ -112,9 +120,14 @@ def _placed(source: Source, said: dict[str, Any], spec: Spec, problems: Problems
     return Deviation(source, said, frozenset(kinds), ours.keys)
 
 
+def _is_pattern(place: str) -> bool:
+    """Whether it is one of methods and paths."""
+    return _PATTERN.fullmatch(place) is not None
+
+
 def _own(place: str, spec: Spec) -> list[Key] | None:
     """A place among our files; none for all of them, None for what is not there."""
-    if place == EVERYWHERE:
+    if place == EVERYWHERE or _is_pattern(place):
         return []
     name, _, pointer = place.partition("#")
     file = (spec.root.file.parent / name).resolve()

@@ -80,6 +80,8 @@ class Difference:
     theirs: Source | None
     operations: tuple[str, ...] = ()
     tools: tuple[str, ...] = ()
+    placed: str = ""
+    """Of an operation that one of the two lacks, its method and path."""
 
 
 class Beside:
@@ -92,7 +94,7 @@ class Beside:
         self.pairs = matched(ours.endpoints, theirs.endpoints)
         met = {id(each) for pair in self.pairs for each in pair}
         self.lacking = [each for each in theirs.endpoints if id(each) not in met]
-        """Operations of theirs that ours lacks."""
+        """Operations of theirs that ours lacks, and does not leave out on purpose."""
         self._alone = [each for each in ours.endpoints if id(each) not in met]
         self._tools = by_operation(ours)
         self._found: dict[object, Difference] = {}
@@ -153,7 +155,7 @@ class Beside:
         comparison = self.inputs if direction == "input" else self.results
         for _, change in comparison.reached(comparison.key(one, other)):
             if change.kind != "described":
-                kind, sort = _sorted(change)
+                kind, sort = sort_of(change)
                 self._add(sort, kind, _subject(change), change.text, change.old, change.new, endpoint)
 
     def _named(self) -> None:
@@ -186,6 +188,7 @@ class Beside:
             before.theirs if before else theirs,
             tuple(sorted({*own, *(before.operations if before else ())})),
             tuple(sorted({*tools, *(before.tools if before else ())})),
+            endpoint.placed if endpoint and kind == "operation" else "",
         )
 
     def _standing(self, endpoint: Endpoint) -> list[str]:
@@ -204,7 +207,8 @@ def _schemas(ours: Endpoint, theirs: Endpoint) -> Iterator[tuple[Direction, Grou
         yield "result", before, after
 
 
-def _sorted(change: Change) -> tuple[str, Sort]:
+def sort_of(change: Change) -> tuple[str, Sort]:
+    """What a change is about, and what it asks of ours."""
     if change.kind in _CHANGES:
         return _CHANGES[change.kind]
     if change.kind.endswith("-new"):

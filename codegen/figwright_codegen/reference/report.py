@@ -9,9 +9,11 @@ from typing import Any
 
 from figwright_codegen.diff.findings import Place
 from figwright_codegen.diff.report import escaped
-from figwright_codegen.problems import Problem
+from figwright_codegen.problems import Problem, shown
 from figwright_codegen.reference.comparing import Compared, Found
 from figwright_codegen.reference.differences import Sort
+from figwright_codegen.reference.scaffold import Scaffolded
+from figwright_codegen.tools.unwritten import UNWRITTEN
 
 _HEADINGS: dict[Sort, str] = {
     "add": "To add: what the reference has, and ours lacks",
@@ -23,7 +25,7 @@ _FEW = 2
 """Differences with the same words that are said one by one."""
 
 
-def data(compared: Compared) -> dict[str, Any]:
+def data(compared: Compared, made: Scaffolded | None = None) -> dict[str, Any]:
     """The comparison as JSON."""
     return {
         "ours": compared.ours,
@@ -34,26 +36,34 @@ def data(compared: Compared) -> dict[str, Any]:
         "stale_deviations": [{"file": each.file, "line": each.line, "text": each.text} for each in compared.stale],
         "deviations": compared.known,
         "warnings": list(compared.warnings),
+        "scaffold": None
+        if made is None
+        else {
+            "operations": list(made.operations),
+            "files": [shown(file) for file in made.files],
+            "unwritten": made.unwritten,
+        },
     }
 
 
-def text(compared: Compared) -> str:
+def text(compared: Compared, made: Scaffolded | None = None) -> str:
     lines = [f"{compared.ours} beside {compared.reference}"]
     for heading, group in _groups(compared):
         lines += ["", f"{heading} ({len(group)}):"]
         for first, *rest in map(list, _told(group)):
             lines += [f"  {first}", *(f"      {line}" for line in rest)]
-    return "\n".join([*lines, *([""] if len(lines) > 1 else []), _ending(compared)]) + "\n"
+    lines += [*([""] if len(lines) > 1 else []), _ending(compared)]
+    return "\n".join([*lines, *_made(made)]) + "\n"
 
 
-def markdown(compared: Compared) -> str:
+def markdown(compared: Compared, made: Scaffolded | None = None) -> str:
     lines = [f"## {escaped(compared.ours)} beside {escaped(compared.reference)}", ""]
     for heading, group in _groups(compared):
         lines += [f"### {heading} ({len(group)})", ""]
         for first, *rest in map(list, _told(group)):
             lines += [f"- {escaped(first)}", *(f"  {escaped(line)}" for line in rest)]
         lines.append("")
-    return "\n".join([*lines, _ending(compared)]) + "\n"
+    return "\n".join([*lines, _ending(compared), *(escaped(line) for line in _made(made))]) + "\n"
 
 
 def _groups(compared: Compared) -> Iterator[tuple[str, Sequence[Found | Problem]]]:
@@ -71,6 +81,19 @@ def _ending(compared: Compared) -> str:
     if compared.found or compared.stale:
         return f"Besides, there are {known}." if compared.known else "No deviation is known."
     return f"They differ in {known} and in nothing else." if compared.known else "They say the same."
+
+
+def _made(made: Scaffolded | None) -> Iterator[str]:
+    if made is None:
+        return
+    if not made.operations:
+        yield "No such operation is missing; nothing was scaffolded."
+        return
+    yield ""
+    yield f"Scaffolded {', '.join(made.operations)}, in:"
+    yield from (f"  {shown(file)}" for file in made.files)
+    sentences = "1 sentence is" if made.unwritten == 1 else f"{made.unwritten} sentences are"
+    yield f"{sentences} to be written, where it says {UNWRITTEN}: figwright generate names each, with its line."
 
 
 def _told(group: Sequence[Found | Problem]) -> Iterator[Iterator[str]]:
