@@ -16,6 +16,7 @@ from figwright_codegen.openapi.validation import validate
 from figwright_codegen.output import write
 from figwright_codegen.problems import GenerationError, Problems
 from figwright_codegen.render.package import Package, render
+from figwright_codegen.tools.described import described
 from figwright_codegen.tools.former_names import check_former_names
 from figwright_codegen.tools.link import Linker, Tool
 from figwright_codegen.tools.mentions import check_mentions
@@ -59,10 +60,11 @@ def generated(
     if problems.skipped and not linked:
         raise GenerationError(problems.skipped.values())
     assert tools.connector
+    used = {tool.operation.id: tool.operation for tool in linked}.values()
     files = render(
         Package(
             Code(package), tools.connector, tools.toolsets, linked, tools.removed_tools, found.results, found.inputs,
-            found.scopes,
+            found.scopes, described(found.spec, tools.connector.title, used),
         )
     )  # fmt: skip
     made_from = Inputs(

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from figwright_codegen.diff.exclusive import overlapping
 from figwright_codegen.openapi.description import Key, Source, Spec, is_reference
-from figwright_codegen.tools.request_schema import is_also
+from figwright_codegen.tools.written_schema import is_also
 from figwright_codegen.types.allof import (
     BRANCHES,
     KINDS,

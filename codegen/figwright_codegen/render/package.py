@@ -23,6 +23,7 @@ from figwright_codegen.render.functions import function_row, result_type
 from figwright_codegen.render.imports import import_lines, names_in
 from figwright_codegen.render.json_schema import Schema, input_schema, output_schema
 from figwright_codegen.render.records import connector_code, input_file, output_file, tool_code
+from figwright_codegen.tools.described import FILE, written
 from figwright_codegen.tools.link import Tool
 from figwright_codegen.types import bases
 from figwright_codegen.types.attributes import needs_keys
@@ -44,11 +45,13 @@ class Package:
     inputs: Sequence[Record | Alias]
     scopes: Mapping[str, str]
     """Every OAuth scope and its meaning."""
+    description: Mapping[str, Any]
+    """The operations that the tools stand on, as OpenAPI."""
 
 
 def render(package: Package) -> dict[str, str]:
     """Every file's text by its path within the package."""
-    files = {"py.typed": ""}
+    files = {"py.typed": "", FILE: written(package.description)}
     files |= _definition_files(package, "types", package.results)
     files |= _definition_files(package, "inputs", package.inputs)
     circles = recursive(package.results)
