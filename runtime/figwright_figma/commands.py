@@ -43,8 +43,8 @@ def sandbox(
     In a shell: eval "$(figwright sandbox --env &)" and, when you are done, kill $FIGMA_SANDBOX_PID.
     """
     from figwright.oauth.redirects import is_address
+    from figwright.sandbox.server import LOOPBACK
     from figwright_figma.sandbox import Sandbox
-    from figwright_figma.sandbox.server import LOOPBACK
 
     if host not in LOOPBACK:
         raise typer.BadParameter(f"the sandbox listens on this machine only: one of {', '.join(LOOPBACK)}.")

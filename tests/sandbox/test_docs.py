@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 import typer
 
+from figwright.sandbox.clock import Clock
+from figwright.sandbox.requests import Received
 from figwright_figma import commands
 from figwright_figma.sandbox import Sandbox, control
-from figwright_figma.sandbox.clock import Clock
 from figwright_figma.sandbox.oauth import OAuth
-from figwright_figma.sandbox.requests import Received
 
 PAGE = (Path(__file__).parents[2] / "docs" / "sandbox.md").read_text("utf-8")
 BLOCKS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)

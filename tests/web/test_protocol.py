@@ -16,10 +16,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, Router
 
+from figwright.sandbox import server as sandbox_server
 from figwright.web import protocol
 from figwright.web.serving import address_of, listening, quiet_server
 from figwright_figma.sandbox import Sandbox
-from figwright_figma.sandbox import server as sandbox_server
 
 Connect = Callable[[], socket.socket]
 ASK = b"GET /v1/me HTTP/1.1\r\nHost: localhost\r\n\r\n"

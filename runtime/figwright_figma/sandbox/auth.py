@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .clock import Clock
+from figwright.sandbox.clock import Clock
+
 from .description import Operation
 from .errors import Refusal, not_found
 from .world import File, Kind, Role, Tier, Token, World

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import zlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from functools import lru_cache
+
+from figwright.sandbox.serving import Stream
 
 from .build import shapes
 from .nodes import view
@@ -46,20 +46,6 @@ def pages(megabytes: float) -> int:
     return max(1, round(megabytes * 1_000_000 / len(page())))
 
 
-@dataclass
-class Stream:
-    """A body in pieces, made anew for each who reads it; compressed it is made once and kept."""
-
-    pieces: Callable[[], Iterator[bytes]]
-    _packed: bytes = field(default=b"", repr=False)
-
-    def packed(self) -> bytes:
-        """The whole as gzip, a small part of its size."""
-        if not self._packed:
-            self._packed = b"".join(gzipped(self.pieces()))
-        return self._packed
-
-
 @lru_cache(maxsize=4)
 def stream(about: str, megabytes: float) -> Stream:
     """The answer of getFile: `about` is the JSON object of everything but the document."""
@@ -79,11 +65,3 @@ def outline(megabytes: float, depth: int) -> Json:
     shown = json.dumps(view(json.loads(page()), depth=depth - 1, paths=False, plugins=()), ensure_ascii=False)
     numbers = range(1, pages(megabytes) + 1)
     return shapes.document([json.loads(shown.replace(_MARK, str(number))) for number in numbers])
-
-
-def gzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    packer = zlib.compressobj(1, zlib.DEFLATED, 31)
-    for piece in pieces:
-        if packed := packer.compress(piece):
-            yield packed
-    yield packer.flush()

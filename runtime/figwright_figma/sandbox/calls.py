@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from starlette.requests import Request
+from figwright.sandbox.serving import Answer, Handler
 
 from .auth import role, visible_file
 from .description import Operation
@@ -66,18 +66,6 @@ class Call:
         if folder.team.plan is not self.token.plan:
             raise Refusal(403, "You do not have access to this folder")
         return folder
-
-
-@dataclass
-class Answer:
-    """An answer that is more than a JSON object with status 200."""
-
-    body: Any
-    status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
-
-
-Handler = Callable[[Request, bytes], Answer]
 
 
 class Named(NamedTuple):

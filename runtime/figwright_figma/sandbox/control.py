@@ -37,8 +37,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from figwright.sandbox.server import LOOPBACK
+
 from .errors import Refusal
-from .server import LOOPBACK
 from .world import App, Json, User
 
 if TYPE_CHECKING:

@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from .clock import Clock, iso
+from figwright.sandbox.clock import Clock
+
+from .times import iso
 
 PATIENCE = 5.0
 """Seconds that an endpoint has to answer."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .clock import iso
+from .times import iso
 from .world import File, Folder, Json, User, World
 
 HISTORY = 200

@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from .clock import Clock
+from figwright.sandbox.clock import Clock
+
 from .description import Operation
 from .errors import Refusal
 from .world import Plan, Tier, Token

@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 import secrets
-import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import timedelta
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from figwright.sandbox.clock import Clock
+from figwright.sandbox.local import Local
+from figwright.sandbox.server import LOOPBACK
+from figwright.sandbox.serving import Traffic
+
 from . import control
-from .app import State, build
+from .app import State, build, headers
 from .auth import PLAN_SCOPES, PREFIXES, SCHEMES, lifetime_days
 from .build import FileBuilder
 from .build.file import new_file
-from .clock import Clock
 from .description import description
 from .events import emit
-from .faults import Drop, Fault, Hold
 from .limits import Limits
 from .oauth import OAuth
 from .oauth.apps import REDIRECT_URI, add_app, check_person
 from .oauth.consent import allow, read_request
 from .oauth.tokens import token_answer
-from .requests import RequestLog
-from .server import LOOPBACK, Server
 from .start import Demo, furnish
 from .world import App, Json, Kind, PublishingState, Seat, Tier, Token, User, World
 
 
-class Sandbox:
+class Sandbox(Local):
     """A local Figma on a free loopback port, running within `with` (or between `start` and `stop`).
 
     Handles work before and while it runs. Every sandbox is a world of its own and starts with the same content; its
@@ -38,39 +37,13 @@ class Sandbox:
     """
 
     def __init__(self, *, rate_limits: bool = False, host: str = "127.0.0.1", port: int = 0) -> None:
-        self.clock = Clock()
-        self.world = World(self.clock)
+        clock = Clock()
+        self.world = World(clock)
         self.demo: Demo = furnish(self.world)
         self.oauth = OAuth(self.world, self.demo.user)
-        self._state = State(self.clock, self.world, Limits(self.clock, rate_limits), self.oauth)
-        self._server = Server(build(self._state, control.routes(self)), self.world.courier, host, port)
-
-    @property
-    def url(self) -> str:
-        """Where it answers, `http://127.0.0.1:<port>`."""
-        if not self._state.url:
-            raise RuntimeError("The sandbox has no address before it runs: use it in a `with` block, or call start().")
-        return self._state.url
-
-    @property
-    def requests(self) -> RequestLog:
-        """Everything that was received, oldest first."""
-        return self._state.requests
-
-    def start(self) -> Self:
-        self._state.url = self._server.start()
-        return self
-
-    def stop(self) -> None:
-        self._server.stop()
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
+        self._state = State(Traffic(clock, headers), self.world, Limits(clock, rate_limits), self.oauth)
+        app = build(self._state, control.routes(self))
+        super().__init__(self._state.traffic, app, self.world.courier, host, port)
 
     def user(
         self,
@@ -174,7 +147,7 @@ class Sandbox:
         Raises Refusal for what Figma refuses before or instead of asking, ValueError for another server's URL.
         """
         parts = urlsplit(url)
-        here = urlsplit(self._state.url or url)
+        here = urlsplit(self._traffic.url or url)
         if parts.path != "/oauth" or parts.hostname not in LOOPBACK or parts.port != here.port:
             raise ValueError(f"{parts.scheme}://{parts.netloc}{parts.path} is not this sandbox's authorization page.")
         query = parse_qs(parts.query, keep_blank_values=True)
@@ -245,52 +218,6 @@ class Sandbox:
         `fields` are the payload's own beyond the file's key and name; returns how many webhooks were told.
         """
         return emit(self.world, event_type, self.world.files[file_key], triggered_by=self.demo.user, **fields)
-
-    def fail_next(
-        self,
-        target: str,
-        *,
-        status: int | None = None,
-        body: Any = None,
-        headers: Mapping[str, str] | None = None,
-        times: int | None = 1,
-        delay: float = 0,
-        hold: Hold = "after",
-        acts: bool = False,
-        drop: Drop | None = None,
-        drip: float = 0,
-    ) -> Fault:
-        """Let the next calls of `target` go wrong: an operation id, a path with `*`, or `METHOD path`.
-
-        OAuth's are `oauth.authorize`, `oauth.consent`, `oauth.token` and `oauth.refresh`; those of pictures, to which
-        answers link, `images.render` and `images.fill`. See `Fault` for what the other arguments mean; `release()` of
-        what it returns ends a delay.
-        """
-        fault = Fault(target, status, body, dict(headers or {}), times, delay, drop, drip, hold, acts)
-        return self._state.faults.add(fault)
-
-    def heal(self) -> None:
-        """Take back every fault that is still to come, and end the delays of those that came."""
-        self._state.faults.clear()
-
-    def release(self, target: str) -> None:
-        """End the delays of every fault that was asked for with this target."""
-        self._state.faults.release(target)
-
-    def in_flight(self, target: str = "*") -> int:
-        """How many requests of `target`, as in `fail_next`, have arrived and are not answered yet."""
-        return self._state.in_flight.count(target)
-
-    def wait_in_flight(self, target: str, count: int = 1, timeout: float = 60) -> None:
-        """Block until so many requests of `target` are in flight (from an event loop: `asyncio.to_thread`).
-
-        Raises TimeoutError after `timeout` seconds.
-        """
-        until = time.monotonic() + timeout
-        while (waiting := self.in_flight(target)) < count:
-            if time.monotonic() > until:
-                raise TimeoutError(f"{waiting} of {count} requests of {target} came in {timeout:g} s.")
-            time.sleep(0.002)
 
     def limit(self, tier: int, calls: int, seconds: float = 60) -> None:
         """Allow so many calls of a rate-limit tier in so much time, whatever the plan and seat."""

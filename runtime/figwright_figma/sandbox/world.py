@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from .clock import Clock
+from figwright.sandbox.clock import Clock
+
 from .courier import Courier
 
 Tier = Literal["starter", "professional", "organization", "enterprise"]

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Literal
 from urllib.parse import urlencode
 
-from figwright_figma.sandbox.clock import iso
+from figwright_figma.sandbox.times import iso
 from figwright_figma.sandbox.world import File, Folder, Json, Published, User, Version, World
 
 from . import shapes

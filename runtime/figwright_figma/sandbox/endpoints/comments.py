@@ -6,11 +6,11 @@ import re
 
 from figwright_figma.sandbox.build.file import new_comment
 from figwright_figma.sandbox.calls import Call, operation
-from figwright_figma.sandbox.clock import iso
 from figwright_figma.sandbox.errors import Refusal, not_found
 from figwright_figma.sandbox.events import emit
 from figwright_figma.sandbox.nodes import find
 from figwright_figma.sandbox.paging import linked
+from figwright_figma.sandbox.times import iso
 from figwright_figma.sandbox.world import File, Json
 
 REACTIONS_PER_PAGE = 30

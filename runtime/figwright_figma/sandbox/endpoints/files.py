@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 
+from figwright.sandbox.serving import Answer
 from figwright_figma.sandbox import big_file
-from figwright_figma.sandbox.calls import Answer, Call, operation
-from figwright_figma.sandbox.clock import iso
+from figwright_figma.sandbox.calls import Call, operation
 from figwright_figma.sandbox.errors import Refusal, not_found
 from figwright_figma.sandbox.nodes import find, only, used, view
+from figwright_figma.sandbox.times import iso
 from figwright_figma.sandbox.world import File, Json, Version
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from figwright_figma.sandbox.calls import Call, operation
-from figwright_figma.sandbox.clock import iso
+from figwright_figma.sandbox.times import iso
 from figwright_figma.sandbox.world import File, Folder, Json, Team
 
 

@@ -8,7 +8,8 @@ from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
-from figwright_figma.sandbox.calls import Answer, Call, Named, operation
+from figwright.sandbox.serving import Answer
+from figwright_figma.sandbox.calls import Call, Named, operation
 from figwright_figma.sandbox.errors import Refusal
 from figwright_figma.sandbox.images import jpeg, pdf, solid_png, solid_svg
 from figwright_figma.sandbox.nodes import find

@@ -7,9 +7,9 @@ again. That it leads to older ones is how Figma's description of `before` reads;
 from __future__ import annotations
 
 from figwright_figma.sandbox.calls import Call, operation
-from figwright_figma.sandbox.clock import iso
 from figwright_figma.sandbox.errors import Refusal
 from figwright_figma.sandbox.paging import dated_link
+from figwright_figma.sandbox.times import iso
 from figwright_figma.sandbox.world import File, Json, Version
 
 

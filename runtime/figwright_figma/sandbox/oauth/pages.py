@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from figwright_figma.sandbox.calls import Answer
+from figwright.sandbox.serving import Answer
 from figwright_figma.sandbox.world import User
 
 from .apps import scopes

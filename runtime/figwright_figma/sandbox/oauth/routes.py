@@ -7,7 +7,8 @@ from functools import partial
 
 from starlette.requests import Request
 
-from figwright_figma.sandbox.calls import Answer, Named
+from figwright.sandbox.serving import Answer
+from figwright_figma.sandbox.calls import Named
 from figwright_figma.sandbox.errors import Refusal
 from figwright_figma.sandbox.world import User
 

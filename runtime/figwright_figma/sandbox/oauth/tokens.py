@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from figwright_figma.sandbox.calls import Answer
+from figwright.sandbox.serving import Answer
 from figwright_figma.sandbox.errors import Refusal
 from figwright_figma.sandbox.world import App, Json, Token
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from figwright_figma.sandbox.clock import Clock
+from figwright.sandbox.clock import Clock
 from figwright_figma.sandbox.world import Json, World
 
 from .demo import Demo

@@ -1,4 +1,4 @@
-"""The sandbox's clock: real time, moved by hand."""
+"""A sandbox's clock: real time, moved by hand."""
 
 from __future__ import annotations
 
@@ -26,8 +26,3 @@ class Clock:
     def set(self, when: datetime) -> None:
         """Go on ticking from `when`, which knows its time zone."""
         self._ahead = when.timestamp() - time.time()
-
-
-def iso(when: datetime) -> str:
-    """As Figma writes times: `2026-01-09T20:59:52Z`."""
-    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -6,7 +6,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, Protocol
 
 from starlette.types import ASGIApp
 from uvicorn import Config
@@ -14,9 +14,15 @@ from uvicorn.server import ServerState
 
 from figwright.web.protocol import AT_ONCE, QUEUE, BoundedProtocol, most_connections
 
-from .courier import Courier
-
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+class Background(Protocol):
+    """What a sandbox does beside answering, on the same loop."""
+
+    loop: asyncio.AbstractEventLoop | None
+
+    async def close(self) -> None: ...
 
 
 class _Protocol(BoundedProtocol):
@@ -34,12 +40,14 @@ class _Protocol(BoundedProtocol):
 class Server:
     """Serves an application until it is stopped. Nothing outside this machine can reach it."""
 
-    def __init__(self, app: ASGIApp, courier: Courier, host: str = "127.0.0.1", port: int = 0) -> None:
+    def __init__(
+        self, app: ASGIApp, background: Background | None = None, host: str = "127.0.0.1", port: int = 0
+    ) -> None:
         if host not in LOOPBACK:
             raise ValueError(f"The sandbox listens on this machine only: {host!r} is none of {', '.join(LOOPBACK)}.")
         if not 0 <= port <= 65535:
             raise ValueError(f"{port} is not a port: 0 takes a free one, and 65535 is the last.")
-        self._app, self._courier, self._host, self._port = app, courier, host, port
+        self._app, self._background, self._host, self._port = app, background, host, port
         self._stop: Callable[[], object] | None = None
         self._thread: threading.Thread | None = None
 
@@ -54,10 +62,11 @@ class Server:
             )
             raise OSError(error.errno, text) from None
         loop, stopping = asyncio.new_event_loop(), asyncio.Event()
-        self._courier.loop = loop
+        if self._background is not None:
+            self._background.loop = loop
         self._stop = lambda: loop.call_soon_threadsafe(stopping.set)
         self._thread = threading.Thread(
-            target=_run, args=(loop, self._serve(listening, stopping)), name="figma-sandbox", daemon=True
+            target=_run, args=(loop, self._serve(listening, stopping)), name="sandbox", daemon=True
         )
         self._thread.start()
         host = f"[{self._host}]" if ":" in self._host else self._host
@@ -86,7 +95,8 @@ class Server:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await self._courier.close()
+        if self._background is not None:
+            await self._background.close()
         await asyncio.sleep(0)  # let the connections hear that they are closed
 
 
