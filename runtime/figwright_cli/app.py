@@ -40,6 +40,7 @@ _OURS = (
     "doctor",
     "call",
     "serve",
+    "sandbox",
     "mcp",
     "config",
 )
@@ -151,15 +152,19 @@ def application(words: Sequence[str]) -> typer.Typer:
     app.callback()(_options)
     wanted = _command(words)
     for name in _OURS if wanted not in _OURS else (wanted,):
-        _add(app, name)
+        _add(app, name, words)
     for point in () if wanted in _OURS else _added():
         if wanted in (None, point.name):
             app.command(point.name)(_load(point, called=wanted is not None))
     return app
 
 
-def _add(app: typer.Typer, name: str) -> None:
+def _add(app: typer.Typer, name: str, words: Sequence[str]) -> None:
     command = getattr(import_module(f"figwright_cli.{name}"), name)
+    if name == "sandbox" and name in words:
+        from figwright_cli.sandbox import command_for
+
+        command = command_for(words)
     if isinstance(command, typer.Typer):
         app.add_typer(command, name=name)
     else:
@@ -203,7 +208,7 @@ def _not_installed(error: ImportError, command: str) -> UsageError | None:
     if not isinstance(error, ModuleNotFoundError | MissingExtraError) or package in ours:
         return None
     extras = dict.fromkeys(("generate", "diff", "spec", "manifest"), "codegen") | dict.fromkeys(
-        ("connect", "serve"), "server"
+        ("connect", "serve", "sandbox"), "server"
     )
     extras |= {"mcp": "mcp"} | {point.name: ",".join(point.extras) for point in _added() if point.extras}
     added = next((point.dist.name for point in _added() if point.name == command and point.dist), "figwright")

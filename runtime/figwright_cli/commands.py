@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import sys
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
@@ -246,3 +248,48 @@ def token_pattern() -> re.Pattern[str]:
             patterns += [rf"\b{re.escape(begin)}{_REST}" for begin in sorted(begins)]
             patterns += [f"(?:{connector.secret_pattern})"] if connector.secret_pattern else []
     return re.compile("|".join(patterns))
+
+
+class Running(Protocol):
+    """A sandbox, as far as a command has to do with it."""
+
+    def start(self) -> object: ...
+
+    def stop(self) -> None: ...
+
+
+def check_sandbox(host: str, redirect_uris: Sequence[str], *, as_env: bool, as_json: bool) -> None:
+    """What every command that runs a sandbox takes. Raises BadParameter."""
+    from figwright.oauth.redirects import is_address
+    from figwright.sandbox.server import LOOPBACK
+
+    if host not in LOOPBACK:
+        raise typer.BadParameter(f"the sandbox listens on this machine only: one of {', '.join(LOOPBACK)}.")
+    if as_env and as_json:
+        raise typer.BadParameter("--env and --json each say how to print: choose one.")
+    for uri in redirect_uris:
+        if not is_address(uri):
+            raise typer.BadParameter(f"--redirect-uri {uri} is not an http or https address without a query.")
+
+
+def run_sandbox(running: Running, told: Callable[[], str], *, as_env: bool) -> None:
+    """Run it, print what is `told` once it does, and wait for Ctrl-C. Raises BadParameter for a port that is taken."""
+    try:
+        running.start()
+    except OSError as error:
+        raise typer.BadParameter(f"{error.strerror}.") from None
+    sys.stdout.write(told())
+    sys.stdout.flush()
+    if as_env:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # a shell's $(...) ends with the output
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        running.stop()
+
+
+def exports(values: Mapping[str, str]) -> str:
+    """Variables as lines for a shell to read."""
+    return "".join(f"export {name}={shlex.quote(value)}\n" for name, value in values.items())

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
 import sys
 import tempfile
-import threading
 import time
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -16,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from figwright_cli.commands import check_sandbox, exports, run_sandbox
 
 if TYPE_CHECKING:
     from figwright_figma.demo import Regeneration
@@ -37,41 +37,26 @@ def sandbox(
         bool, typer.Option("--env", help="Print lines for a shell to read, and nothing else: the app, ids and a token.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the address, tokens, ids and app as JSON.")] = False,
+    connector_name: Annotated[
+        str, typer.Option("--connector", metavar="NAME", help="Which connector's, where several are installed: figma.")
+    ] = "",
 ) -> None:
     """Run a local Figma to develop against, until you stop it with Ctrl-C.
 
     In a shell: eval "$(figwright sandbox --env &)" and, when you are done, kill $FIGMA_SANDBOX_PID.
     """
-    from figwright.oauth.redirects import is_address
-    from figwright.sandbox.server import LOOPBACK
     from figwright_figma.sandbox import Sandbox
 
-    if host not in LOOPBACK:
-        raise typer.BadParameter(f"the sandbox listens on this machine only: one of {', '.join(LOOPBACK)}.")
-    if as_env and as_json:
-        raise typer.BadParameter("--env and --json each say how to print: choose one.")
-    for uri in redirect_uris or []:
-        if not is_address(uri):
-            raise typer.BadParameter(f"--redirect-uri {uri} is not an http or https address without a query.")
+    check_sandbox(host, redirect_uris or [], as_env=as_env, as_json=as_json)
     running = Sandbox(host=host, port=port, rate_limits=rate_limits)
     if redirect_uris:
         running.demo.app.redirect_uris = redirect_uris
-    try:
-        running.start()
-    except OSError as error:
-        raise typer.BadParameter(f"{error.strerror}.") from None
-    key = running.big_file(big_file) if big_file else ""
-    told = _about(running, key)
-    sys.stdout.write(_exports(told) if as_env else json.dumps(told, indent=2) + "\n" if as_json else _sheet(told))
-    sys.stdout.flush()
-    if as_env:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # a shell's $(...) ends with the output
-    try:
-        threading.Event().wait()
-    except KeyboardInterrupt:
-        pass
-    finally:
-        running.stop()
+
+    def told() -> str:
+        about = _about(running, running.big_file(big_file) if big_file else "")
+        return _exports(about) if as_env else json.dumps(about, indent=2) + "\n" if as_json else _sheet(about)
+
+    run_sandbox(running, told, as_env=as_env)
 
 
 def demo(
@@ -141,13 +126,13 @@ def _exports(told: dict[str, Any]) -> str:
     values = told["environment"] | {"FIGMA_URL": told["url"], "FIGMA_TOKEN": told["tokens"]["personal_access_token"]}
     values |= {f"FIGMA_{name.upper()}": value for name, value in told["ids"].items()}
     values["FIGMA_SANDBOX_PID"] = str(os.getpid())
-    return "".join(f"export {name}={shlex.quote(value)}\n" for name, value in values.items())
+    return exports(values)
 
 
 def _sheet(told: dict[str, Any]) -> str:
     tokens = "\n".join(f"  {kind:<22} {token}" for kind, token in told["tokens"].items())
     ids = "\n".join(f"  {name:<22} {value}" for name, value in told["ids"].items())
-    exports = "\n".join(f"  export {name}={shlex.quote(value)}" for name, value in told["environment"].items())
+    settings = exports(told["environment"]).replace("export", "  export").rstrip()
     return f"""A local Figma answers at {told["url"]} (Ctrl-C stops it).
 
 Tokens, each with every scope:
@@ -157,7 +142,7 @@ Ids in it:
 {ids}
 
 Its demo app, to connect accounts through its consent page:
-{exports}
+{settings}
 
 Try it:
   export FIGMA_TOKEN={told["tokens"]["personal_access_token"]}

@@ -15,7 +15,7 @@ from figwright.connector import Tool
 from figwright.errors import InvalidToolInputError
 
 if TYPE_CHECKING:
-    from jsonschema import ValidationError
+    from jsonschema import FormatChecker, ValidationError
     from jsonschema.protocols import Validator
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
@@ -42,14 +42,21 @@ def check_sent(tool: Tool[Any], sent: Any) -> None:
 
 @lru_cache(maxsize=128)
 def _validator(package: str, name: str) -> Validator:
-    from jsonschema import Draft202012Validator, FormatChecker
+    from jsonschema import Draft202012Validator
 
-    formats = FormatChecker(formats=())
+    schema = json.loads((files(package) / "schemas" / name).read_text(encoding="utf-8"))
+    return Draft202012Validator(schema, format_checker=formats())
+
+
+def formats() -> FormatChecker:
+    """The formats that are checked."""
+    from jsonschema import FormatChecker
+
+    found = FormatChecker(formats=())
     checks = {"date": _is_date, "date-time": _is_time, "uuid": _is_uuid, "int32": _fits(31), "int64": _fits(63)}
     for each, check in checks.items():
-        formats.checks(each)(check)
-    schema = json.loads((files(package) / "schemas" / name).read_text(encoding="utf-8"))
-    return Draft202012Validator(schema, format_checker=formats)
+        found.checks(each)(check)
+    return found
 
 
 def _faults(tool: Tool[Any], found: Iterable[ValidationError]) -> dict[str, str]:

@@ -61,17 +61,18 @@ class Traffic:
     """Where the sandbox answers, once it does."""
 
     def endpoint(
-        self, name: str | Callable[[Request], str], handle: Handler
+        self, name: str | Callable[[Request, bytes], str], handle: Handler
     ) -> Callable[[Request], Awaitable[Response]]:
         """The endpoint by whose `name` the log and the faults know it."""
 
         async def endpoint(request: Request) -> Response:
-            return await self._serve(name if isinstance(name, str) else name(request), handle, request)
+            return await self._serve(name, handle, request)
 
         return endpoint
 
-    async def _serve(self, name: str, handle: Handler, request: Request) -> Response:
+    async def _serve(self, named: str | Callable[[Request, bytes], str], handle: Handler, request: Request) -> Response:
         raw = await request.body()
+        name = named if isinstance(named, str) else named(request, raw)
         path = request.scope["raw_path"].decode()
         received = Received(request.method, path, request.url.query, dict(request.headers), raw, name, self.clock.now())
         self.requests.append(received)

@@ -5,18 +5,13 @@ Figma has two, `{status, err}` and `{error: true, status, message}`; some operat
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
+
+from figwright.sandbox.refusals import Refusal
 
 from .description import ErrorShape, Operation
 
-
-class Refusal(Exception):  # noqa: N818 - the name says what it is
-    """An error answer with Figma's sentence."""
-
-    def __init__(self, status: int, text: str, headers: Mapping[str, str] | None = None) -> None:
-        super().__init__(text)
-        self.status, self.text, self.headers = status, text, dict(headers or {})
+__all__ = ["Refusal", "error_body", "not_found"]
 
 
 def not_found(text: str = "Not found") -> Refusal:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
+from figwright.sandbox.forms import CHALLENGE
 from figwright_figma.sandbox.errors import Refusal
 from figwright_figma.sandbox.world import App, User, World
 
@@ -24,7 +25,6 @@ PARAMETERS = (
 )
 
 _REQUIRED = ("client_id", "redirect_uri", "scope", "state", "response_type")
-_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,6 @@ def _challenge(parameters: Mapping[str, str]) -> str | None:
         if method:
             raise Refusal(400, "Parameter code_challenge is required")
         return None
-    if not _CHALLENGE.fullmatch(challenge):
+    if not CHALLENGE.fullmatch(challenge):
         raise Refusal(400, "Invalid code_challenge")
     return challenge

@@ -6,22 +6,18 @@ handed out once, with the first access token, and can be used as often as one li
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
 import secrets
 import threading
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from figwright.sandbox.forms import verifies
 from figwright_figma.sandbox.auth import PREFIXES, is_live
 from figwright_figma.sandbox.errors import Refusal
 from figwright_figma.sandbox.world import App, Kind, Token, User, World
 
 from .apps import scopes
-
-_VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 
 
 @dataclass(frozen=True)
@@ -176,13 +172,3 @@ class OAuth:
             for value, token in self._refresh_tokens.items()
             if token.app is not app or token.user is not user
         }
-
-
-def verifies(challenge: str | None, verifier: str | None) -> bool:
-    """Whether a code verifier answers an S256 challenge (RFC 7636 section 4.6); without a challenge none may come."""
-    if challenge is None or verifier is None:
-        return challenge is verifier
-    if not _VERIFIER.fullmatch(verifier):
-        return False
-    digest = hashlib.sha256(verifier.encode()).digest()
-    return secrets.compare_digest(base64.urlsafe_b64encode(digest).rstrip(b"="), challenge.encode())

@@ -7,6 +7,7 @@ from functools import partial
 
 from starlette.requests import Request
 
+from figwright.sandbox.forms import read_form
 from figwright.sandbox.serving import Answer
 from figwright_figma.sandbox.calls import Named
 from figwright_figma.sandbox.errors import Refusal
@@ -55,7 +56,7 @@ def _ask(oauth: OAuth, request: Request, _raw: bytes) -> Answer:
 
 
 def _decide(oauth: OAuth, request: Request, raw: bytes) -> Answer:
-    form = tokens.read_form(request, raw)
+    form = read_form(request, raw)
     asked = read_request(oauth.world, form)
     if form.get("decision") == "cancel":
         return cancelled_page(asked)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import secrets
-from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
+from figwright.sandbox.forms import basic, read_form
 from figwright.sandbox.serving import Answer
 from figwright_figma.sandbox.errors import Refusal
 from figwright_figma.sandbox.world import App, Json, Token
 
 from .grants import OAuth, RefreshToken
-
-FORM = "application/x-www-form-urlencoded"
 
 
 def token(oauth: OAuth, request: Request, raw: bytes) -> Answer:
@@ -51,20 +47,6 @@ def token_answer(oauth: OAuth, access: Token, refresh_token: RefreshToken) -> Js
     }
 
 
-def read_form(request: Request, raw: bytes) -> dict[str, str]:
-    """The fields of a form, each given once."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
-        raise Refusal(400, f"Content-Type must be {FORM}")
-    try:
-        pairs = parse_qsl(raw.decode("ascii"), keep_blank_values=True, strict_parsing=bool(raw), errors="strict")
-    except ValueError:
-        raise Refusal(400, "The body is not a form") from None
-    form = dict(pairs)
-    if len(form) != len(pairs):
-        raise Refusal(400, "Parameters must be given once")
-    return form
-
-
 def _refreshed(oauth: OAuth, app: App, form: dict[str, str]) -> Answer:
     access, rotated = oauth.refresh(app, _required(form, "refresh_token"))
     body = {"access_token": access.value, "token_type": "bearer", "expires_in": oauth.access_token_lifetime}
@@ -75,7 +57,7 @@ def _client(oauth: OAuth, request: Request, form: dict[str, str]) -> App:
     """The app that calls. Refuses with 401 unless it proves its secret."""
     header = request.headers.get("authorization", "")
     if header.lower().startswith("basic "):
-        client_id, secret = _basic(header[6:])
+        client_id, secret = basic(header) or ("", "")
     elif oauth.body_credentials:
         client_id, secret = _required(form, "client_id"), _required(form, "client_secret")
     else:
@@ -84,16 +66,6 @@ def _client(oauth: OAuth, request: Request, form: dict[str, str]) -> App:
     if app is None or not secrets.compare_digest(app.client_secret.encode(), secret.encode()):
         raise Refusal(401, "Invalid client credentials")
     return app
-
-
-def _basic(encoded: str) -> tuple[str, str]:
-    try:
-        client_id, colon, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
-        raise Refusal(401, "Invalid client credentials") from None
-    if not colon:
-        raise Refusal(401, "Invalid client credentials")
-    return client_id, secret
 
 
 def _required(form: dict[str, str], name: str) -> str:
