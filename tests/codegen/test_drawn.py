@@ -11,15 +11,16 @@ import re
 import subprocess
 import sys
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from support.descriptions import Description, Operation, inputs_of
+from support.descriptions import Description, Operation
 from support.drawn import Drawing
+from support.drawn_calls import Calls, sound
 from support.encoding import NoFormError
 from support.sizes import many
 from support.strict import NoStrictFormError, strictly
@@ -32,8 +33,6 @@ from figwright.http.request import Outgoing, build_request, signed
 from figwright.inputs.validation import validate
 from figwright.redaction.secret import Secret
 from figwright.schemas import views as views_of
-from figwright_codegen import GenerationError
-from figwright_codegen.problems import Problem
 
 COUNT = many(200, 2000)
 SHARDS = 8
@@ -61,7 +60,7 @@ def test_packages_of_drawn_descriptions_pass_mypy_strict(tmp_path: Path) -> None
     for seed in range(8):
         folder = tmp_path / str(seed)
         folder.mkdir()
-        for workshop, _ in _sound(folder, Drawing(seed, ("3.0.3", "3.1.0")[seed % 2]).description(SMALL)):
+        for workshop, _ in sound(folder, Drawing(seed, ("3.0.3", "3.1.0")[seed % 2]).description(SMALL)):
             (tmp_path / workshop.package).symlink_to(workshop.folder / "out" / workshop.package)
             packages.append(workshop.package)
             workshop.close()
@@ -75,7 +74,7 @@ def hold(folder: Path, seed: int, count: int = SMALL) -> None:
     folder.mkdir(exist_ok=True)
     drawing = Drawing(seed, ("3.0.3", "3.1.0")[seed % 2])
     drawn = drawing.description(count)
-    for workshop, description in _sound(folder, drawn):
+    for workshop, description in sound(folder, drawn):
         connector = workshop.module("connector").CONNECTOR
         for operation in description.operations:
             held = Held(drawing, description, operation, connector)
@@ -86,59 +85,22 @@ def hold(folder: Path, seed: int, count: int = SMALL) -> None:
         workshop.close()
 
 
-def _sound(folder: Path, drawn: Description) -> Iterator[tuple[Workshop, Description]]:
-    """Packages of all operations that can be generated; the others have one clear error each."""
-    workshop = Workshop(folder)
-    workshop.spec = workshop.write("openapi.json", json.dumps(drawn.spec(), indent=1, ensure_ascii=False))
-    workshop.manifest = workshop.write("tools.yaml", json.dumps(drawn.manifest()))
-    found = _problems(workshop)
-    if found is not None:
-        assert found
-        assert all(problem.text and problem.line for problem in found)
-        if len(drawn.operations) > 1:
-            middle = len(drawn.operations) // 2
-            for part, some in (("l", drawn.operations[:middle]), ("r", drawn.operations[middle:])):
-                below = folder / part
-                below.mkdir()
-                yield from _sound(below, drawn.only(some))
-        return
-    yield workshop, drawn
-
-
-def _problems(workshop: Workshop) -> tuple[Problem, ...] | None:
-    try:
-        workshop.generate()
-    except GenerationError as error:
-        return error.problems
-    return None
-
-
-class Held:
+class Held(Calls):
     """One operation held against the encoder and the validator."""
 
     def __init__(self, drawing: Drawing, description: Description, operation: Operation, connector: Connector) -> None:
-        self.drawing, self.description, self.operation = drawing, description, operation
-        self.connector, self.tool = connector, connector.tools[operation.name]
+        super().__init__(drawing, description, operation, connector)
         self.views = views_of(connector)
         self.inputs = Draft202012Validator(self.views.json_schema(operation.name))
-        self.parameters = inputs_of(operation)
-        self.schemas: dict[tuple[str, str], Any] = {}
-        for each in self.parameters:
-            held = each["content"]["application/json"] if "content" in each else each
-            self.schemas[each["in"], each["name"]] = held["schema"]
-        if operation.body:
-            self.schemas["body", ""] = operation.body["schema"]
-        self.strict = {key: description.validator(each) for key, each in self.schemas.items()}
-        self.lenient = {key: description.validator(each, lenient=True) for key, each in self.schemas.items()}
 
     def hold(self) -> None:
         for _ in range(4):
-            values = self._values()
+            values = self.values()
             if values is not None:
                 self._hold(values)
 
     def _hold(self, values: Values) -> None:
-        inputs = self._as_inputs(values)
+        inputs = self.as_inputs(values)
         about = f"{json.dumps(self.operation.item())}\n{inputs!r}\n{json.dumps(self.description.schemas)}"
         try:
             wanted = Wanted(self.operation, values)
@@ -157,8 +119,8 @@ class Held:
         self._hold_credentials(made)
         for key, value in values.items():
             for mutant in self.drawing.mutants(value):
-                if not self.lenient[key].is_valid(mutant) and self._can_be_input(key, mutant):
-                    self._hold_invalid(key, self._as_inputs({**values, key: mutant}), about)
+                if not self.lenient[key].is_valid(mutant) and self.can_be_input(key, mutant):
+                    self._hold_invalid(key, self.as_inputs({**values, key: mutant}), about)
 
     def _hold_invalid(self, key: tuple[str, str], inputs: dict[str, Any], about: str) -> None:
         """It is refused, or read as something that is valid: 1 where true or false is wanted."""
@@ -202,76 +164,6 @@ class Held:
     def _call(self, inputs: dict[str, Any]) -> Outgoing:
         tool: Tool[Any] = self.tool
         return build_request(tool, validate(tool, inputs), HOME)
-
-    def _values(self) -> Values | None:
-        found: Values = {}
-        for key, schema in self.schemas.items():
-            required = self._is_required(key)
-            for _ in range(12):
-                value = self.drawing.value(schema)
-                if self.strict[key].is_valid(value) and self._can_be_input(key, value):
-                    if required or self.drawing.chance(75):
-                        found[key] = value
-                    break
-            else:
-                if required:
-                    return None
-        return found
-
-    def _is_required(self, key: tuple[str, str]) -> bool:
-        if key[0] == "body":
-            return self.operation.required_body
-        return any(each.get("required") for each in self.parameters if (each["in"], each["name"]) == key)
-
-    def _can_be_input(self, key: tuple[str, str], value: Any) -> bool:
-        """None says that nothing is given, and so does an empty text in a query that is not among what it can be."""
-        if key == ("body", ""):
-            if self._is_spread():
-                return isinstance(value, dict) and (bool(value) or self.operation.required_body)
-            return value is not None or self._takes_null(key)
-        if isinstance(value, str) and not value.strip():
-            return key[0] != "path" and (key[0] != "query" or (value == "" and self._names_empty(key)))
-        return value is not None
-
-    def _names_empty(self, key: tuple[str, str]) -> bool:
-        """Whether a query's parameter says that an empty text is one of its values."""
-        held = next(each for each in self.parameters if (each["in"], each["name"]) == key)
-        return bool(held.get("allowEmptyValue")) or '""' in json.dumps(self.schemas[key])
-
-    def _takes_null(self, key: tuple[str, str]) -> bool:
-        return bool(self.strict[key].is_valid(None))
-
-    def _is_spread(self) -> bool:
-        return not self.operation.whole and self.operation.media not in ("text/plain", "application/octet-stream")
-
-    def _as_inputs(self, values: Values) -> dict[str, Any]:
-        """By the documented rule, one name in several places is several inputs. Bytes are base64."""
-        found: dict[str, Any] = {}
-        taken: set[str] = set()
-        for each in self.parameters:
-            key = each["in"], each["name"]
-            name = each["name"] if each["name"] not in taken else f"{each['name']}_in_{each['in']}"
-            taken.add(name)
-            if key in values:
-                found[name] = values[key]
-        if ("body", "") in values:
-            value = values["body", ""]
-            if not self._is_spread():
-                name = "payload" if self.operation.whole else "body"
-                found[name] = _coded(self.schemas["body", ""], value)
-            else:
-                properties = self.schemas["body", ""].get("properties", {}) if "form" in self.operation.media else {}
-                for name, each in value.items():
-                    input_ = f"{name}_in_body" if name in taken else name
-                    found[input_] = _coded(properties.get(name, {}), each)
-        return found
-
-
-def _coded(schema: Any, value: Any) -> Any:
-    if isinstance(value, list) and isinstance(schema, dict) and "items" in schema:
-        return [_coded(schema["items"], each) for each in value]
-    is_file = isinstance(schema, dict) and schema.get("format") == "binary" and isinstance(value, str)
-    return b64encode(value.encode()).decode() if is_file else value
 
 
 def _credentials(url: str, headers: Mapping[str, str]) -> dict[str, str]:

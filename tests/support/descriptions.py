@@ -55,6 +55,8 @@ class Operation:
     whole: bool = False
     """Whether all of the body is one input, `payload`."""
     security: list[dict[str, list[str]]] | None = None
+    answer: Schema | None = None
+    """What a success brings, as JSON."""
 
     @property
     def ways(self) -> list[dict[str, list[str]]]:
@@ -76,7 +78,13 @@ class Operation:
             more |= self._server()
         if self.security is not None:
             more["security"] = self.security
-        return {"operationId": self.name, **more, "responses": {"204": {"description": "Done."}}}
+        content = {"application/json": {"schema": self.answer}}
+        done = (
+            {"204": {"description": "Done."}}
+            if self.answer is None
+            else {"200": {"description": "It.", "content": content}}
+        )
+        return {"operationId": self.name, **more, "responses": done}
 
     def _server(self) -> Schema:
         return {"servers": [{"url": f"https://shop.test/{{v}}{self.base}", "variables": {"v": {"default": "v1"}}}]}

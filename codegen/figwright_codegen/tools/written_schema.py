@@ -95,10 +95,9 @@ class Writer:
             found["$ref"] = self._reference(self._spec.resolve(source), unsent)
             if options := [] if part else self._options(source):
                 found.setdefault("allOf", []).extend(options)
-        if self._never_one(list((source / "oneOf").each())):
+        tagged = self._use.answers and "oneOf" in found and self._add_tags(source, found)
+        if not tagged and self._never_one(list((source / "oneOf").each())):
             found.setdefault("allOf", []).append({"anyOf": _in_order(found.pop("oneOf"))})
-        if self._use.answers and "oneOf" in found:
-            self._add_tags(source, found)
         if unsent & set(found.get("required", ())):  # it is not demanded of a request (OpenAPI, Schema Object)
             found["required"] = [name for name in found["required"] if name not in unsent]
         if source.flag("nullable") and isinstance(value.get("type"), str):
@@ -137,15 +136,16 @@ class Writer:
             return [{"anyOf": [{"allOf": [tagged, child]} for tagged, child in found]}] if found else []
         return [{"if": tagged, "then": child} for tagged, child in found]
 
-    def _add_tags(self, source: Source, found: dict[str, Any]) -> None:
-        """What the discriminator calls each option, where that is a reference."""
+    def _add_tags(self, source: Source, found: dict[str, Any]) -> bool:
+        """What the discriminator calls each option, if it does and all of them are references."""
         tag = (source / "discriminator").text("propertyName")
         tags = {str(target.value).rpartition("/")[2]: value for value, target in mapped(source).items()}
-        targets = [str((each.value or {}).get("$ref", "")).rpartition("/")[2] for each in (source / "oneOf").each()]
-        if tag and all(targets):
-            named = [_tagged(tag, [tags.get(target, target)]) for target in targets]
-            # in the order of the description, as `oneOf` is here
-            found["oneOf"] = [{"allOf": [name, each]} for name, each in zip(named, found["oneOf"], strict=True)]
+        targets = [each.text("$ref").rpartition("/")[2] for each in (source / "oneOf").each()]
+        if not tag or not all(targets):
+            return False
+        named = [_tagged(tag, [tags.get(target, target)]) for target in targets]
+        found["oneOf"] = [{"allOf": [name, each]} for name, each in zip(named, found["oneOf"], strict=True)]
+        return True
 
     def _reference(self, target: Source, unsent: frozenset[str]) -> str:
         return f"{self._use.below}{self._definition(target, unsent)}"

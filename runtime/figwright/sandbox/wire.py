@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from typing import Any
@@ -57,42 +57,45 @@ class Reader:
 
     def _parameter(self, operation: Operation, parameter: Parameter, sent: Sent) -> Any:
         where = f"{parameter.place} parameter {parameter.name!r}"
-        texts = list(_texts(operation, parameter, sent))
-        if not texts:
+        own, loose = _texts(operation, parameter, sent)
+        if not own and not loose:
             empty: tuple[Any, ...] = ([], {})
             nothing = [each for each in empty if self._description.fits(parameter.schema, each)]
             if parameter.required and not (nothing and parameter.style != "json"):
                 raise Refusal(400, f"The {where} is missing.")
             return nothing[0] if parameter.required else NOT_GIVEN
-        if parameter.may_be_empty and texts == [("", "")]:
+        if parameter.may_be_empty and own == [(parameter.name, "")]:
             return ""
-        candidates = list(self._values(parameter, texts))
+        candidates = list(self._values(parameter, own, loose))
         for value in candidates:
             if self._description.fits(parameter.schema, value):
                 return value
-        if not candidates:
-            raise Refusal(400, f"The {where} cannot be read: {texts[0][1]!r}.")
-        raise Refusal(400, f"The {where} is not as it must be: {self._wrong(parameter.schema, candidates[0])}.")
+        if not own and not parameter.required:
+            return NOT_GIVEN  # what is loose is somebody else's
+        read = candidates or [_plain(parameter, (own or loose)[0][1])]
+        raise Refusal(400, f"The {where} is not as it must be: {self._wrong(parameter.schema, read[0])}.")
 
-    def _values(self, parameter: Parameter, texts: Pairs) -> Iterator[Any]:
-        """What the texts of a parameter can mean, by the kinds of values that it takes."""
-        schema, text = parameter.schema, texts[0][1]
+    def _values(self, parameter: Parameter, own: Pairs, loose: Pairs) -> Iterator[Any]:
+        """What the texts of a parameter can mean, by the kinds of values that it takes.
+
+        `own` come under its name, `loose` may be the members of an object.
+        """
+        schema = parameter.schema
         if parameter.style == "json":
-            yield from _json(text)
+            yield from _json(_plain(parameter, own[0][1]))
             return
         for kind in self._description.kinds(schema):
             if kind == "array":
-                yield [self._scalar(self._below(schema, "items"), each) for each in _items(parameter, texts)]
+                for items in _items(parameter, own) if own else ():
+                    yield [self._scalar(self._below(schema, "items"), each) for each in items]
             elif kind == "object":
-                yield from self._object(schema, _members(parameter, texts))
-            elif parameter.style != "deepObject" and len(texts) == 1:
-                plain = _plain(parameter, text)
-                yield from (each for each in _scalars(plain) if _is(kind, each))
+                for members in _members(parameter, own, loose):
+                    yield from self._object(schema, members)
+            elif parameter.style != "deepObject" and len(own) == 1:
+                yield from (each for each in _scalars(_plain(parameter, own[0][1])) if _is(kind, each))
 
-    def _object(self, schema: Schema, members: list[tuple[list[str], str]] | None) -> Iterator[Any]:
+    def _object(self, schema: Schema, members: Iterable[tuple[list[str], str]]) -> Iterator[Any]:
         """The object of these members, each with its keys from the outside in."""
-        if members is None:
-            return
         found: dict[str, Any] = {}
         for keys, text in members:
             here: Any = found
@@ -131,14 +134,12 @@ class Reader:
         )
 
     def _body(self, body: Body, sent: Sent) -> Any:
-        media = _bare(sent.headers.get("content-type", ""))
+        media, wanted = _bare(sent.headers.get("content-type", "")), _bare(body.media)
         if not sent.body:
-            if body.required and not (
-                _bare(body.media) in (_FORM, _MULTIPART) and self._description.fits(body.schema, {})
-            ):
+            is_form = wanted in (_FORM, _MULTIPART)
+            if body.required and not (is_form and self._description.fits(body.schema, self._form(body, []))):
                 raise Refusal(400, "The body is missing.")
             return NOT_GIVEN
-        wanted = _bare(body.media)
         if media != wanted and not (_is_json(media) and _is_json(wanted)):
             raise Refusal(415, f"The body is {media or 'of no media type'}, and must be {wanted}.")
         if not (_is_json(wanted) or wanted in (_FORM, _MULTIPART)):
@@ -167,20 +168,27 @@ class Reader:
         found: dict[str, Any] = {}
         left = list(pairs)
         names = [name for each in self._description.parts(body.schema) for name in each.get("properties", {})]
+        required = {name for each in self._description.parts(body.schema) for name in each.get("required", ())}
         for name in dict.fromkeys([*names, *(name for name, _ in pairs)]):
             told, schema = body.encoding.get(name, {}), self._property(body.schema, name)
             style, explode = told.get("style", "form"), told.get("explode", told.get("style", "form") == "form")
             parameter = Parameter(name, "query", False, schema, style, explode)
-            texts = list(_in_query(parameter, left, self._members(schema)))
-            if not texts:
+            own = [(each, text) for each, text in left if each == name]
+            loose = _loose(parameter, left, self._members(schema).__contains__)
+            if not own and not loose:
+                empty: tuple[Any, ...] = ([], {}) if name in required else ()  # which send nothing
+                fitting = [each for each in empty if self._description.fits(schema, each)]
+                found |= {name: fitting[0]} if fitting else {}
                 continue
-            left = [pair for pair in left if pair not in texts]
-            read = [value for _, text in texts[:1] for value in _json(text) if isinstance(value, dict | list)]
-            if (lists := [list(_json(text)) for _, text in texts]) and "array" in self._description.kinds(schema):
-                read += [[value for each in lists for value in each]]
-            values = [*self._values(parameter, texts), *read, *(text for _, text in texts[:1])]
-            found[name] = next((each for each in values if self._description.fits(schema, each)), values[0])
+            left = [pair for pair in left if pair not in own and pair not in loose]
+            found[name] = self._property_of_form(parameter, own, loose)
         return found
+
+    def _property_of_form(self, parameter: Parameter, own: Pairs, loose: Pairs) -> Any:
+        schema = parameter.schema
+        read = [value for _, text in own for value in _json(text)]
+        values = [*self._values(parameter, own, loose), *read[:1], read, *(text for _, text in own)]
+        return next((each for each in values if self._description.fits(schema, each)), values[0])
 
     def _members(self, schema: Schema) -> set[str]:
         return {name for each in self._description.parts(schema) for name in each.get("properties", {})}
@@ -195,83 +203,74 @@ class Reader:
         return f"{where}: {error.message}"[:300] if where else error.message[:300]
 
 
-def _texts(operation: Operation, parameter: Parameter, sent: Sent) -> Iterable[tuple[str, str]]:
-    """What belongs to a parameter, by the names that it is sent under; a path's is still encoded."""
+def _texts(operation: Operation, parameter: Parameter, sent: Sent) -> tuple[Pairs, Pairs]:
+    """What comes under a parameter's name, and what may be members of it; a path's is still encoded."""
     if parameter.place == "path":
-        return [(parameter.name, sent.path[parameter.name])]
+        return [(parameter.name, sent.path[parameter.name])], []
     if parameter.place == "header":
         text = sent.headers.get(parameter.name.lower())
-        return [] if text is None else [(parameter.name, text)]
+        return [] if text is None else [(parameter.name, text)], []
     pairs = [pair for pair in sent.query if pair not in sent.fixed] if parameter.place == "query" else _cookies(sent)
-    others = {each.name for each in operation.parameters if each.place == parameter.place and each is not parameter}
-    return _in_query(parameter, pairs, None, others)
-
-
-def _in_query(
-    parameter: Parameter, pairs: Pairs, members: set[str] | None, others: Iterable[str] = ()
-) -> Iterator[tuple[str, str]]:
+    others = {each.name for each in operation.parameters if each.place == parameter.place}
     own = [(name, text) for name, text in pairs if name == parameter.name]
+    return own, _loose(parameter, pairs, lambda name: name not in others)
+
+
+def _loose(parameter: Parameter, pairs: Pairs, is_member: Callable[[str], bool]) -> Pairs:
     if parameter.style == "deepObject":
-        yield from (pair for pair in pairs if pair[0].startswith(f"{parameter.name}["))
-    elif own:
-        yield from own
-    elif parameter.explode and parameter.style == "form" and _may_be_object(parameter.schema):
-        taken = set(others)
-        yield from (pair for pair in pairs if (pair[0] in members if members is not None else pair[0] not in taken))
+        return [pair for pair in pairs if pair[0].startswith(f"{parameter.name}[")]
+    if parameter.explode and parameter.style == "form" and _may_be_object(parameter.schema):
+        return [pair for pair in pairs if is_member(pair[0])]
+    return []
 
 
 def _may_be_object(schema: Schema) -> bool:
     return "object" in json.dumps(schema) or "$ref" in json.dumps(schema) or schema in ({}, True)
 
 
-def _items(parameter: Parameter, texts: Pairs) -> list[str]:
-    """The items of a list."""
-    text = texts[0][1]
+def _items(parameter: Parameter, own: Pairs) -> Iterator[list[str]]:
+    """The items of a list; those of a header with and without the blanks around them."""
+    text = own[0][1]
     if parameter.place == "path":
-        return [unquote(each) for each in _path_items(parameter, text)]
-    if parameter.place == "header":
-        return [each.strip() for each in text.split(",")]
-    if parameter.explode or len(texts) > 1 or not parameter.style:
-        return [each for _, each in texts]
-    return text.split(_BETWEEN.get(parameter.style, ","))
+        yield [unquote(each) for each in _path_items(parameter, text)]
+    elif parameter.place == "header":
+        yield text.split(",")
+        yield [each.strip() for each in text.split(",")]
+    elif parameter.explode or len(own) > 1 or not parameter.style:
+        yield [each for _, each in own]
+    else:
+        yield text.split(_BETWEEN.get(parameter.style, ","))
 
 
 def _path_items(parameter: Parameter, text: str) -> list[str]:
     if parameter.style == "matrix":
-        name = f";{_matrix_name(text)}="
+        name = f"{text.partition('=')[0]}="
         return text.removeprefix(name).split(name if parameter.explode else ",")
     text = text.removeprefix(".") if parameter.style == "label" else text
     return text.split("." if parameter.style == "label" and parameter.explode else ",")
 
 
-def _matrix_name(text: str) -> str:
-    return text.removeprefix(";").partition("=")[0]
-
-
-def _members(parameter: Parameter, texts: Pairs) -> list[tuple[list[str], str]] | None:
-    """The members of an object; None where the texts are no object."""
+def _members(parameter: Parameter, own: Pairs, loose: Pairs) -> Iterator[list[tuple[list[str], str]]]:
+    """The members of an object, each with its keys from the outside in; nothing where the texts are no object."""
     if parameter.style == "deepObject":
-        return [
-            (re.findall(r"\[([^\]]*(?:\][^\[]+)?)\]", name[len(parameter.name) :]) or [name], text)
-            for name, text in texts
-        ]
-    if parameter.place == "path" and parameter.style == "matrix" and parameter.explode:
-        each = [part.partition("=") for part in texts[0][1].removeprefix(";").split(";")]
-        return [([unquote(key)], unquote(text)) for key, _, text in each]
-    if parameter.place in ("query", "cookie") and parameter.explode:
-        return [([key], text) for key, text in texts]
-    items = _items(parameter, texts) if parameter.place != "path" else _path_items(parameter, texts[0][1])
-    if parameter.explode:
-        found = [item.partition("=") for item in items]
-        if not all(sign for _, sign, _ in found):
-            return None
-        split = [(key, text) for key, _, text in found]
-    elif len(items) % 2:
-        return None
-    else:
-        split = list(zip(items[::2], items[1::2], strict=True))
-    decode = unquote if parameter.place == "path" else str
-    return [([decode(key)], decode(text)) for key, text in split]
+        if loose and not own:
+            named = ((name[len(parameter.name) :], text) for name, text in loose)
+            yield [(re.findall(r"\[([^\]]*(?:\][^\[]+)?)\]", name) or [name], text) for name, text in named]
+    elif parameter.place == "path" and parameter.style == "matrix" and parameter.explode:
+        each = [part.partition("=") for part in own[0][1].removeprefix(";").split(";")]
+        yield [([unquote(key)], unquote(text)) for key, _, text in each]
+    elif parameter.place in ("query", "cookie") and parameter.explode:
+        yield [([key], text) for key, text in [*own, *loose]]
+    elif own:
+        decode = unquote if parameter.place == "path" else str
+        for items in [_path_items(parameter, own[0][1])] if parameter.place == "path" else _items(parameter, own):
+            yield [([decode(key)], decode(text)) for key, text in _paired(items, parameter.explode)]
+
+
+def _paired(items: list[str], explode: bool) -> Pairs:
+    if explode:
+        return [(key, text) for key, _, text in (item.partition("=") for item in items)]
+    return list(zip(items[::2], items[1::2], strict=len(items) % 2 == 0))
 
 
 def _plain(parameter: Parameter, text: str) -> str:
@@ -323,6 +322,8 @@ def _parts(media: str, content: bytes) -> Iterator[tuple[str, str]]:
     """The parts of a form with files, each as text."""
     message: Any = message_from_bytes(f"Content-Type: {media}\r\n\r\n".encode() + content, policy=policy.HTTP)
     if not message.is_multipart():
+        if content.strip().endswith(b"--"):  # a form of nothing
+            return
         raise Refusal(400, "The body is not a form with parts.")
     for part in message.iter_parts():
         name = str(part.get_param("name", header="content-disposition") or "").replace("%22", '"')
