@@ -13,7 +13,7 @@ from typing import Any
 from figwright_codegen.openapi.description import Source, Spec
 from figwright_codegen.openapi.media_types import FORM, MULTIPART, is_json
 from figwright_codegen.openapi.operations import Operation, Wanted
-from figwright_codegen.tools.written_schema import Use, Writer
+from figwright_codegen.tools.written_schema import Use, Writer, by_name
 
 FILE = "openapi.json"
 _SCHEMAS = "#/components/schemas/"
@@ -92,7 +92,7 @@ def _content(spec: Spec, response: Source, writer: Writer) -> Iterator[tuple[str
     content = contents[media]
     found: dict[str, Any] = {"schema": writer.schema(content / "schema")} if "schema" in content else {}
     for example in _examples(spec, content):
-        found["example"] = _in_order(example)
+        found["example"] = by_name(example)
         break
     yield media, found
 
@@ -107,10 +107,3 @@ def _examples(spec: Spec, content: Source) -> Iterator[Any]:
                 yield each
         except (TypeError, ValueError):  # what YAML knows and JSON does not
             continue
-
-
-def _in_order(value: Any) -> Any:
-    """The same JSON, the members of its objects by name."""
-    if isinstance(value, Mapping):
-        return {name: _in_order(each) for name, each in sorted(value.items())}
-    return [_in_order(each) for each in value] if isinstance(value, list) else value

@@ -210,7 +210,7 @@ def _tagged(tag: str, values: Sequence[str]) -> dict[str, Any]:
 def _plain(value: Mapping[str, Any], *, answers: bool) -> dict[str, Any]:
     """The assertions of a schema that hold no schema, as 2020-12 writes them; in answers remarks, too."""
     kept = _PLAIN | _REMARKS if answers else _PLAIN
-    found: dict[str, Any] = {key: value[key] for key in sorted(kept & value.keys())}
+    found: dict[str, Any] = {key: by_name(value[key]) for key in sorted(kept & value.keys())}
     if not answers and found.get("format") == "binary":  # bytes, once the input was read
         for key in ("type", "minLength", "maxLength"):
             found.pop(key, None)
@@ -222,6 +222,13 @@ def _plain(value: Mapping[str, Any], *, answers: bool) -> dict[str, Any]:
         if strict in found and (found[strict] is None or isinstance(found[strict], bool)):
             del found[strict]
     return found
+
+
+def by_name(value: Any) -> Any:
+    """The same JSON, the members of its objects by name."""
+    if isinstance(value, Mapping):
+        return {name: by_name(each) for name, each in sorted(value.items())}
+    return [by_name(each) for each in value] if isinstance(value, list) else value
 
 
 def is_also(one: Sequence[Source], other: Sequence[Source]) -> bool:

@@ -135,14 +135,14 @@ class Reader:
 
     def _body(self, body: Body, sent: Sent) -> Any:
         media, wanted = _bare(sent.headers.get("content-type", "")), _bare(body.media)
-        if not sent.body:
-            is_form = wanted in (_FORM, _MULTIPART)
+        is_form = wanted in (_FORM, _MULTIPART)
+        if not sent.body and (not media or _is_json(wanted) or is_form):
             if body.required and not (is_form and self._description.fits(body.schema, self._form(body, []))):
                 raise Refusal(400, "The body is missing.")
             return NOT_GIVEN
         if media != wanted and not (_is_json(media) and _is_json(wanted)):
             raise Refusal(415, f"The body is {media or 'of no media type'}, and must be {wanted}.")
-        if not (_is_json(wanted) or wanted in (_FORM, _MULTIPART)):
+        if not (_is_json(wanted) or is_form):
             return NOT_GIVEN
         value = self._content(body, wanted, sent)
         if self._description.error(body.schema, value) is not None:
