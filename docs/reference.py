@@ -68,7 +68,19 @@ SECTIONS: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
         {"figwright.schemas": ("Views",), "figwright.toolbox": ("Selection", "Toolbox", "Described")},
     ),
     "Frameworks": ("Each takes the arguments of `Selection`, too.", {f"figwright.{name}": () for name in FRAMEWORKS}),
-    "The sandbox": ("", {"figwright_figma.sandbox.sandbox": ("Sandbox",)}),
+    "A connector's sandbox": (
+        "`from figwright.sandbox import Sandbox`",
+        {
+            "figwright.sandbox.sandbox": ("Sandbox",),
+            "figwright.sandbox.local": ("Local",),
+            "figwright.sandbox.oauth": ("App",),
+            "figwright.sandbox.people": ("Person",),
+        },
+    ),
+    "Figma's sandbox": (
+        "It has what `Local` has, too. `from figwright_figma.sandbox import Sandbox`",
+        {"figwright_figma.sandbox.sandbox": ("Sandbox",)},
+    ),
     "Errors": ("`from figwright import errors`", {"figwright.errors": ()}),
 }
 

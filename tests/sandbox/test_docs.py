@@ -13,13 +13,18 @@ from pathlib import Path
 import pytest
 import typer
 
+from figwright.sandbox import Local
 from figwright.sandbox.clock import Clock
 from figwright.sandbox.requests import Received
 from figwright_figma import commands
 from figwright_figma.sandbox import Sandbox, control
 from figwright_figma.sandbox.oauth import OAuth
 
-PAGE = (Path(__file__).parents[2] / "docs" / "sandbox.md").read_text("utf-8")
+PAGE = (
+    (Path(__file__).parents[2] / "docs" / "sandbox.md")
+    .read_text("utf-8")
+    .split("\n## The sandbox of any connector\n")[0]
+)
 BLOCKS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 CODE = " ".join(re.findall(r"`([^`]+)`", re.sub(r"```.*?```", "", PAGE, flags=re.DOTALL)) + BLOCKS)
 
@@ -66,6 +71,7 @@ def named(kind: type) -> list[str]:
     "offered",
     [
         named(Sandbox),
+        named(Local),
         named(Clock),
         list(control._COMMANDS),
         [each.name for each in dataclasses.fields(OAuth) if not each.name.startswith("_") and each.name != "world"],

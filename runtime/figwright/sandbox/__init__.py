@@ -7,6 +7,7 @@ with Sandbox("library") as library:
 from figwright.errors import MissingExtraError
 
 try:
+    from .local import Local
     from .oauth import App
     from .people import Person
     from .refusals import Refusal
@@ -16,4 +17,4 @@ except ModuleNotFoundError as error:
         raise
     raise MissingExtraError("The sandbox", "server", package) from None
 
-__all__ = ["App", "Person", "Refusal", "Sandbox"]
+__all__ = ["App", "Local", "Person", "Refusal", "Sandbox"]
