@@ -113,10 +113,10 @@ class Credentials:
         needed = operation.tools[0].scopes
         if token.scopes is None or not needed:
             return
-        enough = token.scopes.issuperset if self._connector.all_scopes else lambda any_of: set(any_of) & token.scopes
-        if not enough(needed):
+        held_scopes, wanted = token.scopes, set(needed)
+        if not (wanted <= held_scopes if self._connector.all_scopes else wanted & held_scopes):
             joint = " " if self._connector.all_scopes else " or "
-            held = " ".join(sorted(token.scopes)) or "none"
+            held = " ".join(sorted(held_scopes)) or "none"
             text = f"This needs the scope {joint.join(needed)}, and the token has {held}."
             groups = {"needed": " ".join(needed), "held": held}
             raise Refusal(403, text, cause="MISSING_SCOPE", groups=groups)
