@@ -5,7 +5,17 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from figwright.connector import Connector, Credential, ErrorRule, ErrorShape, OAuth, RateLimit, Tools, Toolset
+from figwright.connector import (
+    Allowance,
+    Connector,
+    Credential,
+    ErrorRule,
+    ErrorShape,
+    OAuth,
+    RateLimit,
+    Tools,
+    Toolset,
+)
 
 ToolName: TypeAlias = Literal[
     "figma_activity_logs_list",
@@ -330,12 +340,29 @@ CONNECTOR = Connector(
     ),
     rate_limit=RateLimit(
         plan="X-Figma-Plan-Tier",
+        seat="X-Figma-Rate-Limit-Type",
         upgrade="X-Figma-Upgrade-Link",
+        homes=("file_key", "team_id", "project_id"),
         tiers={
             1: "6 a month on Starter plans and View or Collab seats; else 10, 15 or 20 a minute, by plan",
             2: "5 a minute on Starter plans and View or Collab seats; else 25, 50 or 100 a minute, by plan",
             3: "10 a minute on Starter plans and View or Collab seats; else 50, 100 or 150 a minute, by plan",
         },
+        seats={"high": "a Dev or Full seat", "low": "a View or Collab seat, or a Starter plan"},
+        allowances=(
+            Allowance(tier=1, calls=6, per="month", seat="low"),
+            Allowance(tier=2, calls=5, seat="low"),
+            Allowance(tier=3, calls=10, seat="low"),
+            Allowance(tier=1, calls=10, seat="high", plan="pro"),
+            Allowance(tier=2, calls=25, seat="high", plan="pro"),
+            Allowance(tier=3, calls=50, seat="high", plan="pro"),
+            Allowance(tier=1, calls=15, seat="high", plan="org"),
+            Allowance(tier=2, calls=50, seat="high", plan="org"),
+            Allowance(tier=3, calls=100, seat="high", plan="org"),
+            Allowance(tier=1, calls=20, seat="high", plan="enterprise"),
+            Allowance(tier=2, calls=100, seat="high", plan="enterprise"),
+            Allowance(tier=3, calls=150, seat="high", plan="enterprise"),
+        ),
     ),
     plans=("starter", "professional", "organization", "enterprise"),
     publishing_states={

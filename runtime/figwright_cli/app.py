@@ -36,6 +36,7 @@ _OURS = (
     "scopes",
     "connect",
     "accounts",
+    "budget",
     "keys",
     "doctor",
     "call",

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from figwright import Actions
-from figwright.errors import AuthorizationError
+from figwright.errors import AuthorizationError, ProviderError
 from figwright.store import authorization_requests, breakers, grants
 
 from .world import TOOL, World
@@ -141,3 +141,18 @@ def test_F40_the_use_of_a_client_token_is_noted_again(world: World, actions: Act
     world.sql("UPDATE mcp_tokens SET used_at = used_at + 8640000")
     actions.check_mcp_token(issued.token)
     assert world.sql("SELECT used_at <= :now FROM mcp_tokens") in ([(1,)], [(True,)])
+
+
+@pytest.mark.parametrize("ahead", [33 * 86400.0, *FAR[1:]])
+@pytest.mark.parametrize("column", ["not_before", "limited_until"])
+def test_F40_no_limit_holds_longer_than_any_can(column: str, ahead: float, world: World, actions: Actions) -> None:
+    world.sandbox.limit(3, calls=1, seconds=600)
+    call(actions)
+    with pytest.raises(ProviderError, match="Try again in 600 seconds"):
+        call(actions)
+    world.sandbox.limit(3, calls=1000)
+    world.sql("UPDATE grants SET limited_until = :now + :ahead", ahead=ahead)
+    if column == "not_before":
+        world.sql("UPDATE grants SET limited_until = :now + 600")
+        world.sql("UPDATE rate_limits SET not_before = :now + :ahead, probe_at = :now + :ahead", ahead=ahead)
+    call(actions)

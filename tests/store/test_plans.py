@@ -11,14 +11,23 @@ from typing import Any
 
 import pytest
 
-from figwright.store import Database, accounts, authorization_requests, breakers, grants, mcp_tokens, open_database
+from figwright.store import (
+    Database,
+    accounts,
+    authorization_requests,
+    breakers,
+    grants,
+    mcp_tokens,
+    open_database,
+    rate_limits,
+)
 from figwright.store.postgres import PostgreSQL
 
 from .rows import FAR, run
 
 STATEMENTS = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value
-    for module in (accounts, authorization_requests, breakers, grants, mcp_tokens)
+    for module in (accounts, authorization_requests, breakers, grants, mcp_tokens, rate_limits)
     for name, value in vars(module).items()
     if isinstance(value, str) and re.match(r"\s*((?:SELECT|UPDATE|DELETE|INSERT|WITH)\b|/\*)", value)
 }
@@ -30,7 +39,7 @@ take 20,000 and more."""
 NUMBERS = {
     *("now", "ttl", "seen", "epoch", "revive", "once", "asked", "wait", "counted", "pause", "span", "first", "longest"),
     *("lifetime", "limit", "after", "before", "replaces", "expires_at", "refresh_after", "read_only", "after_created"),
-    *("settled", "probe_in"),
+    *("settled", "probe_in", "tier", "seconds", "code", "start", "calls"),
 }
 CIPHERTEXTS = {"access", "refresh", "data_key", "verifier", "empty"}
 NARROW = {"after_connection": "figma", "connection": "figma", "after_identifier": "user 500", "identifier": "user 500"}
@@ -79,6 +88,16 @@ FILL = (
     {NUMBERED} SELECT 'user ' || i, 'user ' || i, CASE WHEN i % 2 = 0 THEN 'figma' ELSE 'other' END, 'user ' || i, '',
       0, 0, :far - i FROM n
     UNION ALL SELECT 'seldom', 'seldom', 'seldom', 'seldom', '', 0, 0, :far
+    """,
+    f"""
+    INSERT INTO rate_limits (grant_id, tier, place, not_before, told_at, answered_at, probe_at, status, said,
+      sentence, plan, seat, upgrade_url, noted_at)
+    {NUMBERED} SELECT 'user ' || i, 1, '', CASE WHEN i % 500 = 0 THEN :now + 500 ELSE 0 END, 0, 0, 0, 429, '', '',
+      '', '', '', :now - i FROM n
+    """,
+    f"""
+    INSERT INTO call_counts (grant_id, tier, span, start, calls)
+    {NUMBERED} SELECT 'user ' || i, 1, CASE WHEN i % 2 = 0 THEN 'minute' ELSE 'month' END, :now - i, 1 FROM n
     """,
     "ANALYZE",
 )
@@ -184,6 +203,8 @@ def test_what_is_due_is_found_from_where_it_begins(filled: Database) -> None:
         (authorization_requests._EXPIRED, "authorization_requests_expiry", "expires_at"),
         (mcp_tokens._FORGET, "mcp_tokens_expiry", "expires_at"),
         (accounts._FORGET_EVENTS, "events_at", "at"),
+        (rate_limits._FORGET_NOTES, "rate_limits_noted", "noted_at"),
+        (rate_limits._FORGET_COUNTS, "call_counts_start", "start"),
     )
     for sql, index, column in statements:
         lines = "\n".join(plan(filled, sql, values(sql, client_id="user 0")))
@@ -203,7 +224,7 @@ def test_an_account_is_one_lookup_and_its_grant_another(filled: Database) -> Non
 
 def test_deleting_a_grant_looks_nowhere_row_by_row(filled: Database) -> None:
     """The foreign keys to a grant are checked through an index as well."""
-    for table in ("accounts", "authorization_requests"):
+    for table in ("accounts", "authorization_requests", "rate_limits", "call_counts"):
         assert scans(filled, f"SELECT 1 FROM {table} WHERE grant_id = :grant_id", {"grant_id": "user 500"}) == []
 
 

@@ -9,9 +9,10 @@ from typing import Any, TypeVar, get_args
 
 import pydantic
 
-from figwright_codegen.manifest.forms import FORMS, Name
+from figwright_codegen.manifest.forms import FORMS, Entry, Name
 from figwright_codegen.manifest.models import InputEntry, RemovedEntry, ToolEntry, Toolset, Whole
-from figwright_codegen.manifest.provider import ConnectorEntry, Entry, RateLimit
+from figwright_codegen.manifest.provider import ConnectorEntry
+from figwright_codegen.manifest.rate_limits import RateLimit
 from figwright_codegen.openapi.description import Document, Source
 from figwright_codegen.problems import Problems
 

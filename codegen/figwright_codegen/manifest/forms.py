@@ -1,9 +1,10 @@
-"""The forms that texts of a manifest have."""
+"""What all entries of a manifest are, and the forms that its texts have."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
+import pydantic
 from pydantic import Field, StringConstraints
 
 NAME = r"^[a-z][a-z0-9_]{0,63}$"
@@ -25,3 +26,7 @@ Function = Annotated[str, StringConstraints(pattern=FUNCTION)]
 """Imported by the runtime when it is first needed."""
 Since = Annotated[str, Field(min_length=1)]
 """A version or a date."""
+
+
+class Entry(pydantic.BaseModel):
+    model_config = pydantic.ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)

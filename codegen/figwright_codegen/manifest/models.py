@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from figwright_codegen.manifest.forms import Function, Name, Pointer, Since
-from figwright_codegen.manifest.provider import ConnectorEntry, Entry, in_order
+from figwright_codegen.manifest.forms import Entry, Function, Name, Pointer, Since
+from figwright_codegen.manifest.provider import ConnectorEntry, in_order
 
 HINTS = ("read_only", "destructive", "idempotent")
 Hint = Literal["read_only", "destructive", "idempotent"]

@@ -5,19 +5,15 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-import pydantic
 from pydantic import AfterValidator, Field, field_validator
 
-from figwright_codegen.manifest.forms import Function, Host, Name, Pointer
+from figwright_codegen.manifest.forms import Entry, Function, Host, Name, Pointer
+from figwright_codegen.manifest.rate_limits import RateLimit
 
 Cause = Literal[
     "DEAD_TOKEN", "INVALID_INPUT", "MISSING_SCOPE", "NOT_FOUND", "NO_ACCESS", "PLAN_TOO_LOW", "PROVIDER_DOWN",
     "RATE_LIMITED", "SEAT_TOO_LOW", "UNKNOWN", "WRONG_CREDENTIAL_KIND",
 ]  # fmt: skip
-
-
-class Entry(pydantic.BaseModel):
-    model_config = pydantic.ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 def in_order(value: Any) -> Any:
@@ -85,26 +81,6 @@ class ErrorRule(Entry):
     @classmethod
     def _are_expressions(cls, headers: dict[str, str]) -> dict[str, str]:
         return {name: _compiled(text) for name, text in headers.items()}
-
-
-class RateLimit(Entry):
-    """The provider's rate-limit headers, and how many calls it allows."""
-
-    retry_after: str = "Retry-After"
-    """The header that says how long to wait."""
-    remaining: str = ""
-    """The header with the calls that are left. Where it says 0, and `retry_after` did not come, `reset` tells how long
-    to wait."""
-    reset: str = ""
-    """The header that says when there are calls again."""
-    reset_form: Literal["epoch", "seconds"] = "epoch"
-    """What `reset` holds: a time in seconds since 1970, or seconds from now."""
-    plan: str = ""
-    """The header that names the plan whose limit was met."""
-    upgrade: str = ""
-    """The header with a link to a higher limit."""
-    tiers: dict[int, str] = {}
-    """By number, in words, how many calls a tier allows. Tools name their tier."""
 
 
 class OAuth(Entry):

@@ -8,8 +8,10 @@ from typing import Any
 
 from figwright_codegen.identifiers import Code
 from figwright_codegen.json_pointer import steps
+from figwright_codegen.manifest.forms import Entry
 from figwright_codegen.manifest.models import HINTS, DownloadsEntry, PaginationEntry, RemovedEntry, Toolset
-from figwright_codegen.manifest.provider import ConnectorEntry, Entry
+from figwright_codegen.manifest.provider import ConnectorEntry
+from figwright_codegen.manifest.rate_limits import RateLimit
 from figwright_codegen.openapi.media_types import JSON
 from figwright_codegen.render.annotations import py, quoted
 from figwright_codegen.render.json_schema import Schema, has_rows
@@ -159,7 +161,7 @@ def connector_code(
     more: dict[str, Any] = {
         "error_shapes": tuple(_entry("ErrorShape", shape) for shape in connector.error_shapes),
         "error_rules": tuple(_entry("ErrorRule", rule) for rule in connector.error_rules),
-        "rate_limit": _entry("RateLimit", connector.rate_limit),
+        "rate_limit": _rate_limit(connector.rate_limit),
         "plans": tuple(connector.plans),
         "publishing_states": dict(sorted(connector.publishing_states.items())),
         "secret_pattern": connector.secret_pattern,
@@ -246,6 +248,13 @@ def _downloads(entry: DownloadsEntry) -> Code:
     if entry.titles:
         told["titles"] = _entry("Titles", entry.titles)
     return Code(f"Downloads({', '.join(_terms(told))})")
+
+
+def _rate_limit(entry: RateLimit) -> Code:
+    told = _changed(entry)
+    if entry.allowances:
+        told["allowances"] = tuple(_entry("Allowance", each) for each in entry.allowances)
+    return Code(f"RateLimit({', '.join(_terms(told))})")
 
 
 def _entry(name: str, entry: Entry) -> Code:

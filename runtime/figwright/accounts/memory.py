@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from figwright.errors import NotConnectedError
+from figwright.rate_limits.memory import MemoryLedger, memory_limits
 from figwright.redaction.secret import Secret
 from figwright.types.accounts import Access, ConnectedAccount, LiveToken
 
@@ -21,12 +22,14 @@ class MemoryAccounts:
     def __init__(self, account: ConnectedAccount, secret: Secret) -> None:
         self.hand_in = "hand it to with_token(...)"
         self._access = Access(account, LiveToken(secret))
+        self._ledger = MemoryLedger()
+        self.limits = memory_limits(self._ledger)
 
     def find(self, connection: BoundConnection, identifier: str) -> Access:
         account = self._access.account
         if (connection.name, identifier) != (account.connection_name, account.identifier):
             raise NotConnectedError(connection.name, identifier)
-        return self._access
+        return self._access._replace(limited=self._ledger.limited()) if self._ledger.met else self._access
 
     async def find_on_loop(self, connection: BoundConnection, identifier: str) -> Access:
         return self.find(connection, identifier)

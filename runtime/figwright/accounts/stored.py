@@ -21,13 +21,14 @@ from figwright.errors import AccountNotActiveError, ConfigurationError, NotConne
 from figwright.http.limits import Limits
 from figwright.oauth.protocol import TokenResponse
 from figwright.oauth.token_endpoint import TokenEndpoint
+from figwright.rate_limits.stored import stored_limits
 from figwright.redaction.logs import get_logger
 from figwright.redaction.secret import Secret
 from figwright.refresh.coordinator import Refreshes
 from figwright.refresh.job import Means
 from figwright.refresh.schedule import Schedule, must_renew_at
 from figwright.refresh.sealing import open_access, seal
-from figwright.store import Database, Transaction, accounts, authorization_requests, grants
+from figwright.store import Database, Transaction, accounts, authorization_requests, grants, rate_limits
 from figwright.store.accounts import AccountRow, EventRow
 from figwright.store.bounds import LEASE
 from figwright.store.grants import Sealed
@@ -57,6 +58,7 @@ class StoredAccounts:
         """Raises ConfigurationError where the ring lacks a key that a stored grant needs (T34)."""
         self.database, self.ring, self.provider, self.lease = database, ring, provider, lease
         self.refreshes = Refreshes(Means(database, ring, provider, self.notify, lease))
+        self.limits = stored_limits(database)
         self.event_retention_days = event_retention_days
         self.listeners: Sequence[Callable[[AccountEvent], object]] = ()
         self._tokens: OrderedDict[str, LiveToken] = OrderedDict()
@@ -100,7 +102,9 @@ class StoredAccounts:
         if ends is not None and row.renewable and row.now >= (row.refresh_after or ends):
             due = self._due(connection, row, row.grant_id, row.generation, ends)
         lives = ends is None or row.now < ends
-        return Access(as_account(row), token if lives else None, due, row.grant_id, row.generation, row.renewable)
+        limited = row.limited_until - row.now if row.limited_until else None
+        account, live = as_account(row), token if lives else None
+        return Access(account, live, due, row.grant_id, row.generation, row.renewable, limited)
 
     def read_token(self, connection: str, identifier: str) -> Secret | None:
         """The account's access token as it is stored, whatever its state; None if it has none that opens."""
@@ -170,7 +174,9 @@ class StoredAccounts:
             return KeyRing.key_id(key.wrapped), key.wrapped, seal(key, grant_id, generation, tokens, when(grant_id))
 
         person = {"client_id": client_id, "provider_user": provider_user, "kind": kind}
-        return grants.upsert(transaction, grant_id=uuid4().hex, scopes=scopes, seal=sealed, **person)
+        grant_id = grants.upsert(transaction, grant_id=uuid4().hex, scopes=scopes, seal=sealed, **person)
+        rate_limits.forget(transaction, grant_id)
+        return grant_id
 
     def share(self, transaction: Transaction, grant_id: str, reason: str) -> list[EventRow]:
         """Tell every working account on the grant what happened to it."""
@@ -223,6 +229,17 @@ class StoredAccounts:
         with self.database.write() as transaction:
             return accounts.forget_events(transaction, span=days * _DAY, limit=_FORGOTTEN_AT_ONCE) == _FORGOTTEN_AT_ONCE
 
+    def forget_old_limits(self, days: float) -> bool:
+        """Delete what is known of limits and calls that nobody needs any more; whether there may be more.
+
+        Calls by month are kept for so many days, if not for ever.
+        """
+        spans = {"notes": 40 * _DAY, "minutes": 3600.0, "months": days * _DAY or 1e9}
+        if not rate_limits.any_old(self.database, **spans):
+            return False
+        with self.database.write() as transaction:
+            return rate_limits.forget_old(transaction, **spans)
+
     def notify(self, events: Sequence[EventRow]) -> None:
         """Tell the listeners what was stored. A listener that fails is logged and changes nothing."""
         for event in map(as_event, events):
@@ -235,6 +252,7 @@ class StoredAccounts:
     def close(self) -> None:
         """Wait for refreshes under way, then close what is open."""
         self.refreshes.close()
+        self.limits.counts.close()
         self.provider.close()
         self.database.close()
 

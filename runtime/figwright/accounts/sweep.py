@@ -75,6 +75,8 @@ class Sweep:
         days = self._stored.event_retention_days
         while days and not self._stopping.is_set() and self._stored.forget_events(days):
             pass
+        while not self._stopping.is_set() and self._stored.forget_old_limits(days):
+            pass
 
     def stop(self) -> None:
         """Begin no further refresh."""

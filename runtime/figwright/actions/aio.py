@@ -63,6 +63,8 @@ class AsyncActions(Client[AsyncTransports]):
     request = awaited(Actions.request)
     download = awaited(Actions.download)
     list_tools = awaited(Actions.list_tools)
+    budget = awaited(Actions.budget)
+    forget_limits = awaited(Actions.forget_limits)
 
     async def pages(
         self,

@@ -8,6 +8,7 @@ from functools import partial
 from os import PathLike
 from typing import Any, Self, TypeVar, Unpack, overload
 
+from figwright.actions.budget import forget_limits, read_budget
 from figwright.actions.client import Client
 from figwright.actions.refresher import Refresher
 from figwright.calls.batches import batches
@@ -20,6 +21,7 @@ from figwright.calls.tool_list import list_callable
 from figwright.connector import Tool
 from figwright.downloads.fetch import download_within
 from figwright.http.transports import Transports
+from figwright.rate_limits.budget import TierBudget
 from figwright.redaction.secret import Secret
 from figwright.rendering.pictures import Show
 from figwright.rendering.shape import Shaping
@@ -168,6 +170,18 @@ class Actions(Client[Transports]):
     def list_tools(self, *, identifier: str | None = None, connection_name: str | None = None) -> ToolList:
         """The tools that this account can call now; `.refused` says why not the others."""
         return self._run(self.context.calling(identifier, connection_name, list_callable))
+
+    def budget(self, *, identifier: str | None = None, connection_name: str | None = None) -> tuple[TierBudget, ...]:
+        """What is left of the provider's limits, tier by tier, as estimated from the calls that were counted here.
+
+        Nothing is asked of the provider. Nothing is refused on an estimate, but what the provider refused is, until the
+        time that it named.
+        """
+        return self._run(self.context.calling(identifier, connection_name, read_budget))
+
+    def forget_limits(self, *, identifier: str | None = None, connection_name: str | None = None) -> None:
+        """Send the account's calls again before a limit that it met is over, because its seat or plan was changed."""
+        self._run(self.context.calling(identifier, connection_name, forget_limits))
 
     def account(self, identifier: str | None = None, *, connection_name: str | None = None) -> Account:
         """The first argument of the typed tool functions."""

@@ -34,6 +34,7 @@ from figwright.http.response import MAY_BE_DONE, read_result, request_id, unansw
 from figwright.inputs.coercion import as_asked
 from figwright.inputs.former_names import current_inputs
 from figwright.inputs.validation import validate
+from figwright.rate_limits.gate import Gate
 from figwright.redaction.logs import get_logger
 from figwright.rendering.shape import Shape, Shaping, shape_for
 from figwright.types.accounts import Access, Accounts, AccountStatus, LiveToken, Unusable
@@ -73,14 +74,15 @@ def call_tool(call: Call, tool: Tool[Any], tool_input: Mapping[str, object]) -> 
     connector = call.connection.connector
     here, own = (address_of(tool, connector, each) for each in (call.connection.api_url, connector.api_url))
     outgoing = build_request(tool, inputs, here)
-    data, headers = yield from exchange(call, access, outgoing, tool, read_only=tool.read_only)
+    data, headers, remark = yield from exchange(call, access, outgoing, tool, read_only=tool.read_only)
     for modifier in call.after:
         data = yield Modify(modifier, data)
     given = as_asked(tool_input, inputs) if tool.read_only else {}
     path = outgoing.url.partition("?")[0].removeprefix(here)
     following = headers.get(tool.pagination.header.lower(), "") if tool.pagination else ""
     origin = Origin(tool, given, shape, call.connection.name, (here + path, own + path), following)
-    return ToolResult(tool.name, data, origin, request_id=request_id(connector, headers))
+    result = ToolResult(tool.name, data, origin, request_id=request_id(connector, headers))
+    return result.noted(remark) if remark else result
 
 
 def find_account(call: Call) -> Flow[Access]:
@@ -97,20 +99,21 @@ def find_account(call: Call) -> Flow[Access]:
 
 def exchange(
     call: Call, access: Access | None, outgoing: Outgoing, tool: Tool[Any] | None, *, read_only: bool
-) -> Flow[tuple[Any, Mapping[str, str]]]:
+) -> Flow[tuple[Any, Mapping[str, str], str]]:
     """Send until there is a result, a final error or no time left; heal one dead token on the way.
 
-    Without `access`, no credential is sent: everybody may ask for this. Returns the result and the headers that it came
-    with.
+    Without `access`, no credential is sent: everybody may ask for this. Returns the result, the headers that it came
+    with, and what is to be said of the account's limits.
     """
     connector, account = call.connection.connector, access.account if access else None
     token: LiveToken | None = (yield from _live_token(call, access)) if access else None
     if call.suspicions and tool and account:
         call.suspicions.warn(account, tool.name, outgoing.url)
+    gate = access and tool and call.accounts.limits.gate(connector, tool, access.grant_id, outgoing.url, access.limited)
     attempt, healed = 1, False
     while True:
         asking = signed(connector, account.kind if account else "", token.secret if token else None, outgoing)
-        answer = yield Send(asking, call.deadline)
+        answer = yield from _sent(call, asking, gate)
         headers: Mapping[str, str] = getattr(answer, "headers", {})
         if logger.isEnabledFor(logging.DEBUG):
             came = str(answer.status) if isinstance(answer, Reply) else type(answer).__name__
@@ -118,23 +121,45 @@ def exchange(
             said = f" (request id {name})" if name else ""
             logger.debug("%s %s: %s%s", outgoing.method, outgoing.url.partition("?")[0], came, said)
         try:
-            return _read(call, tool, answer, read_only=read_only), headers
+            data = _read(call, tool, answer, read_only=read_only)
         except ProviderError as error:
             if error.cause is Cause.DEAD_TOKEN and access and token and not healed:
                 newer = yield from _newer_token(call, access, token)
                 if newer is not None:
                     token, healed = newer, True
                     continue
-            if error.cause is Cause.PLAN_TOO_LOW and call.suspicions and tool and account:
-                call.suspicions.note(account, tool.name, outgoing.url)
-            if error.cause is Cause.MISSING_SCOPE and error.held and access:
-                yield Ask(partial(call.accounts.scopes_seen, access, error.held))
+            if access:
+                yield from _learn(call, access, tool, outgoing, error)
+            if gate and error.cause is Cause.RATE_LIMITED:
+                yield Ask(partial(gate.note, error, answer))
             wait = seconds_to_wait(error, attempt, read_only=read_only, remaining=call.deadline.remaining())
             if wait is None:
                 raise
             logger.info("%s failed (%s), trying again in %.2f s", outgoing.method, error.cause, wait)
             yield Wait(wait)
             attempt += 1
+        else:
+            if gate and gate.probing:
+                yield Ask(gate.passed)
+            return data, headers, (yield Ask(gate.remark)) if gate and gate.met else ""
+
+
+def _sent(call: Call, asking: Outgoing, gate: Gate | None) -> Flow[Any]:
+    """What came of a request, sent once no limit that the account has met holds any more."""
+    while gate and gate.limited and (seconds := (yield Ask(partial(gate.hold, call.deadline.remaining())))):
+        yield Wait(seconds)
+    answer = yield Send(asking, call.deadline)
+    if gate:
+        gate.count()
+    return answer
+
+
+def _learn(call: Call, access: Access, tool: Tool[Any] | None, outgoing: Outgoing, error: ProviderError) -> Flow[None]:
+    """What a refusal says of the account."""
+    if error.cause is Cause.PLAN_TOO_LOW and call.suspicions and tool:
+        call.suspicions.note(access.account, tool.name, outgoing.url)
+    if error.cause is Cause.MISSING_SCOPE and error.held:
+        yield Ask(partial(call.accounts.scopes_seen, access, error.held))
 
 
 def _live_token(call: Call, access: Access) -> Flow[LiveToken]:

@@ -13,6 +13,8 @@ from typing import Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from figwright.connector.loading import Tools as Tools
 from figwright.connector.loading import lazy_names as lazy_names
+from figwright.connector.rate_limits import Allowance as Allowance
+from figwright.connector.rate_limits import RateLimit as RateLimit
 from figwright.connector.validators import from_base64 as from_base64
 from figwright.connector.validators import join_list as join_list
 from figwright.connector.validators import lower_case as lower_case
@@ -298,21 +300,6 @@ class ErrorRule(NamedTuple):
     """By header that the response must have, a regular expression searched in its value, any case."""
     wait: int = 0
     """Of RATE_LIMITED: seconds to wait where the response does not say."""
-
-
-class RateLimit(NamedTuple):
-    """The provider's rate-limit headers, and how many calls each tier allows where it says."""
-
-    retry_after: str = "Retry-After"
-    remaining: str = ""
-    """The header with the calls that are left. Where it says 0 and no `retry_after` came, `reset` tells the wait."""
-    reset: str = ""
-    """The header that says when there are calls again."""
-    reset_form: Literal["epoch", "seconds"] = "epoch"
-    """A time in seconds since 1970, or seconds from now."""
-    plan: str = ""
-    upgrade: str = ""
-    tiers: Mapping[int, str] = {}
 
 
 class OAuth(NamedTuple):

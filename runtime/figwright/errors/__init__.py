@@ -245,7 +245,8 @@ class ProviderError(FigwrightError):
     """The provider's error, classified.
 
     `status` is the HTTP status (0 where none came), `provider_message` its own words (secrets masked, shortened),
-    `needed` and `held` the scopes where it names them, `plan` and `upgrade_url` from its rate-limit headers.
+    `needed` and `held` the scopes where it names them, `plan`, `seat` and `upgrade_url` from its rate-limit headers.
+    Where a limit that an earlier call met is not over, nothing was sent, and all that is what the provider said then.
     `outcome_unknown`: the request was sent and may have been carried out; look before you repeat a write (P7).
     `request_id`: how the provider names the request, for its support; "" where it did not say.
     """
@@ -261,6 +262,7 @@ class ProviderError(FigwrightError):
         needed: tuple[str, ...] = (),
         held: tuple[str, ...] = (),
         plan: str = "",
+        seat: str = "",
         upgrade_url: str = "",
         outcome_unknown: bool = False,
         request_id: str = "",
@@ -273,6 +275,7 @@ class ProviderError(FigwrightError):
         self.needed = needed
         self.held = held
         self.plan = plan
+        self.seat = seat
         self.upgrade_url = upgrade_url
         self.outcome_unknown = outcome_unknown
         self.request_id = request_id

@@ -138,6 +138,7 @@ def read_error(connector: Connector, tool: Tool[Any] | None, reply: Reply, hand_
     """
     said = provider_message(connector, reply)
     limit, retry_after = connector.rate_limit, said_retry_after(connector, reply)
+    plan, seat = (_header(connector, reply.headers, name) for name in (limit.plan, limit.seat))
     found: Mapping[str, str | None] = {}
     if said is None:
         cause = _WHOEVER_ANSWERS.get(reply.status, Cause.PROVIDER_DOWN)
@@ -154,6 +155,8 @@ def read_error(connector: Connector, tool: Tool[Any] | None, reply: Reply, hand_
         found = match.groupdict() if match else {}
         waiting = f" Try again in {retry_after:.0f} seconds." if retry_after else ""
         advice = f" {rule.advice}" if rule and rule.advice else ""
+        if cause is Cause.RATE_LIMITED:
+            advice += limit.told(tool.tier if tool else 0, seat, plan)
         advice += _remedy(connector, cause, hand_in)
         words = f": {said.rstrip('.')}." if said else "."
         refused = f"{connector.title} refused {tool.name if tool else 'the request'} ({reply.status})"
@@ -166,7 +169,8 @@ def read_error(connector: Connector, tool: Tool[Any] | None, reply: Reply, hand_
         retry_after=retry_after,
         needed=_scopes(found.get("needed")),
         held=_scopes(found.get("held")),
-        plan=_header(connector, reply.headers, limit.plan),
+        plan=plan,
+        seat=seat,
         upgrade_url=_header(connector, reply.headers, limit.upgrade),
     )
 

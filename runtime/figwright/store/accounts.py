@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from figwright.store.bounds import LIFETIME, PAUSE, known
+from figwright.store.bounds import LIFETIME, PAUSE, RATE_LIMIT, known
 from figwright.store.database import Database, Transaction
 
 
@@ -31,6 +31,7 @@ class AccountRow(NamedTuple):
     next_attempt_at: float | None
     renewable: bool
     provider_user: str | None
+    limited_until: float | None
     now: float
 
 
@@ -57,7 +58,7 @@ _COLUMNS = f"""
   a.connection, a.identifier, a.status, a.status_reason, a.plan, a.created_at, a.updated_at,
   g.id, g.kind, g.state, g.generation, g.scopes, g.access, g.data_key, {_EXPIRES_AT},
   {known("g.refresh_after", LIFETIME)}, {known("g.next_attempt_at", PAUSE)}, g.refresh IS NOT NULL,
-  CASE WHEN g.client_id = '' THEN '' ELSE g.provider_user END, :now
+  CASE WHEN g.client_id = '' THEN '' ELSE g.provider_user END, {known("g.limited_until", RATE_LIMIT)}, :now
 """
 
 _JOINED = "accounts a LEFT JOIN grants g ON g.id = a.grant_id"

@@ -11,6 +11,8 @@ LEASE = 20.0
 PAUSE = 3600.0
 """A grant's next attempt, also where the provider named a later time."""
 BREAKER = 600.0
+RATE_LIMIT = 32 * 86400.0
+"""A provider's limit that a call met: a month, and a day for the rest of one."""
 CONSENT = 600.0
 LIFETIME = 10 * 365 * 86400.0
 """A token of the provider."""

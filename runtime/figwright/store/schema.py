@@ -148,5 +148,40 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE breakers ADD COLUMN probes BIGINT NOT NULL DEFAULT 0",
         "ALTER TABLE breakers ADD COLUMN good_at DOUBLE PRECISION NOT NULL DEFAULT 0",
     ),
+    (
+        "ALTER TABLE grants ADD COLUMN limited_until DOUBLE PRECISION NOT NULL DEFAULT 0",
+        """
+        CREATE TABLE rate_limits (
+          grant_id {text} NOT NULL REFERENCES grants (id) ON DELETE CASCADE,
+          tier BIGINT NOT NULL,
+          place {text} NOT NULL,
+          not_before DOUBLE PRECISION NOT NULL,
+          told_at DOUBLE PRECISION NOT NULL,
+          answered_at DOUBLE PRECISION NOT NULL,
+          probe_at DOUBLE PRECISION NOT NULL,
+          status BIGINT NOT NULL,
+          said {text} NOT NULL,
+          sentence {text} NOT NULL,
+          plan {text} NOT NULL,
+          seat {text} NOT NULL,
+          upgrade_url {text} NOT NULL,
+          noted_at DOUBLE PRECISION NOT NULL,
+          PRIMARY KEY (grant_id, tier, place)
+        )
+        """,
+        "CREATE INDEX rate_limits_noted ON rate_limits (noted_at)",
+        "CREATE INDEX rate_limits_not_before ON rate_limits (not_before)",
+        """
+        CREATE TABLE call_counts (
+          grant_id {text} NOT NULL REFERENCES grants (id) ON DELETE CASCADE,
+          tier BIGINT NOT NULL,
+          span {text} NOT NULL,
+          start DOUBLE PRECISION NOT NULL,
+          calls BIGINT NOT NULL,
+          PRIMARY KEY (grant_id, tier, span, start)
+        )
+        """,
+        "CREATE INDEX call_counts_start ON call_counts (span, start)",
+    ),
 )
 """Statements of each version, oldest first; the database keeps the number of the last one applied."""

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from figwright.rate_limits.budget import TierBudget
     from figwright.rendering.answer import Text
     from figwright.rendering.pictures import Picture, Show
     from figwright.rendering.shape import Shape, Shaping
@@ -50,6 +51,7 @@ _MODULES = {
     "Show": "rendering.pictures",
     "StartedAuthorization": "types.accounts",
     "Text": "rendering.answer",
+    "TierBudget": "rate_limits.budget",
     "ToolList": "types.results",
     "ToolResult": "types.results",
 }
@@ -78,6 +80,7 @@ __all__ = [
     "Show",
     "StartedAuthorization",
     "Text",
+    "TierBudget",
     "ToolList",
     "ToolResult",
 ]

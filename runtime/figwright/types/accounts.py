@@ -17,6 +17,7 @@ from figwright.redaction.secret import Secret, refuse_pickle
 
 if TYPE_CHECKING:
     from figwright.connections import BoundConnection
+    from figwright.rate_limits.gate import RateLimits
 
 
 class AccountStatus(StrEnum):
@@ -86,6 +87,8 @@ class Access(NamedTuple):
     grant_id: str = ""
     generation: int = 0
     renewable: bool = False
+    limited: float | None = None
+    """Seconds until the last limit of the provider's that was met is over; None if none was (`rate_limits.gate`)."""
 
 
 class Unusable(NamedTuple):
@@ -97,6 +100,9 @@ class Unusable(NamedTuple):
 
 class Accounts(Protocol):
     """Where accounts are kept. Methods may block; the async face runs them in a thread."""
+
+    @property
+    def limits(self) -> RateLimits: ...
 
     @property
     def hand_in(self) -> str:

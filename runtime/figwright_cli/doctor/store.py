@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -15,6 +17,7 @@ from figwright.crypto.keyring import id_of, parse_keys
 from figwright.errors import ConfigurationError
 from figwright.errors.extras import install_command
 from figwright.redaction.secret import Secret
+from figwright.store.bounds import RATE_LIMIT
 from figwright.store.database import sqlite_path
 from figwright.store.opening import Storage, key_file, lost_database, url_of
 from figwright.store.schema import MIGRATIONS
@@ -24,6 +27,12 @@ _KEYS = "FIGWRIGHT_ENCRYPTION_KEYS"
 _URL = "FIGWRIGHT_DATABASE_URL"
 _SECONDS = 5
 _NOTHING_STARTS = "Nothing starts; every call fails."
+
+_WAITING = """
+SELECT COUNT(DISTINCT a.connection || ' ' || a.identifier), MAX(r.not_before)
+FROM rate_limits r JOIN accounts a ON a.grant_id = r.grant_id
+WHERE r.not_before > {now} AND r.not_before <= {last}
+"""
 
 Read = Callable[[str], list[tuple[Any, ...]]]
 
@@ -111,8 +120,23 @@ def _check_version(where: str, version: int, read: Read, needed: set[str]) -> It
         return
     if version:
         needed.update(key_id for (key_id,) in read("SELECT DISTINCT key_id FROM grants"))
+    if version == len(MIGRATIONS):
+        yield from _check_limits(where, read)
     old = "" if version == len(MIGRATIONS) else ", and will be brought up to date when it is first used"
     yield Finding(Level.OK, "database", where, f"it can be read{old}")
+
+
+def _check_limits(where: str, read: Read) -> Iterator[Finding]:
+    now = time.time()
+    [(waiting, end)] = read(_WAITING.format(now=repr(now), last=repr(now + RATE_LIMIT)))
+    if waiting:
+        until = datetime.fromtimestamp(end, UTC)
+        what = f"{waiting} account{'s wait' if waiting > 1 else ' waits'} for a limit of the provider's"
+        do = "Wait, or have the plan or seat raised. What is left: figwright budget"
+        otherwise = "Calls of the tiers that it says are refused until then, unsent."
+        yield Finding(
+            Level.WARNING, "limits", where, f"{what}, the longest until {until:%Y-%m-%d %H:%M} UTC", do, otherwise
+        )
 
 
 def _check_keys(storage: Storage, url: Secret, needed: set[str]) -> Iterator[Finding]:

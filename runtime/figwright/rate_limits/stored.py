@@ -1,0 +1,79 @@
+"""Limits and counts in the database, for every process that uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from time import monotonic
+
+from figwright.concurrency.fork_lock import ForkLock
+from figwright.errors import StoreBusyError
+from figwright.rate_limits.counts import Counts, Key
+from figwright.rate_limits.gate import RateLimits
+from figwright.store import Database, rate_limits
+from figwright.store.rate_limits import Count, Note, Told
+from figwright.store.repeating import repeated
+
+_REMEMBERED = 1024
+_SAME = 1.0
+"""Seconds by which the ends may differ that calls on their way together were told."""
+
+
+class StoredLedger:
+    """Safe to share between threads."""
+
+    def __init__(self, database: Database) -> None:
+        self._database, self._lock = database, ForkLock()
+        self._told: dict[tuple[str, int, str], float] = {}
+
+    def read(self, grant_id: str, tier: int) -> Sequence[Note]:
+        return rate_limits.read(self._database, grant_id, tier)
+
+    def read_all(self, grant_id: str) -> Sequence[Note]:
+        return rate_limits.read_all(self._database, grant_id)
+
+    def forget(self, grant_id: str) -> None:
+        self._told.clear()
+        repeated(self._database, lambda transaction: rate_limits.forget(transaction, grant_id))
+
+    def note(self, grant_id: str, tier: int, place: str, told: Told, *, seconds: float, probe_in: float) -> None:
+        """Calls that were on their way together are told the same: one of them writes it down."""
+        key, end = (grant_id, tier, place), monotonic() + seconds
+        with self._lock:
+            if abs(self._told.get(key, 0.0) - end) < _SAME:
+                return
+            if len(self._told) >= _REMEMBERED:
+                self._told.clear()
+            self._told[key] = end
+        try:
+            repeated(
+                self._database,
+                lambda transaction: rate_limits.note(transaction, *key, told, seconds=seconds, probe_in=probe_in),
+            )
+        except BaseException:
+            self._told.pop(key, None)
+            raise
+
+    def answered(self, grant_id: str, tier: int, place: str) -> None:
+        repeated(self._database, lambda transaction: rate_limits.answered(transaction, grant_id, tier, place))
+
+    def lift(self, grant_id: str, tier: int, place: str) -> None:
+        self._told.pop((grant_id, tier, place), None)
+        repeated(self._database, lambda transaction: rate_limits.lift(transaction, grant_id, tier, place))
+
+    def take_probe(self, grant_id: str, tier: int, place: str, pause: float) -> bool:
+        """Where others hold the database, one of them may be taking it."""
+        with suppress(StoreBusyError), self._database.write(patient=False) as transaction:
+            return rate_limits.take_probe(transaction, grant_id, tier, place, pause)
+        return False
+
+
+def stored_limits(database: Database) -> RateLimits:
+    """The limits of a database. `close` its counts before it."""
+
+    def write(calls: Mapping[Key, int]) -> Mapping[Key, Sequence[Count]]:
+        with database.write() as transaction:
+            return rate_limits.add_calls(transaction, calls)
+
+    return RateLimits(StoredLedger(database), Counts(write, partial(rate_limits.counts, database)))
