@@ -111,19 +111,11 @@ def resolve(
     return [Task(installed / DESCRIPTION, manifest or installed / MANIFEST, out, package or name)]
 
 
-def own_spec() -> Path:
-    """The description of the checkout that we are in, or of figwright's own; of several, an installed package's.
-
-    Raises UsageError.
-    """
+def own_specs() -> list[Path]:
+    """The descriptions of the checkout that we are in, or of figwright's own. Raises UsageError."""
     for root in (Path(), Path(__file__).resolve().parents[2]):
-        found = sorted(root.glob(f"spec/*/{DESCRIPTION}"))
-        installed = {point.module.partition(".")[0] for point in installed_connectors().values()}
-        found = [each for each in found if len(found) == 1 or f"{each.parent.name}_tools" in installed] or found
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise UsageError(f"Which description is ours? Name one of {', '.join(map(str, found))}: --spec FILE.")
+        if found := sorted(root.glob(f"spec/*/{DESCRIPTION}")):
+            return found
     raise UsageError("Which description is ours? This is no checkout of figwright: name it, --spec FILE.")
 
 

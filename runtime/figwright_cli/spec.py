@@ -11,7 +11,7 @@ import typer
 
 from figwright_cli.commands import UsageError
 from figwright_cli.diff import BREAKING, CHANGED, Format
-from figwright_cli.generate import DESCRIPTION, MANIFEST, Overlays, own_spec, print_problems
+from figwright_cli.generate import DESCRIPTION, MANIFEST, Overlays, own_specs, print_problems
 from figwright_cli.output import print_json, printable
 
 if TYPE_CHECKING:
@@ -34,7 +34,10 @@ def compare(
     ],
     spec: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help=f"Ours. [default: {DESCRIPTION} of the checkout that you are in]"),
+        typer.Option(
+            metavar="FILE",
+            help=f"Ours. [default: the {DESCRIPTION} of this checkout that has most of the reference's operations]",
+        ),
     ] = None,
     manifest: Annotated[
         Path | None, typer.Option(metavar="FILE", help=f"Our tool manifest. [default: {MANIFEST} beside ours]")
@@ -67,17 +70,17 @@ def compare(
     from figwright_codegen.reference.comparing import Task, compared
 
     machine = as_json or form is Format.json
-    own = spec or own_spec()
-    task = Task(own, _beside(own, manifest, MANIFEST), _beside(own, deviations, _DEVIATIONS), reference, overlay or ())
+    own = [spec] if spec else own_specs()
+    task = Task(own, reference, manifest, deviations, overlay or ())
     if only and not scaffold:
         raise UsageError("--only is of --scaffold: add that, or leave it out.")
-    if scaffold and not own.exists():
-        raise UsageError(f"{own} is not there: --scaffold writes into a description of ours.")
+    if scaffold and not own[0].exists():
+        raise UsageError(f"{own[0]} is not there: --scaffold writes into a description of ours.")
     wanted, made = _compiled(only), None
     try:
         found, beside = compared(task)
         if scaffold:
-            made = _scaffolded(beside, task.manifest, wanted)
+            made = _scaffolded(beside, wanted)
             found, _ = compared(task)
     except GenerationError as error:
         ending = "nothing was written" if scaffold else "nothing was compared"
@@ -103,12 +106,12 @@ def _compiled(expression: str) -> re.Pattern[str]:
         raise UsageError(f"--only: {expression!r} is no regular expression: {error}.") from None
 
 
-def _scaffolded(beside: Beside, manifest: Path | None, only: re.Pattern[str]) -> Scaffolded:
+def _scaffolded(beside: Beside, only: re.Pattern[str]) -> Scaffolded:
     """Write what ours lacks. Raises GenerationError, and UsageError for a file that cannot be written."""
     from figwright_codegen.output import replace
     from figwright_codegen.reference.scaffold import scaffold
 
-    made = scaffold(beside, manifest, only)
+    made = scaffold(beside, only)
     try:
         for folder in {file.parent for file in made.files}:
             folder.mkdir(parents=True, exist_ok=True)
@@ -116,14 +119,3 @@ def _scaffolded(beside: Beside, manifest: Path | None, only: re.Pattern[str]) ->
     except OSError as error:
         raise UsageError(f"{error.filename} cannot be written: {error.strerror}. Nothing was.") from None
     return made
-
-
-_DEVIATIONS = "deviations.yaml"
-
-
-def _beside(spec: Path, named: Path | None, usual: str) -> Path | None:
-    """A file that was named, or the usual one where it is there."""
-    if named is not None:
-        return named
-    usual_file = (spec if spec.is_dir() else spec.parent) / usual
-    return usual_file if usual_file.is_file() else None

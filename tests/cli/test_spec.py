@@ -74,7 +74,10 @@ def test_each_format_has_what_differs_and_where_it_is_to_be_edited(run: Run) -> 
         (("same.json", "--spec", "none.yaml"), "none.yaml:1: there is no such file or folder"),
         (("same.json", "--deviations", "none.yaml"), "none.yaml:1: there is no such file"),
         (("same.json", "--manifest", "none.yaml"), "none.yaml:1: there is no such file"),
-        (("other.json",), "other.json:1: has no operation that ours has; name a description of the same API"),
+        (
+            ("other.json",),
+            "other.json:1: has no operation that spec/toys/openapi.yaml has; name a description of the same API",
+        ),
         (("bad.yaml",), "bad.yaml:2: is no YAML"),
     ],
 )
@@ -87,13 +90,16 @@ def test_what_cannot_be_read_is_one_error_and_2(run: Run, tmp_path: Path, words:
     assert ended.err.endswith("nothing was compared.\n")
 
 
-def test_which_description_is_ours_is_asked_where_there_are_several(run: Run, ours: Path) -> None:
+def test_of_several_descriptions_ours_is_the_one_that_has_what_the_reference_has(run: Run, ours: Path) -> None:
     (ours.parent / "bears").mkdir()
-    (ours.parent / "bears/openapi.yaml").write_text("openapi: 3.1.0", "utf-8")
+    (ours.parent / "bears/openapi.yaml").write_text("openapi: 3.1.0\ninfo: {title: Bears, version: '1'}\npaths: {}\n")
+    assert run("spec", "compare", "same.json").out.startswith("spec/toys/openapi.yaml (1) beside same.json (1)\n")
+    (ours / "openapi.yaml").write_text(yaml.safe_dump({**TOYS, "paths": {}}))
     ended = run("spec", "compare", "same.json")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == (
-        "Which description is ours? Name one of spec/bears/openapi.yaml, spec/toys/openapi.yaml: --spec FILE.\n"
+        "same.json:1: has no operation that one of spec/bears/openapi.yaml, spec/toys/openapi.yaml has; name a "
+        "description of the same API\n1 mistake; nothing was compared.\n"
     )
 
 

@@ -123,9 +123,7 @@ def test_a_place_that_is_not_there_has_no_facts() -> None:
 
 
 def figma(reference: str) -> Compared:
-    return compared(
-        Task(FOLDER / "openapi.yaml", FOLDER / "tools.yaml", FOLDER / "deviations.yaml", str(downloaded(reference)))
-    )[0]
+    return compared(Task([FOLDER / "openapi.yaml"], str(downloaded(reference))))[0]
 
 
 @pytest.mark.slow

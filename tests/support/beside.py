@@ -17,7 +17,7 @@ def beside(folder: Path, ours: Any, theirs: Any, deviations: Any = None, overlay
     (folder / "theirs.json").write_text(json.dumps(theirs), "utf-8")
     file = folder / "deviations.yaml"
     file.write_text(deviations if isinstance(deviations, str) else yaml.safe_dump(deviations or {}), "utf-8")
-    task = Task(folder / "ours.json", None, file, str(folder / "theirs.json"), overlays)
+    task = Task([folder / "ours.json"], str(folder / "theirs.json"), None, file, overlays)
     return compared(task)[0]
 
 

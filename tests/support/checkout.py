@@ -166,16 +166,13 @@ class Checkout:
     def task(self) -> Task:
         (self.folder / "theirs.json").write_text(json.dumps(self.theirs), "utf-8")
         spec = next((self.folder / "spec").glob("openapi.*"))
-        deviations = self.folder / "spec/deviations.yaml"
-        known = deviations if deviations.exists() else None
-        return Task(spec, self.folder / "spec/tools.yaml", known, str(self.folder / "theirs.json"))
+        return Task([spec], str(self.folder / "theirs.json"))
 
     def compared(self) -> Compared:
         return compared(self.task())[0]
 
     def scaffold(self) -> Scaffolded:
-        task = self.task()
-        made = scaffold(compared(task)[1], task.manifest)
+        made = scaffold(compared(self.task())[1])
         replace(made.files)
         return made
 

@@ -26,6 +26,7 @@ from figwright.toolbox import Toolbox
 from figwright.web import connect_app
 from figwright_cli import main
 from figwright_figma.sandbox import Sandbox
+from support.checkout import Checkout
 from support.workshop import Workshop
 
 ROOT = Path(__file__).parents[2]
@@ -115,6 +116,13 @@ def a_regeneration(_: Actions, __: Sandbox, folder: Path) -> Trace:
     return trace
 
 
+def a_comparison(_: Actions, __: Sandbox, folder: Path) -> Trace:
+    task = Checkout(folder).task()
+    with Trace() as trace:
+        assert main(["spec", "compare", task.reference, "--spec", str(task.specs[0]), "--scaffold"]) == 1
+    return trace
+
+
 def an_mcp_call(actions: Actions, sandbox: Sandbox, _: Path) -> Trace:
     toolbox = Toolbox(actions=actions, identifier="ann")
 
@@ -134,6 +142,7 @@ RUNS: dict[str, Callable[[Actions, Sandbox, Path], Trace]] = {
     "A refresh": a_refresh,
     "A consent": a_consent,
     "A regeneration": a_regeneration,
+    "A comparison": a_comparison,
     "An MCP call": an_mcp_call,
 }
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from figwright_codegen.diff.findings import Place
-from figwright_codegen.diff.sides import Side
+from figwright_codegen.diff.sides import MANIFEST, Side
 from figwright_codegen.problems import GenerationError, Problem, Problems
 from figwright_codegen.reference import deviations
 from figwright_codegen.reference.differences import Beside, Difference, Sort
@@ -52,22 +52,27 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to compare: our description and what stands beside it, and a description of theirs."""
+    """What to compare: a description of theirs, and ours with what stands beside it."""
 
-    spec: Path
-    manifest: Path | None
-    deviations: Path | None
+    specs: Sequence[Path]
+    """Ours: of several, the one that has most of the reference's operations."""
     reference: str
+    manifest: Path | None = None
+    """That beside ours, if not given and there."""
+    deviations: Path | None = None
+    """Those beside ours, if not given and there."""
     overlays: Sequence[Path] = ()
+    """Applied to the reference."""
 
 
 def compared(task: Task) -> tuple[Compared, Beside]:
     """Raises GenerationError for what cannot be read, and for deviations that are not sound or not so in ours."""
     with tempfile.TemporaryDirectory() as folder:
-        ours = Side(str(task.spec), Path(folder) / "ours", task.manifest)
         theirs = Side(task.reference, Path(folder) / "theirs", None, task.overlays)
+        ours = _ours(task, theirs, Path(folder) / "ours")
         problems = Problems()
-        declared = deviations.read(task.deviations, ours.spec, problems) if task.deviations else []
+        file = task.deviations or _usual(ours.spec.root.file, deviations.FILE)
+        declared = deviations.read(file, ours.spec, problems) if file else []
         problems.raise_any()
         try:
             beside = Beside(ours, theirs)
@@ -76,7 +81,7 @@ def compared(task: Task) -> tuple[Compared, Beside]:
             text = "its schemas refer to each other more levels deep than can be compared; make them flatter"
             raise GenerationError([Problem(task.reference, 1, text)]) from None
         if ours.endpoints and theirs.endpoints and not beside.pairs:
-            text = "has no operation that ours has; name a description of the same API"
+            text = f"has no operation that {ours.named} has; name a description of the same API"
             raise GenerationError([Problem(task.reference, 1, text)])
         left, stale = deviations.applied(declared, differences, theirs.spec)
         wanted = {each.placed for each in left if each.sort == "add"}
@@ -89,6 +94,27 @@ def compared(task: Task) -> tuple[Compared, Beside]:
             len(differences) - len(left),
             tuple(dict.fromkeys((*ours.warnings, *theirs.warnings))),
         ), beside
+
+
+def _ours(task: Task, theirs: Side, folder: Path) -> Side:
+    """Our description with its manifest."""
+    spec, *others = task.specs
+    if others:
+        known = {each.template for each in theirs.endpoints}
+        sides = {each: Side(str(each), folder, None) for each in task.specs}
+        shared = {spec: len(known & {each.template for each in side.endpoints}) for spec, side in sides.items()}
+        spec = max(shared, key=lambda each: shared[each])
+        if not shared[spec]:
+            names = ", ".join(map(str, task.specs))
+            text = f"has no operation that one of {names} has; name a description of the same API"
+            raise GenerationError([Problem(task.reference, 1, text)])
+    return Side(str(spec), folder, task.manifest or (_usual(spec, MANIFEST) if spec.is_file() else None))
+
+
+def _usual(spec: Path, name: str) -> Path | None:
+    """A file beside a description, where it is there."""
+    file = spec.with_name(name)
+    return file if file.is_file() else None
 
 
 def _titled(side: Side) -> str:

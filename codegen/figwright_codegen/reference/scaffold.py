@@ -43,7 +43,7 @@ class Scaffolded:
     unwritten: int
 
 
-def scaffold(beside: Beside, manifest: Path | None, only: re.Pattern[str] = re.compile("")) -> Scaffolded:
+def scaffold(beside: Beside, only: re.Pattern[str] = re.compile("")) -> Scaffolded:
     """The operations that ours lacks, of those in whose id, method or path `only` is found.
 
     Raises GenerationError where one cannot be put among our files.
@@ -51,7 +51,7 @@ def scaffold(beside: Beside, manifest: Path | None, only: re.Pattern[str] = re.c
     wanted = [each for each in beside.lacking if only.search(f"{each.id} {each.placed}")]
     wanted.sort(key=lambda each: (each.operation.path, each.operation.method))
     problems = Problems()
-    made = _Scaffold(beside, manifest, problems)
+    made = _Scaffold(beside, problems)
     try:
         for each in wanted:
             made.operation(each)
@@ -64,7 +64,7 @@ def scaffold(beside: Beside, manifest: Path | None, only: re.Pattern[str] = re.c
     problems.raise_any()
     files = made.files.changed()
     if files:
-        _check(beside, wanted, files, made.files, manifest)
+        _check(beside, wanted, files, made.files)
     before = sum(file.read_text("utf-8").count(UNWRITTEN) for file in files if file.exists())
     after = sum(text.count(UNWRITTEN) for text in files.values())
     return Scaffolded(tuple(each.label for each in wanted), files, after - before)
@@ -125,8 +125,8 @@ class _Files:
 
 
 class _Scaffold:
-    def __init__(self, beside: Beside, manifest: Path | None, problems: Problems) -> None:
-        self._beside, self._manifest, self._problems = beside, manifest, problems
+    def __init__(self, beside: Beside, problems: Problems) -> None:
+        self._beside, self._problems = beside, problems
         self._layout = Layout(beside)
         self._modern = not beside.ours.spec.ignores_siblings
         self._placed: dict[Key, Spot] = {}
@@ -136,6 +136,8 @@ class _Scaffold:
         for each in beside.ours.endpoints:
             source = each.operation.source
             self._items.setdefault(each.template[1], (source.file, source.pointer[:-1]))
+        self._beside_in: dict[Path, list[str]] = {}
+        """By file, the paths whose operations stand there."""
         self._paths = {each.template[1]: each.operation.path for each in beside.ours.endpoints}
         self.files = _Files(problems)
         self.files.last.append(self._layout.root)
@@ -156,7 +158,7 @@ class _Scaffold:
             self.files.add(*spot, method, self._made(endpoint, file))
             return
         made = {method: self._made(endpoint, file)}
-        beside = self._layout.beside_in(file)
+        beside = self._beside_in.setdefault(file, self._layout.beside_in(file))
         if file == self._layout.root:
             self.files.add(file, ("paths",), path, made, beside)
             self._items[template] = file, ("paths", path)
@@ -166,6 +168,7 @@ class _Scaffold:
                 self._layout.root, ("paths",), path, {"$ref": reference((file, (path,)), self._layout.root)}, beside
             )
             self._items[template] = file, (path,)
+        beside.append(path)
 
     def _made(self, endpoint: Endpoint, file: Path) -> dict[str, Any]:
         operation, item = endpoint.operation, self._beside.theirs.spec.root / "paths" / endpoint.operation.path
@@ -240,27 +243,29 @@ class _Scaffold:
     def tools(self, endpoints: Sequence[Endpoint]) -> None:
         """An entry of the manifest for each operation that no tool stands on."""
         manifest = self._beside.ours.manifest
-        if self._manifest is None or manifest is None or manifest.connector is None:
+        if manifest is None or manifest.connector is None:
             return
         taken = {entry.operation for entry in manifest.tools.values()}
         new = [each for each in endpoints if not {each.id, each.placed, each.label} & taken]
         every = [each.operation for each in (*self._beside.ours.endpoints, *new)]
         names = tool_names(manifest.connector.name, every)
-        file = self._manifest.resolve()
+        file, fellows = manifest.root.file, dict[str, list[str]]()
+        for name, known in manifest.tools.items():
+            fellows.setdefault(known.toolset, []).append(name)
         for each in new:
             name = names[each.operation.id]
             while name in manifest.tools:
                 name += "_"
             entry: dict[str, Any] = {"operation": each.label, "title": UNWRITTEN, "description": UNWRITTEN}
             toolset = self._toolset(each)
-            fellows = [tool for tool, known in manifest.tools.items() if known.toolset == toolset]
             if (manifest.root / "toolsets").value:
                 entry["toolset"] = toolset
                 if toolset not in manifest.toolset_names and toolset not in self.files.data.get(file, {}).get(
                     "toolsets", {}
                 ):
                     self.files.add(file, ("toolsets",), toolset, {"title": UNWRITTEN, "instructions": UNWRITTEN})
-            self.files.add(file, ("tools",), name, entry, fellows)
+            self.files.add(file, ("tools",), name, entry, fellows.setdefault(toolset, []))
+            fellows[toolset].append(name)
 
     def _toolset(self, endpoint: Endpoint) -> str:
         """That of most tools whose operations stand in the same file, or a new one, called as the file is."""
@@ -277,17 +282,15 @@ def _parameter(made: dict[str, Any]) -> dict[str, Any]:
     return {key: made[key] for key in ("name", "in", "required", "description", *made) if key in made}
 
 
-def _check(
-    beside: Beside, wanted: Sequence[Endpoint], files: dict[Path, str], made: _Files, manifest: Path | None
-) -> None:
+def _check(beside: Beside, wanted: Sequence[Endpoint], files: dict[Path, str], made: _Files) -> None:
     """Raises GenerationError where what was made does not say what it was to say."""
-    folder = beside.ours.spec.root.file.parent
+    folder, manifest = beside.ours.spec.root.file.parent, beside.ours.manifest
     with tempfile.TemporaryDirectory() as stage:
         for name, content in beside.ours.spec.files.items():
             (Path(stage) / name).parent.mkdir(parents=True, exist_ok=True)
             (Path(stage) / name).write_bytes(content)
         for index, (file, text) in enumerate(files.items()):
-            within = file.is_relative_to(folder) and file != (manifest and manifest.resolve())
+            within = file.is_relative_to(folder) and not (manifest and file == manifest.root.file)
             staged = Path(stage) / (file.relative_to(folder) if within else f"{index}.yaml")
             staged.parent.mkdir(parents=True, exist_ok=True)
             staged.write_bytes(text.encode())

@@ -136,6 +136,27 @@ def test_an_area_of_its_own_gets_files_and_a_toolset_of_its_own(checkout: Checko
     assert checkout.compared().of("add") == []
 
 
+def test_several_stand_in_order_behind_the_last_of_their_kind(checkout: Checkout) -> None:
+    extra = "  shop_zones_list: {operation: listZones, toolset: zones}\n"
+    checkout.write(
+        "tools.yaml", dedent(FILES["tools.yaml"]).replace("tools:\n", "  zones: {title: Zones}\ntools:\n") + extra
+    )
+    for name in ("bill", "art", "cap"):
+        checkout.theirs["paths"][f"/orders/{{order_id}}/{name}"] = {"get": {**GET, "operationId": f"get{name.title()}"}}
+    checkout.scaffold()
+    wanted = [f"/orders/{{order_id}}{end}" for end in ("", "/art", "/bill", "/cap", "/refunds")]
+    assert list(checkout.read("openapi.yaml")["paths"]) == list(checkout.read("paths/orders.yaml")) == wanted
+    tools = list(checkout.read("tools.yaml")["tools"])
+    assert tools == [
+        "shop_order_get",
+        "shop_art_get",
+        "shop_bill_get",
+        "shop_cap_get",
+        "shop_order_refund",
+        "shop_zones_list",
+    ]
+
+
 def test_another_method_of_a_path_goes_beside_the_first(checkout: Checkout) -> None:
     checkout.theirs["paths"]["/orders/{order_id}"]["delete"] = {**GET, "operationId": "deleteOrder"}
     checkout.scaffold()
@@ -177,8 +198,7 @@ def test_a_file_that_is_there_and_not_used_is_extended(checkout: Checkout) -> No
 
 
 def test_parts_of_an_interrupted_scaffold_are_completed(checkout: Checkout) -> None:
-    task = checkout.task()
-    made = scaffold(compared(task)[1], task.manifest)
+    made = scaffold(compared(checkout.task())[1])
     for count in range(len(made.files)):
         part = Checkout(checkout.folder)
         replace(dict(list(made.files.items())[:count]))
