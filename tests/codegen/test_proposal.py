@@ -153,6 +153,46 @@ def proposed(folder: Path, description: str = DESCRIPTION, **options: Any) -> Pr
     return found
 
 
+PAGED = """\
+openapi: 3.1.0
+info: {title: Shop, version: '1'}
+servers: [{url: https://shop.test}]
+paths:
+  /orders:
+    get:
+      operationId: listOrders
+      summary: List the orders.
+      parameters: [{name: PAGE, in: query, schema: SCHEMA}, {name: limit, in: query, schema: {type: integer}}]
+      responses:
+        '200': {description: Ok., HEADERS content: {application/json: {schema: ANSWER}}}
+"""
+LIST = "{type: object, properties: {orders: {type: array, items: {}}, total: {type: integer}}}"
+
+
+@pytest.mark.parametrize(
+    ("page", "schema", "linked", "answer", "pagination"),
+    [
+        ("page", "{type: integer}", True, LIST, {"input": "page", "header": "Link"}),
+        ("cursor", "{type: string}", True, LIST, {"input": "cursor", "header": "Link"}),
+        ("page", "{type: integer}", False, LIST, {"input": "page", "counts": "pages", "first": 1, "items": "/orders"}),
+        ("page", "{type: integer, minimum: 0}", False, LIST, {"input": "page", "counts": "pages", "items": "/orders"}),
+        ("offset", "{type: integer}", False, "{type: array, items: {}}", {"input": "offset", "counts": "items"}),
+        ("offset", "{type: integer}", False, LIST.replace("integer", "array"), None),
+        ("page", "{type: integer}", False, "{type: object}", None),
+    ],
+)
+def test_pages_by_a_link_header_or_by_number_are_proposed(
+    tmp_path: Path, page: str, schema: str, linked: bool, answer: str, pagination: dict[str, Any] | None
+) -> None:
+    headers = "headers: {Link: {schema: {type: string}}}," if linked else ""
+    text = PAGED.replace("PAGE", page).replace("SCHEMA", schema).replace("ANSWER", answer).replace("HEADERS", headers)
+    [tool] = tools(proposed(tmp_path, text)).values()
+    assert tool.get("pagination") == pagination
+    retyped = linked and page == "page"
+    either = {"page": {"schema": {"anyOf": [{"type": "integer"}, {"type": "string"}]}}}
+    assert tool.get("inputs") == (either if retyped else None)
+
+
 def tools(found: Proposal) -> dict[str, Any]:
     read: dict[str, Any] = yaml.safe_load(found.text)["tools"]
     return read

@@ -49,7 +49,8 @@ def draft(spec: Spec, name: str, operation: Operation, toolset: str, names: Name
     told = pages(spec, operation)
     if told.entry:
         found.entry["pagination"] = told.entry
-        found.notes["pagination"] = "check that the pointer holds the cursor of the next page"
+        found.notes["pagination"] = told.check
+        found.entry |= {"inputs": dict(told.inputs)} if told.inputs else {}
     elif told.other:
         found.notes[""] = f"It has pages ({told.other}), which no key here follows: a caller asks for each."
     if hidden := secrets(spec, operation):

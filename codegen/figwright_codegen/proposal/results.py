@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from figwright_codegen.identifiers import words
@@ -26,6 +26,7 @@ _NEXT = tuple(
     )
 )
 """What the cursor of the next page is called in an answer, the surest first."""
+_PAGES = ("page", "pagenumber")
 _AMBIGUOUS = frozenset(("cursor", "marker", "next", "scrollid"))
 _MORE = frozenset(("hasmore", "hasnextpage", "hasnext"))
 _SECRET = re.compile(
@@ -36,10 +37,15 @@ _NO_SECRET = re.compile(r"(has|is|last|next|num|reset|requires?|with|hint|policy
 
 
 class Pages(NamedTuple):
-    """`entry` is the manifest's `pagination`; `other`, what seems to lead on and cannot be said in it."""
+    """`entry` is the manifest's `pagination`, and `inputs` what goes with it; `check`, what a person should look at.
+
+    `other`: what seems to lead on and cannot be said in it.
+    """
 
     entry: dict[str, Any]
     other: str = ""
+    check: str = "check that the pointer holds the cursor of the next page"
+    inputs: Mapping[str, Any] = {}
 
 
 def plain(name: str) -> str:
@@ -71,14 +77,39 @@ def pages(spec: Spec, operation: Operation) -> Pages:
     has_more = next((pointer for name in _MORE if name in told for pointer in [told[name][0]]), None)
     if operation.method == "GET" and "after" in asked and last and has_more:
         return Pages({"input": asked["after"], "next": _pointer(last[0]), "more": _pointer(has_more)})
+    counted = [asked[name] for name in (*_PAGES, "offset", "skip", "startat", "start") if name in asked]
     if any("link" in (plain(name) for name, _ in (each / "headers").items()) for each in _successes(spec, operation)):
-        return Pages({}, "a Link header")
-    counted = [asked[name] for name in ("page", "pagenumber", "offset", "skip", "startat", "start") if name in asked]
+        return _linked(spec, operation, (*cursors, *counted))
     sized = any(name in asked for name in ("perpage", "pagesize", "limit", "count", "maxresults", "size"))
     if operation.method == "GET" and (counted and sized):
-        return Pages({}, f"{counted[0]}")
+        return _counted(spec, operation, counted[0])
     after = [asked[name] for name in ("startingafter", "after", "cursor", "marker") if name in asked]
     return Pages({}, after[0] if after and operation.method == "GET" else "")
+
+
+def _linked(spec: Spec, operation: Operation, inputs: Sequence[str]) -> Pages:
+    if operation.method != "GET" or not inputs:
+        return Pages({}, "a Link header")
+    known = next(each for each in operation.parameters if each.place == "query" and each.name == inputs[0])
+    either = {"schema": {"anyOf": [{"type": "integer"}, {"type": "string"}]}}
+    retyped = {} if _is_text(spec.resolve(known.schema)) else {inputs[0]: either}
+    return Pages({"input": inputs[0], "header": "Link"}, "", "check that the header links to the next page", retyped)
+
+
+def _counted(spec: Spec, operation: Operation, name: str) -> Pages:
+    """Pages by their number, where it is plain which list of the answer is empty after the last."""
+    answers = [part for each in operation.result.schemas for part in _parts(spec, each)]
+    whole = any((part / "type").value == "array" for part in answers)
+    named = {key for part in answers for key, inner in (part / "properties").items() if _is_list(spec, inner)}
+    if not whole and (len(named) != 1 or {"~", "/"} & set("".join(named))):
+        return Pages({}, name)
+    known = next(each for each in operation.parameters if each.place == "query" and each.name == name)
+    pages, told = plain(name) in _PAGES, spec.resolve(known.schema)
+    start = next((v for key in ("default", "minimum") if type(v := (told / key).value) is int), 1 if pages else 0)
+    found: dict[str, Any] = {"input": name, "counts": "pages" if pages else "items"}
+    found |= {"first": start} if start > 0 else {}
+    found |= {} if whole else {"items": f"/{next(iter(named))}"}
+    return Pages(found, "", f"check what {name} counts, and what the first one is")
 
 
 def secrets(spec: Spec, operation: Operation) -> list[str]:
@@ -124,6 +155,10 @@ def _parts(spec: Spec, schema: Source, depth: int = 4) -> Iterator[Source]:
     yield found
     for each in (found / "allOf").each() if depth else ():
         yield from _parts(spec, each, depth - 1)
+
+
+def _is_list(spec: Spec, schema: Source) -> bool:
+    return (spec.resolve(schema) / "type").value == "array"
 
 
 def _is_text(schema: Source) -> bool:

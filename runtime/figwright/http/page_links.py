@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit
 
 _MOST_PARAMETERS = 50
-_QUOTED = r'"(?:[^"\\]|\\.)*"'
-_LINK = re.compile(rf"<([^>]*)>((?:\s*;\s*[\w!#$&+.^`|~*-]+(?:\s*=\s*(?:{_QUOTED}|[^\s;,\"]*))?)*)")
-_REL = re.compile(rf";\s*rel\s*=\s*({_QUOTED}|[^\s;,\"]*)", re.IGNORECASE)
+_PARAMETER = r';\s*([\w!#$&+.^`|~*-]+)(?:\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;,"]+))?'
+_LINK = re.compile(rf"<([^<>]*)>((?:\s*{_PARAMETER})*)")
 
 
 def is_link(cursor: str) -> bool:
@@ -23,9 +22,9 @@ def is_link(cursor: str) -> bool:
 
 def next_link(header: str) -> str:
     """The target of the first link with the relation `next` in a Link header (RFC 8288, 3), "" without one."""
-    for target, parameters in _LINK.findall(header):
-        relations = _REL.search(parameters)  # of several, the first counts (RFC 8288, 3.3)
-        if relations and "next" in relations[1].strip('"').lower().split():
+    for target, parameters, *_ in _LINK.findall(header):
+        told = {name.lower(): value for name, value in reversed(re.findall(_PARAMETER, parameters))}  # the first counts
+        if "next" in told.get("rel", "").strip('"').lower().split():
             return str(target)
     return ""
 
