@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.depot import DESCRIPTION, Depot, Open, consent, depot, opening
+from support.depot import DESCRIPTION, Depot, Open, consent, opening, running
 from support.workshop import workshops
 
 from figwright import Actions
@@ -19,8 +19,8 @@ SCOPED = DESCRIPTION.replace("scopes: {}", "scopes: {read: See boxes., write: Ch
 
 @pytest.fixture
 def provider() -> Iterator[Depot]:
-    with depot() as running:
-        yield running
+    with running() as here:
+        yield here
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.depot import FORM, ROTATING, Depot, Open, consent, depot, opening
+from support.depot import FORM, ROTATING, Depot, Open, consent, opening, running
 from support.workshop import workshops
 
 from figwright import Actions
@@ -19,8 +19,8 @@ FORMS = "{client_authentication: body, answer_format: form}"
 
 @pytest.fixture
 def provider() -> Iterator[Depot]:
-    with depot() as running:
-        yield running
+    with running() as here:
+        yield here
 
 
 @pytest.fixture

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 from cli.conftest import Run
-from support.depot import Depot, consent, depot, installed, options
+from support.depot import Depot, consent, installed, options, running
 
 from figwright import Actions
 
 
 @pytest.fixture
 def provider() -> Iterator[Depot]:
-    with depot() as running:
-        yield running
+    with running() as here:
+        yield here
 
 
 @pytest.fixture

@@ -8,10 +8,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
-from support.depot import Depot, consent, depot, installed, options
+from support import depot, github
+from support.depot import Depot
+from support.github_api import ME
 
 from figwright import Actions, Connection
 from figwright.errors import AccountNotActiveError
@@ -20,35 +22,48 @@ from .world import PATIENCE, Worker, until
 
 KEY = "A" * 43
 LEASE = 2.0
-TOOL = "depot_boxes_list"
+
+
+class Kind(NamedTuple):
+    """A provider, and a call that shows that a token works there."""
+
+    name: str
+    support: Any
+    tool: str
+    gives: Any
+
+
+DEPOT = Kind("depot", depot, "depot_boxes_list", ["a box"])
+GITHUB = Kind("github", github, "github_me_get", ME)
 
 
 class House:
-    """One installation over the depot: `ann` is connected."""
+    """One installation over a provider: `ann` is connected."""
 
-    def __init__(self, provider: Depot, database_url: str, site: Path) -> None:
-        self.provider, self.database_url, self.site = provider, database_url, site
+    def __init__(self, kind: Kind, provider: Depot, database_url: str, site: Path) -> None:
+        self.kind, self.provider, self.database_url, self.site = kind, provider, database_url, site
         self.actions = self.open()
         self.workers: list[Worker] = []
         self.connect()
 
     def open(self) -> Actions:
         settings: dict[str, Any] = {"database_url": self.database_url, "encryption_keys": [KEY], "lease": LEASE}
-        return Actions([Connection(connector="depot", **options(self.provider))], **settings)
+        options = self.kind.support.options(self.provider)
+        return Actions([Connection(connector=self.kind.name, **options)], **settings)
 
     def connect(self) -> None:
-        consent(self.actions)
+        self.kind.support.consent(self.actions)
         self.provider.asked.clear()
         self.provider.refreshes = 0
         self.seen = max(event.id for event in self.actions.list_account_events(identifier="ann"))
 
     def worker(self, **settings: Any) -> Worker:
-        given = options(self.provider)
+        given = self.kind.support.options(self.provider)
         name = f"FIGWRIGHT_CONNECTIONS__{given.pop('name').upper()}__"
         environment = {f"{name}{option.upper()}": str(value) for option, value in given.items()}
         environment |= {"FIGWRIGHT_DATABASE_URL": self.database_url, "FIGWRIGHT_ENCRYPTION_KEYS": KEY}
         environment["PYTHONPATH"] = str(self.site)
-        worker = Worker(environment, {"lease": LEASE, "deadline": PATIENCE, "tool": TOOL, **settings})
+        worker = Worker(environment, {"lease": LEASE, "deadline": PATIENCE, "tool": self.kind.tool, **settings})
         self.workers.append(worker)
         return worker
 
@@ -59,7 +74,7 @@ class House:
             transaction.run(sql)
 
     def call(self) -> Any:
-        return self.actions.execute_tool(TOOL, identifier="ann").data
+        return self.actions.execute_tool(self.kind.tool, identifier="ann").data
 
     def is_in_doubt(self) -> bool:
         """Whether the account is ended in doubt, as one event says; if not, that nothing ever happened."""
@@ -75,7 +90,7 @@ class House:
         return True
 
     def check_works(self, refreshes: int) -> None:
-        assert self.call() == ["a box"]
+        assert self.call() == self.kind.gives
         assert not self.is_in_doubt()
         assert (self.provider.refreshes, len(self.provider.asked)) == (refreshes, refreshes)
         assert self.provider.at_once == 1
@@ -99,9 +114,9 @@ class House:
 
 
 @contextmanager
-def housed(database_url: str, site: Path) -> Iterator[House]:
-    with depot() as provider:
-        house = House(provider, database_url, site)
+def housed(kind: Kind, database_url: str, site: Path) -> Iterator[House]:
+    with kind.support.running() as provider:
+        house = House(kind, provider, database_url, site)
         try:
             yield house
         finally:
@@ -109,11 +124,17 @@ def housed(database_url: str, site: Path) -> Iterator[House]:
 
 
 @pytest.fixture
-def house(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
-    site = installed(tmp_path)
+def house(
+    request: pytest.FixtureRequest, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[House]:
+    kind: Kind = getattr(request, "param", DEPOT)
+    site = kind.support.installed(tmp_path)
     monkeypatch.syspath_prepend(str(site))
-    with housed(database_url, site) as made:
+    with housed(kind, database_url, site) as made:
         yield made
+
+
+ON_GITHUB = pytest.mark.parametrize("house", [pytest.param(GITHUB, id="github")], indirect=True)
 
 
 @pytest.mark.parametrize("left", [-1.0, 60.0])
@@ -153,16 +174,34 @@ def test_F46_whoever_was_paused_with_the_only_answer_stores_it_and_the_account_w
     worker.signal(signal.SIGCONT)
     assert worker.answer()["failures"] == []
     until(lambda: house.actions.get_connected_account(identifier="ann").status == "ACTIVE")
-    assert house.call() == ["a box"]
+    assert house.call() == house.kind.gives
     assert (house.provider.refreshes, len(house.provider.asked)) == (1, 1)
     changes = house.actions.list_account_events(identifier="ann", after=house.seen)
     assert [each.new.value for each in changes] == ["EXPIRED", "ACTIVE"]
 
 
+@pytest.mark.slow
+@ON_GITHUB
+@pytest.mark.parametrize(("point", "asked"), [("refresh.claimed", 0), ("refresh.answered", 1), ("publish.written", 1)])
+def test_F46_killed_at_a_fault_point_where_a_refresh_ends_both_tokens(house: House, point: str, asked: int) -> None:
+    test_F46_killed_at_a_fault_point(house, point, asked, -1.0)
+
+
 @pytest.mark.timeout(600)
 def test_F46_a_storm_of_calls_with_kills_never_asks_twice_and_hides_no_loss(house: House) -> None:
+    storm(house, rounds=12)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@ON_GITHUB
+def test_F46_a_storm_where_a_refresh_ends_both_tokens_never_asks_twice_and_hides_no_loss(house: House) -> None:
+    storm(house, rounds=3)
+
+
+def storm(house: House, rounds: int) -> None:
     """Each round ends with a token that works, or with an account that says so in one event."""
-    rounds, rng, lost = 12, random.Random(11), 0
+    rng, lost = random.Random(11), 0
     house.provider.delay = 0.01
     survivors = [house.worker() for _ in range(3)]
     for _ in range(rounds):

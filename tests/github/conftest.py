@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.github import GitHub, consent, github, options
+from support.github import GitHub, consent, options, running
 
 from figwright import Actions, Connection
 from github_tools.connector import CONNECTOR
@@ -15,8 +15,8 @@ from github_tools.connector import CONNECTOR
 
 @pytest.fixture
 def provider() -> Iterator[GitHub]:
-    with github() as running:
-        yield running
+    with running() as here:
+        yield here
 
 
 @pytest.fixture

@@ -39,6 +39,7 @@ def test_a_tool_works_by_name_and_its_answer_is_as_described(connected: Actions,
     assert headers["authorization"] == f"Bearer {next(iter(provider.access))}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_tool_works_as_a_typed_function(connected: Actions, provider: GitHub, name: str) -> None:
     getattr(github_tools, name)(connected.account("ann"), **EXAMPLES[name])

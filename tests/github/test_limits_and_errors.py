@@ -36,7 +36,7 @@ def test_a_limit_says_how_long_to_wait_and_is_not_waited_for_beyond_the_deadline
     assert connected.get_connected_account(identifier="ann").status == "ACTIVE"
 
 
-@pytest.mark.parametrize("limit", ["primary", "secondary", "429"])
+@pytest.mark.parametrize("limit", ["primary", "secondary"])
 def test_a_short_wait_is_waited_and_the_call_repeated(connected: Actions, provider: GitHub, limit: Limit) -> None:
     provider.limits = [(limit, 1)]
     begun = time.monotonic()

@@ -159,8 +159,8 @@ class Depot:
 
 
 @contextmanager
-def depot() -> Iterator[Depot]:
-    running = Depot()
+def running() -> Iterator[Depot]:
+    here = Depot()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -169,13 +169,13 @@ def depot() -> Iterator[Depot]:
             parts = urlsplit(self.path)
             if parts.path == "/authorize":
                 query = dict(parse_qsl(parts.query))
-                to = urlencode({"code": running.code(), "state": query["state"]})
+                to = urlencode({"code": here.code(), "state": query["state"]})
                 self._send(302, b"", {"Location": f"{query['redirect_uri']}?{to}"})
                 return
-            running.calls.append(parts.path)
+            here.calls.append(parts.path)
             token = self.headers.get("Authorization", "").removeprefix("Bearer ")
-            known = {"/user": running.user, "/boxes": ["a box"]}
-            if token not in running.access:
+            known = {"/user": here.user, "/boxes": ["a box"]}
+            if token not in here.access:
                 self._send(401, json.dumps({"message": "Bad credentials"}).encode())
             else:
                 self._send(200, json.dumps(known[parts.path]).encode())
@@ -183,18 +183,18 @@ def depot() -> Iterator[Depot]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             asked = dict(parse_qsl(body))
-            if running.answer_next and asked.get("grant_type") == "refresh_token":
-                running.asked.append(asked)
-                status, media, text = running.answer_next.pop(0)
+            if here.answer_next and asked.get("grant_type") == "refresh_token":
+                here.asked.append(asked)
+                status, media, text = here.answer_next.pop(0)
                 self._send(status, text.encode(), {"Content-Type": media})
                 return
-            answer = running.answer(asked)
+            answer = here.answer(asked)
             if answer is None:
                 self.close_connection = True
                 return
             status, given = answer
-            form = running.encoded == "form"
-            media = running.media or (f"{FORM}; charset=utf-8" if form else "application/json")
+            form = here.encoded == "form"
+            media = here.media or (f"{FORM}; charset=utf-8" if form else "application/json")
             self._send(status, (urlencode(given) if form else json.dumps(given)).encode(), {"Content-Type": media})
 
         def _send(self, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
@@ -212,8 +212,8 @@ def depot() -> Iterator[Depot]:
     httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     httpd.daemon_threads = True
     threading.Thread(target=httpd.serve_forever, args=(0.02,), daemon=True).start()
-    running.url = f"http://127.0.0.1:{httpd.server_port}"
-    yield running
+    here.url = f"http://127.0.0.1:{httpd.server_port}"
+    yield here
     httpd.shutdown()
     httpd.server_close()
 

@@ -209,13 +209,13 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def github() -> Iterator[GitHub]:
-    running = GitHub()
-    httpd = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"running": running}))
+def running() -> Iterator[GitHub]:
+    here = GitHub()
+    httpd = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"running": here}))
     httpd.daemon_threads = True
     threading.Thread(target=httpd.serve_forever, args=(0.02,), daemon=True).start()
-    running.url = f"http://127.0.0.1:{httpd.server_port}"
-    yield running
+    here.url = f"http://127.0.0.1:{httpd.server_port}"
+    yield here
     httpd.shutdown()
     httpd.server_close()
 

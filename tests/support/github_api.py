@@ -210,7 +210,7 @@ def _reviews(api: Api, request: Request, number: str) -> Response:
     return api.page(request, [{**review, "submitted_at": _TIME.format(4)}])
 
 
-_ME = {
+ME = {
     **OCTOCAT, "name": "The Octocat", "email": None, "bio": None, "company": "@github", "location": None,
     "public_repos": 2, "created_at": _TIME.format(1),
 }  # fmt: skip
@@ -219,7 +219,7 @@ _ISSUE = rf"{_REPO}/issues/(?P<number>\d+)"
 _PULL = rf"{_REPO}/pulls/(?P<number>\d+)"
 _COMMENTS = rf"{_REPO}/issues/comments/(?P<comment>\d+)"
 _ROUTES: list[tuple[str, str, Any]] = [
-    ("GET", "/user", lambda api, request: Response(200, _ME)),
+    ("GET", "/user", lambda api, request: Response(200, ME)),
     ("GET", "/user/repos", lambda api, request: api.page(request, [api.repository])),
     ("GET", _REPO, lambda api, request: Response(200, api.repository)),
     ("GET", "/issues", lambda api, request: api.page(request, _listed(api, request))),
