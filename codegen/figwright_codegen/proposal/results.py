@@ -158,7 +158,7 @@ def _parts(spec: Spec, schema: Source, depth: int = 4) -> Iterator[Source]:
 
 
 def _is_list(spec: Spec, schema: Source) -> bool:
-    return (spec.resolve(schema) / "type").value == "array"
+    return bool((spec.resolve(schema) / "type").value == "array")
 
 
 def _is_text(schema: Source) -> bool:
