@@ -38,7 +38,7 @@ def diff(
     new: Annotated[str, typer.Argument(metavar="NEW", help="The description to compare it with.")],
     manifest: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="The tool manifest for both. [default: tools.yaml in either folder]"),
+        typer.Option(metavar="FILE", help="The tool manifest for both.", show_default="tools.yaml in either folder"),
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="How to write what was found.")] = Format.text,
     accounts: Annotated[

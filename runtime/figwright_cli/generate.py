@@ -44,7 +44,7 @@ def generate(
     ] = False,
     spec: Annotated[Path | None, typer.Option(metavar="FILE", help="The OpenAPI description.")] = None,
     manifest: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=f"The tool manifest. [default: {MANIFEST} beside --spec]")
+        Path | None, typer.Option(metavar="FILE", help="The tool manifest.", show_default=f"{MANIFEST} beside --spec")
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="The folder that gets the package.")] = None,
     package: Annotated[str, typer.Option(metavar="NAME", help="The package's name.")] = "",

@@ -25,10 +25,12 @@ def _group() -> None:
 def init(
     spec: Annotated[Path, typer.Argument(metavar="SPEC", help="The OpenAPI description.")],
     name: Annotated[
-        str, typer.Option(metavar="NAME", help="What the connector is called. [default: from the description's title]")
+        str,
+        typer.Option(metavar="NAME", help="What the connector is called.", show_default="from the description's title"),
     ] = "",
     out: Annotated[
-        str, typer.Option(metavar="FILE", help=f"Where to; - for standard output. [default: {MANIFEST} beside SPEC]")
+        str,
+        typer.Option(metavar="FILE", help="Where to; - for standard output.", show_default=f"{MANIFEST} beside SPEC"),
     ] = "",
     only: Annotated[
         str, typer.Option(metavar="REGEX", help="Of the operations, those whose id, method or path it is found in.")

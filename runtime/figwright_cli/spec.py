@@ -36,21 +36,19 @@ def compare(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help=f"Ours. [default: the {DESCRIPTION} of this checkout that has most of the reference's operations]",
+            help="Ours.",
+            show_default=f"the {DESCRIPTION} of this checkout that has most of the reference's operations",
         ),
     ] = None,
     manifest: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=f"Our tool manifest. [default: {MANIFEST} beside ours]")
+        Path | None, typer.Option(metavar="FILE", help="Our tool manifest.", show_default=f"{MANIFEST} beside ours")
     ] = None,
     deviations: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Where ours differs on purpose. [default: deviations.yaml beside ours]"),
+        typer.Option(metavar="FILE", help="Where ours differs on purpose.", show_default="deviations.yaml beside ours"),
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="How to write what was found.")] = Format.text,
     overlay: Overlays = None,
-    only: Annotated[
-        str, typer.Option(metavar="REGEX", help="Scaffold those alone in whose id, method or path it is found.")
-    ] = "",
     scaffold: Annotated[
         bool,
         typer.Option(
@@ -58,6 +56,9 @@ def compare(
             help="Write the structure of each operation that ours lacks, without its sentences, and a tool.",
         ),
     ] = False,
+    only: Annotated[
+        str, typer.Option(metavar="REGEX", help="Scaffold those alone in whose id, method or path it is found.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
     """Compare our description with the provider's: what to add or change in which file, and what is in ours alone.

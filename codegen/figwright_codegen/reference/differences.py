@@ -19,12 +19,11 @@ from figwright_codegen.diff.shapes import Direction, Group, Reader
 from figwright_codegen.diff.sides import Endpoint, Side
 from figwright_codegen.diff.standing import owner
 from figwright_codegen.diff.tools import by_operation
-from figwright_codegen.openapi.description import Key, Source
+from figwright_codegen.openapi.description import Key, Source, is_reference
 from figwright_codegen.openapi.structure import below
 
 Sort = Literal["add", "change", "ours"]
 _SORTS: dict[str, tuple[str, Sort]] = {
-    "access-stated": ("credential", "change"),
     "credential-accepted": ("credential", "add"),
     "credential-added": ("credential", "add"),
     "credential-changed": ("credential", "change"),
@@ -61,8 +60,8 @@ _CHANGES: dict[str, tuple[str, Sort]] = {
 }
 """The same of schemas, where the effect does not tell."""
 _OTHERS = (
-    "assertion", "bound", "default", "deprecated", "format", "integer", "items", "operation", "path", "pattern",
-    "schema", "server", "tag", "type", "unique", "values",
+    "assertion", "bound", "default", "deprecated", "format", "integer", "items", "operation", "operationId", "path",
+    "pattern", "schema", "server", "tag", "type", "unique", "values",
 )  # fmt: skip
 KINDS = frozenset((*(kind for kind, _ in (*_SORTS.values(), *_CHANGES.values())), *_OTHERS))
 """What a difference can be about."""
@@ -123,7 +122,7 @@ class Beside:
             self._add("change", "path", ours.label, text, *at, ours)
         elif ours.id != theirs.id:
             text = f"is called {theirs.id}" if theirs.id else "has no operationId"
-            self._add("change", "path", ours.label, text, *at, ours)
+            self._add("change", "operationId", ours.label, text, *at, ours)
         if one.source.flag("deprecated") != other.source.flag("deprecated"):
             now = other.source.flag("deprecated")
             text = "is deprecated now" if now else "is no longer deprecated"
@@ -136,7 +135,12 @@ class Beside:
     def _notes(self, ours: Endpoint, theirs: Endpoint) -> Iterator[Note]:
         rule = self.ours.scope_rule
         before, after = access.ways(ours, rule), access.ways(theirs, rule)
-        if before != after:
+        if before is None or after is None:
+            if before != after:
+                text = "says now who may call it" if before is None else "does not say any more who may call it"
+                at = ours.operation.source, theirs.operation.source
+                self._add("add" if before is None else "ours", "credential", ours.label, text, *at, ours)
+        elif before != after:
             yield from access.notes(ours, theirs, before, after)
         for one, other in inputs.parameters(ours, theirs):
             yield from inputs.parameter_notes(ours, theirs, one, other)
@@ -149,14 +153,15 @@ class Beside:
             self._add(sort, "deprecated", note.subject, note.text, note.old, note.new, endpoint)
         elif note.kind in _SORTS:
             kind, sort = _SORTS[note.kind]
-            self._add(sort, kind, note.subject, note.text, note.old, note.new, endpoint)
+            new = note.subject if note.kind == "input-added" else ""
+            self._add(sort, kind, note.subject, note.text, note.old, note.new, endpoint, new)
 
     def _changes(self, direction: Direction, one: Group, other: Group, endpoint: Endpoint | None) -> None:
         comparison = self.inputs if direction == "input" else self.results
         for _, change in comparison.reached(comparison.key(one, other)):
             if change.kind != "described":
                 kind, sort = sort_of(change)
-                self._add(sort, kind, _subject(change), change.text, change.old, change.new, endpoint)
+                self._add(sort, kind, _subject(change), change.text, change.old, change.new, endpoint, change.name)
 
     def _named(self) -> None:
         """Named schemas of theirs that no operation leads to, such as what is sent to webhooks."""
@@ -172,10 +177,13 @@ class Beside:
 
     def _add(
         self, sort: Sort, kind: str, subject: str, text: str, ours: Source | None, theirs: Source | None,
-        endpoint: Endpoint | None,
+        endpoint: Endpoint | None, name: str = "",
     ) -> None:  # fmt: skip
-        """Add a difference, or an operation to one that is the same in the same place of ours."""
-        key = sort, kind, text, ours.key if ours else theirs and theirs.key
+        """Add a difference, or an operation to one that is the same in the same place of ours.
+
+        `name`: of what is at a place, where that holds several.
+        """
+        key = sort, kind, text, name, ours.key if ours else theirs and theirs.key
         before = self._found.get(key)
         own = [] if endpoint is None else [" ".join(endpoint.label.split())]
         tools = [] if endpoint is None else self._standing(endpoint)
@@ -236,7 +244,7 @@ def _used(side: Side) -> set[Key]:
         if source.key in found:
             continue
         found.add(source.key)
-        if isinstance(source.value, dict) and "$ref" in source and (target := side.spec.target(source)):
+        if is_reference(source) and (target := side.spec.target(source)):
             pending.append((target, kind))
         pending += below(source, kind)
     return found

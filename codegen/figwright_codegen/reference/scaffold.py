@@ -20,6 +20,7 @@ from figwright_codegen.diff import access
 from figwright_codegen.diff.sides import Endpoint, Side
 from figwright_codegen.diff.standing import is_named
 from figwright_codegen.openapi.description import Document, Key, Source
+from figwright_codegen.openapi.operations import Wanted
 from figwright_codegen.problems import At, GenerationError, Problem, Problems, shown
 from figwright_codegen.proposal.names import tool_names
 from figwright_codegen.reference.differences import Beside
@@ -171,22 +172,28 @@ class _Scaffold:
         beside.append(path)
 
     def _made(self, endpoint: Endpoint, file: Path) -> dict[str, Any]:
-        operation, item = endpoint.operation, self._beside.theirs.spec.root / "paths" / endpoint.operation.path
-        copier = self._copier(file)
+        operation, spec = endpoint.operation, self._beside.theirs.spec
+        copier, item = self._copier(file), spec.resolve(spec.root / "paths" / operation.path)
         kept = {key: each for key, each in operation.source.value.items() if key not in ("parameters", "security")}
         made = copier.copied(Source(operation.source.document, operation.source.pointer, kept), "operation")
         if operation.security is not None:
             made["security"] = [{name: list(scopes) for name, scopes in way.items()} for way in operation.security]
-        servers = self._beside.theirs.spec.resolve(item) / "servers"
-        if servers.value and "servers" not in made:
-            made["servers"] = [server_without_words(each.value) for each in servers.each()]
-        if operation.parameters:
-            made["parameters"] = []
-            for each in operation.parameters:
-                shared = self._layout.parameter(each, operation.path, file)
-                named = {"$ref": reference((shared.file, shared.pointer), file)} if shared else None
-                made["parameters"].append(named or _parameter(copier.copied(each.source, "parameter")))
+        if "servers" in item and "servers" not in made:
+            made["servers"] = [server_without_words(each.value) for each in (item / "servers").each()]
+        found = [spec.resolve(each) for of in (item, operation.source) for each in (of / "parameters").each()]
+        if parameters := {(each.text("in"), each.text("name")): each for each in found}:
+            wanted = {(str(each.place), each.name): each for each in operation.parameters}
+            made["parameters"] = [
+                self._parameter(wanted.get(key), each, operation.path, file) for key, each in parameters.items()
+            ]
         return {key: made[key] for key in (*_ORDER, *made) if key in made}
+
+    def _parameter(self, wanted: Wanted | None, source: Source, path: str, file: Path) -> dict[str, Any]:
+        """A reference to the one that ours shares, or a copy."""
+        if wanted and (shared := self._layout.parameter(wanted, path, file)):
+            return {"$ref": reference((shared.file, shared.pointer), file)}
+        made = self._copier(file).copied(source, "parameter")
+        return {key: made[key] for key in ("name", "in", "required", "description", *made) if key in made}
 
     def _copier(self, file: Path) -> Copier:
         return Copier(self._beside.theirs.spec, partial(self._referred, file), modern=self._modern)
@@ -276,10 +283,6 @@ class _Scaffold:
                 for label in (each.id, each.placed)}  # fmt: skip
         counted = Counter(tool.toolset for tool in manifest.tools.values() if tool.operation in here)
         return counted.most_common(1)[0][0] if counted else file.stem
-
-
-def _parameter(made: dict[str, Any]) -> dict[str, Any]:
-    return {key: made[key] for key in ("name", "in", "required", "description", *made) if key in made}
 
 
 def _check(beside: Beside, wanted: Sequence[Endpoint], files: dict[Path, str], made: _Files) -> None:

@@ -155,6 +155,28 @@ def test_what_must_be_there_on_one_side_alone_contradicts_the_other(tmp_path: Pa
     assert found.contradicts
 
 
+def test_of_several_that_are_new_in_one_place_each_is_said(tmp_path: Path) -> None:
+    more = edited(TOYS, lambda new: new["paths"]["/toys"]["put"].update(parameters=[SIZE, {**SIZE, "name": "color"}]))
+    told = [("add", "input", f"putToy: input `{name}` is new") for name in ("color", "size")]
+    assert said(beside(tmp_path, TOYS, more)) == told
+    told = [("add", "property", f"Toy.{name} is new") for name in ("color", "name")]
+    assert said(beside(tmp_path, toy(), toy(name=TEXT, color=TEXT))) == told
+
+
+def test_who_may_call_is_no_contradiction_where_one_of_the_two_does_not_say(tmp_path: Path) -> None:
+    silent = edited(TOYS, lambda new: new["paths"]["/toys"]["put"].pop("security"))
+    told = ("ours", "credential", "putToy does not say any more who may call it")
+    assert said(beside(tmp_path, TOYS, silent)) == [told]
+    assert said(beside(tmp_path, silent, TOYS)) == [("add", "credential", "putToy says now who may call it")]
+
+
+def test_another_name_of_an_operation_and_another_path_are_contradictions(tmp_path: Path) -> None:
+    other = edited(TOYS, lambda new: new["paths"]["/toys"]["put"].update(operationId="setToy"))
+    assert said(beside(tmp_path, TOYS, other)) == [("change", "operationId", "putToy is called setToy")]
+    moved = edited(TOYS, lambda new: new["paths"].update({"/toy": new["paths"].pop("/toys")}))
+    assert said(beside(tmp_path, TOYS, moved)) == [("change", "path", "putToy is PUT /toy, and was PUT /toys")]
+
+
 def test_words_and_names_of_schemas_ask_nothing(tmp_path: Path) -> None:
     ours = answering({"type": "object", "properties": {"name": TEXT}})
     theirs = toy(name={**TEXT, "description": "Its name."})

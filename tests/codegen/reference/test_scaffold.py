@@ -314,3 +314,16 @@ def test_servers_and_odd_paths_come_over_without_words(checkout: Checkout) -> No
     made = checkout.read("paths/orders.yaml")["/100%25~/odd's"]["get"]
     assert made["servers"] == [{"url": "https://{zone}.shop.test", "variables": {"zone": {"default": "eu"}}}]
     assert checkout.compared().of("add") == []
+
+
+def test_parameters_of_the_path_come_over_and_those_that_no_tool_can_send(checkout: Checkout) -> None:
+    item = checkout.theirs["paths"]["/orders/{order_id}/refunds"]
+    item["parameters"] = [{"name": "why", "in": "header", "schema": {"type": "string"}}, ID]
+    item["post"] = {**REFUND, "parameters": [{"name": "all", "in": "querystring", "content": {"text/plain": {}}}]}
+    checkout.scaffold()
+    made = checkout.read("paths/orders.yaml")["/orders/{order_id}/refunds"]["post"]["parameters"]
+    assert [each.get("in", each.get("$ref")) for each in made] == [
+        "header",
+        "../parameters.yaml#/order_id",
+        "querystring",
+    ]
