@@ -19,6 +19,8 @@ from figwright_codegen.proposal.draft import tags_of
 from figwright_codegen.proposal.names import area
 from figwright_codegen.reference.differences import Beside, sort_of
 
+_NARROWER = (("integer", "ours"), ("pattern", "ours"))
+"""What a parameter that ours shares may say more than theirs: what identifiers look like, and what counts is whole."""
 Spot = tuple[Path, tuple[str | int, ...]]
 """A file and a pointer within it."""
 
@@ -72,7 +74,7 @@ class Layout:
         return self._answers.get(target.key)
 
     def parameter(self, theirs: Wanted, path: str, file: Path) -> Source | None:
-        """A parameter that ours shares between operations and that takes nothing that this one does not."""
+        """A parameter that ours shares between operations and that means the same as this one."""
         found: dict[Key, tuple[tuple[bool, int, int], Source]] = {}
         for endpoint in self._ours.endpoints:
             for each in endpoint.operation.parameters:
@@ -91,7 +93,7 @@ class Layout:
         comparison = self._beside.inputs
         key = comparison.key(inputs.group(ours.schema), inputs.group(theirs.schema))
         changes = [change for _, change in comparison.reached(key) if change.kind != "described"]
-        return all(sort_of(change)[1] == "ours" for change in changes)
+        return all(sort_of(change) in _NARROWER for change in changes)
 
     def _paired(self) -> dict[Key, Source]:
         """By named schema of theirs, the one of ours that stands in most of its places."""

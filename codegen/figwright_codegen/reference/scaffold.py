@@ -6,7 +6,6 @@ No sentence of the reference is taken over (`structure`), and nothing that is th
 
 from __future__ import annotations
 
-import copy
 import re
 import tempfile
 from collections import Counter
@@ -59,16 +58,15 @@ def scaffold(beside: Beside, only: re.Pattern[str] = re.compile("")) -> Scaffold
         made.schemes(wanted)
         made.tools(wanted)
     except RecursionError:
-        problems.add(
-            At(beside.theirs.spec.root.file, 1), "its schemas refer to each other without end; write ours by hand"
-        )
+        text = "its schemas refer to each other without end; write ours by hand"
+        problems.add(At(beside.theirs.spec.root.file, 1), text)
     problems.raise_any()
     files = made.files.changed()
     if files:
         _check(beside, wanted, files, made.files)
     before = sum(file.read_text("utf-8").count(UNWRITTEN) for file in files if file.exists())
     after = sum(text.count(UNWRITTEN) for text in files.values())
-    return Scaffolded(tuple(each.label for each in wanted), files, after - before)
+    return Scaffolded(tuple(" ".join(each.label.split()) for each in wanted), files, after - before)
 
 
 class _Files:
@@ -85,7 +83,8 @@ class _Files:
 
     def add(self, file: Path, pointer: Pointer, key: str, value: Any, after: Sequence[str] = ()) -> None:
         """Put a key into a mapping, which is made where there is none. What is there already must say the same."""
-        self._open(file)
+        if not self._open(file):
+            return
         holder, missing = self.data[file], list[str | int]()
         for index, step in enumerate(pointer):
             if not isinstance(holder, dict) or holder.get(step) is None:
@@ -106,23 +105,30 @@ class _Files:
                 self.texts[file] = "".join(f"{line}\n" for line in block({key: value}))
         except InsertionError as error:
             self._problems.add(At(file, error.line), f"{key!r} cannot be added: what stands here {error}")
-        holder[key] = copy.deepcopy(value)
+        holder[key] = _unshared(value)
 
     def changed(self) -> dict[Path, str]:
         """The files that differ from what is there."""
         found = {file: text for file, text in self.texts.items() if text != self._before[file]}
-        order = sorted(
-            found, key=lambda file: (file in self.last, self.last.index(file) if file in self.last else 0, file)
-        )
-        return {file: found[file] for file in order}
+        first = [file for file in sorted(found) if file not in self.last]
+        return {file: found[file] for file in (*first, *self.last) if file in found}
 
-    def _open(self, file: Path) -> None:
-        if file in self.data:
-            return
-        document = Document(file, self._problems if file.exists() else Problems())
-        self._documents[file] = document
-        self.data[file] = {} if document.data is None else copy.deepcopy(document.data)
-        self.texts[file] = self._before[file] = file.read_bytes().decode(errors="replace") if file.exists() else ""
+    def _open(self, file: Path) -> bool:
+        """Read a file, if there is one. Whether it could be."""
+        if file not in self._documents:
+            before = len(self._problems)
+            document = self._documents[file] = Document(file, self._problems if file.exists() else Problems())
+            if len(self._problems) == before:
+                self.data[file] = {} if document.data is None else _unshared(document.data)
+                self.texts[file] = self._before[file] = file.read_bytes().decode() if file.exists() else ""
+        return file in self.data
+
+
+def _unshared(value: Any) -> Any:
+    """A copy in which nothing stands in two places, as what has an anchor in YAML does."""
+    if isinstance(value, dict):
+        return {key: _unshared(each) for key, each in value.items()}
+    return [_unshared(each) for each in value] if isinstance(value, list) else value
 
 
 class _Scaffold:
@@ -244,7 +250,7 @@ class _Scaffold:
                 continue
             for flow, source in (ours[name] / "flows").items():
                 known = (theirs[name] / "flows" / flow / "scopes").value or {}
-                for scope in sorted((used[name] & known.keys()) - (source / "scopes").value.keys()):
+                for scope in sorted((used[name] & known.keys()) - ((source / "scopes").value or {}).keys()):
                     self.files.add(source.file, (*source.pointer, "scopes"), scope, UNWRITTEN)
 
     def tools(self, endpoints: Sequence[Endpoint]) -> None:
@@ -267,9 +273,7 @@ class _Scaffold:
             toolset = self._toolset(each)
             if (manifest.root / "toolsets").value:
                 entry["toolset"] = toolset
-                if toolset not in manifest.toolset_names and toolset not in self.files.data.get(file, {}).get(
-                    "toolsets", {}
-                ):
+                if toolset not in manifest.toolset_names:
                     self.files.add(file, ("toolsets",), toolset, {"title": UNWRITTEN, "instructions": UNWRITTEN})
             self.files.add(file, ("tools",), name, entry, fellows.setdefault(toolset, []))
             fellows[toolset].append(name)

@@ -237,13 +237,16 @@ def test_where_a_file_cannot_be_replaced_all_are_as_they_were(
             "tools.yaml:2: 'shop_order_refund' cannot be added: what stands here is no block of YAML",
         ),
         ("paths/orders.yaml", "{order}", "call its parameters the same first"),
+        ("schemas/gifts.yaml", "a: [", "schemas/gifts.yaml:2: is no YAML"),
     ],
-    ids=["JSON", "braces", "parameters"],
+    ids=["JSON", "braces", "parameters", "broken"],
 )
 def test_what_cannot_be_put_there_says_where(checkout: Checkout, name: str, text: str, told: str) -> None:
     if name == "openapi.json":
         (checkout.folder / "spec/openapi.yaml").unlink()
         text = json.dumps(yaml.safe_load(ROOT))
+    if name == "schemas/gifts.yaml":
+        checkout.theirs["paths"]["/gifts"] = {"post": {**REFUND, "operationId": "sendGift", "tags": ["Gifts"]}}
     if text == "{order}":
         checkout.theirs["paths"]["/orders/{number}"] = {
             "delete": {**GET, "operationId": "x", "parameters": [{**ID, "name": "number"}]}
@@ -327,3 +330,10 @@ def test_parameters_of_the_path_come_over_and_those_that_no_tool_can_send(checko
         "../parameters.yaml#/order_id",
         "querystring",
     ]
+
+
+def test_a_path_that_shares_its_item_by_an_anchor_is_not_given_more_behind_its_back(checkout: Checkout) -> None:
+    ours = dedent(FILES["paths/orders.yaml"]).replace("/orders/{order_id}:", "/orders/{order_id}: &item", 1)
+    checkout.write("paths/orders.yaml", f"{ours}/sales/{{order_id}}: *item\n")
+    checkout.theirs["paths"]["/orders/{order_id}"]["delete"] = {**GET, "operationId": "deleteOrder"}
+    assert any("would not say what it is to say" in each for each in checkout.mistakes())
