@@ -118,6 +118,9 @@ def test_a_place_that_is_not_there_has_no_facts() -> None:
     ours = Spec(FOLDER / "openapi.yaml", Problems())
     assert facts(ours, "GET /v1/files/{file_key} 200.document.children[].name") == Facts("string", True)
     assert facts(ours, "GET /v1/files/{file_key}/versions query:after") == Facts("string", False)
+    assert facts(ours, "GET /v1/files/{file_key} path:file_key") == Facts("string", True)
+    assert facts(ours, "GET /v1/files/{file_key} header:file_key") is None
+    assert facts(ours, "POST /v1/files/{file_key}/comments body.message") == Facts("string", True)
     assert facts(ours, "GET /v1/files/{file_key} 200.document.children[].nane") is None
     assert facts(ours, "GET /v1/files/{file_key} 200.document.children[].children[]<FRAMES>") is None
 

@@ -1,7 +1,7 @@
 """What stands at a place of a description, as `GET /v1/things/{id} 200.items[].name` names it.
 
-A place is an operation; `query:NAME`, `body` or a status; then `.property`, `[]` for an item and `<TAG>` for the option
-whose `type` has that value.
+A place is an operation; `query:NAME` (or `header:`, `path:`, `cookie:`), `body` or a status; then `.property`, `[]` for
+an item and `<TAG>` for the option whose `type` has that value.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from figwright_codegen.openapi.description import Key, Source, Spec
 from figwright_codegen.types.allof import BRANCHES, kinds, leaves_of, required
 
-_PLACE = re.compile(r"([A-Z]+) (/\S*) (query:[^.\[<]+|body|[0-9]{3})((?:\.[^.\[<]+|\[\]|<[^>]+>)*)")
+_FIRST = r"(?:query|header|path|cookie):[^.\[<]+|body|[0-9]{3}|default"
+_PLACE = re.compile(rf"([A-Z]+) (/\S*) ({_FIRST})((?:\.[^.\[<]+|\[\]|<[^>]+>)*)")
 _STEP = re.compile(r"\.(?P<name>[^.\[<]+)|(?P<item>\[\])|<(?P<tag>[^>]+)>")
 
 
@@ -40,7 +41,7 @@ def facts(spec: Spec, place: str) -> Facts | None:
     operation = spec.resolve(spec.root / "paths" / path) / method.lower()
     holders = _holders(spec, spec.resolve(spec.root / "paths" / path), operation, first)
     schemas = [holder / "schema" for holder in holders]
-    demanded = any(each.flag("required") for each in holders) if first.startswith("query:") else True
+    demanded = any(each.flag("required") for each in holders) if ":" in first else True
     for step in _STEP.finditer(steps):
         leaves = leaves_of(spec, schemas)
         demanded = step["name"] in required(leaves)
@@ -53,11 +54,13 @@ def facts(spec: Spec, place: str) -> Facts | None:
 
 def _holders(spec: Spec, item: Source, operation: Source, first: str) -> list[Source]:
     """The parameters of a name, or the media type of a body or an answer."""
-    if first.startswith("query:"):
+    if ":" in first:
         found = [spec.resolve(each) for holder in (item, operation) for each in (holder / "parameters").each()]
-        return [each for each in found if f"query:{each.text('name')}" == first and each.text("in") == "query"]
+        return [each for each in found if f"{each.text('in')}:{each.text('name')}" == first]
     holder = spec.resolve(operation / "requestBody" if first == "body" else operation / "responses" / first)
-    return [holder / "content" / "application/json"]
+    media = dict((holder / "content").items())
+    usual = media.get("application/json") or next(iter(media.values()), None)
+    return [usual] if usual else []
 
 
 def _below(spec: Spec, leaves: Iterable[Source], step: Mapping[str, str | None]) -> Iterator[Source]:
