@@ -63,7 +63,7 @@ class Trace:
 @cache
 def _ours(file: str) -> str:
     found = [str(Path(file).relative_to(source)) for source in SOURCES if file.startswith(f"{source}/")]
-    return found[0] if found and "/sandbox/" not in file else ""
+    return found[0] if found and "/sandbox/" not in found[0] else ""
 
 
 def _importing(frame: FrameType | None) -> bool:

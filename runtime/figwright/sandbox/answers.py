@@ -15,7 +15,7 @@ from .examples import Examples
 from .people import Person
 from .serving import Answer
 
-_ID = re.compile(r"(?i)(^|_)id$|[a-z]I[dD]$")
+_LAST_WORD = re.compile(r"[A-Z]?[a-z]+$|[A-Z]+$")
 
 
 class Answers:
@@ -118,15 +118,18 @@ def _at(value: Any, place: list[str]) -> Any:
 
 
 def _echoes(operation: Operation, given: Mapping[str, Any], value: Any) -> Iterator[Change]:
-    """What was given, wherever the answer or an object in it has a value of that name; the path's last id is its id."""
+    """What was given, wherever the answer or an object in it has a value of that name; so does
+    what the path's last name ends in: `issue_number` is the `number` of what it names."""
     if not isinstance(value, dict):
         return
     places: list[tuple[str, ...]] = [(), *((name,) for name, inner in value.items() if isinstance(inner, dict))]
     for place in places:
         yield from (_echo((*place, name), each) for name, each in given.items())
-    last = operation.names[-1] if operation.names else ""
-    if _ID.search(last) and last not in value and last in given:
-        yield from (_echo((*place, "id"), given[last]) for place in places[: 1 if "id" in value else None])
+    named = operation.names[-1] if operation.names else ""
+    short = _LAST_WORD.search(named)
+    if short and named in given and named not in value:
+        places = places[:1] if short[0].lower() in value else places
+        yield from (_echo((*place, short[0].lower()), given[named]) for place in places)
 
 
 def _echo(place: tuple[str, ...], given: Any) -> Change:

@@ -94,7 +94,7 @@ class Examples:
                     case "integer" | "number":
                         yield from _numbers(schema, kind)
                     case "boolean":
-                        yield from (True, False)
+                        yield from (False, True)
                     case _:
                         yield None
 
