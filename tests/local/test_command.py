@@ -45,6 +45,14 @@ def test_of_several_connectors_one_must_be_named_and_one_with_a_sandbox_of_its_o
     assert "Run a local Figma to develop against" in done.stdout
 
 
+def test_a_run_of_pytest_loads_no_server_before_a_test_asks_for_one() -> None:
+    program = (
+        "import figwright.sandbox.pytest_plugin, sys; print({'starlette', 'uvicorn', 'jsonschema'} & {*sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
+
+
 def test_the_fixture_says_which_extra_is_missing(
     sandbox_of: Callable[..., Sandbox], monkeypatch: pytest.MonkeyPatch
 ) -> None:

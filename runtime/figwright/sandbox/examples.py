@@ -194,7 +194,7 @@ def _all(schemas: list[Schema]) -> Schema:
 def _texts(schema: Mapping[str, Any], name: str) -> Iterator[str]:
     least, most = schema.get("minLength", 0), schema.get("maxLength", math.inf)
     if "pattern" in schema:
-        fitting = list(texts_of(schema["pattern"]))
+        fitting = list(texts_of(schema["pattern"], least=least))
         yield from (each for each in fitting if least <= len(each) <= most)
         yield from fitting
     usual = _FORMATS.get(schema.get("format", "")) or next(
@@ -216,7 +216,7 @@ def _singular(name: str) -> str:
 def _numbers(schema: Mapping[str, Any], kind: str) -> Iterator[int | float]:
     low, high = schema.get("minimum"), schema.get("maximum")
     above, below, step = schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum"), schema.get("multipleOf")
-    yield 1
+    yield from (1, 1.5) if kind == "number" else (1,)
     start = low if low is not None else above if above is not None else high if high is not None else below
     if start is not None:
         near = math.floor(start)

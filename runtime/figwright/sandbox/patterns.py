@@ -11,11 +11,14 @@ from typing import Any
 _parser: Any = import_module("re._parser")
 _SIGNS = string.ascii_lowercase + string.digits + string.ascii_uppercase + "-_. " + string.punctuation
 _CLASSES = {"DIGIT": r"\d", "NOT_DIGIT": r"\D", "SPACE": r"\s", "NOT_SPACE": r"\S", "WORD": r"\w", "NOT_WORD": r"\W"}
-_LONGEST = 200
+_LONGEST = 500
+_UNBOUNDED = int(_parser.MAXREPEAT)
 
 
-def texts_of(pattern: str, groups: Mapping[str, str] = {}) -> Iterator[str]:
-    """Texts that the expression should fit, from short to long; `groups` says what stands in the named ones.
+def texts_of(pattern: str, groups: Mapping[str, str] = {}, least: int = 0) -> Iterator[str]:
+    """Texts that the expression should fit, most of them from short to long; one has about the `least` length.
+
+    `groups` says what stands in the named groups.
 
     Look-around is not followed, so what comes is to be tried.
     """
@@ -25,16 +28,20 @@ def texts_of(pattern: str, groups: Mapping[str, str] = {}) -> Iterator[str]:
         return
     named = {number: groups[name] for name, number in parsed.state.groupdict.items() if name in groups}
     known = set[str]()
-    for more in (0, 1, 2, 4, 8, 16, 32, 64):
-        text = _Writer(named, more).all(parsed)
+    shortest = len(_Writer(named, 0).all(parsed))
+    counts = (0, 1, 2, 4, 8, 16, 32, 64, max(least - shortest, 0))
+    for more, bounded in ((more, bounded) for more in counts for bounded in (False, True)):
+        text = _Writer(named, more, bounded).all(parsed)
         if text not in known:
             known.add(text)
             yield text
 
 
 class _Writer:
-    def __init__(self, groups: Mapping[int, str], more: int) -> None:
-        self._groups, self._more = dict(groups), more
+    """Writes one text: repeats what it may so many times more than it must, with `bounded` also what has an end."""
+
+    def __init__(self, groups: Mapping[int, str], more: int, bounded: bool = False) -> None:
+        self._groups, self._more, self._bounded = dict(groups), more, bounded
 
     def all(self, parsed: Any) -> str:
         return "".join(self._one(str(operation), value) for operation, value in parsed)
@@ -55,7 +62,8 @@ class _Writer:
                 return self._group(*value)
             case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
                 least, most, inner = int(value[0]), int(value[1]), value[2]
-                return self.all(inner) * min(least + self._more, most, max(least, _LONGEST))
+                grows = self._bounded or most == _UNBOUNDED
+                return self.all(inner) * (min(least + self._more, most, max(least, _LONGEST)) if grows else least)
             case "ATOMIC_GROUP":
                 return self.all(value)
             case "GROUPREF":

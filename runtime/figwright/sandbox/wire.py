@@ -57,7 +57,7 @@ class Reader:
 
     def _parameter(self, operation: Operation, parameter: Parameter, sent: Sent) -> Any:
         where = f"{parameter.place} parameter {parameter.name!r}"
-        own, loose = _texts(operation, parameter, sent)
+        own, loose = self._texts(operation, parameter, sent)
         if not own and not loose:
             empty: tuple[Any, ...] = ([], {})
             nothing = [each for each in empty if self._description.fits(parameter.schema, each)]
@@ -66,7 +66,9 @@ class Reader:
             return nothing[0] if parameter.required else NOT_GIVEN
         if parameter.may_be_empty and own == [(parameter.name, "")]:
             return ""
-        candidates = list(self._values(parameter, own, loose))
+        others = {each.name for each in operation.parameters if each.place == parameter.place}
+        unclaimed = [pair for pair in loose if pair[0] not in others]
+        candidates = [*self._values(parameter, own, loose), *self._values(parameter, own, unclaimed)]
         for value in candidates:
             if self._description.fits(parameter.schema, value):
                 return value
@@ -74,6 +76,21 @@ class Reader:
             return NOT_GIVEN  # what is loose is somebody else's
         read = candidates or [_plain(parameter, (own or loose)[0][1])]
         raise Refusal(400, f"The {where} is not as it must be: {self._wrong(parameter.schema, read[0])}.")
+
+    def _texts(self, operation: Operation, parameter: Parameter, sent: Sent) -> tuple[Pairs, Pairs]:
+        """What comes under a parameter's name, and what may be members of it; a path's is still encoded."""
+        if parameter.place == "path":
+            return [(parameter.name, sent.path[parameter.name])], []
+        if parameter.place == "header":
+            text = sent.headers.get(parameter.name.lower())
+            return [] if text is None else [(parameter.name, text)], []
+        pairs = (
+            [pair for pair in sent.query if pair not in sent.fixed] if parameter.place == "query" else _cookies(sent)
+        )
+        others = {each.name for each in operation.parameters if each.place == parameter.place}
+        others -= self._members(parameter.schema) - {parameter.name}
+        own = [(name, text) for name, text in pairs if name == parameter.name]
+        return own, _loose(parameter, pairs, lambda name: name not in others)
 
     def _values(self, parameter: Parameter, own: Pairs, loose: Pairs) -> Iterator[Any]:
         """What the texts of a parameter can mean, by the kinds of values that it takes.
@@ -137,7 +154,7 @@ class Reader:
         media, wanted = _bare(sent.headers.get("content-type", "")), _bare(body.media)
         is_form = wanted in (_FORM, _MULTIPART)
         if not sent.body and (not media or _is_json(wanted) or is_form):
-            if body.required and not (is_form and self._description.fits(body.schema, self._form(body, []))):
+            if body.required and not (is_form and self._description.fits(body.schema, self._form(body, wanted, []))):
                 raise Refusal(400, "The body is missing.")
             return NOT_GIVEN
         if media != wanted and not (_is_json(media) and _is_json(wanted)):
@@ -161,9 +178,9 @@ class Reader:
                 raise Refusal(400, "The body is not a form.") from None
         else:
             pairs = list(_parts(sent.headers["content-type"], sent.body))
-        return self._form(body, pairs)
+        return self._form(body, media, pairs)
 
-    def _form(self, body: Body, pairs: Pairs) -> dict[str, Any]:
+    def _form(self, body: Body, media: str, pairs: Pairs) -> dict[str, Any]:
         """The values of a form. A property without an encoding is repeated, or JSON where it is an object."""
         found: dict[str, Any] = {}
         left = list(pairs)
@@ -174,7 +191,8 @@ class Reader:
             style, explode = told.get("style", "form"), told.get("explode", told.get("style", "form") == "form")
             parameter = Parameter(name, "query", False, schema, style, explode)
             own = [(each, text) for each, text in left if each == name]
-            loose = _loose(parameter, left, self._members(schema).__contains__)
+            members = set() if media == _MULTIPART else self._members(schema) - {*names}  # whose parts are JSON
+            loose = _loose(parameter, left, members.__contains__)
             if not own and not loose:
                 empty: tuple[Any, ...] = ([], {}) if name in required else ()  # which send nothing
                 fitting = [each for each in empty if self._description.fits(schema, each)]
@@ -203,23 +221,10 @@ class Reader:
         return f"{where}: {error.message}"[:300] if where else error.message[:300]
 
 
-def _texts(operation: Operation, parameter: Parameter, sent: Sent) -> tuple[Pairs, Pairs]:
-    """What comes under a parameter's name, and what may be members of it; a path's is still encoded."""
-    if parameter.place == "path":
-        return [(parameter.name, sent.path[parameter.name])], []
-    if parameter.place == "header":
-        text = sent.headers.get(parameter.name.lower())
-        return [] if text is None else [(parameter.name, text)], []
-    pairs = [pair for pair in sent.query if pair not in sent.fixed] if parameter.place == "query" else _cookies(sent)
-    others = {each.name for each in operation.parameters if each.place == parameter.place}
-    own = [(name, text) for name, text in pairs if name == parameter.name]
-    return own, _loose(parameter, pairs, lambda name: name not in others)
-
-
 def _loose(parameter: Parameter, pairs: Pairs, is_member: Callable[[str], bool]) -> Pairs:
     if parameter.style == "deepObject":
         return [pair for pair in pairs if pair[0].startswith(f"{parameter.name}[")]
-    if parameter.explode and parameter.style == "form" and _may_be_object(parameter.schema):
+    if parameter.explode and _may_be_object(parameter.schema):
         return [pair for pair in pairs if is_member(pair[0])]
     return []
 
