@@ -93,8 +93,15 @@ def scheme_notes(old: Side, new: Side) -> Iterator[Note]:
 
 def _addresses(name: str, one: Source, other: Source) -> Iterator[Note]:
     """Where people consent and tokens come from."""
-    for flow in sorted({*((one / "flows").value or ()), *((other / "flows").value or ())}):
-        mine, theirs = one / "flows" / flow, other / "flows" / flow
+    before, after = (dict((each / "flows").items()) for each in (one, other))
+    for flow in sorted(before.keys() | after.keys()):
+        if flow not in before:
+            yield Note("credential-added", name, f"has the flow {flow}, too", "nobody", one, after[flow])
+            continue
+        if flow not in after:
+            yield Note("credential-removed", name, f"no longer has the flow {flow}", "callers", before[flow], other)
+            continue
+        mine, theirs = before[flow], after[flow]
         for key in ("authorizationUrl", "tokenUrl", "refreshUrl"):
             if mine.text(key) != theirs.text(key):
                 now, was = theirs.text(key) or "none", mine.text(key) or "none"

@@ -52,9 +52,16 @@ def scalar_changes(old: Part, new: Part) -> Iterator[tuple[str, int, str]]:
         ("assertion", old.assertions, new.assertions),
     ):
         if before != after:
-            effect = NARROWS if before < after else WIDENS if after < before else BOTH
-            kind = _one_sided(what, effect != NARROWS, effect != WIDENS)
-            yield (kind, effect, _replaced(what, before, after))
+            effect = NARROWS if before <= _implied(after) else WIDENS if after <= _implied(before) else BOTH
+            yield (_one_sided(what, before - after, after - before), effect, _replaced(what, before, after))
+
+
+def _implied(told: frozenset[str]) -> frozenset[str]:
+    """With the formats of numbers that hold all that these do."""
+    return told | {_WIDER[each] for each in told & _WIDER.keys()}
+
+
+_WIDER = {"int32": "int64", "float": "double"}
 
 
 def _one_sided(kind: str, had: object, has: object) -> str:

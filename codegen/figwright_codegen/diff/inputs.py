@@ -9,6 +9,7 @@ from figwright_codegen.diff.shapes import Group
 from figwright_codegen.diff.sides import Endpoint
 from figwright_codegen.openapi.description import Source
 from figwright_codegen.openapi.operations import Wanted
+from figwright_codegen.types.allof import example
 
 Met = tuple[Wanted | None, Wanted | None]
 
@@ -46,11 +47,19 @@ def parameter_notes(old: Endpoint, new: Endpoint, one: Wanted | None, other: Wan
             yield note(*_demand(other.required))
         if one.place == other.place and (one.style, one.explode) != (other.style, other.explode):
             yield note("input-changed", f"is written as {_written(other)}, and was as {_written(one)}", "callers")
+        if one.source.flag("allowEmptyValue") != other.source.flag("allowEmptyValue"):
+            yield (
+                note("input-widened", "can be empty, too", "nobody")
+                if other.source.flag("allowEmptyValue")
+                else note("input-narrowed", "can no longer be empty", "callers")
+            )
         if one.source.flag("deprecated") != other.source.flag("deprecated"):
             now = "is deprecated now" if other.source.flag("deprecated") else "is no longer deprecated"
             yield note("input-deprecated", now, "nobody")
         if words(one.source, "description") != words(other.source, "description"):
             yield note("described", "has another description", "nobody")
+        if example([one.source]) != example([other.source]):
+            yield note("described", "has another example", "nobody")
 
 
 def body_notes(old: Endpoint, new: Endpoint) -> Iterator[Note]:

@@ -12,6 +12,7 @@ from figwright_codegen.diff.shapes import Direction, Group, Reader
 from figwright_codegen.diff.sides import Endpoint, Side
 from figwright_codegen.diff.standing import owner, schema_of
 from figwright_codegen.diff.tools import Tools, by_operation
+from figwright_codegen.tools.access import address
 
 _OWN = ("added", "removed", "required", "optional", "deprecated", "default")
 """Changes that are a kind of finding each; the others are a narrowing, a widening or both."""
@@ -74,7 +75,7 @@ class Operations:
         ]
         if told:
             yield note("described", f"has another {' and another '.join(told)}", "nobody")
-        servers = [each.server.text("url") if each.server else "" for each in (one, other)]
+        servers = [address(each.server) if each.server else "" for each in (one, other)]
         if servers[0] != servers[1]:
             text = f"is {servers[1] or 'not named'}, and was {servers[0] or 'not named'}"
             at = one.server or one.source, other.server or other.source

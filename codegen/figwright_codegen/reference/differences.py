@@ -21,6 +21,7 @@ from figwright_codegen.diff.standing import owner
 from figwright_codegen.diff.tools import by_operation
 from figwright_codegen.openapi.description import Key, Source, is_reference
 from figwright_codegen.openapi.structure import below
+from figwright_codegen.tools.access import address
 
 Sort = Literal["add", "change", "ours"]
 _SORTS: dict[str, tuple[str, Sort]] = {
@@ -34,10 +35,12 @@ _SORTS: dict[str, tuple[str, Sort]] = {
     "input-added": ("input", "add"),
     "input-changed": ("input", "change"),
     "input-moved": ("input", "change"),
+    "input-narrowed": ("input", "ours"),
     "input-optional": ("required", "change"),
     "input-removed": ("input", "ours"),
     "input-renamed": ("input", "change"),
     "input-required": ("required", "change"),
+    "input-widened": ("input", "add"),
     "result-added": ("answer", "add"),
     "result-changed": ("answer", "change"),
     "result-narrowed": ("answer", "ours"),
@@ -127,7 +130,7 @@ class Beside:
             now = other.source.flag("deprecated")
             text = "is deprecated now" if now else "is no longer deprecated"
             self._add("add" if now else "ours", "deprecated", ours.label, text, *at, ours)
-        urls = [each.server.text("url") if each.server else "" for each in (one, other)]
+        urls = [address(each.server) if each.server else "" for each in (one, other)]
         if urls[0] != urls[1]:
             text = f"is at {urls[1] or 'no named address'}, and was at {urls[0] or 'none'}"
             self._add("change", "server", "the server", text, one.server or at[0], other.server or at[1], ours)
