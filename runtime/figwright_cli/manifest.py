@@ -68,9 +68,13 @@ def init(
         replace({file: found.text, **schema})
     except OSError as error:
         raise UsageError(f"{error.filename} cannot be written: {error.strerror}.") from None
-    left = f"; {found.left_out} operations cannot become tools, its end says why" if found.left_out else ""
-    sys.stdout.write(f"{file}: {found.tools} tools in {found.toolsets} toolsets{left}.\n")
+    left = f"; {_counted(found.left_out, 'operation')} cannot become tools, its end says why" if found.left_out else ""
+    sys.stdout.write(f"{file}: {_counted(found.tools, 'tool')} in {_counted(found.toolsets, 'toolset')}{left}.\n")
     beside = "" if file == spec.with_name(MANIFEST) else f" --manifest {shlex.quote(str(file))}"
     beside += "".join(f" --overlay {shlex.quote(str(each))}" for each in overlay or ())
     line = f"figwright generate --spec {shlex.quote(str(spec))}{beside} --out . --package {found.name}_tools"
     sys.stdout.write(f"Next: {line}\n")
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word if count == 1 else f'{word}s'}"

@@ -55,6 +55,7 @@ def test_a_place_names_the_file_in_its_revision(run: Run) -> None:
         ("v2:spec", "git does not know, 'v2'"),
         ("v1:spek", "'v1' has no 'spek'"),
         (".", "has no openapi.yaml"),
+        ("/dev/null", "is a pipe or a device"),
         ("--output=x:spec", "no such option"),
     ],
 )

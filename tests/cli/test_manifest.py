@@ -110,7 +110,7 @@ def test_overlays_come_first_and_the_next_line_has_them(run: Run, spec: Path, tm
     done = run("manifest", "init", "api.yaml", "--overlay", "ours.yaml")
     assert (done.code, done.err) == (0, "")
     assert done.out == (
-        "tools.yaml: 1 tools in 1 toolsets.\n"
+        "tools.yaml: 1 tool in 1 toolset.\n"
         "Next: figwright generate --spec api.yaml --overlay ours.yaml --out . --package shop_tools\n"
     )
     assert run(*done.out.splitlines()[1].removeprefix("Next: ").split()[1:]).code == 0

@@ -25,6 +25,9 @@ class Operations:
         self.old, self.new = old, new
         self.inputs = Comparison(Reader(old.spec, "input"), Reader(new.spec, "input"))
         self.results = Comparison(Reader(old.spec, "result"), Reader(new.spec, "result"))
+        connectors = old.connector or new.connector, new.connector or old.connector
+        self._rules = [each.scope_rule if each else "all" for each in connectors]
+        """How several scopes of an operation are read on each side."""
         self.needs: dict[str, Needs] = {}
         self._tools = [by_operation(old), by_operation(new)]
         self._found: dict[object, Finding] = {}
@@ -41,7 +44,7 @@ class Operations:
                 note = Note("operation-added", each.label, "is new", "nobody", None, each.operation.source)
                 self._add(note, None, each)
                 for name in self._named(None, each):
-                    self.needs[name] = Needs((), access.ways(each, self.new.scope_rule) or ())
+                    self.needs[name] = Needs((), access.ways(each, self._rules[1]) or ())
         for old, new in pairs:
             for note in (*self._own(old, new), *self._access(old, new), *self._below(old, new)):
                 self._add(note, old, new)
@@ -82,7 +85,7 @@ class Operations:
             yield Note("server-changed", "the server", text, "callers", *at)
 
     def _access(self, old: Endpoint, new: Endpoint) -> Iterator[Note]:
-        before, after = access.ways(old, self.old.scope_rule), access.ways(new, self.new.scope_rule)
+        before, after = access.ways(old, self._rules[0]), access.ways(new, self._rules[1])
         if before == after:
             return
         yield from access.notes(old, new, before, after)

@@ -93,6 +93,8 @@ class Side:
             except revisions.RevisionError as error:
                 raise _error(named, str(error)) from None
         if not path.is_dir():
+            if not path.is_file():
+                raise _error(named, "is a pipe or a device, and would be read twice; write what it holds into a file")
             return path, None
         file = next((path / name for name in DESCRIPTIONS if (path / name).is_file()), None)
         if file is None:

@@ -24,8 +24,9 @@ class Tools:
 
     def notes(self) -> Iterator[tuple[Note, str]]:
         """What differs, and in which tool."""
-        one = self._old.manifest.connector if self._old.manifest else None
-        other = self._new.manifest.connector if self._new.manifest else None
+        if self._old.manifest is None or self._new.manifest is None:
+            return
+        one, other = self._old.connector, self._new.connector
         renamed = dict(self._renamed())
         for name in sorted(self._olds.keys() - self._news.keys()):
             if name in renamed:

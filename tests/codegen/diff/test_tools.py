@@ -119,3 +119,18 @@ def test_one_scope_less_is_enough_where_any_is_and_eases_where_all_are_needed(tm
     [finding] = report.findings
     assert (finding.kind, finding.breaks, finding.tools) == ("scope-needed", "callers", ("toys_put",))
     assert [(each.scopes, each.tools, each.is_new) for each in report.demands] == [((("see",),), ("toys_put",), False)]
+
+
+def test_a_manifest_of_one_side_alone_names_tools_and_is_no_difference(tmp_path: Path) -> None:
+    """Nor is how it reads several scopes."""
+    with_manifest = folder(
+        tmp_path, "new", TOYS, edited(MANIFEST, lambda new: new["connector"].update(scope_rule="any"))
+    )
+    (tmp_path / "old.json").write_text(json.dumps(TOYS), "utf-8")
+    for sides in ((str(tmp_path / "old.json"), with_manifest), (with_manifest, str(tmp_path / "old.json"))):
+        assert told(compare(*sides)) == []
+    (tmp_path / "old.json").write_text(
+        json.dumps(edited(TOYS, lambda new: new["paths"]["/toys"]["put"].pop("security")))
+    )
+    [found] = compare(with_manifest, str(tmp_path / "old.json")).findings
+    assert found.tools == ("toys_put",)
