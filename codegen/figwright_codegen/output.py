@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ruff import find_ruff_bin  # type: ignore[import-untyped]
@@ -79,7 +79,7 @@ def replace(files: Mapping[Path, str]) -> None:
                     before[target] = Path(shutil.copy2(target, _beside(target)))
                 path.replace(target)
                 done.append(target)
-    except OSError:
+    except (OSError, KeyboardInterrupt):
         for target in done:
             if target in before:
                 before[target].replace(target)
@@ -88,7 +88,8 @@ def replace(files: Mapping[Path, str]) -> None:
         raise
     finally:
         for path in (*drafts.values(), *before.values()):
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # of a folder that cannot be written to, there is none
+                path.unlink()
 
 
 def _beside(file: Path) -> Path:

@@ -71,6 +71,9 @@ def generate(
             what = f"nothing of {task.package}" if len(tasks) > 1 else "nothing"
             print_problems(error.problems, error.warnings, as_json, f"{what} was written")
             raise typer.Exit(2) from None
+        except OSError as error:
+            folder = task.out.joinpath(*task.package.split("."))
+            raise UsageError(f"{folder} cannot be written: {error.strerror}; choose another --out.") from None
         results.append(result)
         if not as_json:
             _print_warnings(result.warnings)

@@ -135,6 +135,19 @@ def test_a_scaffold_that_cannot_be_written_changes_nothing(
     assert {file.name: file.read_text() for file in ours.iterdir()} == before
 
 
+@pytest.mark.usefixtures("ours")
+def test_a_scaffold_into_a_folder_that_cannot_be_written_to_names_the_file(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(place: object, **_: object) -> None:
+        raise OSError(30, "Read-only file system", str(place))
+
+    monkeypatch.setattr("os.fsync", read_only)
+    monkeypatch.setattr(Path, "unlink", read_only)  # as it is there of a file that is not there
+    ended = run("spec", "compare", "more.json", "--scaffold")
+    assert ended.err.endswith("tools.yaml cannot be written: Read-only file system. Nothing was.\n")
+
+
 def test_an_overlay_changes_the_reference_first(run: Run, ours: Path, tmp_path: Path) -> None:
     actions = [{"target": "$.paths['/bears']", "remove": True}]
     overlay = {"overlay": "1.0.0", "info": {"title": "No bears", "version": "1"}, "actions": actions}

@@ -206,19 +206,20 @@ def test_parts_of_an_interrupted_scaffold_are_completed(checkout: Checkout) -> N
         assert {file: file.read_text("utf-8") for file in made.files} == made.files
 
 
+@pytest.mark.parametrize("error", [OSError(30, "Read-only file system"), KeyboardInterrupt("Read-only")])
 def test_where_a_file_cannot_be_replaced_all_are_as_they_were(
-    checkout: Checkout, monkeypatch: pytest.MonkeyPatch
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
     before = checkout.texts()
     real = Path.replace
 
     def failing(self: Path, target: Path) -> Path:
         if target.name == "tools.yaml" and not self.name.endswith(".yaml"):
-            raise OSError(30, "Read-only file system")
+            raise error
         return real(self, target)
 
     monkeypatch.setattr(Path, "replace", failing)
-    with pytest.raises(OSError, match="Read-only"):
+    with pytest.raises(type(error), match="Read-only"):
         checkout.scaffold()
     assert checkout.texts() == before
 
