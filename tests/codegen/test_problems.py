@@ -151,7 +151,10 @@ TITLES = "{{tool: {}, at: /x, title: /name, ids: size}}"
         ("choose: [{when: {kind: c}, send: {size: 1}}]", r"17: 'kind' is never 'c'"),
         ("pagination: {next: /next, input: cursor}", r"17: '/next' leads to nothing|17: 'cursor' is no input"),
         ("pagination: {input: size}", r"17: 'pagination': give one of next, the pointer to a cursor; links, "),
-        ("pagination: {input: size, next: /n, links: [/p]}", r"17: 'pagination': give one of next, .*; links, .*; header, "),
+        (
+            "pagination: {input: size, next: /n, links: [/p]}",
+            r"17: 'pagination': give one of next, .*; links, .*; header, ",
+        ),
         ("pagination: {input: size, links: [/n, /p]}", r"17: 'pagination': which of several links .*: give items"),
         ("pagination: {input: size, links: [/n], id: /id}", r"17: 'pagination': id and date .*: give items"),
         ("pagination: {input: size, links: [/n]}", r"17: '/n' leads to nothing"),
