@@ -35,7 +35,7 @@ connector:
   name: toys
   title: Toys
   api_url: https://api.toys.example
-  hosts: [api.toys.example]
+  hosts: [api.toys.example, t.example]
   plans: [tin]
   secret_pattern: toy_.*
   identify: toy_get

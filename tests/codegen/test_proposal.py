@@ -204,6 +204,11 @@ def test_names_hints_pages_credentials_and_secrets_are_proposed_and_the_rest_is_
     assert (found.name, found.tools, found.toolsets, found.left_out) == ("corner_shop", 5, 2, 1)
 
 
+def test_the_host_that_tokens_come_from_is_one_of_the_connectors(tmp_path: Path) -> None:
+    elsewhere = DESCRIPTION.replace("tokenUrl: /oauth/token", "tokenUrl: https://id.corner-shop.test/token")
+    assert "  hosts: [api.corner-shop.test, id.corner-shop.test]\n" in proposed(tmp_path, elsewhere).text
+
+
 def test_the_order_of_a_description_and_what_comes_to_it_change_no_name(tmp_path: Path) -> None:
     before = proposed(tmp_path)
     read = yaml.safe_load(DESCRIPTION)

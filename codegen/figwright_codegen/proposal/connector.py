@@ -33,6 +33,8 @@ class Connector(NamedTuple):
     hosts: tuple[str, ...]
     schemes: dict[str, Source]
     """Those that operations use, by name."""
+    consent: dict[str, str]
+    """Where people consent and tokens come from, and the kind of those; empty where nothing says it."""
     at_once: tuple[tuple[str, ...], ...]
     """Kinds that operations want together."""
     any_scope: bool
@@ -52,12 +54,15 @@ def connector(spec: Spec, name: str, title: str, operations: Iterable[Operation]
     at_once = {tuple(sorted({usual_kind(scheme) for scheme in way})) for way in ways if len(way) > 1}
     asked = [[frozenset(s) for way in each.security or () for s in way.values() if s] for each in operations]
     several = any(len(set(each)) > 1 for each in asked)
+    consent = _consent(api_url, dict(sorted(schemes.items())))
+    hosts.update(urlsplit(consent[key]).netloc for key in ("token_url", "refresh_url") if consent)
     return Connector(
         name,
         title,
         api_url,
         tuple(sorted(hosts - {""})),
         dict(sorted(schemes.items())),
+        consent,
         tuple(sorted(each for each in at_once if len(each) > 1)),
         several and all(len(scopes) == 1 for each in asked for scopes in each),
     )
@@ -122,21 +127,23 @@ def _credentials(found: Connector) -> Iterator[str]:
             yield f"    {'_and_'.join(group)}: {{parts: [{parts}], title: {' and '.join(group)}}}"
 
 
+def _consent(api_url: str, schemes: dict[str, Source]) -> dict[str, str]:
+    for scheme, source in schemes.items():
+        flow, home = source / "flows" / "authorizationCode", f"{api_url}/"
+        if source.text("type") == "oauth2" and flow.text("authorizationUrl") and flow.text("tokenUrl"):
+            return {
+                "authorization_url": urljoin(home, flow.text("authorizationUrl")),
+                "token_url": urljoin(home, flow.text("tokenUrl")),
+                "refresh_url": urljoin(home, flow.text("refreshUrl") or flow.text("tokenUrl")),
+                "credential": usual_kind(scheme),
+            }
+    return {}
+
+
 def _oauth(found: Connector) -> Iterator[str]:
-    for scheme, source in found.schemes.items():
-        flow = source / "flows" / "authorizationCode"
-        if source.text("type") != "oauth2" or not (flow.text("authorizationUrl") and flow.text("tokenUrl")):
-            continue
-        home = f"{found.api_url}/"
-        told: dict[str, Any] = {
-            "authorization_url": urljoin(home, flow.text("authorizationUrl")),
-            "token_url": urljoin(home, flow.text("tokenUrl")),
-            "refresh_url": urljoin(home, flow.text("refreshUrl") or flow.text("tokenUrl")),
-            "credential": usual_kind(scheme),
-        }
+    if found.consent:
         yield from comment(_LOOK_AT_OAUTH, 2)
         yield "  oauth:"
-        yield from lines(told, {}, 4)
-        return
-    if found.schemes:
+        yield from lines(found.consent, {}, 4)
+    elif found.schemes:
         yield from comment("Nothing says where people consent, so accounts are connected by their tokens.", 2)

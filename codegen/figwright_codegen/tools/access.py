@@ -47,7 +47,17 @@ class Access:
         connector = connector.model_copy(update=more)
         if connector.oauth:
             connector = connector.model_copy(update={"oauth": self._oauth(connector, connector.oauth)})
+            self._check_hosts(connector)
         return connector
+
+    def _check_hosts(self, connector: ConnectorEntry) -> None:
+        """Codes and refresh tokens go to hosts of the connector alone."""
+        assert connector.oauth
+        for key in ("token_url", "refresh_url"):
+            host = _host(getattr(connector.oauth, key))
+            if host and host not in connector.hosts:
+                text = f"the {key} is at {host}, where no credential may go; add it to the connector's hosts, or correct"
+                self._problems.add(self._source / "oauth", f"{text} the address")
 
     def _check_names(self, connector: ConnectorEntry, used: set[str]) -> None:
         """Where a scheme that is used has no name in `security`, a name there that nothing has is a slip."""
