@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -12,28 +13,42 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import httpx
 import pytest
 from support.depot import ROTATING, connector
-from support.workshop import Workshop, workshops
+from support.workshop import workshops
 
 from figwright import Actions
+from figwright.connector import Connector
 from figwright.errors import AccountNotActiveError, AuthorizationError
 from figwright.sandbox import Refusal, Sandbox
 
 PLAIN = "{client_authentication: basic}"
 CHALLENGE = {"code_challenge": "a" * 43, "code_challenge_method": "S256"}
+HERE: Any = {"trust_env": False, "verify": False}
 Open = Callable[..., tuple[Sandbox, Actions]]
 
 
-@pytest.fixture
-def workshop(tmp_path: Path) -> Iterator[Workshop]:
-    yield from workshops(tmp_path / "made")
+@pytest.fixture(scope="module")
+def connectors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Connector]]:
+    """The depot's connector by what its manifest says of OAuth."""
+    made: dict[str, Connector] = {}
+    with ExitStack() as closing:
+
+        def find(oauth: str) -> Connector:
+            if oauth not in made:
+                workshop = closing.enter_context(contextmanager(workshops)(tmp_path_factory.mktemp("made")))
+                made[oauth] = connector(workshop, oauth)
+            return made[oauth]
+
+        yield find
 
 
 @pytest.fixture
-def opened(workshop: Workshop, tmp_path: Path, sandbox_of: Callable[..., Sandbox]) -> Iterator[Open]:
+def opened(
+    connectors: Callable[[str], Connector], tmp_path: Path, sandbox_of: Callable[..., Sandbox]
+) -> Iterator[Open]:
     made: list[Actions] = []
 
-    def make(oauth: str = ROTATING, **changes: str) -> tuple[Sandbox, Actions]:
-        sandbox = sandbox_of(connector(workshop, oauth, **changes))
+    def make(oauth: str = ROTATING) -> tuple[Sandbox, Actions]:
+        sandbox = sandbox_of(connectors(oauth))
         settings = {"database_url": f"sqlite:///{tmp_path}/figwright.db", "encryption_keys": ["A" * 43]}
         made.append(Actions([sandbox.connection()], public_url="", **settings))
         return sandbox, made[-1]
@@ -45,7 +60,7 @@ def opened(workshop: Workshop, tmp_path: Path, sandbox_of: Callable[..., Sandbox
 
 def decide(link: str, decision: str, person: str = "") -> httpx.Response:
     """What a browser does on the page: the form as it stands there, with one of its buttons."""
-    with httpx.Client(trust_env=False) as browser:
+    with httpx.Client(**HERE) as browser:
         page = browser.get(link)
         assert page.status_code == 200, page.text
         fields = dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page.text))
@@ -119,7 +134,7 @@ def test_a_refresh_token_that_rotates_works_once(opened: Open) -> None:
     connect(sandbox, actions)
     first = tokens_of(sandbox, decide_code(sandbox))
     form = {"grant_type": "refresh_token", "refresh_token": first["refresh_token"], **secret(sandbox)}
-    again, late = (httpx.post(f"{sandbox.url}/token", data=form, trust_env=False) for _ in range(2))
+    again, late = (httpx.post(f"{sandbox.url}/token", data=form, **HERE) for _ in range(2))
     assert again.json()["refresh_token"] != first["refresh_token"]
     assert (late.status_code, late.json()["error"]) == (200, "bad_refresh_token"), "errors_with_200"
     assert sandbox.live_token() == again.json()["access_token"]
@@ -131,7 +146,7 @@ def test_a_refresh_token_that_does_not_rotate_serves_again(opened: Open) -> None
     first = tokens_of(sandbox, decide_code(sandbox))
     form = {"grant_type": "refresh_token", "refresh_token": first["refresh_token"]}
     for _ in range(2):
-        answer = httpx.post(f"{sandbox.url}/token", data=form, auth=basic(sandbox), trust_env=False)
+        answer = httpx.post(f"{sandbox.url}/token", data=form, auth=basic(sandbox), **HERE)
         assert "refresh_token" not in answer.json()
         assert get(sandbox, answer.json()["access_token"]).status_code == 200
 
@@ -158,7 +173,7 @@ def test_a_consent_that_is_taken_back_ends_the_account(opened: Open) -> None:
 def test_a_code_is_exchanged_only_for_whom_it_was_made(opened: Open, change: dict[str, str], fault: str) -> None:
     sandbox, _ = opened(ROTATING.replace("errors_with_200: true", "errors_with_200: false"))
     form = exchange(sandbox, decide_code(sandbox)) | change
-    answer = httpx.post(f"{sandbox.url}/token", data=form, trust_env=False)
+    answer = httpx.post(f"{sandbox.url}/token", data=form, **HERE)
     assert answer.status_code == (401 if "client" in fault else 400)
     assert answer.json()["error"] == fault
 
@@ -184,7 +199,7 @@ def test_a_code_works_once_and_in_its_time(opened: Open) -> None:
 )
 def test_what_a_provider_would_not_ask_a_person_is_refused(opened: Open, change: dict[str, str], status: int) -> None:
     sandbox, _ = opened()
-    answer = httpx.get(f"{sandbox.url}/authorize?{urlencode(request(sandbox) | change)}", trust_env=False)
+    answer = httpx.get(f"{sandbox.url}/authorize?{urlencode(request(sandbox) | change)}", **HERE)
     assert answer.status_code == status
     if status == 303:
         assert "error" in parse_qs(urlsplit(answer.headers["location"]).query)
@@ -231,8 +246,8 @@ def exchange(sandbox: Sandbox, code: str) -> dict[str, str]:
 
 def tokens_of(sandbox: Sandbox, code: str) -> Any:
     auth = None if sandbox.connector.oauth.client_authentication == "body" else basic(sandbox)
-    return httpx.post(f"{sandbox.url}/token", data=exchange(sandbox, code), auth=auth, trust_env=False).json()
+    return httpx.post(f"{sandbox.url}/token", data=exchange(sandbox, code), auth=auth, **HERE).json()
 
 
 def get(sandbox: Sandbox, token: str) -> httpx.Response:
-    return httpx.get(f"{sandbox.url}/user", headers={"Authorization": f"Bearer {token}"}, trust_env=False)
+    return httpx.get(f"{sandbox.url}/user", headers={"Authorization": f"Bearer {token}"}, **HERE)

@@ -34,7 +34,7 @@ SHARDS = 4
 
 @pytest.mark.parametrize("seed", [0, 1])
 def test_a_drawn_connector_has_a_sandbox(tmp_path: Path, seed: int) -> None:
-    hold(tmp_path / "drawn", seed, 3)
+    hold(tmp_path / "drawn", seed, 2)
 
 
 @pytest.mark.slow
@@ -52,7 +52,7 @@ def hold(folder: Path, seed: int, count: int) -> None:
         each.answer = drawing.schema(2) if drawing.chance(90) else None
     for workshop, description in sound(folder, drawn):
         connector = workshop.module("connector").CONNECTOR
-        with Sandbox(connector) as sandbox, httpx.Client(trust_env=False) as http:
+        with Sandbox(connector) as sandbox, httpx.Client(trust_env=False, verify=False) as http:
             for operation in description.operations:
                 try:
                     Held(sandbox, http, drawing, description, operation, connector).hold()
