@@ -69,6 +69,9 @@ class Reader:
         others = {each.name for each in operation.parameters if each.place == parameter.place}
         unclaimed = [pair for pair in loose if pair[0] not in others]
         candidates = [*self._values(parameter, own, loose), *self._values(parameter, own, unclaimed)]
+        if sum(each.place == parameter.place and _takes_any(each) for each in operation.parameters) > 1:
+            fitting = [pair for pair in unclaimed if self._fits_member(parameter.schema, *pair)]
+            candidates += self._values(parameter, own, fitting)  # whose the others are, nobody can tell
         for value in candidates:
             if self._description.fits(parameter.schema, value):
                 return value
@@ -110,6 +113,10 @@ class Reader:
                     yield from self._object(schema, members)
             elif parameter.style != "deepObject" and len(own) == 1:
                 yield from (each for each in _scalars(_plain(parameter, own[0][1])) if _is(kind, each))
+
+    def _fits_member(self, schema: Schema, name: str, text: str) -> bool:
+        wanted = self._property(schema, name)
+        return name in self._members(schema) or self._description.fits(wanted, self._scalar(wanted, text))
 
     def _object(self, schema: Schema, members: Iterable[tuple[list[str], str]]) -> Iterator[Any]:
         """The object of these members, each with its keys from the outside in."""
@@ -224,9 +231,14 @@ class Reader:
 def _loose(parameter: Parameter, pairs: Pairs, is_member: Callable[[str], bool]) -> Pairs:
     if parameter.style == "deepObject":
         return [pair for pair in pairs if pair[0].startswith(f"{parameter.name}[")]
-    if parameter.explode and _may_be_object(parameter.schema):
+    if _takes_any(parameter):
         return [pair for pair in pairs if is_member(pair[0])]
     return []
+
+
+def _takes_any(parameter: Parameter) -> bool:
+    """Whether the members of an object may come under names of their own."""
+    return parameter.explode and parameter.style != "deepObject" and _may_be_object(parameter.schema)
 
 
 def _may_be_object(schema: Schema) -> bool:
