@@ -196,6 +196,7 @@ CONNECTOR = Connector(
     secret_pattern="\\bgh[oprsu]_[A-Za-z0-9_]{16,}|\\bgithub_pat_\\w{20,}",
     identify="github_me_get",
     person="login",
+    person_id="id",
     request_id="X-GitHub-Request-Id",
     headers={"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"},
 )

@@ -79,6 +79,15 @@ def test_a_token_whose_end_is_not_told_is_renewed_once_the_provider_refuses_it(p
     assert provider.refreshes == 1
 
 
+def test_T14_whose_a_consent_is_may_be_asked_of_the_api(provider: Depot, opened: Open) -> None:
+    actions = opened(changes={"person_id": "id"})
+    assert consent(actions).connected_account.provider_user == "7"
+    provider.user = {"id": 8, "login": "ben"}
+    with pytest.raises(AuthorizationError, match="belongs to another person"):
+        consent(actions)
+    assert actions.get_connected_account(identifier="ann").provider_user == "7"
+
+
 def test_where_no_tool_tells_whose_a_token_is_the_second_refusal_ends_its_account(
     provider: Depot, opened: Open
 ) -> None:

@@ -40,4 +40,5 @@ def connected(actions: Actions, provider: GitHub) -> Actions:
     """The same, after ann's consent; what that took is not in the stand-in's log."""
     consent(actions)
     provider.asked.clear()
+    provider.requests.clear()
     return actions

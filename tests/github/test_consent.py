@@ -8,10 +8,13 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from support.depot import FORM
 from support.github import CLIENT, REDIRECT, GitHub, consent, sent_back
+from support.github_api import account
 
 from figwright import Actions, Connection
-from figwright.errors import AccountNotActiveError, AuthorizationError, ConfigurationError
+from figwright.errors import AccountNotActiveError, AuthorizationError, ConfigurationError, ProviderError
 from github_tools.connector import CONNECTOR
+
+HUBOT = account(480938, "hubot")
 
 
 def call(actions: Actions) -> Any:
@@ -133,12 +136,40 @@ def test_F46_a_lost_answer_is_seen_and_said_once(connected: Actions, provider: G
 
 
 def test_two_people_of_one_app_keep_their_own_tokens(connected: Actions, provider: GitHub) -> None:
+    provider.signed_in = HUBOT
     consent(connected, "ben")
     assert len(provider.access) == 2
     due(connected)
-    for identifier in ("ann", "ben"):
-        assert connected.execute_tool("github_me_get", identifier=identifier)["login"] == "octocat"
+    for identifier, login in (("ann", "octocat"), ("ben", "hubot")):
+        assert connected.execute_tool("github_me_get", identifier=identifier)["login"] == login
     assert len(provider.access) == 2
+    users = {connected.get_connected_account(identifier=each).provider_user for each in ("ann", "ben")}
+    assert users == {"583231", "480938"}
+
+
+def test_T14_another_person_of_github_is_refused_unless_the_link_lets_them_replace(
+    connected: Actions, provider: GitHub
+) -> None:
+    """GitHub's token answer does not say whose it is, so its API is asked."""
+    provider.signed_in = HUBOT
+    with pytest.raises(AuthorizationError, match="belongs to another person") as refused:
+        consent(connected)
+    assert refused.value.fault == "other_user"
+    assert connected.execute_tool("github_me_get", identifier="ann")["login"] == "octocat"
+    consent(connected, replace=True)
+    assert connected.execute_tool("github_me_get", identifier="ann")["login"] == "hubot"
+
+
+@pytest.mark.parametrize("answer", [(503, {}, "{}"), (200, {}, "{}"), (200, {}, '{"login": "octocat"}')])
+def test_T14_where_nobody_tells_whose_a_consent_is_nothing_is_stored(
+    actions: Actions, provider: GitHub, answer: tuple[int, dict[str, str], str]
+) -> None:
+    provider.answers = [answer]
+    with pytest.raises(ProviderError):
+        consent(actions)
+    assert actions.get_connected_account(identifier="ann").status == "PENDING"
+    consent(actions)
+    assert call(actions)["id"]
 
 
 def test_a_personal_access_token_serves_without_an_app(provider: GitHub) -> None:

@@ -23,7 +23,7 @@ from uuid import uuid4
 
 from figwright import Actions
 from support.depot import FORM, Depot
-from support.github_api import API, Api, RefusedError, Request, Response
+from support.github_api import API, ME, Api, RefusedError, Request, Response
 
 CLIENT, SECRET = "Iv23liStandIn", "github-app-secret"
 REDIRECT = "http://localhost:8765/callback/github"
@@ -51,19 +51,24 @@ class GitHub(Depot):
     """For each call to come, an answer (status, headers, text) without anything being done."""
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     """Of each call, its method and target, and its headers by their names in lower case."""
+    signed_in: dict[str, Any] = field(default_factory=lambda: ME)
+    """Whose browser it is that consents."""
     pairs: dict[str, str] = field(default_factory=dict)
     """The access token of each refresh token that lives."""
-    pending: dict[str, str] = field(default_factory=dict)
-    """The code challenge of each code that was not exchanged."""
+    pending: dict[str, tuple[str, Any]] = field(default_factory=dict)
+    """The code challenge of each code that was not exchanged, and whose consent it is."""
+    people: dict[str, Any] = field(default_factory=dict)
+    """Whose each access token is that ever was."""
     api: Api = field(init=False)
 
     def __post_init__(self) -> None:
         self.api = Api(lambda: self.url)
 
-    def tokens(self) -> dict[str, Any]:
+    def new_tokens(self, person: Any) -> dict[str, Any]:
         """A new pair, beside those of other consents."""
         access, refresh = f"ghu_{uuid4().hex}", f"ghr_{uuid4().hex}"
         self.access.add(access)
+        self.people[access] = person
         given: dict[str, Any] = {"access_token": access, "scope": "", "token_type": "bearer"}
         if self.expires_in is None:
             return given
@@ -84,21 +89,21 @@ class GitHub(Depot):
                 return refused("bad_refresh_token")
             self.access.discard(old)
             self.refreshes += 1
-            return 200, self.tokens()
+            return 200, self.new_tokens(self.people[old])
         if asked.get("redirect_uri") != REDIRECT:
             return refused("redirect_uri_mismatch")
-        challenge = self.pending.pop(asked.get("code", ""), None)
+        challenge, person = self.pending.pop(asked.get("code", ""), (None, None))
         verifier = hashlib.sha256(asked.get("code_verifier", "").encode()).digest()
         if challenge is None or base64.urlsafe_b64encode(verifier).rstrip(b"=").decode() != challenge:
             return refused("bad_verification_code")
-        return 200, self.tokens()
+        return 200, self.new_tokens(person)
 
     def consented(self, query: dict[str, str], allowed: bool) -> str:
         """Where the browser is sent once its person has chosen."""
         told = {**DENIED, "error_uri": API}
         if allowed:
             code = uuid4().hex[:20]
-            self.pending[code] = query["code_challenge"]
+            self.pending[code] = query["code_challenge"], self.signed_in
             told = {"code": code}
         return f"{query['redirect_uri']}?{urlencode({**told, 'state': query['state']})}"
 
@@ -128,7 +133,8 @@ class GitHub(Depot):
             parts = urlsplit(target)
             asked = Request(method, parts.path, dict(parse_qsl(parts.query)), json.loads(body or b"{}"))
             with self.lock:
-                return self.api.answer(asked), rate
+                person = self.people.get(token, ME)
+                return (Response(200, person) if parts.path == "/user" else self.api.answer(asked)), rate
         except RefusedError as refused:
             return refused.response, rate
 

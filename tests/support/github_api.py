@@ -219,7 +219,6 @@ _ISSUE = rf"{_REPO}/issues/(?P<number>\d+)"
 _PULL = rf"{_REPO}/pulls/(?P<number>\d+)"
 _COMMENTS = rf"{_REPO}/issues/comments/(?P<comment>\d+)"
 _ROUTES: list[tuple[str, str, Any]] = [
-    ("GET", "/user", lambda api, request: Response(200, ME)),
     ("GET", "/user/repos", lambda api, request: api.page(request, [api.repository])),
     ("GET", _REPO, lambda api, request: Response(200, api.repository)),
     ("GET", "/issues", lambda api, request: api.page(request, _listed(api, request))),

@@ -184,6 +184,9 @@ class ConnectorEntry(Entry):
     """The tool that tells whose a credential is."""
     person: str = ""
     """The field of its result that holds the name by which the person is known there."""
+    person_id: str = ""
+    """The field of its result that identifies the person for good. Where the token response does not tell whose a token
+    is, each consent is asked with it, so that an account is not connected anew as another person unseen."""
     request_id: str = ""
     """The header by which the provider names a request, for its support."""
     download_hosts: list[Host] = []

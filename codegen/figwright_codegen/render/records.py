@@ -167,6 +167,7 @@ def connector_code(
         "secret_pattern": connector.secret_pattern,
         "identify": connector.identify,
         "person": connector.person,
+        "person_id": connector.person_id,
         "request_id": connector.request_id,
         "headers": dict(sorted(connector.headers.items())),
         "all_scopes": connector.scope_rule == "all" and any(len(tool.entry.scopes) > 1 for tool in tools),

@@ -24,6 +24,7 @@ from figwright.errors import (
     AuthorizationError,
     Cause,
     ConfigurationError,
+    InvalidResponseError,
     OutcomeUnknownError,
     ProviderError,
     StoreError,
@@ -181,7 +182,7 @@ class Authorizations:
         if not callback.code:
             raise AuthorizationError("no_code", "The callback carries no code. Start again with a new link.")
         tokens = self._exchange(connection, row, callback.code)
-        return self._store(connection, row, tokens)
+        return self._store(connection, row, self._identified(connection, tokens))
 
     def verify(self, auth_request_id: str, identifier: str) -> ConnectedAccount:
         """Confirm that the person of `identifier`, known from your own session, gave this consent (T12, T13)."""
@@ -262,6 +263,18 @@ class Authorizations:
             raise AuthorizationError(
                 "code_rejected", f"{error.told} A code lives for seconds only. Start again with a new link."
             ) from None
+
+    def _identified(self, connection: BoundConnection, tokens: TokenResponse) -> TokenResponse:
+        """The tokens with the id of whose they are, asked of the API where the answer does not tell it (T14)."""
+        connector = connection.connector
+        if tokens.user or not connector.person_id:
+            return tokens
+        found = self._stored.provider.identify(connection, connector.oauth.credential, tokens.access, _EXCHANGE)
+        user = found.get(connector.person_id) if isinstance(found, dict) else None
+        if not isinstance(user, str | int) or not user:
+            text = f"{connector.title} did not tell who gave this consent. Start again with a new link."
+            raise InvalidResponseError(text, cause=Cause.PROVIDER_DOWN)
+        return tokens._replace(user=str(user))
 
     def _store(self, connection: BoundConnection, row: RequestRow, tokens: TokenResponse) -> CompletedAuthorization:
         oauth, scopes = connection.connector.oauth, tuple(row.scopes.split())

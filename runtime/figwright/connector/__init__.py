@@ -386,6 +386,8 @@ class Connector(NamedTuple):
     """The tool that tells who a credential belongs to."""
     person: str = ""
     """The field of its result that holds the name by which the person is known there."""
+    person_id: str = ""
+    """The field of its result that identifies the person, asked for after a consent whose answer does not tell it."""
     request_id: str = ""
     """The header by which the provider names a request, for its support."""
     download_hosts: tuple[str, ...] = ()

@@ -61,7 +61,7 @@ class Answers:
         names |= {"login": person.login, "handle": person.name, "username": person.login, "name": person.name}
         names |= {"email": person.email} | ({self._connector.person: person.login} if self._connector.person else {})
         yield from (_set((name,), [text]) for name, text in names.items())
-        yield _set(("id",), [person.id, int(person.id)])
+        yield _set((self._connector.person_id or "id",), [person.id, int(person.id)])
 
 
 Change = Callable[[Any], bool]
