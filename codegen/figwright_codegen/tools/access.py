@@ -56,7 +56,9 @@ class Access:
         for key in ("token_url", "refresh_url"):
             host = _host(getattr(connector.oauth, key))
             if host and host not in connector.hosts:
-                text = f"the {key} is at {host}, where no credential may go; add it to the connector's hosts, or correct"
+                text = (
+                    f"the {key} is at {host}, where no credential may go; add it to the connector's hosts, or correct"
+                )
                 self._problems.add(self._source / "oauth", f"{text} the address")
 
     def _check_names(self, connector: ConnectorEntry, used: set[str]) -> None:
