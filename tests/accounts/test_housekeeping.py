@@ -85,6 +85,33 @@ def test_a_sweep_forgets_the_events_that_are_older_than_the_setting(
     assert [event.identifier for event in kept[-2:]] == [f"user {MANY + 1}", f"user {MANY + 2}"]
 
 
+def test_a_sweep_forgets_what_is_known_of_limits_and_calls_when_nobody_needs_it(any_desk: Desk) -> None:
+    any_desk.actions.connect_with_token(identifier="ann", token="figd_x", kind="personal_access_token", check=False)
+    numbered = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {MANY})"
+    of_one = "FROM n, (SELECT id FROM grants ORDER BY id LIMIT 1) AS one"
+    for span, days in (("minute", 0.1), ("month", 401)):
+        any_desk.run(
+            f"""
+            INSERT INTO call_counts (grant_id, tier, span, start, calls)
+            {numbered} SELECT id, i, :span, CASE WHEN i > 1 THEN :now - :age ELSE :now END, 1 {of_one}
+            """,
+            span=span,
+            age=days * DAY,
+        )
+    any_desk.run(
+        f"""
+        INSERT INTO rate_limits (grant_id, tier, place, not_before, told_at, answered_at, probe_at, status, said,
+          sentence, plan, seat, upgrade_url, noted_at)
+        {numbered} SELECT id, i, '', 0, 0, 0, 0, 429, '', '', '', '', '',
+          CASE WHEN i > 1 THEN :now - :age ELSE :now END {of_one}
+        """,
+        age=41 * DAY,
+    )
+    any_desk.actions.refresh_due(rate=None)
+    assert any_desk.run("SELECT tier FROM rate_limits") == [(1,)]
+    assert sorted(any_desk.run("SELECT span, tier FROM call_counts")) == [("minute", 1), ("month", 1)]
+
+
 def test_a_process_takes_no_more_connections_than_the_setting(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

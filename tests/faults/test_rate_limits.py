@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 from typing import Any
 
 from .world import Worker, World, until
@@ -76,3 +77,15 @@ def test_F47_who_waited_goes_when_a_limit_is_over_the_first_alone(world: World) 
     after = sorted((each.at - first.at).total_seconds() for each in others)
     assert after[0] > 0.45
     assert after[-1] - after[0] > 0.2
+
+
+def test_F48_a_killed_process_loses_the_count_of_its_last_seconds_at_most(world: World) -> None:
+    worker, counted = world.worker(), "SELECT COALESCE(SUM(calls), 0) FROM call_counts WHERE span = 'month'"
+    worker.ask("call", identifiers=["ann"], count=20, threads=4)
+    until(lambda: world.sql(counted) == [(20,)])
+    worker.ask("call", identifiers=["ann"], count=5)
+    worker.signal(signal.SIGKILL)
+    worker.await_death()
+    assert 20 <= world.sql(counted)[0][0] <= 25
+    world.check(0)
+    until(lambda: world.sql(counted)[0][0] > 20)

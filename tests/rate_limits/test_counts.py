@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -123,6 +124,19 @@ def test_P5_nothing_is_refused_on_an_estimate(toys: Actions, toybox: Provider) -
     assert "Of 6 calls of tier 0 a month for a low seat, about 1 are left, as estimated." in texts[4]
     assert '{"ok":true}' in texts[4].replace(" ", "")
     assert len(toybox.received) == 9
+    result = toys.execute_tool("toy_me")
+    assert result.render(form="json").text == '{"ok":true}'
+    assert len(result.render(max_characters=60).text) <= 60
+    assert result.remark in result.noted("Look.").text
+
+
+def test_an_error_says_so_too(toys: Actions, toybox: Provider) -> None:
+    toybox.answer(refusal(1), *[reply({"ok": True})] * 4, reply({"err": "No such toy"}, 404))
+    for _ in range(4):
+        toys.execute_tool("toy_me")
+    with pytest.raises(errors.ProviderError, match="about 1 are left, as estimated") as raised:
+        toys.execute_tool("toy_me")
+    assert "about" in pickle.loads(pickle.dumps(raised.value)).remark
 
 
 NOTES = st.builds(

@@ -81,8 +81,7 @@ def call_tool(call: Call, tool: Tool[Any], tool_input: Mapping[str, object]) -> 
     path = outgoing.url.partition("?")[0].removeprefix(here)
     following = headers.get(tool.pagination.header.lower(), "") if tool.pagination else ""
     origin = Origin(tool, given, shape, call.connection.name, (here + path, own + path), following)
-    result = ToolResult(tool.name, data, origin, request_id=request_id(connector, headers))
-    return result.noted(remark) if remark else result
+    return ToolResult(tool.name, data, origin, request_id=request_id(connector, headers), remark=remark)
 
 
 def find_account(call: Call) -> Flow[Access]:
@@ -134,6 +133,7 @@ def exchange(
                 yield Ask(partial(gate.note, error, answer))
             wait = seconds_to_wait(error, attempt, read_only=read_only, remaining=call.deadline.remaining())
             if wait is None:
+                error.remark = (yield Ask(gate.remark)) if gate and gate.met else ""
                 raise
             logger.info("%s failed (%s), trying again in %.2f s", outgoing.method, error.cause, wait)
             yield Wait(wait)

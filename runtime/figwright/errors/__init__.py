@@ -246,6 +246,7 @@ class ProviderError(FigwrightError):
 
     `status` is the HTTP status (0 where none came), `provider_message` its own words (secrets masked, shortened),
     `needed` and `held` the scopes where it names them, `plan`, `seat` and `upgrade_url` from its rate-limit headers.
+    `remark`: what is left of the provider's limit, as estimated, where that is little.
     Where a limit that an earlier call met is not over, nothing was sent, and all that is what the provider said then.
     `outcome_unknown`: the request was sent and may have been carried out; look before you repeat a write (P7).
     `request_id`: how the provider names the request, for its support; "" where it did not say.
@@ -279,10 +280,11 @@ class ProviderError(FigwrightError):
         self.upgrade_url = upgrade_url
         self.outcome_unknown = outcome_unknown
         self.request_id = request_id
+        self.remark = ""
 
     def __str__(self) -> str:
-        said = super().__str__()
-        return f"{said} (Request id: {self.request_id}.)" if self.request_id else said
+        told = [super().__str__(), f"(Request id: {self.request_id}.)" if self.request_id else "", self.remark]
+        return " ".join(filter(None, told))
 
 
 class DeadlineExceededError(ProviderError):

@@ -48,9 +48,20 @@ def answer(toolbox: Toolbox, name: str, arguments: dict[str, Any] | None) -> Con
     if validator is None:
         return Content(result.text, pictures=result.pictures)
     found = within_budget(result)
-    if found.structured is None or validator.is_valid(found.structured):
+    if found.structured is None:
         return found
-    return _documented(result, validator)
+    if not validator.is_valid(found.structured):
+        return _documented(result, validator)
+    return _remarked(result, found, validator)
+
+
+def _remarked(result: ToolResult, found: Content, validator: Validator) -> Content:
+    """The answer with what is left of the provider's limit, where there is room for that."""
+    if not result.remark or not found.structured or "note" in found.structured:
+        return found
+    whole = _noted(found.structured, False, result.remark)
+    text, shape = _text(whole), (result.origin or Origin()).shape
+    return Content(text, whole, pictures=found.pictures) if shape.fits(text) and validator.is_valid(whole) else found
 
 
 def _documented(result: ToolResult, validator: Validator) -> Content:

@@ -48,6 +48,8 @@ class ToolResult(Mapping[str, Any], Generic[T]):
     """Where the call asked for them (`show`): `text` says what they show, in the same order."""
     request_id: str = ""
     """How the provider names the request, for its support; "" where it did not say."""
+    remark: str = ""
+    """What is left of the provider's limit, as estimated, where that is little: `text` begins with it."""
     _rendered: list[Text] = field(default_factory=list, init=False, repr=False)
 
     @property
@@ -61,17 +63,19 @@ class ToolResult(Mapping[str, Any], Generic[T]):
     def render(self, **shaping: Unpack[Shaping]) -> Text:
         """The same data in another shape, without another call. Raises InvalidToolInputError if it is not one."""
         tool, tool_input, shape, _, addresses, page = self.origin or Origin()
-        return render(Answer(self.tool, self.data, shape_for(tool, shaping, shape), tool, tool_input, addresses, page))
+        shape = shape_for(tool, shaping, shape)
+        remark = "" if shape.form == "json" else self.remark
+        room = shape_for(None, _beside(remark, shape), shape) if remark else shape
+        found = render(Answer(self.tool, self.data, room, tool, tool_input, addresses, page))
+        whole = f"{remark}\n{found.text}"
+        return Text(shape.clip(whole), found.truncated or not shape.fits(whole)) if remark else found
 
     def noted(self, note: str, pictures: tuple[Picture, ...] = (), *, alone: bool = False) -> ToolResult[T]:
         """The same with pictures, and with a note before its text, or alone, within the same budget."""
         shape = (self.origin or Origin()).shape
         note = make_visible(note)
-        left: Shaping = {
-            "max_tokens": max(shape.max_tokens - estimate_tokens(note) - 1, 1),
-            "max_characters": max(shape.max_characters - len(note) - 1, 1),
-        }
-        found, text = replace(self, pictures=pictures), Text("") if alone else self.render(**left)
+        found = replace(self, pictures=pictures)
+        text = Text("") if alone else self.render(**_beside(note, shape))
         whole = f"{note}\n{text.text}".rstrip()
         found._rendered.append(Text(shape.clip(whole), text.truncated or not shape.fits(whole)))
         return found
@@ -94,6 +98,14 @@ class ToolResult(Mapping[str, Any], Generic[T]):
 
     def __bool__(self) -> bool:
         return True
+
+
+def _beside(note: str, shape: Shape) -> Shaping:
+    """The room that a note leaves."""
+    return {
+        "max_tokens": max(shape.max_tokens - estimate_tokens(note) - 1, 1),
+        "max_characters": max(shape.max_characters - len(note) - 1, 1),
+    }
 
 
 @dataclass(frozen=True, slots=True)
