@@ -57,9 +57,9 @@ def test_F47_of_a_storm_that_meets_a_limit_only_those_on_their_way_are_sent(worl
     held.release()
     left = seconds_left([worker.answer() for worker in workers])
     assert len(left) == 4 * 200 - 1
-    # A thread whose call is on its way sends at most one more before the first refusal is written down.
+    # Forty were on their way. The thread of the one that was answered may have sent its next before a refusal came.
     assert statuses(world).count(200) == 1
-    assert 39 <= statuses(world).count(429) <= 80
+    assert 39 <= statuses(world).count(429) <= 40
 
 
 def test_F47_who_waited_goes_when_a_limit_is_over_the_first_alone(world: World) -> None:

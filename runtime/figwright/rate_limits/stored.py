@@ -38,22 +38,18 @@ class StoredLedger:
         repeated(self._database, lambda transaction: rate_limits.forget(transaction, grant_id))
 
     def note(self, grant_id: str, tier: int, place: str, told: Told, *, seconds: float, probe_in: float) -> None:
-        """Calls that were on their way together are told the same: one of them writes it down."""
+        """Calls that were on their way together are told the same: one writes it down, and the others wait for that."""
         key, end = (grant_id, tier, place), monotonic() + seconds
         with self._lock:
             if abs(self._told.get(key, 0.0) - end) < _SAME:
                 return
-            if len(self._told) >= _REMEMBERED:
-                self._told.clear()
-            self._told[key] = end
-        try:
             repeated(
                 self._database,
                 lambda transaction: rate_limits.note(transaction, *key, told, seconds=seconds, probe_in=probe_in),
             )
-        except BaseException:
-            self._told.pop(key, None)
-            raise
+            if len(self._told) >= _REMEMBERED:
+                self._told.clear()
+            self._told[key] = end
 
     def answered(self, grant_id: str, tier: int, place: str) -> None:
         repeated(self._database, lambda transaction: rate_limits.answered(transaction, grant_id, tier, place))
