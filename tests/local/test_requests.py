@@ -275,3 +275,17 @@ def test_a_package_that_an_older_version_wrote_is_told(tmp_path: Path) -> None:
         (workshop.folder / "out" / workshop.package / "openapi.json").unlink()
         with pytest.raises(ConfigurationError, match=r"carries no description.*figwright generate"):
             Sandbox(workshop.module("connector").CONNECTOR)
+
+
+def test_other_processes_reach_it_over_http_and_no_web_page_does(sandbox: Sandbox) -> None:
+    with httpx.Client(base_url=f"{sandbox.url}/_sandbox", trust_env=False, verify=False) as control:
+        token = control.post("/token", json={"person": "bob", "kind": "oauth"}).json()["token"]
+        asked = {"headers": {"Authorization": f"Bearer {token}"}, "trust_env": False, "verify": False}
+        assert httpx.get(f"{sandbox.api_url}/notes/3", **asked).json()["text"] == "bob"  # type: ignore[arg-type]
+        assert control.post("/expire", json={"token": token}).json() == {}
+        assert httpx.get(f"{sandbox.api_url}/notes/3", **asked).status_code == 403  # type: ignore[arg-type]
+        state = control.get("/state").json()
+        assert (state["requests"], state["live_tokens"]) == ({"getNote": 2}, {"ann": None, "bob": None})
+        assert control.post("/token", json={"person": "eve"}).json() == {"error": "Nothing here has the id 'eve'"}
+        assert control.post("/token", content="{}").status_code == 400, "a form of a web page is not JSON"
+        assert control.post("/token", json={}, headers={"Host": "evil.test"}).status_code == 400

@@ -14,6 +14,7 @@ import pytest
 import typer
 
 from figwright.sandbox import Local
+from figwright.sandbox import control as shared
 from figwright.sandbox.clock import Clock
 from figwright.sandbox.requests import Received
 from figwright_figma import commands
@@ -73,7 +74,7 @@ def named(kind: type) -> list[str]:
         named(Sandbox),
         named(Local),
         named(Clock),
-        list(control._COMMANDS),
+        [*control._COMMANDS, *shared._COMMANDS],
         [each.name for each in dataclasses.fields(OAuth) if not each.name.startswith("_") and each.name != "world"],
         [each.name for each in dataclasses.fields(Received)],
         *([*inspect.signature(method).parameters][1:] for method in (Sandbox.fail_next, Sandbox.user, Sandbox.app)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
@@ -17,6 +17,7 @@ from figwright.connector import Connector
 
 from .answers import Answers
 from .clock import Clock
+from .control import Control
 from .description import Description, description_of
 from .examples import Examples
 from .local import Local
@@ -141,7 +142,18 @@ class Sandbox(Local):
         ]
         methods = sorted({*METHODS, "HEAD", "TRACE", *(each.method for each in self._described.operations)})
         anything = Route("/{path:path}", traffic.endpoint(self._name, self._answer), methods=methods)
-        return Starlette(routes=[*named, anything])
+        control = Control(self, _COMMANDS, self._state, self._named)
+        return Starlette(routes=[*named, *control.routes(), anything])
+
+    def _state(self) -> dict[str, Any]:
+        """What the control API tells of this sandbox."""
+        live = {person.login: self.live_token(person) for person in self.people}
+        return {"refreshes": self.refreshes(), "live_tokens": live}
+
+    def _named(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        people = {name: person for person in self.people for name in (person.id, person.login)}
+        given = arguments.get("person")
+        return arguments if given is None else {**arguments, "person": people[given]}
 
     def _refusing(self, handle: Handler) -> Handler:
         def answer(request: Request, raw: bytes) -> Answer:
@@ -173,6 +185,38 @@ class Sandbox(Local):
         except Refusal as refusal:
             return self._errors.answer(operation, refusal)
         return self._answers.of(operation, given, token.person if token else None)
+
+
+def _revoke(sandbox: Sandbox, token: str) -> dict[str, Any]:
+    sandbox.revoke(token)
+    return {}
+
+
+def _expire(sandbox: Sandbox, token: str) -> dict[str, Any]:
+    sandbox.expire(token)
+    return {}
+
+
+def _disconnect(sandbox: Sandbox, person: Person | None = None) -> dict[str, Any]:
+    sandbox.disconnect(person)
+    return {}
+
+
+def _secret(sandbox: Sandbox, client_secret: str) -> dict[str, Any]:
+    sandbox.app.client_secret = client_secret
+    return {}
+
+
+_COMMANDS: dict[str, Callable[..., dict[str, Any]]] = {
+    "token": lambda sandbox, **about: {"token": sandbox.token(**about)},
+    "consent": lambda sandbox, **about: {"callback": sandbox.consent(**about)},
+    "revoke": _revoke,
+    "expire": _expire,
+    "disconnect": _disconnect,
+    "secret": _secret,
+}
+"""What the control API takes beside what every sandbox has: `{person, kind, scopes}` -> `{token}`, `{url, person,
+approve}` -> `{callback}`, `{token}`, `{person}`, `{client_secret}`. A person is named by login or id."""
 
 
 def _path(request: Request) -> str:

@@ -1,8 +1,7 @@
-"""The control API: a sandbox's handles over HTTP, for tests whose processes do not share memory with it.
+"""The control API of Figma's sandbox: its own handles over HTTP, beside those that every sandbox has.
 
-`GET /_sandbox/state` tells what is so: `now` (seconds by the sandbox's clock), `refreshes` (all that were carried
-out), `grants` (client_id, user_id, access_token that is live or null, refreshes of each), `requests` (by name) and
-`in_flight`. `POST /_sandbox/<command>` takes a JSON object and answers with one:
+`GET /_sandbox/state` tells also `refreshes` (all that were carried out) and `grants` (client_id, user_id, access_token
+that is live or null, refreshes of each). `POST /_sandbox/<command>`, as `figwright.sandbox.control` has it:
 
     user       {handle, email, plan, seat, admin}                     -> {id, handle, email}
     app        {name, client_id, client_secret, redirect_uris, scopes, publishing_state, owner}
@@ -13,85 +12,31 @@ out), `grants` (client_id, user_id, access_token that is live or null, refreshes
     grant      {user, app, scopes}                                    -> what the token endpoint answers
     disconnect {user, app}                                            -> {}
     secret     {app, client_secret}                                   -> {}, rotates an app's secret
-    clock      {seconds, days}                                        -> {now}
-    fail       {target, status, body, headers, times, delay, hold, acts, drop, drip} -> {}
-    release    {target}, heal {}                                      -> {}
-    wait       {target, count, timeout}   -> {in_flight}, once so many requests of the target are waiting
 
-`user`, `owner` and `app` are a user id and a client id; what is left out is as in the handle of that name, to which
-every command comes down. Answers are 200, 400 with `{error}`, or 408 if what `wait` waited for did not happen. Only
-JSON that is addressed to this machine by a loopback name is taken, so that no web page can reach it. Nothing of this
-appears in the request log or meets a fault.
+`user`, `owner` and `app` are a user id and a client id.
 """
 
 from __future__ import annotations
 
-import asyncio
-import json
-import time
-from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from figwright.sandbox.server import LOOPBACK
+from figwright.sandbox.control import PREFIX, Control
 
-from .errors import Refusal
 from .world import App, Json, User
 
 if TYPE_CHECKING:
     from .sandbox import Sandbox
 
-PREFIX = "/_sandbox"
-_LOOK = 0.005
-"""Seconds between two looks at what is in flight."""
+__all__ = ["PREFIX", "routes"]
 
 
 def routes(sandbox: Sandbox) -> list[Route]:
     """The routes of this sandbox's control API."""
-
-    async def state(request: Request) -> Response:
-        return JSONResponse(_state(sandbox)) if _from_here(request) else _refused("Not from this machine")
-
-    def command(name: str) -> Callable[[Request], Awaitable[Response]]:
-        async def run(request: Request) -> Response:
-            return await _run(sandbox, name, request)
-
-        return run
-
-    async def unknown(request: Request) -> Response:
-        return JSONResponse({"error": f"There is no {request.method} {request.url.path}"}, 404)
-
-    listed = [Route(f"{PREFIX}/{name}", command(name), methods=["POST"]) for name in [*_COMMANDS, "wait"]]
-    anything = Route(PREFIX + "/{path:path}", unknown, methods=["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
-    return [Route(f"{PREFIX}/state", state, methods=["GET"]), *listed, anything]
-
-
-async def _run(sandbox: Sandbox, name: str, request: Request) -> Response:
-    if not _from_here(request) or request.headers.get("content-type", "").partition(";")[0] != "application/json":
-        return _refused("Send JSON, from this machine")
-    try:
-        arguments = json.loads(await request.body())
-        if not isinstance(arguments, dict):
-            raise TypeError("Send a JSON object")
-        if name == "wait":
-            return await _wait(sandbox, **arguments)
-        return JSONResponse(_COMMANDS[name](sandbox, **_named(sandbox, arguments)))
-    except KeyError as error:
-        return _refused(f"Nothing here has the id {error}")
-    except (TypeError, ValueError, Refusal) as error:
-        return _refused(str(error))
-
-
-def _from_here(request: Request) -> bool:
-    return request.url.hostname in LOOPBACK
-
-
-def _refused(text: str) -> Response:
-    return JSONResponse({"error": text}, 400)
+    return Control(sandbox, _COMMANDS, partial(_state, sandbox), partial(_named, sandbox)).routes()
 
 
 def _named(sandbox: Sandbox, arguments: Json) -> Json:
@@ -110,22 +55,7 @@ def _state(sandbox: Sandbox) -> Json:
         {"client_id": app, "user_id": user, "access_token": live.get((app, user)), "refreshes": counted[app, user]}
         for app, user in sorted(live.keys() | counted.keys())
     ]
-    return {
-        "now": sandbox.clock.time(),
-        "refreshes": sandbox.refreshes(),
-        "grants": grants,
-        "requests": Counter(request.operation for request in list(sandbox.requests)),
-        "in_flight": sandbox.in_flight(),
-    }
-
-
-async def _wait(sandbox: Sandbox, target: str, count: int = 1, timeout: float = 60) -> Response:  # noqa: ASYNC109
-    until = time.monotonic() + timeout
-    while (waiting := sandbox.in_flight(target)) < count:
-        if time.monotonic() > until:
-            return JSONResponse({"error": f"{waiting} of {count} requests came in {timeout:g} s"}, 408)
-        await asyncio.sleep(_LOOK)
-    return JSONResponse({"in_flight": waiting})
+    return {"refreshes": sandbox.refreshes(), "grants": grants}
 
 
 def _user(sandbox: Sandbox, **about: Any) -> Json:
@@ -152,26 +82,6 @@ def _secret(_sandbox: Sandbox, app: App, client_secret: str) -> Json:
     return {}
 
 
-def _clock(sandbox: Sandbox, seconds: float = 0, days: float = 0) -> Json:
-    sandbox.clock.advance(seconds, days=days)
-    return {"now": sandbox.clock.time()}
-
-
-def _fail(sandbox: Sandbox, target: str, **how: Any) -> Json:
-    sandbox.fail_next(target, **how)
-    return {}
-
-
-def _release(sandbox: Sandbox, target: str) -> Json:
-    sandbox.release(target)
-    return {}
-
-
-def _heal(sandbox: Sandbox) -> Json:
-    sandbox.heal()
-    return {}
-
-
 _COMMANDS: dict[str, Callable[..., Json]] = {
     "user": _user,
     "app": _app,
@@ -181,8 +91,4 @@ _COMMANDS: dict[str, Callable[..., Json]] = {
     "grant": lambda sandbox, **about: sandbox.grant(**about),
     "disconnect": _disconnect,
     "secret": _secret,
-    "clock": _clock,
-    "fail": _fail,
-    "release": _release,
-    "heal": _heal,
 }
