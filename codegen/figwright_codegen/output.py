@@ -29,7 +29,7 @@ def write(files: Mapping[str, str], folder: Path, inputs: Inputs, *, check: bool
     present = present_files(folder)
     if present and LOCK not in present:
         text = f"holds files but no {LOCK}, so it was not generated; choose another folder or empty it"
-        raise GenerationError([Problem(shown(folder), 1, text)])
+        raise GenerationError([Problem(shown(folder), 0, text)])
     if not check:
         folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=None if check else folder.parent) as stage:

@@ -30,7 +30,7 @@ class Place(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """A line that no Source stands for, such as a syntax error's."""
+    """A line that no Source stands for, such as a syntax error's; 0 for a file as a whole."""
 
     file: Path
     line: int
@@ -43,11 +43,13 @@ class Problem:
 
     file: str
     line: int
+    """0 where it is the file as a whole."""
     text: str
     level: Level = "error"
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {'warning: ' if self.level == 'warning' else ''}{self.text}"
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {'warning: ' if self.level == 'warning' else ''}{self.text}"
 
 
 class Problems:

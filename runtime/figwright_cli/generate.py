@@ -158,7 +158,7 @@ def print_problems(problems: Sequence[Problem], warnings: Sequence[Problem], as_
 
 
 def _rows(problems: Sequence[Problem]) -> list[dict[str, Any]]:
-    return [{"file": problem.file, "line": problem.line, "text": problem.text} for problem in problems]
+    return [{"file": problem.file, "line": problem.line or None, "text": problem.text} for problem in problems]
 
 
 def _print_warnings(warnings: Sequence[Problem]) -> None:

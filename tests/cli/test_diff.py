@@ -63,6 +63,7 @@ def test_what_cannot_be_read_is_one_error_and_2(run: Run, named: str, told: str)
     ended = run("diff", named, "spec")
     assert (ended.code, ended.out) == (2, "")
     assert told.lower() in ended.err.lower()
+    assert ":1:" not in ended.err  # no line of a file is wrong
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def test_every_mistake_is_a_line_and_nothing_is_written(run: Run, toys: Path) ->
         (("--spec", "openapi.yaml"), "say --out FOLDER and --package NAME"),
         (("--spec", "openapi.yaml", "--out", "made", "--package", "not-a-name"), "no name of a Python package"),
         (("--spec", "openapi.yaml", "--out", "made", "--package", "class"), "no name of a Python package"),
-        (("--spec", "nowhere.yaml", "--out", "made", "--package", "toys"), "nowhere.yaml:1: there is no such file"),
+        (("--spec", "nowhere.yaml", "--out", "made", "--package", "toys"), "nowhere.yaml: there is no such file"),
         (("--spec", "openapi.yaml", "--out", "tools.yaml", "--package", "toys"), "tools.yaml/toys cannot be written"),
     ],
 )

@@ -359,8 +359,8 @@ def test_files_that_are_not_there_are_named(tmp_path: Path) -> None:
     with pytest.raises(GenerationError) as caught:
         generate(tmp_path / "spec.yaml", tmp_path / "tools.yaml", tmp_path / "out", "made")
     assert [str(problem).split("/")[-1] for problem in caught.value.problems] == [
-        "spec.yaml:1: there is no such file; check its name",
-        "tools.yaml:1: there is no such file; check its name",
+        "spec.yaml: there is no such file; check its name",
+        "tools.yaml: there is no such file; check its name",
     ]
 
 

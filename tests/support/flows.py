@@ -123,6 +123,16 @@ def a_comparison(_: Actions, __: Sandbox, folder: Path) -> Trace:
     return trace
 
 
+def a_diff(_: Actions, __: Sandbox, folder: Path) -> Trace:
+    """Of two folders, of which the second has another schema, and a schema that no operation sees."""
+    sides = [Workshop(folder / name) for name in ("old", "new")]
+    for shop, kind in zip(sides, ("string", "integer"), strict=True):
+        shop.answers(f"Thing: {{type: object, properties: {{name: {{type: {kind}}}}}}}")
+    with Trace() as trace:
+        assert main(["diff", *(str(shop.folder) for shop in sides)]) == 3
+    return trace
+
+
 def an_mcp_call(actions: Actions, sandbox: Sandbox, _: Path) -> Trace:
     toolbox = Toolbox(actions=actions, identifier="ann")
 
@@ -143,6 +153,7 @@ RUNS: dict[str, Callable[[Actions, Sandbox, Path], Trace]] = {
     "A consent": a_consent,
     "A regeneration": a_regeneration,
     "A comparison": a_comparison,
+    "A diff": a_diff,
     "An MCP call": an_mcp_call,
 }
 

@@ -28,4 +28,4 @@ def compare(old: str, new: str, manifest: Path | None = None, overlays: Sequence
             return compared(*sides)
         except RecursionError:
             text = "its schemas refer to each other more levels deep than can be compared; make them flatter"
-            raise GenerationError([Problem(new, 1, text)]) from None
+            raise GenerationError([Problem(new, 0, text)]) from None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from figwright_codegen.diff.findings import Breaks
-from figwright_codegen.diff.shapes import Part, Shape
+from figwright_codegen.diff.shapes import Part, Remarks
 from figwright_codegen.openapi.description import Source
 
 NARROWS, WIDENS, BOTH = 1, 2, 3
@@ -29,6 +29,10 @@ class Change:
     """Whom it breaks that a result can be what it could not."""
     name: str = ""
     """The property that it is about."""
+
+    @property
+    def known_by(self) -> object:
+        return self.kind, self.text, self.name, self.old.key, self.new.key
 
 
 def scalar_changes(old: Part, new: Part) -> Iterator[tuple[str, int, str]]:
@@ -134,8 +138,8 @@ def _multiple(before: float, after: float) -> int:
     return NARROWS if (other / one).denominator == 1 else WIDENS if (one / other).denominator == 1 else BOTH
 
 
-def remarks(old: Shape, new: Shape, at: tuple[Source, Source]) -> Iterator[Change]:
-    told = [key for key in ("description", "title", "example") if old.remarks.get(key) != new.remarks.get(key)]
+def remarks(old: Remarks, new: Remarks, at: tuple[Source, Source]) -> Iterator[Change]:
+    told = [key for key in ("description", "title", "example") if old.words.get(key) != new.words.get(key)]
     if told:
         yield Change("described", 0, f"has another {' and another '.join(told)}", *at)
     if old.deprecated != new.deprecated:

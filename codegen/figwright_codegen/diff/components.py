@@ -7,9 +7,25 @@ from collections.abc import Iterator
 from figwright_codegen.diff.changes import Change
 from figwright_codegen.diff.findings import Finding
 from figwright_codegen.diff.operations import Operations, subject_of
+from figwright_codegen.diff.schemas import Comparison
 from figwright_codegen.diff.sides import Side
 from figwright_codegen.diff.standing import schema_of
 from figwright_codegen.openapi.description import Key, Source
+
+
+class _Met:
+    """Which schemas of both sides stand in a pair that was compared."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self._pairs: tuple[dict[Key, set[int]], ...] = {}, {}
+        for index, (_, *sides) in enumerate(comparison.compared()):
+            for found, leaves in zip(self._pairs, sides, strict=True):
+                for leaf in leaves:
+                    found.setdefault(leaf.key, set()).add(index)
+
+    def __contains__(self, both: tuple[Key, Key]) -> bool:
+        old, new = (found.get(key, set()) for found, key in zip(self._pairs, both, strict=True))
+        return not old.isdisjoint(new)
 
 
 class Components:
@@ -35,26 +51,29 @@ class Components:
     def _standing(self) -> tuple[set[Key], set[Key]]:
         """The schemas of each side that stand, under whatever name, in a place where the other has the same."""
         olds, news = set[Key](), set[Key]()
-        for comparison in (self._operations.inputs, self._operations.results):
+        for comparison in self._operations.comparisons.values():
             changed = comparison.changed()
-            for key, old, new in comparison.paired():
+            for key, old, new in comparison.compared():
                 if key not in changed:
                     olds.update(leaf.key for leaf in old)
                     news.update(leaf.key for leaf in new)
         return olds, news
 
     def _unseen(self, olds: dict[str, Source], news: dict[str, Source]) -> Iterator[Finding]:
-        comparison = self._operations.results
-        seen = {key for each in (self._operations.inputs, self._operations.results) for key in each.visited()}
-        told: set[object] = set()
-        for name in sorted(olds.keys() & news.keys()):
-            if (olds[name].key, news[name].key) in seen:
-                continue
-            for _, change in comparison.reached(comparison.key((olds[name],), (news[name],))):
-                at = change.old.key, change.new.key
-                if at not in seen and (at, change.text) not in told:
-                    told.add((at, change.text))
-                    yield self._told(change)
+        """What differs where no operation of both sides sees it."""
+        seen = [_Met(comparison) for comparison in self._operations.comparisons.values()]
+        comparison = self._operations.comparisons["result"]
+        roots = [
+            (comparison.key((olds[name],), (news[name],)), 1)
+            for name in sorted(olds.keys() & news.keys())
+            if not any((olds[name].key, news[name].key) in each for each in seen)
+        ]
+        told = set[object]().union(*(each.told for each in self._operations.comparisons.values()))
+        for change, _ in comparison.below(roots):
+            at = change.old.key, change.new.key
+            if not any(at in each for each in seen) and change.known_by not in told:
+                told.add(change.known_by)
+                yield self._told(change)
 
     def _told(self, change: Change) -> Finding:
         places = self._old.place(change.old), self._new.place(change.new)

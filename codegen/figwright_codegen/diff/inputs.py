@@ -72,12 +72,23 @@ def body_notes(old: Endpoint, new: Endpoint) -> Iterator[Note]:
     if one and other:
         if one.media != other.media:
             yield note("input-changed", f"is {other.media}, and was {one.media}", "callers")
+        elif one.encoding.value != other.encoding.value:
+            yield note("input-changed", "has its parts encoded otherwise", "callers")
         if one.required != other.required:
             yield note(*_demand(other.required))
     elif one:
         yield note("input-removed", "is gone", "callers")
     elif other:
         yield note("input-added", *_come(other.required))
+
+
+def schemas(old: Endpoint, new: Endpoint) -> Iterator[tuple[Group, Group]]:
+    """The schemas of inputs that meet."""
+    for before, after in parameters(old, new):
+        if before and after:
+            yield group(before.schema), group(after.schema)
+    if (one := old.operation.body) and (other := new.operation.body):
+        yield group(one.schema), group(other.schema)
 
 
 def group(schema: Source) -> Group:

@@ -8,12 +8,13 @@ from figwright_codegen.diff import access, inputs, results
 from figwright_codegen.diff.changes import NARROWS, WIDENS, Change
 from figwright_codegen.diff.findings import Breaks, Finding, Needs, Note
 from figwright_codegen.diff.schemas import Comparison
-from figwright_codegen.diff.shapes import Direction, Group, Reader
+from figwright_codegen.diff.shapes import Direction, Reader
 from figwright_codegen.diff.sides import Endpoint, Side
 from figwright_codegen.diff.standing import owner, schema_of
 from figwright_codegen.diff.tools import Tools, by_operation
 from figwright_codegen.tools.access import address
 
+_DIRECTIONS: tuple[Direction, ...] = ("input", "result")
 _OWN = ("added", "removed", "required", "optional", "deprecated", "default")
 """Changes that are a kind of finding each; the others are a narrowing, a widening or both."""
 
@@ -23,14 +24,15 @@ class Operations:
 
     def __init__(self, old: Side, new: Side) -> None:
         self.old, self.new = old, new
-        self.inputs = Comparison(Reader(old.spec, "input"), Reader(new.spec, "input"))
-        self.results = Comparison(Reader(old.spec, "result"), Reader(new.spec, "result"))
+        self.comparisons: dict[Direction, Comparison] = {
+            direction: Comparison(Reader(old.spec, direction), Reader(new.spec, direction)) for direction in _DIRECTIONS
+        }
         connectors = old.connector or new.connector, new.connector or old.connector
         self._rules = [each.scope_rule if each else "all" for each in connectors]
         """How several scopes of an operation are read on each side."""
         self.needs: dict[str, Needs] = {}
         self._tools = [by_operation(old), by_operation(new)]
-        self._found: dict[object, Finding] = {}
+        self._found: dict[object, tuple[Note, set[str], set[str]]] = {}
 
     def findings(self) -> list[Finding]:
         pairs = matched(self.old.endpoints, self.new.endpoints)
@@ -46,13 +48,16 @@ class Operations:
                 for name in self._named(None, each):
                     self.needs[name] = Needs((), access.ways(each, self._rules[1]) or ())
         for old, new in pairs:
-            for note in (*self._own(old, new), *self._access(old, new), *self._below(old, new)):
+            for note in (*self._own(old, new), *self._access(old, new), *self._beside(old, new)):
                 self._add(note, old, new)
+        for direction in _DIRECTIONS:
+            for note, at in self._below(direction, pairs):
+                self._add(note, *pairs[at])
         for note in access.scheme_notes(self.old, self.new):
             self._add(note, None, None)
         for note, tool in Tools(self.old, self.new, {old.id: new.id for old, new in pairs}).notes():
             self._add(note, None, None, tool)
-        return list(self._found.values())
+        return [self._finding(*each) for each in self._found.values()]
 
     def _own(self, old: Endpoint, new: Endpoint) -> Iterator[Note]:
         """What differs in an operation itself."""
@@ -93,38 +98,38 @@ class Operations:
             for name in self._named(old, new):
                 self.needs[name] = Needs(before, after)
 
-    def _below(self, old: Endpoint, new: Endpoint) -> Iterator[Note]:
-        """What differs in what an operation takes and answers."""
+    def _beside(self, old: Endpoint, new: Endpoint) -> Iterator[Note]:
+        """What differs in what an operation takes and answers, beside the schemas."""
         for one, other in inputs.parameters(old, new):
             yield from inputs.parameter_notes(old, new, one, other)
-            if one and other:
-                yield from self._schemas("input", inputs.group(one.schema), inputs.group(other.schema))
         yield from inputs.body_notes(old, new)
-        bodies = old.operation.body, new.operation.body
-        if bodies[0] and bodies[1]:
-            yield from self._schemas("input", inputs.group(bodies[0].schema), inputs.group(bodies[1].schema))
         yield from results.notes(old, new)
-        for before, after in results.schemas(old, new):
-            yield from self._schemas("result", before, after)
 
-    def _schemas(self, direction: Direction, old: Group, new: Group) -> Iterator[Note]:
-        comparison = self.inputs if direction == "input" else self.results
-        for _, change in comparison.reached(comparison.key(old, new)):
+    def _below(self, direction: Direction, pairs: Sequence[tuple[Endpoint, Endpoint]]) -> Iterator[tuple[Note, int]]:
+        """What differs in schemas, with the index of each pair of operations that it reaches."""
+        comparison, schemas = (
+            self.comparisons[direction],
+            {"input": inputs.schemas, "result": results.schemas}[direction],
+        )
+        roots = [
+            (comparison.key(*groups), 1 << at) for at, (old, new) in enumerate(pairs) for groups in schemas(old, new)
+        ]
+        for change, bits in comparison.below(roots):
             name = schema_of(change.new) or schema_of(change.old)
             kind, breaks = _judged(change, direction)
-            yield Note(kind, subject_of(change), change.text, breaks, change.old, change.new, name)
+            note = Note(kind, subject_of(change), change.text, breaks, change.old, change.new, name)
+            yield from ((note, at) for at in range(bits.bit_length()) if bits >> at & 1)
 
     def _add(self, note: Note, old: Endpoint | None, new: Endpoint | None, tool: str = "") -> None:
         """Add a finding, or an operation to one that is the same in the same place."""
-        key = note.kind, note.text, note.old and note.old.key, note.new and note.new.key
-        before = self._found.get(key)
-        label = " ".join(each.label.split()) if (each := new or old) else ""
-        operations = {*(before.operations if before else ()), *filter(None, (label,))}
-        tools = {
-            *(before.tools if before else ()),
-            *([tool] if tool else self._named(old, new) if any(self._tools) else ()),
-        }
-        self._found[key] = Finding(
+        key = note.kind, note.subject, note.text, note.old and note.old.key, note.new and note.new.key
+        _, operations, tools = self._found.setdefault(key, (note, set(), set()))
+        if each := new or old:
+            operations.add(" ".join(each.label.split()))
+        tools.update([tool] if tool else self._named(old, new) if any(self._tools) else ())
+
+    def _finding(self, note: Note, operations: set[str], tools: set[str]) -> Finding:
+        return Finding(
             note.kind,
             " ".join(note.subject.split()),
             " ".join(note.text.split()),

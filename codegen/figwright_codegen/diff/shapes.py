@@ -13,6 +13,7 @@ from itertools import combinations
 from math import ceil, floor
 from typing import Any, Literal
 
+from figwright_codegen.diff.conditions import canonical
 from figwright_codegen.diff.exclusive import overlapping
 from figwright_codegen.openapi.description import Key, Source, Spec, is_reference
 from figwright_codegen.tools.written_schema import is_also
@@ -40,6 +41,8 @@ _Option = tuple[Source, frozenset[str], frozenset[tuple[str, str]]]
 """An option, what a discriminator calls it, and by JSON type what its values may not be besides."""
 _MOST = 128
 """Alternatives of one schema that are told apart."""
+_NESTED = 12
+"""Choices within choices that are looked into."""
 _LENGTHS = ("minLength", "minItems", "minProperties")
 _SIZES = {"object": ("minProperties", "maxProperties")}
 _ASSERTIONS = {
@@ -50,7 +53,6 @@ _ASSERTIONS = {
 }  # fmt: skip
 """By type, keywords that are compared as they are written."""
 _EVERY = ("not", "if", "then", "else")
-_UNORDERED = frozenset({"allOf", "anyOf", "enum", "oneOf", "required", "type"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,16 +97,23 @@ class Part:
         return self.values is not None and not narrowed
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Shape:
-    """A schema's values by JSON type, and what is said of it that no value depends on."""
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What is said of a schema that no value depends on."""
 
-    leaves: Group
-    parts: dict[str, tuple[Part, ...]]
-    remarks: dict[str, str]
+    words: dict[str, str]
     """Description, title and examples."""
     default: str | None
     deprecated: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """A schema's values by JSON type."""
+
+    leaves: Group
+    parts: dict[str, tuple[Part, ...]]
+    remarks: Remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +131,7 @@ class Reader:
     def __init__(self, spec: Spec, direction: Direction) -> None:
         self.spec, self.direction = spec, direction
         self._shapes: dict[object, Shape] = {}
+        self._written: dict[Key, str] = {}
         self._open: set[Key] = set()
         self._own_tags: dict[tuple[str, Key], bool] = {}
         """Whether an option says itself what a discriminator calls it."""
@@ -135,15 +145,30 @@ class Reader:
             self._shapes[key] = self._shape(group)
         return self._shapes[key]
 
+    def has(self, name: str | int | None) -> bool:
+        """Whether the description has a schema of this name."""
+        found = [
+            (self.spec.root / "components" / "schemas").value,
+            *(each.data for each in self.spec.documents.values()),
+        ]
+        return any(isinstance(each, dict) and name in each for each in found)
+
     def target(self, group: Group) -> Group:
         """What a schema refers to, where that is all that it does; else nothing."""
-        if len(group) != 1 or not is_reference(group[0]):
+        if len(group) != 1:
+            return ()
+        if isinstance(group[0].value, dict) and group[0].value.keys() - REMARKS == {"allOf"}:
+            parts = tuple((group[0] / "allOf").each())
+            return parts if len(parts) == 1 else ()
+        if not is_reference(group[0]):
             return ()
         said = set(group[0].value) - REMARKS - {"$ref"}
         if said - {"nullable"} and self.spec.ignores_siblings:
             said &= {"nullable"}
         found = self.spec.target(group[0])
-        return (found,) if found and not said and not options_of(self.spec, group[0]) else ()
+        if not found or said or (not is_reference(found) and options_of(self.spec, found)):
+            return ()
+        return (found,)
 
     def _shape(self, group: Group) -> Shape:
         leaves = self._leaves(group)
@@ -154,8 +179,23 @@ class Reader:
                 for part in self._parts(alternative, whole=alternatives is None):
                     found.setdefault(part.kind, []).append(part)
         parts = {kind: tuple(_simplified(found[kind])) for kind in sorted(found)}
-        defaults = [each for leaf in leaves if "default" in leaf for each in [canonical(self.spec, leaf / "default")]]
-        return Shape(tuple(leaves), parts, _remarks(leaves), next(iter(defaults), None), any_flag(leaves, "deprecated"))
+        return Shape(tuple(leaves), parts, self._remarks(leaves))
+
+    def remarks(self, group: Group) -> Remarks:
+        """What is said of a schema, or else of what it refers to."""
+        return self._remarks(self._leaves(group))
+
+    def _remarks(self, leaves: Sequence[Source]) -> Remarks:
+        words: dict[str, str] = {}
+        for leaf in leaves:
+            for key in ("description", "title"):
+                if text := leaf.text(key):
+                    words.setdefault(key, " ".join(text.split()))
+            for key in ("example", "examples"):
+                if key in leaf:
+                    words.setdefault("example", json.dumps((leaf / key).value, sort_keys=True, default=str))
+        default = next((self._canonical(leaf / "default") for leaf in leaves if "default" in leaf), None)
+        return Remarks(words, default, any_flag(leaves, "deprecated"))
 
     def _leaves(self, group: Iterable[Source]) -> list[Source]:
         leaves = leaves_of(self.spec, group)
@@ -165,6 +205,8 @@ class Reader:
 
     def _alternatives(self, leaves: list[Source], chosen: frozenset[object]) -> list[_Alternative] | None:
         """The schemas with one option of each choice, and what a discriminator calls it; None if there are too many."""
+        if len(chosen) >= _NESTED:
+            return None
         for place, options in self._choices(leaves):
             if place in chosen:
                 continue
@@ -206,7 +248,7 @@ class Reader:
                 if is_also(leaves[one], leaves[other]) or is_also(leaves[other], leaves[one]):
                     return [_NONE] * len(options)
                 for mine, theirs in ((one, other), (other, one)):
-                    text = f"not: {canonical(self.spec, options[theirs])}"
+                    text = f"no other option: {self._canonical(options[theirs])}"
                     found[mine].update((kind, text) for kind in kinds)
         return [frozenset(each) for each in found]
 
@@ -289,33 +331,16 @@ class Reader:
             "bounds": _sizes(leaves),
         }
 
+    def _canonical(self, source: Source) -> str:
+        if source.key not in self._written:
+            self._written[source.key] = canonical(self.spec, source)
+        return self._written[source.key]
+
     def _assertions(self, kind: str, leaves: Iterable[Source], *, whole: bool) -> Iterator[str]:
         for leaf in leaves:
             for key in (*_ASSERTIONS.get(kind, ()), *_EVERY, *(BRANCHES if whole else ())):
                 if key in leaf:
-                    yield f"{key}: {canonical(self.spec, leaf / key)}"
-
-
-def canonical(spec: Spec, source: Source) -> str:
-    """What is written at a place, as a text that is equal if the meaning is: references followed, remarks left out."""
-    return json.dumps(_plain(spec, source, ()), sort_keys=True, ensure_ascii=False)
-
-
-def _plain(spec: Spec, source: Source, above: tuple[object, ...]) -> Any:
-    value = source.value
-    if isinstance(value, list):
-        found = [_plain(spec, each, above) for each in source.each()]
-        unordered = source.pointer[-1] in _UNORDERED
-        return sorted(found, key=lambda each: json.dumps(each, sort_keys=True)) if unordered else found
-    if not isinstance(value, dict):
-        return int(value) if isinstance(value, float) and value.is_integer() else value
-    if is_reference(source):
-        target = spec.resolve(source)
-        if target.key in above:
-            return {"$ref": above.index(target.key)}
-        return _plain(spec, target, (*above, target.key))
-    named = source.pointer[-1:] in (("properties",), ("patternProperties",))
-    return {key: _plain(spec, each, above) for key, each in source.items() if named or key not in REMARKS}
+                    yield f"{key}: {self._canonical(leaf / key)}"
 
 
 def _alone(leaf: Source) -> Source:
@@ -373,18 +398,6 @@ def _telling(found: Bounds, *, integer: bool = False) -> Bounds:
         if strict in told and key in told:
             del told[strict if step * told[key] > step * told[strict] else key]
     return tuple(sorted(told.items()))
-
-
-def _remarks(leaves: Sequence[Source]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for leaf in leaves:
-        for key in ("description", "title"):
-            if text := leaf.text(key):
-                found.setdefault(key, " ".join(text.split()))
-        for key in ("example", "examples"):
-            if key in leaf:
-                found.setdefault("example", json.dumps((leaf / key).value, sort_keys=True, default=str))
-    return found
 
 
 def _kind(value: Any) -> str:

@@ -50,6 +50,7 @@ class Side:
         """`folder` gets the files of a revision. `manifest` counts in place of the one beside the description."""
         self.named = named
         self._prefix, self._folder = "", folder.resolve()
+        self._names: dict[Path, str] = {}
         file, beside = self._found(named)
         problems = Problems()
         problems.matters = _hides
@@ -78,7 +79,9 @@ class Side:
         return self.manifest.connector if self.manifest else None
 
     def place(self, source: Source) -> Place:
-        return Place(self._shown(source.file), source.line, written(source.pointer))
+        if source.file not in self._names:
+            self._names[source.file] = self._shown(source.file)
+        return Place(self._names[source.file], source.line, written(source.pointer))
 
     def _found(self, named: str) -> tuple[Path, Path | None]:
         """The description's file, and the manifest's."""
@@ -109,7 +112,7 @@ class Side:
         version = root.text("openapi")
         if not isinstance(root.value, dict) or "openapi" not in root:
             told = "; convert Swagger 2.0 first" if "swagger" in root else "; it has no key openapi"
-            problems.add(At(root.file, 1), f"is no OpenAPI description{told}")
+            problems.add(At(root.file, 0), f"is no OpenAPI description{told}")
         elif not version.startswith(VERSIONS):
             problems.add(
                 At(root.file, root.line),
@@ -152,4 +155,4 @@ def _keys(place: Source) -> tuple[str, ...]:
 
 
 def _error(named: str, text: str) -> GenerationError:
-    return GenerationError([Problem(named, 1, text)])
+    return GenerationError([Problem(named, 0, text)])

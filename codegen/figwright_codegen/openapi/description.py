@@ -32,6 +32,8 @@ class Spec:
         self.problems = problems
         self.documents: dict[Path, Document] = {}
         self._targets: dict[Key, Source | None] = {}
+        self._ends: dict[Key, Source] = {}
+        """By a `$ref`, what it is in the end."""
         self._marked: dict[Path, Anchors] = {}
         self.names: dict[Path, frozenset[str]] = {}
         """What schemas are called, by file: filled by whoever gives names."""
@@ -151,13 +153,17 @@ class Spec:
 
     def resolve(self, source: Source) -> Source:
         """What a value is after all its `$ref`s; a broken or circular chain ends in an empty value."""
-        seen = set()
+        seen = set[Key]()
         while is_reference(source):
             if source.key in seen:
                 self.problems.add(source, "$ref leads in a circle; let one of them hold a value")
                 return Source(source.document, source.pointer, {})
-            seen.add(source.key)
-            source = self.target(source) or Source(source.document, source.pointer, {})
+            if found := self._ends.get(source.key):
+                source = found
+            else:
+                seen.add(source.key)
+                source = self.target(source) or Source(source.document, source.pointer, {})
+        self._ends.update(dict.fromkeys(seen, source))
         return source
 
 

@@ -161,7 +161,7 @@ class Beside:
 
     def _changes(self, direction: Direction, one: Group, other: Group, endpoint: Endpoint | None) -> None:
         comparison = self.inputs if direction == "input" else self.results
-        for _, change in comparison.reached(comparison.key(one, other)):
+        for change, _ in comparison.below([(comparison.key(one, other), 1)]):
             if change.kind != "described":
                 kind, sort = sort_of(change)
                 self._add(sort, kind, _subject(change), change.text, change.old, change.new, endpoint, change.name)
@@ -208,14 +208,10 @@ class Beside:
 
 def _schemas(ours: Endpoint, theirs: Endpoint) -> Iterator[tuple[Direction, Group, Group]]:
     """The schemas of both that meet, as inputs and as results."""
-    for one, other in inputs.parameters(ours, theirs):
-        if one and other:
-            yield "input", inputs.group(one.schema), inputs.group(other.schema)
-    bodies = ours.operation.body, theirs.operation.body
-    if bodies[0] and bodies[1]:
-        yield "input", inputs.group(bodies[0].schema), inputs.group(bodies[1].schema)
-    for before, after in results.schemas(ours, theirs):
-        yield "result", before, after
+    for one, other in inputs.schemas(ours, theirs):
+        yield "input", one, other
+    for one, other in results.schemas(ours, theirs):
+        yield "result", one, other
 
 
 def sort_of(change: Change) -> tuple[str, Sort]:

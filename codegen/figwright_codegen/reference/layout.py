@@ -92,7 +92,7 @@ class Layout:
             return False
         comparison = self._beside.inputs
         key = comparison.key(inputs.group(ours.schema), inputs.group(theirs.schema))
-        changes = [change for _, change in comparison.reached(key) if change.kind != "described"]
+        changes = [change for change, _ in comparison.below([(key, 1)]) if change.kind != "described"]
         return all(sort_of(change) in _NARROWER for change in changes)
 
     def _paired(self) -> dict[Key, Source]:
@@ -100,7 +100,7 @@ class Layout:
         counted: dict[Key, Counter[Key]] = {}
         known: dict[Key, Source] = {}
         for comparison in (self._beside.inputs, self._beside.results):
-            for _, ours, theirs in comparison.paired():
+            for _, ours, theirs in comparison.compared():
                 one = next((each for each in ours if is_named(each)), None)
                 other = next((each for each in theirs if is_named(each)), None)
                 if one and other:

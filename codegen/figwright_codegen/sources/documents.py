@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,9 +45,9 @@ class Document:
             self.marks = frozenset(mark for mark in MARKS if mark in text)
             self._read(text, problems)
         except FileNotFoundError:
-            problems.add(At(file, 1), "there is no such file; check its name")
+            problems.add(At(file, 0), "there is no such file; check its name")
         except (OSError, UnicodeDecodeError) as error:
-            problems.add(At(file, 1), f"cannot be read: {error}; it must be a text file in UTF-8")
+            problems.add(At(file, 0), f"cannot be read: {error}; it must be a text file in UTF-8")
         except _UnsoundError as error:
             problems.add(At(file, error.line), str(error))
 
@@ -247,6 +248,8 @@ class _Json:
             raise _UnsoundError(1, f"is no JSON: {error}; correct the syntax") from None
         self._decode = json.JSONDecoder().raw_decode
         self._below: dict[int, dict[Any, tuple[int, int]]] = {}
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        """Where each line begins."""
 
     def _pairs(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         """A mapping; of a key that is given twice, the first value, as in YAML."""
@@ -263,10 +266,9 @@ class _Json:
             if (found := self._children(at).get(part)) is None:
                 break
             place, at = found
-        start = self._text.rfind("\n", 0, place) + 1
-        end = self._text.find("\n", place)
-        long = (len(self._text) if end < 0 else end) - start > _LONG
-        return self._text.count("\n", 0, place) + 1, long
+        line = bisect_right(self._starts, place)
+        end = self._starts[line] if line < len(self._starts) else len(self._text)
+        return line, end - self._starts[line - 1] > _LONG
 
     def _children(self, start: int) -> dict[Any, tuple[int, int]]:
         """Of the list or mapping that begins there, each key's or index's place and its value's."""

@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.compared import Description, compared
-from support.sizes import LONG, many
+from support.sizes import many
 
 NAMES = ("Bear", "Cat", "Dog")
 Edit = tuple[str, Callable[[Description, str], None], Callable[[str], tuple[str, str, str]]]
@@ -147,7 +147,7 @@ EDITS: list[Edit] = [
 ]
 
 
-@settings(max_examples=many(25, 2000), derandomize=not LONG)
+@settings(max_examples=many(25, 2000))
 @given(
     st.lists(
         st.tuples(st.sampled_from(EDITS), st.sampled_from(NAMES)),

@@ -48,6 +48,29 @@ def test_an_input_that_is_new_and_required_breaks_callers_and_an_optional_one_no
     assert required.version == "major"
 
 
+def test_an_answer_is_compared_in_each_of_its_forms(tmp_path: Path) -> None:
+    def form(of: str) -> object:
+        return {"description": "It.", "content": {"application/json": {"schema": {"properties": {"a": {"type": of}}}}}}
+
+    one = description(responses={"200": form("string")})
+    other = description(responses={"200": form("integer"), "202": form("boolean")})
+    assert told(compared(tmp_path, one, other)) == [
+        ("result-changed", "putToy 200.a is a whole number, and was a text", "callers"),
+        ("result-changed", "putToy: the answer has 2 forms, and had 1", "callers"),
+    ]
+
+
+def test_a_body_whose_parts_are_encoded_otherwise_breaks_callers(tmp_path: Path) -> None:
+    def body(**encoding: object) -> object:
+        schema = {"type": "object", "properties": {"a": {"type": "array", "items": {"type": "string"}}}}
+        return {"content": {"application/x-www-form-urlencoded": {"schema": schema, "encoding": encoding}}}
+
+    one, other = (description(requestBody=body(**each)) for each in ({}, {"a": {"explode": False}}))
+    assert told(compared(tmp_path, one, other)) == [
+        ("input-changed", "putToy: the body has its parts encoded otherwise", "callers")
+    ]
+
+
 def test_a_hostile_name_makes_no_line_and_no_markup_of_its_own(tmp_path: Path) -> None:
     evil = "x](javascript:1)\n\nBreaks nobody (0):\n<script>"
     new = edited(TOYS, lambda new: new["paths"].update({"/x": {"get": {"operationId": evil, "responses": {}}}}))

@@ -147,6 +147,44 @@ def test_another_tag_of_the_same_option_is_another_option_on_the_wire(tmp_path: 
     ]
 
 
+def test_a_property_that_is_new_is_blamed_rather_than_its_schema(tmp_path: Path) -> None:
+    open_one = {"type": "object", "additionalProperties": NUMBER}
+    one, other = (taking({**open_one, "properties": each}, Bear=BEAR) for each in ({}, {"bear": REFERENCE}))
+    assert told(compared(tmp_path, one, other)) == [("input-added", "putToy body.bear is new", "callers")]
+    assert [each[0] for each in told(compared(tmp_path, other, one))] == ["input-removed"]
+    one, other = (answering({**open_one, "properties": each}, Bear=BEAR) for each in ({}, {"bear": REFERENCE}))
+    assert told(compared(tmp_path, one, other)) == [("result-added", "putToy 200.bear is new", "stored schemas")]
+
+
+CHAINS: dict[str, Any] = {
+    "references": lambda below: below,
+    "references with words": lambda below: {**below, "description": f"Like {below}."},
+    "properties": lambda below: {"type": "object", "properties": {"next": below}},
+    "lists": lambda below: {"type": "array", "items": below},
+    "allOf": lambda below: {"allOf": [below]},
+}
+
+
+@pytest.mark.parametrize("name", CHAINS)
+def test_a_long_chain_is_one_finding_at_its_end(tmp_path: Path, name: str) -> None:
+    chain = {f"S{at}": CHAINS[name]({"$ref": f"#/components/schemas/S{at + 1}"}) for at in range(300)}
+    one, other = (taking({"$ref": "#/components/schemas/S0"}, **chain, S300=end) for end in (TEXT, NUMBER))
+    [finding] = compared(tmp_path, one, other).findings
+    assert finding.subject == "S300"
+
+
+def test_a_condition_that_refers_to_very_much_is_compared_all_the_same(tmp_path: Path) -> None:
+    def twice(at: int) -> Any:
+        below = {"$ref": f"#/components/schemas/S{at}"}
+        return {"type": "object", "properties": {"a": below, "b": below}}  # 2 to the 60th leaves
+
+    many = {f"S{at}": twice(at + 1) for at in range(60)}
+    one, other = (taking({"not": {"$ref": "#/components/schemas/S0"}}, **many, S60=end) for end in (TEXT, NUMBER))
+    assert compared(tmp_path, one, one).findings == ()
+    found = compared(tmp_path, one, other).findings
+    assert [(each.subject, each.breaks) for each in found if each.operations] == [("putToy body", "callers")]
+
+
 def test_a_child_of_a_parent_with_a_discriminator_is_an_option(tmp_path: Path) -> None:
     parent = {
         "type": "object",
