@@ -1,4 +1,7 @@
-"""Every tool of the shipped connector against the sandbox: by name and typed, waiting and awaited."""
+"""Every tool of the shipped connector against the sandbox: by name and typed, waiting and awaited.
+
+What needs no provider is asked of GitHub's tools, too; tests/github calls those.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import anyio
 import pytest
 
 import figma_tools
+import github_tools
 from figma_tools import aio
 from figma_tools.connector import CONNECTOR
 from figwright import Actions, AsyncActions, Connection, errors
@@ -19,6 +23,8 @@ from figwright_figma.sandbox import Sandbox
 from figwright_figma.sandbox.examples import credential_kind, examples
 
 NAMES = sorted(CONNECTOR.tools)
+EVERY = [(package, name) for package in (figma_tools, github_tools) for name in sorted(package.CONNECTOR.tools)]
+of_every_connector = pytest.mark.parametrize(("package", "name"), EVERY, ids=[name for _, name in EVERY])
 
 
 @pytest.fixture(scope="module")
@@ -80,12 +86,13 @@ def test_a_tool_works_as_an_awaitable_typed_function(sandbox: Sandbox, name: str
     assert sandbox.requests
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_awaitable_twin_has_the_same_inputs_and_result(name: str) -> None:
-    waiting, awaited = inspect.signature(getattr(figma_tools, name)), inspect.signature(getattr(aio, name))
+@of_every_connector
+def test_the_awaitable_twin_has_the_same_inputs_and_result(package: Any, name: str) -> None:
+    twin = getattr(import_module(f"{package.__name__}.aio"), name)
+    waiting, awaited = inspect.signature(getattr(package, name)), inspect.signature(twin)
     assert [*waiting.parameters.values()][1:] == [*awaited.parameters.values()][1:]
     assert waiting.return_annotation == awaited.return_annotation
-    assert inspect.iscoroutinefunction(getattr(aio, name))
+    assert inspect.iscoroutinefunction(twin)
 
 
 @pytest.mark.slow
@@ -100,15 +107,16 @@ def test_a_misspelt_input_is_refused_before_anything_is_sent(sandbox: Sandbox, n
     assert not list(sandbox.requests)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_tool_tells_a_model_what_it_does_and_a_person_what_it_needs(name: str) -> None:
-    tool = CONNECTOR.tools[name]
+@of_every_connector
+def test_a_tool_tells_a_model_what_it_does_and_a_person_what_it_needs(package: Any, name: str) -> None:
+    connector = package.CONNECTOR
+    tool = connector.tools[name]
     assert 0 < len(tool.description) <= 1024
     assert tool.title
-    assert tool.toolset in CONNECTOR.toolsets
-    assert set(tool.credentials) <= set(CONNECTOR.credentials)
-    assert tool.read_only != (tool.destructive or name.endswith(("_create", "_update", "_delete")))
-    documentation = inspect.getdoc(getattr(figma_tools, name)) or ""
+    assert tool.toolset in connector.toolsets
+    assert set(tool.credentials) <= set(connector.credentials)
+    assert tool.read_only != (tool.destructive or name.endswith(("_create", "_update", "_delete", "_add")))
+    documentation = inspect.getdoc(getattr(package, name)) or ""
     for part in (tool.operation, tool.method, tool.path, *tool.scopes):
         assert part in documentation, part
 
@@ -246,8 +254,8 @@ def test_pages_end(sandbox: Sandbox, name: str) -> None:
 
 
 def test_every_tools_module_is_there_for_import() -> None:
-    for name in NAMES:
-        tool = CONNECTOR.tools[name]
+    for package, name in EVERY:
+        tool = package.CONNECTOR.tools[name]
         for reference in (tool.input_type, tool.output_type):
             module, _, attribute = reference.partition(":")
             assert attribute == "" or hasattr(import_module(module), attribute.partition("[")[0]), reference
