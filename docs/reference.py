@@ -30,6 +30,29 @@ SECTIONS: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
             "figwright.actions.refresher": ("Refresher",),
         },
     ),
+    "Webhooks": (
+        "Methods of the client, in `AsyncActions` awaitable. [webhooks.md](webhooks.md) says how they go together.",
+        {
+            "figwright.webhooks.methods": (
+                "register_webhook",
+                "list_webhooks",
+                "rotate_webhooks",
+                "pause_webhooks",
+                "resume_webhooks",
+                "delete_webhooks",
+                "catch_up_webhooks",
+                "on_event",
+                "handle_events",
+                "run_event_handlers",
+                "list_webhook_events",
+                "replay_webhook_event",
+                "parse_event",
+            ),
+            "figwright.web.webhooks": ("webhook_app",),
+            "figwright.webhooks.runner": ("EventRunner",),
+            "figwright.types.webhooks": ("WebhookEvent", "Webhook", "ReceivedEvent", "HandledReport"),
+        },
+    ),
     "Types": (
         "What the client's methods take and hand back. `from figwright.types import ...`",
         {
@@ -147,7 +170,7 @@ def _signature(found: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
     returns = ast.unparse(found.returns) if found.returns else "Any"
     if any(ast.unparse(decorator) == "property" for decorator in found.decorator_list):
         return f"{found.name}: {returns}"
-    arguments = re.sub(r"^(self|cls)(, /)?(, |$)", "", ast.unparse(found.args))
+    arguments = re.sub(r"^(self|cls)(: Any)?(, /)?(, |$)", "", ast.unparse(found.args))
     return f"{found.name}({arguments})" + ("" if found.name == "__init__" else f" -> {returns}")
 
 

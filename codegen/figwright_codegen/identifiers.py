@@ -55,6 +55,12 @@ def module_name(text: str) -> Code:
     return Code(f"{name}_" if keyword.iskeyword(name) else name)
 
 
+def constant_name(text: str) -> Code:
+    """`FILE_COMMENT` for `FILE_COMMENT`, `file-comment` or `fileComment`."""
+    name = "_".join(word.upper() for word in words(text)) or "N"
+    return Code(f"N{name}" if name[0].isdigit() else name)
+
+
 def parameter_name(text: str) -> Code:
     """`file_key` for `file_key`, `from_` for `from`, `n1_2` for `1:2`."""
     name = text if is_identifier(text) else re.sub(r"\W+", "_", _in_ascii(text), flags=re.ASCII).strip("_")

@@ -24,10 +24,11 @@ from figwright_codegen.tools.pointers import check_results
 from figwright_codegen.tools.reach import Reach
 from figwright_codegen.tools.readers import check_sources, give_readers
 from figwright_codegen.tools.unwritten import check_written
+from figwright_codegen.tools.webhooks import check_webhooks, events_of, sent
 from figwright_codegen.types.bases import inherit
 from figwright_codegen.types.deduplication import check_names, deduplicate
 from figwright_codegen.types.discriminators import tag
-from figwright_codegen.types.ir import Alias, Record, reachable
+from figwright_codegen.types.ir import Alias, Named, Record, reachable
 
 
 class Inspected(NamedTuple):
@@ -39,6 +40,7 @@ class Inspected(NamedTuple):
     results: list[Record | Alias]
     inputs: list[Record | Alias]
     scopes: dict[str, str]
+    events: dict[str, Named]
     operations: Collection[str]
     problems: Problems
 
@@ -64,7 +66,7 @@ def generated(
     files = render(
         Package(
             Code(package), tools.connector, tools.toolsets, linked, tools.removed_tools, found.results, found.inputs,
-            found.scopes, described(found.spec, tools.connector.title, used),
+            found.scopes, described(found.spec, tools.connector.title, used), found.events,
         )
     )  # fmt: skip
     made_from = Inputs(
@@ -85,7 +87,7 @@ def inspect(
     if not all((description.root.value, tools.root.value)):
         problems.raise_any()  # what could be said of the rest would be wrong
     used, schemas = _used(tools)
-    reach = Reach(description, used, schemas)
+    reach = Reach(description, used, schemas + [each for _, each in sent(tools, description)])
     validate(description)
     found = operations(description, used)
     linker = Linker(tools, found, description, problems)
@@ -94,10 +96,14 @@ def inspect(
     scopes = _scopes(description)
     linker.check_connector(scopes)
     payloads = [linker.results.named(each) for tool in linked for each in tool.operation.payloads]
+    told = [(name, linker.results.named(each)) for name, each in sent(tools, description)]
+    payloads += [each for _, each in told]
     deduplicate(description, linker.results.table, linker.results.unions)
     deduplicate(description, linker.inputs.table, linker.inputs.unions)
     tag(linker.results.unions + linker.inputs.unions, problems)
     check_results(linked, problems)
+    events = events_of(tools, told, problems)
+    check_webhooks(tools, linked, [each for _, each in told], problems)
     give_readers(tools, linker.inputs.table, problems)
     check_sources(tools, linked, problems)
     roots = [tool.result for tool in linked if tool.result] + payloads
@@ -110,7 +116,7 @@ def inspect(
     check_mentions(tools, (each for each, _ in reach.found), known | {package, *tools.toolsets}, problems)
     check_names(results, problems)
     check_names(inputs, problems)
-    return Inspected(description, tools, linked, results, inputs, scopes, found.keys(), problems)
+    return Inspected(description, tools, linked, results, inputs, scopes, events, found.keys(), problems)
 
 
 def _used(manifest: Manifest) -> tuple[set[str], list[Source]]:

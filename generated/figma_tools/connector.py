@@ -15,6 +15,8 @@ from figwright.connector import (
     RateLimit,
     Tools,
     Toolset,
+    WebhookCall,
+    Webhooks,
 )
 
 ToolName: TypeAlias = Literal[
@@ -376,4 +378,45 @@ CONNECTOR = Connector(
     request_id="X-Figma-REST-API-Request-Id",
     download_hosts=("figma-alpha-api.s3.us-west-2.amazonaws.com", "s3-alpha-sig.figma.com", "s3-alpha.figma.com"),
     address="figwright_figma.urls:describe",
+    webhooks=Webhooks(
+        events=(
+            "DEV_MODE_STATUS_UPDATE",
+            "FILE_COMMENT",
+            "FILE_DELETE",
+            "FILE_UPDATE",
+            "FILE_VERSION_UPDATE",
+            "LIBRARY_PUBLISH",
+            "PING",
+        ),
+        type="/event_type",
+        time="/timestamp",
+        webhook="/webhook_id",
+        subject="/file_key",
+        secret="/passcode",
+        tests=("PING",),
+        stops=(400,),
+        secret_length=100,
+        contexts=("team", "project", "file"),
+        register=WebhookCall(
+            tool="figma_webhook_create",
+            send={
+                "context": "$context",
+                "context_id": "$context_id",
+                "endpoint": "$endpoint",
+                "event_type": "$event",
+                "passcode": "$secret",
+            },
+            at="/id",
+        ),
+        rotate=WebhookCall(tool="figma_webhook_update", send={"passcode": "$secret", "webhook_id": "$webhook"}),
+        pause=WebhookCall(tool="figma_webhook_update", send={"status": "PAUSED", "webhook_id": "$webhook"}),
+        resume=WebhookCall(tool="figma_webhook_update", send={"status": "ACTIVE", "webhook_id": "$webhook"}),
+        delete=WebhookCall(tool="figma_webhook_delete", send={"webhook_id": "$webhook"}),
+        deliveries=WebhookCall(
+            tool="figma_webhook_requests_list",
+            send={"webhook_id": "$webhook"},
+            at="/requests",
+            payload="/request_info/payload",
+        ),
+    ),
 )

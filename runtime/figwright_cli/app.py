@@ -40,6 +40,7 @@ _OURS = (
     "keys",
     "doctor",
     "call",
+    "webhooks",
     "serve",
     "sandbox",
     "mcp",

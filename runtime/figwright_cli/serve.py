@@ -1,4 +1,4 @@
-"""`figwright serve`: the pages on which people connect and, with `--mcp`, the tools over HTTP, as one program."""
+"""`figwright serve`: the pages on which people connect and, if asked for, tools over HTTP and a webhook receiver."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from figwright.connections import BoundConnection
 
 _MCP = "/mcp"
+_WEBHOOKS = "/webhooks"
 
 AllowedHosts = Annotated[
     list[str] | None,
@@ -39,6 +40,9 @@ def serve(
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="The port; 0 takes a free one.")] = 8765,
     with_mcp: Annotated[bool, typer.Option("--mcp", help="Serve the tools to MCP clients at /mcp, too.")] = False,
+    with_webhooks: Annotated[
+        bool, typer.Option("--webhooks", help="Receive what providers send to webhooks, too.")
+    ] = False,
     allowed_hosts: AllowedHosts = None,
     allowed_origins: AllowedOrigins = None,
     read_only: ReadOnly = False,
@@ -48,6 +52,7 @@ def serve(
 ) -> None:
     """Serve the pages on which people connect and, with --mcp, the tools to MCP clients over HTTP.
 
+    With --webhooks, events of webhooks are received and stored. Your own program handles them, with on_event.
     Clients send a token that `figwright mcp token issue` printed. SIGTERM and Ctrl-C let what is under way finish.
     """
     narrowed, how = selection(toolsets, tools, read_only), checked_mode(mode)
@@ -74,8 +79,10 @@ def serve(
             routes: list[BaseRoute] = []
             if with_mcp:
                 routes += _tools(actions, public_url, names, allowed_origins or (), {**narrowed, "mode": how})
+            if with_webhooks:
+                routes += _receiver(actions, public_url)
             routes += _pages(actions, public_url, connections)
-            _tell(connections, address, public_url, with_mcp)
+            _tell(connections, address, public_url, with_mcp, with_webhooks)
             run(Guarded(Router(routes, redirect_slashes=False), hosts), opened)
 
 
@@ -87,6 +94,16 @@ def _pages(actions: Actions, public_url: str, connections: Sequence[BoundConnect
 
     path = urlsplit(public_url).path.rstrip("/") if public_url else _prefix(connections[0])
     return [Mount(path, connect_app(actions))]
+
+
+def _receiver(actions: Actions, public_url: str) -> list[BaseRoute]:
+    """The receiver at `/webhooks`, and beside the pages where a proxy passes only their path on."""
+    from starlette.routing import Mount
+
+    from figwright.web import webhook_app
+
+    app, beside = webhook_app(actions), urlsplit(public_url).path.rstrip("/") + _WEBHOOKS
+    return [Mount(path, app) for path in dict.fromkeys((_WEBHOOKS, beside))]
 
 
 def _tools(
@@ -127,12 +144,16 @@ def _check_reach(host: str, names: Sequence[str]) -> None:
         )
 
 
-def _tell(connections: Iterable[BoundConnection], address: str, public_url: str, with_mcp: bool) -> None:
+def _tell(
+    connections: Iterable[BoundConnection], address: str, public_url: str, with_mcp: bool, with_webhooks: bool
+) -> None:
     say = [f"Listening on {address}"]
     if with_mcp:
         say.append(
             f"MCP clients: {(public_url or address).rstrip('/')}{_MCP}, with a token of figwright mcp token issue"
         )
+    if with_webhooks:
+        say.append(f"Webhooks arrive at {(public_url or address).rstrip('/')}{_WEBHOOKS}/..., and are stored")
     if public_url:
         say.append(f"People connect at {public_url}/connect/..., by the links that they are given")
     say += (

@@ -10,7 +10,15 @@ import pytest
 from figwright import Actions, AsyncActions
 from figwright.actions.client import Client
 
-IN_ONE_MOMENT = {"account", "connection", "max_characters", "on_status_change", "tools_in_use"}
+IN_ONE_MOMENT = {
+    "account",
+    "connection",
+    "max_characters",
+    "on_event",
+    "on_status_change",
+    "parse_event",
+    "tools_in_use",
+}
 """What waits for nothing in either face."""
 OF_ITS_OWN_TYPE = {"account", "batches", "pages", "post_modifier", "pre_modifier"}
 """What hands back something else in each face: an iterator and an awaitable one, ..."""

@@ -6,7 +6,16 @@ import re
 
 import pytest
 
-from figwright.store import accounts, authorization_requests, breakers, grants, key_rotation, mcp_tokens
+from figwright.store import (
+    accounts,
+    authorization_requests,
+    breakers,
+    grants,
+    key_rotation,
+    mcp_tokens,
+    webhook_secrets,
+)
+from figwright.webhooks import inbox, registry
 
 KEYS = {
     "accounts": [{"connection", "identifier"}, {"grant_id"}],
@@ -22,6 +31,8 @@ KEYS = {
     "breakers": [{"client_id"}],
     "app_faults": [{"client_id"}],
     "mcp_tokens": [{"hash"}, {"id"}, {"connection", "identifier"}],
+    "webhooks": [{"route"}, {"connection", "identifier"}],
+    "webhook_events": [{"id"}, {"route"}, {"connection", "identifier"}],
 }
 ACROSS_TENANTS = {
     "accounts._LIST": "the operator's list of every account",
@@ -47,11 +58,21 @@ ACROSS_TENANTS = {
     "key_rotation._GRANTS_BY_KEY": "which encryption keys are needed",
     "key_rotation._VERIFIERS": "which encryption keys are needed",
     "key_rotation._BEHIND": "the rotation of keys",
+    "webhook_secrets._SECRETS": "which encryption keys are needed",
+    "webhook_secrets._AFTER": "the rotation of keys",
+    "registry._LIST": "the operator's list of a connection's webhooks",
+    "inbox._CLAIM": "whoever handles events handles every account's",
+    "inbox._BURY": "whoever handles events handles every account's",
+    "inbox._LIST": "the operator's list of events",
+    "inbox._FORGET": "the sweep",
 }
-CIPHERTEXTS = {"access", "refresh", "data_key", "verifier"}
+CIPHERTEXTS = {"access", "refresh", "data_key", "verifier", "secret", "previous"}
 STATEMENTS = {
     f"{module.__name__.rpartition('.')[2]}.{name}": re.sub(r"/\*.*?\*/", "", " ".join(value.split())).strip()
-    for module in (accounts, authorization_requests, breakers, grants, mcp_tokens, key_rotation)
+    for module in (
+        *(accounts, authorization_requests, breakers, grants, mcp_tokens, key_rotation),
+        *(webhook_secrets, inbox, registry),
+    )
     for name, value in vars(module).items()
     if isinstance(value, str)
     and name != "__doc__"

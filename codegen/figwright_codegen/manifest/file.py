@@ -16,7 +16,7 @@ from figwright_codegen.manifest.rate_limits import RateLimit
 from figwright_codegen.openapi.description import Document, Source
 from figwright_codegen.problems import Problems
 
-TAKEN = frozenset({"aio", "connector", "inputs", "schemas", "tools", "types"})
+TAKEN = frozenset({"aio", "connector", "events", "inputs", "schemas", "tools", "types"})
 """Modules of a generated package that no toolset can be named after."""
 
 FORMER = {

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, field_validator
 
 from figwright_codegen.manifest.forms import Entry, Function, Host, Name, Pointer
 from figwright_codegen.manifest.rate_limits import RateLimit
+from figwright_codegen.manifest.webhooks import WebhooksEntry
 
 Cause = Literal[
     "DEAD_TOKEN", "INVALID_INPUT", "MISSING_SCOPE", "NOT_FOUND", "NO_ACCESS", "PLAN_TOO_LOW", "PROVIDER_DOWN",
@@ -214,6 +215,8 @@ class ConnectorEntry(Entry):
     """By the name of the schema that an input has."""
     address: Function | Literal[""] = ""
     """Tells what an address of the provider's pages names."""
+    webhooks: WebhooksEntry | None = None
+    """How it tells of events, where it does."""
 
     @field_validator("secret_pattern")
     @classmethod

@@ -16,8 +16,9 @@ _HOMES = {
     "pydantic": "BeforeValidator Discriminator Field Tag WrapValidator with_config",
     "typing_extensions": "TypeAliasType TypedDict deprecated",
     "figwright.connector": "Account Allowance AsyncAccount Case Connector Credential Downloads ErrorRule ErrorShape "
-    "Fixed NOT_GIVEN NotGiven OAuth Pagination Parameter RateLimit Removed Renamed Titles Tool Tools Toolset "
-    "from_base64 join_list lazy_names lower_case meant not_bool parse_json reader upper_case whole_if_whole",
+    "EventType Fixed NOT_GIVEN NotGiven OAuth Pagination Parameter RateLimit Removed Renamed Signature Titles Tool "
+    "Tools Toolset WebhookCall Webhooks from_base64 join_list lazy_names lower_case meant not_bool parse_json reader "
+    "upper_case whole_if_whole",
     "figwright.schemas": "views",
 }
 _MODULE_OF = {name: module for module, names in _HOMES.items() for name in names.split()}

@@ -6,15 +6,15 @@ text of the description that no filter escaped, is an error of ours and stops th
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import jinja2
 
-from figwright_codegen.identifiers import Code, checked_name
+from figwright_codegen.identifiers import Code, checked_name, constant_name
 from figwright_codegen.manifest.models import RemovedEntry, Toolset
 from figwright_codegen.manifest.provider import ConnectorEntry
 from figwright_codegen.render.annotations import Annotations, config, in_order, py, quoted, tag_functions
@@ -27,12 +27,12 @@ from figwright_codegen.tools.described import FILE, written
 from figwright_codegen.tools.link import Tool
 from figwright_codegen.types import bases
 from figwright_codegen.types.attributes import needs_keys
-from figwright_codegen.types.ir import Alias, Field, Record, is_recursive, recursive
+from figwright_codegen.types.ir import Alias, Field, Named, Record, is_recursive, recursive
 
 _WRITTEN = Code("Written by `figwright generate`. Change the description or the manifest, and generate again.")
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Package:
     """All that a generated package is made of."""
 
@@ -47,6 +47,8 @@ class Package:
     """Every OAuth scope and its meaning."""
     description: Mapping[str, Any]
     """The operations that the tools stand on, as OpenAPI."""
+    events: Mapping[str, Named] = dataclasses.field(default_factory=dict)
+    """What webhooks tell of, and its type."""
 
 
 def render(package: Package) -> dict[str, str]:
@@ -71,6 +73,8 @@ def render(package: Package) -> dict[str, str]:
     files["__init__.py"] = _names(package, "")
     files["aio/__init__.py"] = _names(package, ".aio")
     files["connector.py"] = _connector(package)
+    if package.events:
+        files["events.py"] = _events(package)
     return files
 
 
@@ -247,12 +251,36 @@ def _lazy(doc: str, root: str, where: Mapping[Code, Code], removed: Mapping[str,
 
 def _connector(package: Package) -> str:
     code = connector_code(
-        package.connector, package.toolsets, package.tools, package.removed, package.scopes, package.name
-    )
+        package.connector, package.toolsets, package.tools, package.removed, package.scopes, package.name,
+        package.events,
+    )  # fmt: skip
     doc = f"{package.connector.title}'s own facts, as the runtime needs them."
     tools = sorted(tool.name for tool in package.tools)
     used = names_in([code]) | ({"Literal", "TypeAlias"} if tools else set())
     return _template("connector", doc=doc, imports=import_lines(used, {}), connector=code, tools=tools)
+
+
+def _events(package: Package) -> str:
+    """Each event as a constant that says the type of its payload."""
+    write = Annotations("events", "result")
+    rows = [
+        {"constant": constant_name(name), "name": name, "type": write.of(type_), "doc": _told(type_.definition)}
+        for name, type_ in package.events.items()
+    ]
+    kinds = list(dict.fromkeys(row["type"] for row in rows))
+    return _template(
+        "events",
+        doc=f"What {package.connector.title} tells webhooks of. Other events may come: theirs is an open payload.",
+        imports=import_lines(
+            {"TYPE_CHECKING", "Any", "EventType", "TypeAlias"}, {"types": package.name}, unseen={"types"}
+        ),
+        union=Code(" | ".join(kinds)),
+        events=rows,
+    )
+
+
+def _told(definition: Record | Alias) -> str:
+    return definition.description
 
 
 def _sorted(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from figwright_codegen.identifiers import Code
@@ -12,6 +12,7 @@ from figwright_codegen.manifest.forms import Entry
 from figwright_codegen.manifest.models import HINTS, DownloadsEntry, PaginationEntry, RemovedEntry, Toolset
 from figwright_codegen.manifest.provider import ConnectorEntry
 from figwright_codegen.manifest.rate_limits import RateLimit
+from figwright_codegen.manifest.webhooks import WebhooksEntry
 from figwright_codegen.openapi.media_types import JSON
 from figwright_codegen.render.annotations import py, quoted
 from figwright_codegen.render.json_schema import Schema, has_rows
@@ -19,6 +20,7 @@ from figwright_codegen.tools.former_names import renamed_inputs
 from figwright_codegen.tools.inputs import Input, Slot
 from figwright_codegen.tools.link import Case, Tool
 from figwright_codegen.tools.request import Sent
+from figwright_codegen.tools.webhooks import CALLS
 from figwright_codegen.types.ir import ListOf, Literal, MapOf, Record, Scalar, choices, reader_of, resolved
 
 _LONG = 105
@@ -138,6 +140,7 @@ def connector_code(
     removed: Mapping[str, RemovedEntry],
     scopes: Mapping[str, str],
     package: str,
+    events: Iterable[str] = (),
 ) -> Code:
     oauth = connector.oauth.model_dump() if connector.oauth else {}
     urls = {key: oauth.get(key, "") for key in ("authorization_url", "token_url", "refresh_url")}
@@ -173,6 +176,7 @@ def connector_code(
         "all_scopes": connector.scope_rule == "all" and any(len(tool.entry.scopes) > 1 for tool in tools),
         "download_hosts": tuple(connector.download_hosts),
         "address": connector.address,
+        "webhooks": connector.webhooks and _webhooks(connector.webhooks, events),
     }
     return call("Connector", demanded, more)
 
@@ -256,6 +260,15 @@ def _rate_limit(entry: RateLimit) -> Code:
     if entry.allowances:
         told["allowances"] = tuple(_entry("Allowance", each) for each in entry.allowances)
     return Code(f"RateLimit({', '.join(_terms(told))})")
+
+
+def _webhooks(entry: WebhooksEntry, events: Iterable[str]) -> Code:
+    told = {"events": tuple(events), **_changed(entry.model_copy(update={"events": {}}))}
+    calls = {key: call for key in CALLS if (call := getattr(entry, key))}
+    told = {key.rstrip("_"): _entry("WebhookCall", calls[key]) if key in calls else each for key, each in told.items()}
+    if entry.signature:
+        told["signature"] = _entry("Signature", entry.signature)
+    return Code(f"Webhooks({', '.join(_terms(told))})")
 
 
 def _entry(name: str, entry: Entry) -> Code:

@@ -20,7 +20,7 @@ def check_results(tools: Iterable[Tool], problems: Problems) -> None:
             _check_titles(tool.source / "downloads" / "titles", tool.entry.downloads.titles, known, problems)
         for place, pointer in _pointers(tool):
             wild = pointer in tool.entry.redact
-            fields = list(_at(tool.result, steps(pointer), wild or "/*/" in pointer)) if tool.result else []
+            fields = list(fields_at(tool.result, steps(pointer), wild or "/*/" in pointer)) if tool.result else []
             if not fields:
                 problems.add(place, f"{pointer!r} leads to nothing in the result of {tool.operation.id}; correct it")
             if tool.entry.downloads and pointer == tool.entry.downloads.at and not all(map(_has_names, fields)):
@@ -41,7 +41,7 @@ def _check_titles(place: Source, titles: TitlesEntry, known: Mapping[str, Tool],
         if name not in inputs:
             problems.add(place, f"{name!r} is no input of {titles.tool}; {nearest(name, inputs)}")
     pointer = f"{titles.at}/*{titles.title}"
-    if not (teller.result and list(_at(teller.result, steps(pointer), wild=True))):
+    if not (teller.result and list(fields_at(teller.result, steps(pointer), wild=True))):
         problems.add(place, f"{pointer!r} leads to nothing in the result of {titles.tool}; correct it")
 
 
@@ -69,7 +69,7 @@ def _has_names(found: Field | Type) -> bool:
     return type_ == ANY or isinstance(type_, MapOf | Record)
 
 
-def _at(type_: Type, path: tuple[str, ...], wild: bool, field: Field | None = None) -> Iterator[Field | Type]:
+def fields_at(type_: Type, path: tuple[str, ...], wild: bool, field: Field | None = None) -> Iterator[Field | Type]:
     """The fields, or the types of items, that a path leads to. A value of any shape may hold anything.
 
     `wild`: a step `*` stands for every key or index, as it does where something is taken out.
@@ -81,12 +81,12 @@ def _at(type_: Type, path: tuple[str, ...], wild: bool, field: Field | None = No
     every = wild and path[0] == "*"
     if isinstance(found, Union):
         for option in found.options:
-            yield from _at(option, path, wild)
+            yield from fields_at(option, path, wild)
     elif isinstance(found, Record):
         for name, inner in found.fields.items():
             if every or name == path[0]:
-                yield from _at(inner.type, path[1:], wild, inner)
+                yield from fields_at(inner.type, path[1:], wild, inner)
     elif isinstance(found, MapOf):
-        yield from _at(found.value, path[1:], wild)
+        yield from fields_at(found.value, path[1:], wild)
     elif isinstance(found, ListOf) and (every or is_index(path[0])):
-        yield from _at(found.item, path[1:], wild)
+        yield from fields_at(found.item, path[1:], wild)

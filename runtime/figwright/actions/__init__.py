@@ -9,5 +9,6 @@ from figwright.actions.aio import AsyncAccount, AsyncActions
 from figwright.actions.client import Bounds
 from figwright.actions.refresher import Refresher
 from figwright.actions.sync import Account, Actions, Asked
+from figwright.webhooks.runner import EventRunner
 
-__all__ = ["Account", "Actions", "Asked", "AsyncAccount", "AsyncActions", "Bounds", "Refresher"]
+__all__ = ["Account", "Actions", "Asked", "AsyncAccount", "AsyncActions", "Bounds", "EventRunner", "Refresher"]

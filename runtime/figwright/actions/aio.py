@@ -144,6 +144,17 @@ class AsyncActions(Client[AsyncTransports]):
     list_mcp_tokens = in_thread(Actions.list_mcp_tokens)
     revoke_mcp_tokens = in_thread(Actions.revoke_mcp_tokens)
     check_mcp_token = in_thread(Actions.check_mcp_token)
+    register_webhook = awaited(Actions.register_webhook)
+    list_webhooks = awaited(Actions.list_webhooks)
+    rotate_webhooks = awaited(Actions.rotate_webhooks)
+    pause_webhooks = awaited(Actions.pause_webhooks)
+    resume_webhooks = awaited(Actions.resume_webhooks)
+    delete_webhooks = awaited(Actions.delete_webhooks)
+    catch_up_webhooks = awaited(Actions.catch_up_webhooks)
+    list_webhook_events = awaited(Actions.list_webhook_events)
+    replay_webhook_event = awaited(Actions.replay_webhook_event)
+    handle_events = awaited(Actions.handle_events)
+    run_event_handlers = in_thread(Actions.run_event_handlers)
 
     async def close(self) -> None:
         """Wait for refreshes under way and close all connections. A later call opens new ones."""

@@ -15,6 +15,7 @@ from figwright.http.transports import AnyTransports
 from figwright.redaction.secret import Secret
 from figwright.types.accounts import AccountEvent
 from figwright.types.results import ToolList
+from figwright.webhooks import methods
 
 Listener = TypeVar("Listener", bound=Callable[[AccountEvent], Any])
 
@@ -122,6 +123,9 @@ class Client(Generic[AnyTransports]):
     def tools_in_use(self, *, connection_name: str | None = None) -> ToolList:
         """The tools that the connection allows, whatever an account can call; `.refused` says why not the others."""
         return list_tools(self.context.catalog.connection(connection_name), None)
+
+    on_event = methods.on_event
+    parse_event = methods.parse_event
 
     def on_status_change(self, listener: Listener) -> Listener:
         """Decorate a function (AccountEvent) -> None, called after each change that this client makes.

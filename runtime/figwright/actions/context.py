@@ -84,6 +84,7 @@ class ClientContext(Generic[AnyTransports]):
         self.accounts: Accounts | None = None
         """Where they are kept; None until they are first asked for."""
         self.listeners: list[Callable[[AccountEvent], object]] = []
+        self.event_handlers: dict[str, list[Callable[[Any], Any]]] = {}
         self._opening = ForkLock()
         self._suspicions = Suspicions()
         self._identifier: str | None = None
@@ -126,6 +127,9 @@ class ClientContext(Generic[AnyTransports]):
         from figwright.accounts.authorization import Authorizations
 
         return Authorizations(self.stored(), self.catalog, self._storage().public_url)
+
+    def public_url(self) -> str:
+        return self._storage().public_url
 
     def client_tokens(self) -> ClientTokens:
         from figwright.accounts.client_tokens import ClientTokens

@@ -40,6 +40,7 @@ from figwright.types.accounts import (
 )
 from figwright.types.files import DownloadResult
 from figwright.types.results import ToolList, ToolResult
+from figwright.webhooks import methods
 
 T = TypeVar("T")
 DEFAULT_LIFETIME = timedelta(days=90)
@@ -382,6 +383,18 @@ class Actions(Client[Transports]):
     def check_mcp_token(self, token: str) -> McpToken | None:
         """The token, if it is ours and good now; what every request over HTTP begins with (T65)."""
         return self.context.client_tokens().check(token)
+
+    register_webhook = methods.register_webhook
+    list_webhooks = methods.list_webhooks
+    rotate_webhooks = methods.rotate_webhooks
+    pause_webhooks = methods.pause_webhooks
+    resume_webhooks = methods.resume_webhooks
+    delete_webhooks = methods.delete_webhooks
+    catch_up_webhooks = methods.catch_up_webhooks
+    list_webhook_events = methods.list_webhook_events
+    replay_webhook_event = methods.replay_webhook_event
+    handle_events = methods.handle_events
+    run_event_handlers = methods.run_event_handlers
 
     def close(self) -> None:
         """Wait for refreshes under way and close all connections. A later call opens new ones."""

@@ -25,6 +25,10 @@ from figwright.connector.validators import parse_json as parse_json
 from figwright.connector.validators import reader as reader
 from figwright.connector.validators import upper_case as upper_case
 from figwright.connector.validators import whole_if_whole as whole_if_whole
+from figwright.connector.webhooks import EventType as EventType
+from figwright.connector.webhooks import Signature as Signature
+from figwright.connector.webhooks import WebhookCall as WebhookCall
+from figwright.connector.webhooks import Webhooks as Webhooks
 
 T = TypeVar("T")
 CredentialKind = str
@@ -398,6 +402,8 @@ class Connector(NamedTuple):
     """Sent with every request."""
     all_scopes: bool = False
     """Whether a tool needs all of its scopes; else any one is enough."""
+    webhooks: Webhooks | None = None
+    """How it tells of events; None where it does not."""
 
 
 class Account(Protocol):

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from figwright.crypto.key_file import read_key_file, replace_key_file
 from figwright.crypto.keyring import DataKey, KeyRing, SealBrokenError, id_of, new_key, parse_keys
+from figwright.store import webhook_secrets
 from figwright.store.database import Database, Rows
 from figwright.store.fault_points import reach
 
@@ -36,10 +37,11 @@ class Use(NamedTuple):
 
     grants: Counter[str]
     consents: Counter[str]
+    webhooks: set[str]
 
     @property
     def keys(self) -> set[str]:
-        return {*self.grants, *self.consents}
+        return {*self.grants, *self.consents, *self.webhooks}
 
 
 class Moved(NamedTuple):
@@ -56,6 +58,7 @@ def rotate(database: Database, ring: KeyRing, batch: int = 200) -> Iterator[Move
     a whole pass finds nothing that it can change, since others may store grants under their newest key beside it.
     """
     rewrapped, broken = 0, dict[str, None]()
+    webhook_secrets.reseal(database, ring, batch)
     while True:
         before, after = rewrapped, ""
         while rows := database.read(_BEHIND, newest=ring.newest, after=after, batch=batch):
@@ -122,4 +125,4 @@ def _use(read: Callable[..., Rows]) -> Use:
     for (verifier,) in read(_VERIFIERS):
         with suppress(SealBrokenError):
             consents[KeyRing.key_id(verifier)] += 1
-    return Use(Counter(dict(read(_GRANTS_BY_KEY))), consents)
+    return Use(Counter(dict(read(_GRANTS_BY_KEY))), consents, webhook_secrets.key_ids(read))

@@ -183,5 +183,59 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """,
         "CREATE INDEX call_counts_start ON call_counts (span, start)",
     ),
+    (
+        """
+        CREATE TABLE webhooks (
+          route {text} PRIMARY KEY,
+          connection {text} NOT NULL,
+          identifier {text} NOT NULL,
+          webhook_id {text} NOT NULL,
+          event {text} NOT NULL,
+          context {text} NOT NULL,
+          context_id {text} NOT NULL,
+          endpoint {text} NOT NULL,
+          status {text} NOT NULL,
+          generation BIGINT NOT NULL,
+          secret {blob} NOT NULL,
+          previous {blob},
+          rotating BIGINT NOT NULL DEFAULT 0,
+          rotated_at DOUBLE PRECISION,
+          created_at DOUBLE PRECISION NOT NULL,
+          UNIQUE (connection, identifier, event, context, context_id),
+          FOREIGN KEY (connection, identifier) REFERENCES accounts (connection, identifier) ON DELETE CASCADE
+        )
+        """,
+        """
+        CREATE TABLE webhook_events (
+          id {serial},
+          connection {text} NOT NULL,
+          identifier {text} NOT NULL,
+          route {text} NOT NULL,
+          webhook_id {text} NOT NULL,
+          digest {text} NOT NULL,
+          type {text} NOT NULL,
+          subject {text} NOT NULL,
+          happened_at DOUBLE PRECISION NOT NULL,
+          payload {text} NOT NULL,
+          state {text} NOT NULL,
+          received_at DOUBLE PRECISION NOT NULL,
+          handled_at DOUBLE PRECISION,
+          attempts BIGINT NOT NULL DEFAULT 0,
+          next_attempt_at DOUBLE PRECISION NOT NULL DEFAULT 0,
+          lease_owner {text} NOT NULL DEFAULT '',
+          lease_until DOUBLE PRECISION NOT NULL DEFAULT 0,
+          last_failure {text} NOT NULL DEFAULT '',
+          UNIQUE (route, digest),
+          FOREIGN KEY (connection, identifier) REFERENCES accounts (connection, identifier) ON DELETE CASCADE
+        )
+        """,
+        "CREATE INDEX webhook_events_waiting ON webhook_events (happened_at, id) WHERE state = 'waiting'",
+        """
+        CREATE INDEX webhook_events_subject ON webhook_events (connection, identifier, subject, happened_at, id)
+        WHERE state = 'waiting'
+        """,
+        "CREATE INDEX webhook_events_account ON webhook_events (connection, identifier, id)",
+        "CREATE INDEX webhook_events_received ON webhook_events (received_at)",
+    ),
 )
 """Statements of each version, oldest first; the database keeps the number of the last one applied."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     )
     from figwright.types.files import DownloadResult, Fault, NotSaved, PicturesResult, SavedFile
     from figwright.types.results import Origin, ToolList, ToolResult
+    from figwright.types.webhooks import HandledReport, ReceivedEvent, Webhook, WebhookEvent
 
 _MODULES = {
     "AccountEvent": "types.accounts",
@@ -37,6 +38,7 @@ _MODULES = {
     "ConnectedAccount": "types.accounts",
     "DownloadResult": "types.files",
     "Fault": "types.files",
+    "HandledReport": "types.webhooks",
     "IssuedMcpToken": "types.accounts",
     "McpToken": "types.accounts",
     "McpTokenPage": "types.accounts",
@@ -44,6 +46,7 @@ _MODULES = {
     "Origin": "types.results",
     "Picture": "rendering.pictures",
     "PicturesResult": "types.files",
+    "ReceivedEvent": "types.webhooks",
     "RefreshReport": "types.accounts",
     "SavedFile": "types.files",
     "Shape": "rendering.shape",
@@ -54,6 +57,8 @@ _MODULES = {
     "TierBudget": "rate_limits.budget",
     "ToolList": "types.results",
     "ToolResult": "types.results",
+    "Webhook": "types.webhooks",
+    "WebhookEvent": "types.webhooks",
 }
 
 __all__ = [
@@ -66,6 +71,7 @@ __all__ = [
     "ConnectedAccount",
     "DownloadResult",
     "Fault",
+    "HandledReport",
     "IssuedMcpToken",
     "McpToken",
     "McpTokenPage",
@@ -73,6 +79,7 @@ __all__ = [
     "Origin",
     "Picture",
     "PicturesResult",
+    "ReceivedEvent",
     "RefreshReport",
     "SavedFile",
     "Shape",
@@ -83,6 +90,8 @@ __all__ = [
     "TierBudget",
     "ToolList",
     "ToolResult",
+    "Webhook",
+    "WebhookEvent",
 ]
 
 

@@ -18,6 +18,7 @@ from .app import State, build, headers
 from .auth import PLAN_SCOPES, PREFIXES, SCHEMES, lifetime_days
 from .build import FileBuilder
 from .build.file import new_file
+from .courier import is_loopback
 from .description import description
 from .events import emit
 from .limits import Limits
@@ -218,6 +219,17 @@ class Sandbox(Local):
         `fields` are the payload's own beyond the file's key and name; returns how many webhooks were told.
         """
         return emit(self.world, event_type, self.world.files[file_key], triggered_by=self.demo.user, **fields)
+
+    def deliver_to(self, origin: str, address: str, *, copies: int = 1) -> None:
+        """Let what is sent to endpoints of `origin`, `https://app.example.com`, arrive at an address of this machine.
+
+        Each delivery is sent so many times, as Figma repeats one whose answer it missed. What is not answered with 200
+        comes again after 5 minutes, 30 minutes and 3 hours by the sandbox's clock; a 400 stops the webhook.
+        """
+        if not is_loopback(address):
+            raise ValueError(f"{address} is not on this machine: the sandbox delivers nowhere else.")
+        self.world.courier.here[origin.rstrip("/")] = address.rstrip("/")
+        self.world.courier.copies = copies
 
     def limit(self, tier: int, calls: int, seconds: float = 60) -> None:
         """Allow so many calls of a rate-limit tier in so much time, whatever the plan and seat."""

@@ -1,0 +1,165 @@
+"""Handlers get stored events: at least once, in order within a subject, again after a failure, given up after ten.
+
+An event is claimed for a time by one statement, so any number of processes and hosts may handle side by side. Whoever
+dies or takes longer loses it to another, so a handler may meet an event again, and knows it by its `id`.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import random
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from figwright.calls.steps import Ask, Flow, Modify, Wait
+from figwright.connector import Webhooks
+from figwright.errors import ConfigurationError, FigwrightError
+from figwright.redaction.logs import get_logger
+from figwright.refresh.lease_owner import new_owner
+from figwright.store import Database
+from figwright.store.repeating import repeated
+from figwright.types.webhooks import HandledReport, ReceivedEvent, WebhookEvent
+from figwright.webhooks import inbox, payloads
+from figwright.webhooks.inbox import EventRow
+
+logger = get_logger("webhooks")
+
+Handler = Callable[[WebhookEvent[Any]], Any]
+Handlers = Mapping[str, Sequence[Handler]]
+"""By type of event; those under "" get every event."""
+_FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 600.0
+_LONGEST_FAILURE = 500
+
+
+def handle(
+    database: Callable[[], Database], handlers: Handlers, *, limit: int | None, every: float | None, lease: float
+) -> Flow[HandledReport]:
+    """Hand waiting events to their handlers until none is due, or for ever where `every` says how often to look."""
+    if not handlers:
+        raise ConfigurationError("Nothing handles events here. Decorate a function with on_event first.")
+    if not 0 < lease <= inbox.LONGEST_LEASE:
+        raise ConfigurationError(f"lease is a number of seconds, more than 0 and at most {inbox.LONGEST_LEASE:g}.")
+    if every is not None and not every > 0:
+        raise ConfigurationError("every is a number of seconds, more than 0.")
+    handled = failed = 0
+    while limit is None or handled + failed < limit:
+        event: EventRow | None = yield Ask(partial(_claim, database, handlers, lease))
+        if event is None and every is None:
+            break
+        if event is None:
+            assert every is not None
+            yield Wait(every * random.uniform(0.8, 1.2))  # noqa: S311 - jitter, no secret
+            continue
+        failure = ""
+        for handler in (*handlers.get(event.type, ()), *handlers.get("", ())):
+            error: BaseException | None = yield Modify(partial(_guarded, handler), as_event(event))
+            failure = failure or (described(error) if error else "")
+        yield Ask(partial(_note, database, event, failure))
+        handled, failed = handled + (not failure), failed + bool(failure)
+    return HandledReport(handled, failed)
+
+
+def _claim(database: Callable[[], Database], handlers: Handlers, lease: float) -> EventRow | None:
+    types = None if "" in handlers else handlers.keys()
+    return repeated(database(), partial(inbox.claim, types=types, owner=new_owner(), lease=lease))
+
+
+def _note(database: Callable[[], Database], event: EventRow, failure: str) -> None:
+    """What came of it. Where that cannot be stored, the lease ends and the event is handled again."""
+    if not failure:
+        if not repeated(database(), lambda transaction: inbox.finish(transaction, event)):
+            logger.warning("event %d took longer than its lease: it is handled again", event.id)
+        return
+    pause = min(_FIRST_PAUSE * 2 ** (event.attempts - 1), _LONGEST_PAUSE) * random.uniform(0.75, 1.0)  # noqa: S311
+    state = repeated(database(), lambda transaction: inbox.fail(transaction, event, pause=pause, failure=failure))
+    level = logger.error if state == inbox.DEAD else logger.warning
+    level("event %d (%s): attempt %d failed: %s", event.id, event.type, event.attempts, failure)
+
+
+def _guarded(handler: Handler, event: WebhookEvent[Any]) -> BaseException | Awaitable[BaseException | None] | None:
+    """What the handler raised. A handler that fails is logged and tried again, and changes nothing else."""
+    try:
+        result = handler(event)
+    except Exception as error:  # noqa: BLE001 - whatever a handler raises
+        return error
+    return _awaited(result) if inspect.isawaitable(result) else None
+
+
+async def _awaited(running: Awaitable[Any]) -> BaseException | None:
+    try:
+        await running
+    except Exception as error:  # noqa: BLE001 - whatever a handler raises
+        return error
+    return None
+
+
+def described(error: BaseException) -> str:
+    """The error in a line, as it is stored: the sentence of one of ours, of another its type alone (P4)."""
+    told = f"{type(error).__name__}: {error}" if isinstance(error, FigwrightError) else type(error).__name__
+    return told[:_LONGEST_FAILURE]
+
+
+def as_event(row: EventRow) -> WebhookEvent[Any]:
+    """The event as a handler gets it."""
+    return WebhookEvent(
+        type=row.type,
+        data=json.loads(row.payload),
+        happened_at=datetime.fromtimestamp(row.happened_at, UTC),
+        subject=row.subject,
+        webhook_id=row.webhook_id,
+        connection_name=row.connection,
+        identifier=row.identifier,
+        id=row.id,
+        attempt=row.attempts,
+    )
+
+
+def as_received(row: EventRow) -> ReceivedEvent:
+    """The event as it is listed."""
+    handled_at = None if row.handled_at is None else datetime.fromtimestamp(row.handled_at, UTC)
+    received_at = datetime.fromtimestamp(row.received_at, UTC)
+    return ReceivedEvent(as_event(row), row.state, received_at, handled_at, row.attempts, row.last_failure)
+
+
+def checked_types(known: Iterable[str], tests: Iterable[str], types: Iterable[str]) -> None:
+    """Raises ConfigurationError for an event that only tries an endpoint. What is not known may come some day."""
+    for name in types:
+        if name in tests:
+            raise ConfigurationError(f"{name} only tries the endpoint: it is answered, and no handler gets it.")
+        if not name:
+            raise ConfigurationError(f"Which event? There are: {', '.join(known)}.")
+
+
+def checked_plain(handlers: Handlers) -> None:
+    """Raises ConfigurationError where a thread cannot run a handler."""
+    if any(_is_coroutine(handler) for each in handlers.values() for handler in each):
+        raise ConfigurationError("A thread cannot await a handler: run handle_events(every=1) as a task instead.")
+
+
+def refuse_coroutine(client: Any, handler: Handler) -> None:
+    """Raises ConfigurationError for a coroutine function that nobody would await."""
+    if _is_coroutine(handler) and not inspect.iscoroutinefunction(type(client).handle_events):
+        raise ConfigurationError("A handler of Actions is a plain function: only AsyncActions awaits coroutines.")
+
+
+def _is_coroutine(handler: Handler) -> bool:
+    return any(map(inspect.iscoroutinefunction, (handler, type(handler).__call__)))
+
+
+def parsed_event(
+    declared: Webhooks, body: bytes | str | Mapping[str, Any], headers: Mapping[str, str]
+) -> WebhookEvent[Any]:
+    """A body as an event, whoever sent it. Raises ConfigurationError."""
+    raw = body.encode() if isinstance(body, str) else body
+    payload = payloads.read(raw) if isinstance(raw, bytes) else dict(raw)
+    if payload is None:
+        raise ConfigurationError("The body is not a JSON object.")
+    payload, _ = payloads.without_secret(declared, payload)
+    event = payloads.parse(declared, payload, {name.lower(): value for name, value in headers.items()})
+    if not event.type:
+        raise ConfigurationError(f"The body names no event: {declared.type or declared.type_header} is missing.")
+    moment = None if event.happened_at is None else datetime.fromtimestamp(event.happened_at, UTC)
+    return WebhookEvent(event.type, payload, moment, event.subject, event.webhook_id)

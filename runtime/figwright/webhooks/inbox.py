@@ -1,0 +1,164 @@
+"""The statements on received events: stored once, claimed by lease, in order within what they are about.
+
+The order is that of the provider's own times. An event waits while an earlier one of its subject waits, or another one
+is being handled. One that comes after a later one was handled is handled then: nobody can know that it is on its way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from figwright.store import Database, Transaction
+from figwright.store.bounds import PAUSE
+
+WAITING, HANDLED, DEAD, STALE = "waiting", "handled", "dead", "stale"
+STATES = (WAITING, HANDLED, DEAD, STALE)
+ATTEMPTS = 10
+"""After so many an event is dead."""
+LONGEST_LEASE = 3600.0
+_KEPT = 8 * 86400.0
+"""Longer than the provider repeats a delivery, or lists it."""
+_KEPT_WAITING = 30 * 86400.0
+"""An event that no handler asks for."""
+
+
+class EventRow(NamedTuple):
+    """One event; times in seconds."""
+
+    id: int
+    connection: str
+    identifier: str
+    route: str
+    webhook_id: str
+    type: str
+    subject: str
+    happened_at: float
+    payload: str
+    state: str
+    received_at: float
+    handled_at: float | None
+    attempts: int
+    next_attempt_at: float
+    last_failure: str
+    lease_owner: str
+
+
+_COLUMNS = """
+  id, connection, identifier, route, webhook_id, type, subject, happened_at, payload, state, received_at, handled_at,
+  attempts, next_attempt_at, last_failure, lease_owner
+"""
+
+_STORE = f"""
+INSERT INTO webhook_events (
+  connection, identifier, route, webhook_id, digest, type, subject, happened_at, payload, state, received_at, handled_at
+) VALUES (
+  :connection, :identifier, :route, :webhook_id, :digest, :type, :subject, COALESCE(:happened_at, :now), :payload,
+  CASE WHEN :handled = 1 THEN '{HANDLED}' WHEN COALESCE(:happened_at, :now) < :now - :stale THEN '{STALE}'
+    ELSE '{WAITING}' END,
+  :now, CASE WHEN :handled = 1 THEN :now END
+) ON CONFLICT DO NOTHING RETURNING id
+"""
+
+_MINE = "(:every = 1 OR replace(:types, '|' || {0}.type || '|', '') <> :types)"
+"""Whether an event is of the types that the handlers take."""
+_LEASED = f"(x.lease_until > :now AND x.lease_until <= :now + {LONGEST_LEASE})"
+_PAUSED = f"(e.next_attempt_at > :now AND e.next_attempt_at <= :now + {PAUSE})"
+
+_CLAIM = f"""
+WITH chosen AS MATERIALIZED (
+  SELECT id FROM webhook_events AS e WHERE state = '{WAITING}' AND {_MINE.format("e")}
+  AND NOT {_LEASED.replace("x.", "e.")} AND NOT {_PAUSED}
+  AND (subject = '' OR NOT EXISTS (
+    SELECT 1 FROM webhook_events AS x WHERE x.state = '{WAITING}' AND x.connection = e.connection
+    AND x.identifier = e.identifier AND x.subject = e.subject AND x.id <> e.id AND {_MINE.format("x")}
+    AND ((x.happened_at, x.id) < (e.happened_at, e.id) OR {_LEASED})
+  ))
+  ORDER BY happened_at, id LIMIT 1 /* FOR UPDATE SKIP LOCKED */
+)
+UPDATE webhook_events SET lease_owner = :owner, lease_until = :now + :lease, attempts = attempts + 1
+WHERE id IN (SELECT id FROM chosen) RETURNING {_COLUMNS}
+"""
+
+_BURY = f"""
+UPDATE webhook_events SET state = '{DEAD}', last_failure = COALESCE(NULLIF(last_failure, ''), :failure)
+WHERE state = '{WAITING}' AND attempts >= {ATTEMPTS} AND NOT {_LEASED.replace("x.", "")} RETURNING id
+"""
+
+_FINISH = f"""
+UPDATE webhook_events SET state = '{HANDLED}', handled_at = :now, lease_until = 0, last_failure = ''
+WHERE id = :id AND lease_owner = :owner RETURNING id
+"""
+
+_FAIL = f"""
+UPDATE webhook_events SET state = CASE WHEN attempts >= {ATTEMPTS} THEN '{DEAD}' ELSE state END, lease_until = 0,
+  next_attempt_at = :now + :pause, last_failure = :failure
+WHERE id = :id AND lease_owner = :owner RETURNING state
+"""
+
+_REPLAY = f"""
+UPDATE webhook_events SET state = '{WAITING}', attempts = 0, next_attempt_at = 0, handled_at = NULL, last_failure = ''
+WHERE id = :id AND connection = :connection AND NOT (state = '{WAITING}' AND {_LEASED.replace("x.", "")}) RETURNING id
+"""
+
+_LIST = f"""
+SELECT {_COLUMNS} FROM webhook_events WHERE connection = :connection AND id > :after
+AND (:identifier = '' OR identifier = :identifier) AND (:state = '' OR state = :state) ORDER BY id LIMIT :limit
+"""
+
+_FORGET = f"""
+WITH chosen AS MATERIALIZED (
+  SELECT id FROM webhook_events WHERE received_at < (SELECT :now) - CASE WHEN state = '{WAITING}' THEN {_KEPT_WAITING}
+    ELSE {_KEPT} END
+  ORDER BY received_at LIMIT :limit /* FOR UPDATE SKIP LOCKED */
+)
+DELETE FROM webhook_events WHERE id IN (SELECT id FROM chosen) RETURNING id
+"""
+
+
+def store(
+    transaction: Transaction, *, happened_at: float | None, handled: bool, stale: float, **event: str
+) -> int | None:
+    """Keep an event, and return its id; None where it is there already.
+
+    One that `handled` says so of is not handled again, nor one that happened more than `stale` seconds ago.
+    """
+    rows = transaction.run(_STORE, happened_at=happened_at, handled=int(handled), stale=stale, **event)
+    return rows[0][0] if rows else None
+
+
+def claim(transaction: Transaction, types: Collection[str] | None, *, owner: str, lease: float) -> EventRow | None:
+    """The next event of some types, or of any (None), for `lease` seconds. One at which processes die is given up."""
+    transaction.run(_BURY, failure="the process ended while it was handled")
+    told = f"|{'|'.join(sorted(types or ()))}|"
+    rows = transaction.run(_CLAIM, types=told, every=int(types is None), owner=owner, lease=lease)
+    return EventRow._make(rows[0]) if rows else None
+
+
+def finish(transaction: Transaction, event: EventRow) -> bool:
+    """Note that an event was handled; False where the lease was lost to somebody else."""
+    return bool(transaction.run(_FINISH, id=event.id, owner=event.lease_owner))
+
+
+def fail(transaction: Transaction, event: EventRow, *, pause: float, failure: str) -> str:
+    """Note why an event was not handled, and when to try again; its state then, "" where the lease was lost."""
+    rows = transaction.run(_FAIL, id=event.id, owner=event.lease_owner, pause=pause, failure=failure)
+    return rows[0][0] if rows else ""
+
+
+def replay(transaction: Transaction, connection: str, id: int) -> bool:  # noqa: A002 - the column's name
+    """Let an event be handled again; False where there is none, or it is being handled now."""
+    return bool(transaction.run(_REPLAY, connection=connection, id=id))
+
+
+def list_events(
+    database: Database, connection: str, *, identifier: str = "", state: str = "", after: int, limit: int
+) -> list[EventRow]:
+    """Events as they were received, oldest first."""
+    rows = database.read(_LIST, connection=connection, identifier=identifier, state=state, after=after, limit=limit)
+    return list(map(EventRow._make, rows))
+
+
+def forget(transaction: Transaction, limit: int) -> int:
+    """Delete at most so many old events; how many there were."""
+    return len(transaction.run(_FORGET, limit=limit))

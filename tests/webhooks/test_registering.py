@@ -1,0 +1,221 @@
+"""Webhooks are registered as an account, change their secret while events arrive, rest, and end."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from figwright import Actions, AsyncActions
+from figwright.crypto.keyring import KeyRing, new_key, parse_keys
+from figwright.errors import ConfigurationError, ProviderError
+from figwright.store.key_rotation import rotate, use_of_keys
+from figwright.web import webhook_app
+
+from .post import Post, served, until
+
+
+def secret_at_figma(post: Post, webhook_id: str) -> str:
+    found: str = post.figma.world.webhooks[webhook_id]["passcode"]
+    return found
+
+
+def test_one_webhook_for_each_event_with_a_secret_of_its_own(office: Post) -> None:
+    made = office.register("FILE_COMMENT", "FILE_UPDATE")
+    assert [each.event for each in made] == ["FILE_COMMENT", "FILE_UPDATE"]
+    assert {each.id for each in made} == set(office.figma.world.webhooks)
+    secrets = {secret_at_figma(office, each.id) for each in made}
+    assert {len(secret) for secret in secrets} == {43}
+    assert len(secrets) == 2
+    assert office.register("FILE_UPDATE", "FILE_COMMENT") == tuple(reversed(office.actions.list_webhooks()))
+    assert len(office.figma.world.webhooks) == 2
+
+
+def test_what_cannot_be_registered_is_said_before_anything_is_sent(desk: Post) -> None:
+    asked: dict[str, Any] = {"context": "file", "context_id": desk.file_key, "identifier": "ann"}
+    register = desk.actions.register_webhook
+    refusals: list[tuple[dict[str, Any], str]] = [
+        ({"events": ["PING"]}, "only tries the endpoint"),
+        ({"events": ["FILE_OPENED"]}, "has no event 'FILE_OPENED'. There are: "),
+        ({"events": []}, "Which events"),
+        ({"events": ["FILE_UPDATE"], "context": "planet"}, "context is one of: team, project, file"),
+        ({"events": ["FILE_UPDATE"], "base_url": "http://app.example.com"}, "Set public_url"),
+        ({"events": ["FILE_UPDATE"], "base_url": f"https://app.example.com/{'x' * 2048}"}, "at most 2048 characters"),
+    ]
+    for wrong, sentence in refusals:
+        with pytest.raises(ConfigurationError, match=sentence):
+            register(**asked | wrong)
+    assert desk.figma.world.webhooks == {}
+    assert desk.actions.list_webhooks() == ()
+
+
+def test_what_the_provider_refuses_leaves_nothing_behind(desk: Post) -> None:
+    desk.figma.fail_next("postWebhook", status=400, body={"error": True, "status": 400, "message": "No"})
+    with pytest.raises(ProviderError):
+        desk.register()
+    assert desk.actions.list_webhooks() == ()
+
+
+def test_P2_a_webhook_whose_making_was_not_answered_is_known_by_its_first_delivery(office: Post) -> None:
+    office.figma.fail_next("postWebhook", drop="after")
+    with pytest.raises(ProviderError, match=r"."):
+        office.register()
+    until(lambda: [each.status for each in office.actions.list_webhooks()] == ["active"])
+    (webhook,) = office.actions.list_webhooks()
+    assert [webhook.id] == list(office.figma.world.webhooks)
+    assert office.register() == (webhook,)
+
+
+def test_T60_a_rotation_while_events_arrive_refuses_none(office: Post) -> None:
+    (webhook,) = office.register()
+    before, body = secret_at_figma(office, webhook.id), office.payload(webhook)
+    stopping, answers = threading.Event(), list[int]()
+
+    def arrive() -> None:
+        number = 0
+        while not stopping.is_set():
+            number += 1
+            answers.append(office.send(webhook, office.payload(webhook, comment_id=number)))
+
+    thread = threading.Thread(target=arrive)
+    thread.start()
+    until(lambda: len(answers) > 5)
+    office.actions.rotate_webhooks(webhook_id=webhook.id, identifier="ann")
+    until(lambda: len(answers) > 15)
+    stopping.set()
+    thread.join()
+    assert set(answers) == {200}
+    assert secret_at_figma(office, webhook.id) != before
+    assert office.status_at_figma(webhook) == "ACTIVE"
+    assert office.send(webhook, body) == 200
+
+
+def test_T60_the_secret_before_is_good_for_hours_and_is_never_answered_400(office: Post) -> None:
+    (webhook,) = office.register()
+    body = office.payload(webhook)
+    office.actions.rotate_webhooks(webhook_id=webhook.id)
+    assert office.send(webhook, body) == 200
+    assert office.send(webhook, office.payload(webhook)) == 200
+    assert office.send(webhook, office.payload(webhook, passcode="wrong")) == 400
+    with pytest.raises(ConfigurationError, match="Change it again after"):
+        office.actions.rotate_webhooks(webhook_id=webhook.id)
+    office.run("UPDATE webhooks SET rotated_at = rotated_at - 4 * 3600 - 60")
+    assert office.send(webhook, body) == 403
+    assert office.send(webhook, office.payload(webhook)) == 200
+    office.actions.rotate_webhooks(webhook_id=webhook.id)
+
+
+def test_T60_an_interrupted_rotation_accepts_both_and_is_finished_with_the_same_secret(office: Post) -> None:
+    (webhook,) = office.register()
+    old = office.payload(webhook)
+    office.figma.fail_next("putWebhook", drop="after", times=5)
+    with pytest.raises(ProviderError):
+        office.actions.rotate_webhooks(webhook_id=webhook.id)
+    office.figma.heal()
+    told = secret_at_figma(office, webhook.id)
+    assert told != old["passcode"]
+    assert office.actions.list_webhooks()[0].rotating
+    assert [office.send(webhook, body) for body in (old, office.payload(webhook, comment_id=1))] == [200, 200]
+    assert office.send(webhook, office.payload(webhook, passcode="wrong")) == 503
+    (done,) = office.actions.rotate_webhooks(webhook_id=webhook.id)
+    assert not done.rotating
+    assert secret_at_figma(office, webhook.id) == told
+
+
+def test_a_webhook_rests_wakes_and_ends(desk: Post) -> None:
+    (webhook,) = desk.register()
+    assert [each.status for each in desk.actions.pause_webhooks(identifier="ann")] == ["paused"]
+    assert desk.status_at_figma(webhook) == "PAUSED"
+    desk.actions.resume_webhooks(webhook_id=webhook.id)
+    assert desk.status_at_figma(webhook) == "ACTIVE"
+    body = desk.payload(webhook)
+    desk.happen()
+    desk.actions.delete_webhooks(webhook_id=webhook.id)
+    assert desk.figma.world.webhooks == {}
+    assert desk.send(webhook, body) == 404
+    assert desk.states() == ["waiting"]  # what was accepted is handled
+    with pytest.raises(ConfigurationError, match="There is no webhook"):
+        desk.actions.delete_webhooks(webhook_id=webhook.id)
+    with pytest.raises(ConfigurationError, match="Which webhook"):
+        desk.actions.delete_webhooks()
+
+
+def test_one_that_the_provider_no_longer_has_can_be_deleted(desk: Post) -> None:
+    desk.register()
+    desk.figma.world.webhooks.clear()
+    desk.actions.delete_webhooks(identifier="ann")
+    assert desk.actions.list_webhooks() == ()
+
+
+def test_after_a_gap_what_was_missed_is_caught_up_on_once(office: Post) -> None:
+    (webhook,) = office.register()
+    office.happen(comment_id="1")
+    office.figma.deliver_to("https://app.example.com", "http://127.0.0.1:9")
+    for number in ("2", "3"):
+        office.figma.event("FILE_COMMENT", office.file_key, comment_id=number)
+    assert len(office.inbox()) == 1
+    assert office.actions.catch_up_webhooks(identifier="ann") == 2
+    assert office.actions.catch_up_webhooks(webhook_id=webhook.id) == 0
+    assert sorted(each.event.data["comment_id"] for each in office.inbox()) == ["1", "2", "3"]  # type: ignore[index]
+
+
+def test_deliveries_that_come_twice_and_again_are_one_event(office: Post) -> None:
+    office.figma.deliver_to("https://app.example.com", office.address, copies=3)
+    office.register()
+    office.happen()
+    until(lambda: office.figma.world.courier.copies == 3)
+    seen: list[int] = []
+    office.actions.on_event()(lambda event: seen.append(event.id))
+    office.actions.handle_events()
+    assert len(seen) == len(office.inbox()) == 1
+
+
+def test_an_account_that_is_deleted_takes_its_webhooks_and_events_along(office: Post) -> None:
+    (webhook,) = office.register()
+    office.happen()
+    body = office.payload(webhook)
+    office.actions.delete_connected_account(identifier="ann")
+    assert office.send(webhook, body) == 404
+    assert office.run("SELECT * FROM webhook_events") == office.run("SELECT * FROM webhooks") == []
+
+
+def test_T30_a_secret_moved_to_another_webhook_does_not_open_and_is_our_own_trouble(office: Post) -> None:
+    one, other = office.register("FILE_COMMENT", "FILE_UPDATE")
+    [(sealed,)] = office.run("SELECT secret FROM webhooks WHERE event = 'FILE_COMMENT'")
+    office.run("UPDATE webhooks SET secret = :sealed WHERE event = 'FILE_UPDATE'", sealed=sealed)
+    assert office.send(other, office.payload(one, webhook_id=other.id)) == 503
+    assert office.send(one, office.payload(one)) == 200
+
+
+def test_T33_a_rotation_of_keys_takes_the_secrets_along(office: Post) -> None:
+    (webhook,) = office.register()
+    old_body = office.payload(webhook)
+    office.actions.rotate_webhooks(webhook_id=webhook.id)
+    [old], new = office.settings["encryption_keys"], new_key()
+    database, ring = office.actions.context.stored().database, KeyRing(parse_keys([new, old]))
+    assert use_of_keys(database).keys == {KeyRing(parse_keys([old])).newest}
+    list(rotate(database, ring))
+    assert use_of_keys(database).keys == {ring.newest}
+    settings: dict[str, Any] = office.settings | {"encryption_keys": [new]}
+    with Actions(**settings) as fresh, served(webhook_app(fresh)) as address:
+        later = replace(office, address=address)
+        assert [later.send(webhook, body) for body in (old_body, office.payload(webhook))] == [200, 200]
+
+
+def test_an_event_loop_registers_and_rotates_as_well(desk: Post, tmp_path: Path) -> None:
+    async def main() -> None:
+        async with AsyncActions(**desk.settings) as actions:
+            (webhook,) = await actions.register_webhook(
+                events=["FILE_COMMENT"], context="file", context_id=desk.file_key, identifier="ann"
+            )
+            await actions.rotate_webhooks(webhook_id=webhook.id)
+            assert [each.id for each in await actions.list_webhooks()] == [webhook.id]
+            assert await actions.catch_up_webhooks() >= 0
+            await actions.delete_webhooks(webhook_id=webhook.id)
+
+    asyncio.run(main())
+    assert desk.figma.world.webhooks == {}
