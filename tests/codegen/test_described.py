@@ -92,3 +92,15 @@ def test_an_option_is_called_what_the_discriminator_calls_it(workshop: Workshop)
     schema = {"$ref": "#/components/schemas/Thing", "components": found["components"]}
     for kind, fits in (("meow", True), ("Dog", True), ("Cat", False)):
         assert Draft202012Validator(schema).is_valid({"kind": kind}) is fits
+
+
+def test_an_option_that_says_itself_what_it_is_called_needs_no_discriminator_for_that(workshop: Workshop) -> None:
+    workshop.answers("""
+        Thing: {oneOf: [{$ref: Cat}, {$ref: Dog}], discriminator: {propertyName: kind}}
+        Cat: {type: object, required: [kind], properties: {kind: {type: string, enum: [cat, kitten]}}}
+        Dog: {type: object, properties: {kind: {type: string, const: dog}}}
+    """)
+    found = carried(workshop)
+    schema = {"$ref": "#/components/schemas/Thing", "components": found["components"]}
+    for thing, fits in (({"kind": "cat"}, True), ({"kind": "kitten"}, True), ({"kind": "dog"}, True), ({}, False)):
+        assert Draft202012Validator(schema).is_valid(thing) is fits

@@ -71,6 +71,35 @@ def test_children_that_a_discriminator_knows_by_their_names_are_told_apart(works
     assert "wings" in refused(workshop, {"pet": {"kind": "Fish", "wings": 2}})
 
 
+CHOICE = """
+    Pet:
+      oneOf: [{$ref: Bird}, {$ref: Fish}]
+      discriminator: {propertyName: kind, mapping: {bird: Bird, hen: Bird, fish: Fish}}
+    Bird: {type: object, required: [kind], properties: {kind: {type: string}, wings: {type: integer, multipleOf: 2}}}
+    Fish: {type: object, required: [kind], properties: {kind: {type: string}, caught: {type: string, format: date}}}
+"""
+
+
+@pytest.mark.parametrize("inside", [False, True])
+@pytest.mark.parametrize(("kind", "of"), [("kind: {type: string}", ""), ("kind: {type: string, enum: [%s]}", "own")])
+def test_options_that_alone_a_discriminator_tells_apart_are_taken_as_it_says(
+    workshop: Workshop, inside: bool, kind: str, of: str
+) -> None:
+    choice = CHOICE
+    for name, tags in (("bird, hen", "wings"), ("fish", "caught")) if of else ():
+        choice = choice.replace(f"kind: {{type: string}}, {tags}", f"{kind % name}, {tags}")
+    schema = "{type: object, properties: {pet: {$ref: Pet}}}" if inside else "{$ref: Pet}"
+    workshop.takes(
+        f"parameters: [{ID}]\nrequestBody: {{required: true, content: {{application/json: {{schema: {schema}}}}}}}",
+        choice,
+    )
+    for pet in (BIRD, {"kind": "hen", "wings": 4}, {"kind": "bird"}, {"kind": "fish", "caught": "2026-02-28"}):
+        given = {"pet": pet} if inside else pet
+        assert json.loads(sent(workshop, given).body) == given  # type: ignore[arg-type]
+    for pet in ({"kind": "hen", "wings": 3}, {"kind": "fish", "caught": "yesterday"}, {"kind": "cow"}):
+        refused(workshop, {"pet": pet} if inside else pet)
+
+
 def test_a_name_that_holds_what_ends_a_value_in_a_path_is_refused(workshop: Workshop) -> None:
     pair = "{type: object, properties: {a.b: {type: integer}, c: {type: integer}}}"
     workshop.takes(f"parameters: [{{name: id, in: path, required: true, style: label, explode: true, schema: {pair}}}]")

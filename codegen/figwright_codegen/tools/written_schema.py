@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from figwright_codegen.openapi.description import Source, Spec, is_reference
-from figwright_codegen.types.allof import REMARKS, kinds, leaves_of, required
+from figwright_codegen.types.allof import REMARKS, constants, kinds, leaves_of, required
 from figwright_codegen.types.discriminators import mapped, options_of
 from figwright_codegen.types.patterns import NoPatternError, UncheckedError, can_check, for_python
 
@@ -95,9 +95,8 @@ class Writer:
             found["$ref"] = self._reference(self._spec.resolve(source), unsent)
             if options := [] if part else self._options(source):
                 found.setdefault("allOf", []).extend(options)
-        tagged = self._use.answers and "oneOf" in found and self._add_tags(source, found)
-        if not tagged and self._never_one(list((source / "oneOf").each())):
-            found.setdefault("allOf", []).append({"anyOf": _in_order(found.pop("oneOf"))})
+        if "oneOf" in found:
+            self._tell_apart(source, found)
         if unsent & set(found.get("required", ())):  # it is not demanded of a request (OpenAPI, Schema Object)
             found["required"] = [name for name in found["required"] if name not in unsent]
         if source.flag("nullable") and isinstance(value.get("type"), str):
@@ -136,16 +135,38 @@ class Writer:
             return [{"anyOf": [{"allOf": [tagged, child]} for tagged, child in found]}] if found else []
         return [{"if": tagged, "then": child} for tagged, child in found]
 
-    def _add_tags(self, source: Source, found: dict[str, Any]) -> bool:
-        """What the discriminator calls each option, if it does and all of them are references."""
-        tag = (source / "discriminator").text("propertyName")
-        tags = {str(target.value).rpartition("/")[2]: value for value, target in mapped(source).items()}
-        targets = [each.text("$ref").rpartition("/")[2] for each in (source / "oneOf").each()]
-        if not tag or not all(targets):
-            return False
-        named = [_tagged(tag, [tags.get(target, target)]) for target in targets]
-        found["oneOf"] = [{"allOf": [name, each]} for name, each in zip(named, found["oneOf"], strict=True)]
-        return True
+    def _tell_apart(self, source: Source, found: dict[str, Any]) -> None:
+        """Write `oneOf` as it is meant: by what the discriminator calls each option, or as any of them."""
+        tag, tagged = (source / "discriminator").text("propertyName"), self._tagged_options(source, found["oneOf"])
+        if tagged and self._use.answers:
+            found["oneOf"] = tagged
+            return
+        if never_one := self._never_one(list((source / "oneOf").each())):
+            found.setdefault("allOf", []).append({"anyOf": _in_order(found.pop("oneOf"))})
+        if tagged:
+            untold = found["allOf"].pop() if never_one else {"oneOf": _in_order(found.pop("oneOf"))}
+            choice = {"if": {"required": [tag]}, "then": {"oneOf": _in_order(tagged)}, "else": untold}
+            found.setdefault("allOf", []).append(choice)
+
+    def _tagged_options(self, source: Source, options: Sequence[Schema]) -> list[Schema]:
+        """Each option with what the discriminator calls it, unless it says so itself; empty if not all have a name."""
+        tag, mapping = (source / "discriminator").text("propertyName"), mapped(source)
+        found: list[Schema] = []
+        for each, option in zip((source / "oneOf").each(), options, strict=True):
+            name = each.text("$ref").rpartition("/")[2]
+            if not tag or not name:
+                return []
+            leaves = leaves_of(self._spec, [each])
+            own = [leaf / "properties" / tag for leaf in leaves]
+            if constants(leaves_of(self._spec, [kind for kind in own if isinstance(kind.value, dict)])):
+                is_told = tag in required(leaves) or not self._use.answers
+                found.append(option if is_told else {"allOf": [{"required": [tag]}, option]})
+                continue
+            tags = [value for value, target in mapping.items() if str(target.value).rpartition("/")[2] == name]
+            if not self._use.answers or not tags:  # a name is one in any case (OpenAPI, Discriminator Object)
+                tags.append(name)
+            found.append({"allOf": [_tagged(tag, tags), option]})
+        return [] if found == list(options) else found
 
     def _reference(self, target: Source, unsent: frozenset[str]) -> str:
         return f"{self._use.below}{self._definition(target, unsent)}"
