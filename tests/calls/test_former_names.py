@@ -74,6 +74,15 @@ def test_an_input_is_given_by_the_name_that_it_had(actions: Actions, server: Ser
     assert result.origin.tool_input == {"name": "bear"}, "a next call has the names of today"
 
 
+def test_a_function_and_its_input_by_former_names_warn_of_both_where_they_are_named(
+    made: Workshop, actions: Actions, server: Server
+) -> None:
+    with pytest.warns(DeprecationWarning, match="is called") as caught:
+        made.module().shop_search(actions.account(), title="bear")
+    assert [each.filename for each in caught] == [__file__] * 2
+    assert sent(server) == ["/things?name=bear"]
+
+
 def test_an_awaited_call_warns_its_caller_too(made: Workshop, server: Server) -> None:
     async def main() -> None:
         async with AsyncActions.with_token("tok", **chosen(made, server)) as client:

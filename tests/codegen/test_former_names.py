@@ -83,7 +83,7 @@ def test_a_removed_function_says_what_to_do_where_it_is_imported(workshop: Works
         ("keys", "title", "title: '1.2'}}\n    rem", "is a former name of name", "ti[tle]"),
         ("keys", "ti_tle", "ti_tle", "is a former name of name", "ti[tle]"),
         ("colour", "cursor", "cursor: {since", "is a former name of page", "cursor"),
-        ("search: '1.1'}", "search: 1.1}", "shop_search", "should be a valid string", ""),
+        ("search: '1.1'}", "search: 1.1}", "shop_search", "to YAML; write it in quotes", ""),
         ("Call shop_thing_find", "Call shop_search", "removed_tools", "names the tool 'shop_search', and there is", ""),
         ("{since: '2.0', instead", "{instead", "removed_tools", "'since' is missing", ""),
     ],

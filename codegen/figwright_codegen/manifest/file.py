@@ -110,6 +110,8 @@ def _report(source: Source, model: type[Entry], error: pydantic.ValidationError,
             )
         elif kind == "string_pattern_mismatch":
             problems.add(place, f"{fault['input']!r} is not {FORMS[context['pattern']]}; correct it")
+        elif kind == "string_type" and isinstance(fault["input"], bool | int | float):
+            problems.add(place, f"{name!r} is a number or true or false to YAML; write it in quotes")
         elif context.get("expected") != "''":  # "" beside a pattern means "not given"
             key = next(part for part in reversed(place.pointer) if isinstance(part, str))
             problems.add(place, f"{key!r}: {_fault(fault['msg'])}; correct it")

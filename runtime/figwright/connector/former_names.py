@@ -49,6 +49,7 @@ def renamed_text(what: str, name: str, now: Renamed) -> str:
 def warn(text: str, package: str = "figwright") -> None:
     """Warn whoever called figwright or the generated `package`: the warning is at the first frame outside both."""
     level, frame = 1, inspect.currentframe()
-    while frame and frame.f_back and f"{frame.f_globals.get('__name__')}.".startswith(("figwright", f"{package}.")):
+    ours = ("figwright", f"{package}.", "typing_extensions.", "warnings.")  # `deprecated` wraps functions
+    while frame and frame.f_back and f"{frame.f_globals.get('__name__')}.".startswith(ours):
         level, frame = level + 1, frame.f_back
     warnings.warn(text, FormerNameWarning, stacklevel=level)
