@@ -56,6 +56,7 @@ paths:
         - {name: state, in: query, schema: {type: string, enum: [open, closed]}}
         - {name: page, in: query, schema: {type: integer, minimum: 1}}
         - {name: tags, in: query, explode: false, schema: {type: array, items: {type: string}}}
+        - {name: due, in: query, style: deepObject, schema: {type: object, properties: {year: {type: integer}}}}
       responses:
         '200':
           description: Notes.
@@ -97,6 +98,20 @@ paths:
       summary: Does it.
       parameters: [{name: note_id, in: path, required: true, schema: {type: integer}}]
       responses: {'204': {description: Gone.}}
+  /notes/{note_id}/picture:
+    put:
+      operationId: putPicture
+      summary: Does it.
+      parameters: [{name: note_id, in: path, required: true, schema: {type: integer}}]
+      requestBody:
+        required: true
+        content:
+          multipart/form-data:
+            schema:
+              type: object
+              required: [file]
+              properties: {file: {type: string, format: binary}, width: {type: integer}}
+      responses: {'204': {description: Kept.}}
   /notes/latest:
     get:
       operationId: getLatest
@@ -124,6 +139,7 @@ tools:
   notes_note_create: {operation: createNote}
   notes_note_get: {operation: getNote}
   notes_note_delete: {operation: deleteNote}
+  notes_picture_put: {operation: putPicture}
   notes_latest_get: {operation: getLatest}
 """
 
@@ -193,6 +209,7 @@ def test_what_brings_nothing_or_text_brings_that(ask: Ask) -> None:
             "The query parameter 'state' is not as it must be: 'lost' is not one of",
         ),
         ("GET", "/notes?page=0", None, 400, "The query parameter 'page' is not as it must be: 0 is less than"),
+        ("GET", "/notes?due[year]=last", None, 400, "The query parameter 'due' is not as it must be: year: 'last' is"),
         ("GET", "/notes/first", None, 400, "The path parameter 'note_id' is not as it must be: 'first' is not of type"),
         ("POST", "/notes", {"id": 1}, 422, "The body is not as it must be"),
         ("POST", "/notes", {"id": 1, "text": "a" * 21, "owner": {}}, 422, "The body is not as it must be: text: 'aaa"),
@@ -209,6 +226,19 @@ def test_a_wrong_request_is_told_what_is_wrong_as_the_provider_would(
     error = answer.json()["error"]
     assert error["message"].startswith(told)
     assert error["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ({"width": "5"}, "The body is not as it must be: 'file' is a required property."),
+        ({"file": "x", "width": "wide"}, "The body is not as it must be: width: 'wide' is not of type 'integer'."),
+        ({"file": "x", "width": "5"}, ""),
+    ],
+)
+def test_the_parts_of_a_form_are_those_that_the_description_has(ask: Ask, parts: dict[str, str], told: str) -> None:
+    answer = ask("PUT", "/notes/1/picture", files={name: (None, text) for name, text in parts.items()})
+    assert (answer.json()["error"]["message"] if answer.content else "") == told
 
 
 def test_a_body_of_another_media_type_is_refused(ask: Ask) -> None:

@@ -94,8 +94,7 @@ def _places(error: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[t
     """Where an error has texts that can say what is wrong."""
     yield from ((*above, name) for name in _MESSAGES if isinstance(error.get(name), str))
     for name, inner in error.items():
-        inner = inner[0] if isinstance(inner, list) and inner else inner
-        if isinstance(inner, dict) and not isinstance(error[name], list):
+        if isinstance(inner, dict):
             yield from _places(inner, (*above, name))
 
 

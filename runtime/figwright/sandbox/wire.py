@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, unquote
 
 from figwright.connector import NOT_GIVEN
 
-from .description import Body, Description, Operation, Parameter, Schema
+from .description import KINDS, Body, Description, Operation, Parameter, Schema
 from .refusals import Refusal
 
 _FORM, _MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
@@ -75,7 +75,7 @@ class Reader:
         for value in candidates:
             if self._description.fits(parameter.schema, value):
                 return value
-        if not own and not parameter.required:
+        if not own and not parameter.required and parameter.style != "deepObject":
             return NOT_GIVEN  # what is loose is somebody else's
         read = candidates or [_plain(parameter, (own or loose)[0][1])]
         raise Refusal(400, f"The {where} is not as it must be: {self._wrong(parameter.schema, read[0])}.")
@@ -194,14 +194,16 @@ class Reader:
         names = [name for each in self._description.parts(body.schema) for name in each.get("properties", {})]
         required = {name for each in self._description.parts(body.schema) for name in each.get("required", ())}
         for name in dict.fromkeys([*names, *(name for name, _ in pairs)]):
-            told, schema = body.encoding.get(name, {}), self._property(body.schema, name)
-            style, explode = told.get("style", "form"), told.get("explode", told.get("style", "form") == "form")
+            encoding, schema = body.encoding.get(name, {}), self._property(body.schema, name)
+            style = encoding.get("style", "form")
+            explode = encoding.get("explode", style == "form")
             parameter = Parameter(name, "query", False, schema, style, explode)
             own = [(each, text) for each, text in left if each == name]
             members = set() if media == _MULTIPART else self._members(schema) - {*names}  # whose parts are JSON
             loose = _loose(parameter, left, members.__contains__)
             if not own and not loose:
-                empty: tuple[Any, ...] = ([], {}) if name in required else ()  # which send nothing
+                told = self._description.kinds(schema) != list(KINDS)  # a file's schema says nothing
+                empty: tuple[Any, ...] = ([], {}) if name in required and told else ()  # which send nothing
                 fitting = [each for each in empty if self._description.fits(schema, each)]
                 found |= {name: fitting[0]} if fitting else {}
                 continue
@@ -213,7 +215,7 @@ class Reader:
         schema = parameter.schema
         read = [value for _, text in own for value in _json(text)]
         values = [*self._values(parameter, own, loose), *read[:1], read, *(text for _, text in own)]
-        return next((each for each in values if self._description.fits(schema, each)), values[0])
+        return next((each for each in values if self._description.fits(schema, each)), (own or loose)[0][1])
 
     def _members(self, schema: Schema) -> set[str]:
         return {name for each in self._description.parts(schema) for name in each.get("properties", {})}
