@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from figwright_codegen.openapi.description import Source, Spec, is_reference
-from figwright_codegen.types.allof import REMARKS, constants, kinds, leaves_of, required
+from figwright_codegen.types.allof import BRANCHES, REMARKS, kinds, leaves_of, required
 from figwright_codegen.types.discriminators import mapped, options_of
 from figwright_codegen.types.patterns import NoPatternError, UncheckedError, can_check, for_python
 
@@ -36,6 +36,8 @@ MANY = ("allOf", "anyOf", "oneOf", "prefixItems")
 NAMED = ("$defs", "dependentSchemas", "patternProperties", "properties")
 
 
+_TELLING = ("anyOf", "const", "enum", "if", "not", "oneOf", "pattern")
+"""Keywords by which a property says what an object is."""
 _REMARKS = frozenset({"default", "example", "examples", "format"})
 """Keywords that assert nothing, of which an example can be made."""
 
@@ -157,8 +159,7 @@ class Writer:
             if not tag or not name:
                 return []
             leaves = leaves_of(self._spec, [each])
-            own = [leaf / "properties" / tag for leaf in leaves]
-            if constants(leaves_of(self._spec, [kind for kind in own if isinstance(kind.value, dict)])):
+            if not self._is_called(tag, leaves):
                 is_told = tag in required(leaves) or not self._use.answers
                 found.append(option if is_told else {"allOf": [{"required": [tag]}, option]})
                 continue
@@ -167,6 +168,14 @@ class Writer:
                 tags.append(name)
             found.append({"allOf": [_tagged(tag, tags), option]})
         return [] if found == list(options) else found
+
+    def _is_called(self, tag: str, leaves: Sequence[Source]) -> bool:
+        """Whether the discriminator alone says what an option is: it takes any text there, or does not name it."""
+        own = [leaf / "properties" / tag for leaf in leaves]
+        told = leaves_of(self._spec, [each for each in own if isinstance(each.value, dict)])
+        if not told:
+            return self._use.answers and not any(key in leaf for leaf in leaves for key in BRANCHES)
+        return kinds(told) == ["string"] and not any(key in leaf for leaf in told for key in _TELLING)
 
     def _reference(self, target: Source, unsent: frozenset[str]) -> str:
         return f"{self._use.below}{self._definition(target, unsent)}"
