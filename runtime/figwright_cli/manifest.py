@@ -50,6 +50,8 @@ def init(
     from figwright_codegen.output import replace
     from figwright_codegen.proposal import propose
 
+    if spec.is_dir():
+        raise UsageError(f"{spec} is a folder: name the description's file.")
     file = Path(out) if out else spec.with_name(MANIFEST)
     if out != "-" and file.exists() and not force:
         raise UsageError(f"{file} is there already, and was left as it is. To write over it, say --force.")

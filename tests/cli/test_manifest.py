@@ -70,10 +70,13 @@ def test_a_dash_prints_it_and_writes_nothing(run: Run, spec: Path, tmp_path: Pat
         (("api.yaml", "--only", "nothing"), "Nothing was proposed: the description has no such operation.\n"),
         (("api.yaml", "--name", "A b"), "Nothing was proposed: 'A b' is no name: a-z, 0-9 and _, at most 32.\n"),
         (("none.yaml",), "nothing was proposed.\n"),
+        ((".",), ". is a folder: name the description's file.\n"),
+        (("words.yaml",), "is no OpenAPI description; it has no key openapi\n1 mistake; nothing was proposed.\n"),
         (("api.yaml", "--out", "none/tools.yaml"), "none/tools.yaml cannot be written: No such file or directory.\n"),
     ],
 )
 def test_what_cannot_be_proposed_says_why(run: Run, spec: Path, words: tuple[str, ...], told: str) -> None:
+    spec.with_name("words.yaml").write_text("Words.\n", "utf-8")
     done = run("manifest", "init", *words)
     assert (done.code, done.out) == (2, "")
     assert done.err.endswith(told)

@@ -11,7 +11,7 @@ from figwright_codegen.diff.findings import Place
 from figwright_codegen.json_pointer import written
 from figwright_codegen.manifest.file import Manifest
 from figwright_codegen.manifest.provider import ConnectorEntry
-from figwright_codegen.openapi.description import VERSIONS, Source, Spec
+from figwright_codegen.openapi.description import Source, Spec, is_description
 from figwright_codegen.openapi.operations import Operation, by_path, endpoints, read_operation
 from figwright_codegen.problems import At, GenerationError, Problem, Problems, shown
 from figwright_codegen.problems import Place as Standing
@@ -55,7 +55,7 @@ class Side:
         problems = Problems()
         problems.matters = _hides
         self.spec = Spec(file, problems, overlays)
-        self._check(problems)
+        is_description(self.spec)
         self._raise(problems)
         self.endpoints = list(self._endpoints())
         for _ in self.spec.units():
@@ -104,20 +104,6 @@ class Side:
             raise _error(named, f"this folder has no {' and no '.join(DESCRIPTIONS)}; name the description's file")
         manifest = path / MANIFEST
         return file, manifest if manifest.is_file() else None
-
-    def _check(self, problems: Problems) -> None:
-        root = self.spec.root
-        if root.value is None and len(problems):
-            return
-        version = root.text("openapi")
-        if not isinstance(root.value, dict) or "openapi" not in root:
-            told = "; convert Swagger 2.0 first" if "swagger" in root else "; it has no key openapi"
-            problems.add(At(root.file, 0), f"is no OpenAPI description{told}")
-        elif not version.startswith(VERSIONS):
-            problems.add(
-                At(root.file, root.line),
-                f"is of OpenAPI {version or root.value['openapi']}; read are {', '.join(VERSIONS)}",
-            )
 
     def _endpoints(self) -> Iterator[Endpoint]:
         for path, source, reference in endpoints(self.spec):

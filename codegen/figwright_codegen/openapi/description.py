@@ -14,12 +14,12 @@ from figwright_codegen.json_pointer import is_index, steps
 from figwright_codegen.lock import relative
 from figwright_codegen.openapi.anchors import Anchors, is_dynamic, make_static
 from figwright_codegen.openapi.structure import below
-from figwright_codegen.problems import Problems
+from figwright_codegen.problems import At, Problems
 from figwright_codegen.sources.documents import Document
 from figwright_codegen.sources.overlays import overlaid
 from figwright_codegen.sources.source import Key, Source, is_reference
 
-__all__ = ["VERSIONS", "Document", "Key", "Source", "Spec", "is_new", "is_reference"]
+__all__ = ["VERSIONS", "Document", "Key", "Source", "Spec", "is_description", "is_new", "is_reference"]
 
 VERSIONS = ("3.0", "3.1", "3.2")
 """Of OpenAPI, those that are read."""
@@ -180,3 +180,20 @@ def _pointed(source: Source, pointer: str) -> Source:
     for name in steps(pointer):
         source = source / (int(name) if isinstance(source.value, list) and is_index(name) else name)
     return source
+
+
+def is_description(spec: Spec) -> bool:
+    """Whether the root file is a description of a version that is read; if not, that is a problem."""
+    root, version = spec.root, spec.root.text("openapi")
+    if version.startswith(VERSIONS):
+        return True
+    if root.value is None and len(spec.problems):  # it could not be read
+        return False
+    if isinstance(root.value, dict) and "openapi" in root:
+        read = f"{', '.join(VERSIONS[:-1])} and {VERSIONS[-1]}"
+        text = f"is of OpenAPI {version or root.value['openapi']}; {read} are read"
+        spec.problems.add(At(root.file, (root / "openapi").line), text)
+    else:
+        told = "convert Swagger 2.0 first" if "swagger" in root else "it has no key openapi"
+        spec.problems.add(At(root.file, 0), f"is no OpenAPI description; {told}")
+    return False

@@ -10,7 +10,7 @@ from typing import Any
 import pydantic
 from openapi_pydantic.v3 import v3_0, v3_1
 
-from figwright_codegen.openapi.description import VERSIONS, Key, Source, Spec, is_reference
+from figwright_codegen.openapi.description import Key, Source, Spec, is_description, is_reference
 
 _NAMES = {
     "body": "RequestBody",
@@ -30,13 +30,9 @@ _NAMES = {
 
 def validate(spec: Spec) -> None:
     """Add a problem for each place where the description breaks OpenAPI."""
-    if spec.root.value is None:
+    if not is_description(spec):
         return
     version = spec.root.text("openapi")
-    if not version.startswith(VERSIONS):
-        text = f"openapi is {version or 'missing'}; {', '.join(VERSIONS[:-1])} and {VERSIONS[-1]} are understood"
-        spec.problems.add(spec.root / "openapi", text)
-        return
     models: Any = v3_0 if version.startswith("3.0") else v3_1
     parts = {kind: pydantic.TypeAdapter(getattr(models, name) | models.Reference) for kind, name in _NAMES.items()}
     faults = _Faults(spec, version)

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from figwright_codegen.manifest.forms import NAME
 from figwright_codegen.manifest.schema import FILE
-from figwright_codegen.openapi.description import Source, Spec
+from figwright_codegen.openapi.description import Source, Spec, is_description
 from figwright_codegen.openapi.operations import Operation, by_path, endpoints, operations
 from figwright_codegen.pipeline import Inspected, inspect
 from figwright_codegen.problems import GenerationError, Place, Problem, Problems
@@ -61,7 +61,7 @@ def propose(
         raise ValueError(f"{name!r} is no name: a-z, 0-9 and _, at most {_LONGEST_NAME}")
     problems = Problems()
     description = Spec(file, problems, overlays)
-    if not description.root.value:
+    if not is_description(description):
         problems.raise_any()
     info = description.root / "info"
     title = " ".join(info.text("title").split())

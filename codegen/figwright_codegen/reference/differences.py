@@ -50,6 +50,8 @@ _SORTS: dict[str, tuple[str, Sort]] = {
     "scope-enough": ("scope", "add"),
     "scope-needed": ("scope", "change"),
     "scope-removed": ("scope", "ours"),
+    "status-added": ("status", "add"),
+    "status-removed": ("status", "ours"),
 }
 """Of what the comparison of two descriptions notes beside schemas: what it is about, and what it asks of ours."""
 _CHANGES: dict[str, tuple[str, Sort]] = {

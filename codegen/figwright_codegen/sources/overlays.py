@@ -143,7 +143,7 @@ def _wrong(action: Source, version: str) -> Iterator[tuple[Source, str]]:
     if not action.text("target"):
         yield action, "the action has no target; give it a JSONPath such as $.paths['/things'].get"
     if "remove" in action and not isinstance(action.value["remove"], bool):
-        yield action / "remove", "'remove' is neither true nor false"
+        yield action / "remove", "'remove' is neither true nor false; write one of them"
     elif not does:
         yield action, "the action does nothing; give it update, copy or remove: true"
     elif len(does) > 1:
@@ -213,7 +213,8 @@ def _merge(made: Overlaid, pointer: Pointer, value: Any, at: At, *, inside: bool
     elif forms == ("value", "value") and pointer:
         made.put(_at(made, pointer[:-1]), pointer[-1], value, at)
     else:
-        raise OverlayError(f"{written(pointer)} is {_a(forms[0])}, and cannot be updated with {_a(forms[1])}")
+        text = f"{written(pointer)} is {_a(forms[0])}, and cannot be updated with {_a(forms[1])}"
+        raise OverlayError(f"{text}; give it {_a(forms[0])}")
 
 
 def _copied(made: Overlaid, source: str) -> Any:
