@@ -10,8 +10,12 @@ __all__ = ["main"]
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; `words` are the arguments after the program's name, by default the process's own.
 
-    Returns the exit code: 0 done, 1 the call failed or something is stale, 2 the command or its input is wrong.
+    Returns the exit code: 0 done, 1 the call failed or something is stale, 2 the command or its input is wrong, 130 it
+    was interrupted.
     """
-    from figwright_cli.app import run
+    try:
+        from figwright_cli.app import run
 
-    return run(words)
+        return run(words)
+    except KeyboardInterrupt:  # while modules are still loaded, too
+        return 130

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
+
+import pytest
 from cli.conftest import Run
 
 from figwright.errors.extras import install_command
+from figwright_cli import main
 
 
 def test_an_added_command_runs(run: Run) -> None:
@@ -41,3 +46,12 @@ def test_a_command_loads_no_library_that_it_does_not_need(process: Run) -> None:
     loaded = process("greet", "Ann", PYTHONPROFILEIMPORTTIME="1").err
     for library in ("httpx", "cryptography", "jinja2", "starlette", "rich", "toyshop.connector"):
         assert f" {library}\n" not in loaded, library
+
+
+def test_whoever_stops_it_while_it_loads_sees_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stopped(ModuleType):
+        def __getattr__(self, name: str) -> object:
+            raise KeyboardInterrupt
+
+    monkeypatch.setitem(sys.modules, "figwright_cli.app", Stopped("figwright_cli.app"))
+    assert main(["--version"]) == 130
