@@ -69,11 +69,11 @@ def test_each_format_has_what_differs_and_where_it_is_to_be_edited(run: Run) -> 
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("none.json",), "none.json:1: there is no such file or folder"),
+        (("none.json",), "none.json: there is no such file or folder"),
         (("spec/toys/tools.yaml",), "is no OpenAPI description"),
-        (("same.json", "--spec", "none.yaml"), "none.yaml:1: there is no such file or folder"),
-        (("same.json", "--deviations", "none.yaml"), "none.yaml:1: there is no such file"),
-        (("same.json", "--manifest", "none.yaml"), "none.yaml:1: there is no such file"),
+        (("same.json", "--spec", "none.yaml"), "none.yaml: there is no such file or folder"),
+        (("same.json", "--deviations", "none.yaml"), "none.yaml: there is no such file"),
+        (("same.json", "--manifest", "none.yaml"), "none.yaml: there is no such file"),
         (
             ("other.json",),
             "other.json:1: has no operation that spec/toys/openapi.yaml has; name a description of the same API",
