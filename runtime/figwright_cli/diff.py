@@ -75,13 +75,13 @@ def diff(
 
 def counted(report: Report) -> Iterator[Counted]:
     """The accounts of each connection with the connector that a report is about. Raises UsageError."""
-    from figwright.connections import BoundConnection, Connection
+    from figwright.connections import BoundConnection, default_connections
     from figwright.settings import load_settings
     from figwright_codegen.diff import Counted
 
     if not report.connector:
         raise UsageError("--accounts: whose connector is it? Name its manifest, --manifest FILE.")
-    configured = load_settings().named_connections() or [Connection()]
+    configured = load_settings().named_connections() or default_connections()
     found = [each for each in map(BoundConnection, configured) if each.connector.name == report.connector]
     if not found:
         raise UsageError(f"--accounts: no connection has the connector {report.connector!r} of the manifest.")

@@ -91,3 +91,14 @@ def test_without_a_manifest_nobody_knows_whose_accounts_are_to_be_counted(run: R
     ended = run("diff", "v1:spec", "spec", "--accounts")
     assert (ended.code, ended.out) == (2, "")
     assert "--manifest FILE" in ended.err
+
+
+@pytest.mark.usefixtures("toys")
+def test_without_settings_accounts_are_those_of_the_connection_of_the_manifests_connector(
+    run: Run, tmp_path: Path
+) -> None:
+    manifest = "connector: {name: nobody, title: Nobody}\ntools: {nobody_put: {operation: putToy}}\n"
+    (tmp_path / "tools.yaml").write_text(manifest, "utf-8")
+    ended = run("diff", "spec", "spec", "--manifest", "tools.yaml", "--accounts")
+    assert (ended.code, ended.out) == (2, "")
+    assert "no connection has the connector 'nobody' of the manifest" in ended.err
