@@ -90,7 +90,8 @@ class Comparison:
         for at, change in enumerate(pair.changes):
             if at in more:
                 breaks: Breaks = "stored schemas" if change.widens_for == "nobody" else change.widens_for
-                yield replace(change, effect=change.effect | more[at], widens_for=breaks)
+                text = f"{change.text}, and was any other property" if change.kind == "added" else change.text
+                yield replace(change, text=text, effect=change.effect | more[at], widens_for=breaks)
             else:
                 yield change
 
