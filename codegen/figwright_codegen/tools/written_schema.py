@@ -67,13 +67,22 @@ class Writer:
     def __init__(self, spec: Spec, use: Use = Use(), definitions: dict[str, Schema] | None = None) -> None:
         self._spec, self._use = spec, use
         self._names: dict[object, str] = {}
+        self._pending: list[tuple[str, Source, frozenset[str]]] = []
         self.definitions: dict[str, Schema] = {} if definitions is None else definitions
 
     def schema(self, source: Source, unsent: frozenset[str] = frozenset(), *, part: bool = False) -> Schema:
         """The schema that stands at a place, its lists in an order that the description's does not change.
 
-        `unsent`: what a schema that holds together with it calls read-only. `part`: it is one of an `allOf`.
+        `unsent`: what a schema that holds together with it calls read-only. `part`: it is one of an `allOf`. What it
+        refers to is in the definitions then.
         """
+        found = self._ordered(source, unsent, part)
+        while self._pending:  # one after the other: a chain of references may be longer than Python's stack
+            name, target, its_unsent = self._pending.pop()
+            self.definitions[name] = self._ordered(target, its_unsent, part=False)
+        return found
+
+    def _ordered(self, source: Source, unsent: frozenset[str], part: bool) -> Schema:
         found = self._schema(source, unsent, part)
         if not isinstance(found, dict):
             return found
@@ -112,14 +121,18 @@ class Writer:
         found: dict[str, Any] = {}
         for key in ONE:
             if key in source:
-                found[key] = self.schema(source / key, unsent if key in IN_PLACE else frozenset())
+                found[key] = self._ordered(source / key, unsent if key in IN_PLACE else frozenset(), part=False)
         for key in MANY:
             if isinstance(source.value.get(key), list):
                 here = unsent if key in IN_PLACE else frozenset[str]()
-                found[key] = [self.schema(each, here, part=key == "allOf") for each in (source / key).each()]
+                found[key] = [self._ordered(each, here, part=key == "allOf") for each in (source / key).each()]
         for key in NAMED:
             if isinstance(source.value.get(key), dict):
-                found[key] = {name: self.schema(each) for name, each in (source / key).items() if self._goes(each)}
+                found[key] = {
+                    name: self._ordered(each, frozenset(), part=False)
+                    for name, each in (source / key).items()
+                    if self._goes(each)
+                }
         return found
 
     def _goes(self, property_: Source) -> bool:
@@ -189,7 +202,7 @@ class Writer:
                 name += "_"
             self._names[key] = name
             self.definitions[name] = {}
-            self.definitions[name] = self.schema(target, unsent)
+            self._pending.append((name, target, unsent))
         return self._names[key]
 
     def _add_patterns(self, source: Source, found: dict[str, Any]) -> None:
