@@ -30,7 +30,7 @@ from figwright_codegen.types.allof import (
     leaves_of,
     required,
 )
-from figwright_codegen.types.discriminators import mapped, options_of
+from figwright_codegen.types.discriminators import mapped, options_of, takes_any_text
 from figwright_codegen.types.ir import Bounds
 
 Direction = Literal["input", "result"]
@@ -242,8 +242,15 @@ class Reader:
         shapes = [self.shape((each,)) for each in options]
         self._open.remove(holder.key)
         leaves = [self._leaves([each]) for each in options]
+        tag = (holder / "discriminator").text("propertyName")
+        called = [
+            bool(self._tags(holder, option)) and tag in required(some) and takes_any_text(self.spec, some, tag)
+            for option, some in zip(options, leaves, strict=True)
+        ]
         found = [set[tuple[str, str]]() for _ in options]
         for one, other in combinations(range(len(options)), 2):
+            if called[one] and called[other]:
+                continue
             if kinds := overlapping(shapes[one], shapes[other], self.shape):
                 if is_also(leaves[one], leaves[other]) or is_also(leaves[other], leaves[one]):
                     return [_NONE] * len(options)

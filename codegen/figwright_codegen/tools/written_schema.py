@@ -14,7 +14,7 @@ from typing import Any
 
 from figwright_codegen.openapi.description import Source, Spec, is_reference
 from figwright_codegen.types.allof import BRANCHES, REMARKS, kinds, leaves_of, required
-from figwright_codegen.types.discriminators import mapped, options_of
+from figwright_codegen.types.discriminators import mapped, options_of, takes_any_text
 from figwright_codegen.types.patterns import NoPatternError, UncheckedError, can_check, for_python
 
 Schema = dict[str, Any] | bool
@@ -36,8 +36,6 @@ MANY = ("allOf", "anyOf", "oneOf", "prefixItems")
 NAMED = ("$defs", "dependentSchemas", "patternProperties", "properties")
 
 
-_TELLING = ("anyOf", "const", "enum", "if", "not", "oneOf", "pattern")
-"""Keywords by which a property says what an object is."""
 _REMARKS = frozenset({"default", "example", "examples", "format"})
 """Keywords that assert nothing, of which an example can be made."""
 
@@ -184,11 +182,9 @@ class Writer:
 
     def _is_called(self, tag: str, leaves: Sequence[Source]) -> bool:
         """Whether the discriminator alone says what an option is: it takes any text there, or does not name it."""
-        own = [leaf / "properties" / tag for leaf in leaves]
-        told = leaves_of(self._spec, [each for each in own if isinstance(each.value, dict)])
-        if not told:
-            return self._use.answers and not any(key in leaf for leaf in leaves for key in BRANCHES)
-        return kinds(told) == ["string"] and not any(key in leaf for leaf in told for key in _TELLING)
+        if any(isinstance((leaf / "properties" / tag).value, dict) for leaf in leaves):
+            return takes_any_text(self._spec, leaves, tag)
+        return self._use.answers and not any(key in leaf for leaf in leaves for key in BRANCHES)
 
     def _reference(self, target: Source, unsent: frozenset[str]) -> str:
         return f"{self._use.below}{self._definition(target, unsent)}"

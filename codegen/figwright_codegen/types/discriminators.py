@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from figwright_codegen.openapi.description import Source, Spec, is_reference
 from figwright_codegen.problems import Problems
-from figwright_codegen.types.allof import BRANCHES, constants, reference
+from figwright_codegen.types.allof import BRANCHES, constants, kinds, leaves_of, reference
 from figwright_codegen.types.ir import (
     Field,
     Literal,
@@ -49,6 +49,17 @@ def options_of(spec: Spec, schema: Source) -> tuple[Option, ...]:
         children = [*children, parent]
     named = ((child, tuple(value for value, name in mapping.items() if name == _name(child))) for child in children)
     return tuple(Option(child, tags or (_name(child),)) for child, tags in named)
+
+
+def takes_any_text(spec: Spec, leaves: Sequence[Source], tag: str) -> bool:
+    """Whether an object's property may be any text, so that a discriminator alone says by it what the object is."""
+    own = [leaf / "properties" / tag for leaf in leaves]
+    told = leaves_of(spec, [each for each in own if isinstance(each.value, dict)])
+    return bool(told) and kinds(told) == ["string"] and not any(key in leaf for leaf in told for key in _TELLING)
+
+
+_TELLING = ("anyOf", "const", "enum", "if", "not", "oneOf", "pattern")
+"""Keywords by which a property says what an object is."""
 
 
 def mapped(schema: Source) -> dict[str, Source]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -203,3 +204,17 @@ def test_a_child_of_a_parent_with_a_discriminator_is_an_option(tmp_path: Path) -
     assert ("input-narrowed", "putToy body is no longer an object Cat", "callers") in told(
         compared(tmp_path, other, one)
     )
+
+
+def test_options_that_a_discriminator_tells_apart_say_nothing_of_each_other(tmp_path: Path) -> None:
+    def pets(*names: str) -> dict[str, Any]:
+        kinds = {"required": ["kind"], "type": "object"}
+        named = {each: {**kinds, "properties": {"kind": TEXT, each.lower(): TEXT}} for each in ("Cat", "Dog", "Cow")}
+        refs = [{"$ref": f"#/components/schemas/{name}"} for name in names]
+        return taking({"oneOf": refs, "discriminator": {"propertyName": "kind"}}, **named)
+
+    fewer, more = pets("Cat", "Dog"), pets("Cat", "Dog", "Cow")
+    assert [each for _, _, each in told(compared(tmp_path, fewer, more))] == ["nobody"]
+    assert [each for _, _, each in told(compared(tmp_path, more, fewer))] == ["callers"]
+    any_of = json.loads(json.dumps(fewer).replace("oneOf", "anyOf"))
+    assert told(compared(tmp_path, fewer, any_of)) == told(compared(tmp_path, any_of, fewer)) == []
