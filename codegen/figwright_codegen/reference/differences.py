@@ -236,7 +236,7 @@ def _subject(change: Change) -> str:
 
 
 def _used(side: Side) -> set[Key]:
-    """The places that operations lead to."""
+    """The places that operations lead to, but for callbacks: these are not compared, so their schemas are by name."""
     found = set[Key]()
     pending: list[tuple[Source, str]] = [(each.operation.source, "operation") for each in side.endpoints]
     pending += [(each.source, "parameter") for endpoint in side.endpoints for each in endpoint.operation.parameters]
@@ -247,5 +247,5 @@ def _used(side: Side) -> set[Key]:
         found.add(source.key)
         if is_reference(source) and (target := side.spec.target(source)):
             pending.append((target, kind))
-        pending += below(source, kind)
+        pending += (each for each in below(source, kind) if each[1] != "callback")
     return found

@@ -196,3 +196,17 @@ def test_a_place_of_several_operations_is_said_once_with_all_of_them(tmp_path: P
     assert each.operations == ("putBear", "putToy")
     assert each.ours is not None
     assert (Path(each.ours.file).name, each.ours.pointer) == ("ours.json", "#/components/schemas/Toy")
+
+
+def test_what_is_sent_to_a_callback_is_compared_by_its_name(tmp_path: Path) -> None:
+    def told(**properties: Any) -> Any:
+        body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Told"}}}}
+        call = {"{$request.query.url}": {"post": {"requestBody": body, "responses": {}}}}
+
+        def edit(new: Any) -> None:
+            new["paths"]["/toys"]["put"]["callbacks"] = {"told": call}
+            new["components"]["schemas"] = {"Told": {"type": "object", "properties": properties}}
+
+        return edited(TOYS, edit)
+
+    assert said(beside(tmp_path, told(), told(name=TEXT))) == [("add", "property", "Told.name is new")]
