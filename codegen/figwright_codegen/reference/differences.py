@@ -236,7 +236,7 @@ def _subject(change: Change) -> str:
 
 
 def _used(side: Side) -> set[Key]:
-    """The places that operations lead to, but for callbacks: these are not compared, so their schemas are by name."""
+    """The places that operations lead to, but for their callbacks: ours may have the same schemas and no callbacks."""
     found = set[Key]()
     pending: list[tuple[Source, str]] = [(each.operation.source, "operation") for each in side.endpoints]
     pending += [(each.source, "parameter") for endpoint in side.endpoints for each in endpoint.operation.parameters]

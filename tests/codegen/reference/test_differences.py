@@ -198,15 +198,12 @@ def test_a_place_of_several_operations_is_said_once_with_all_of_them(tmp_path: P
     assert (Path(each.ours.file).name, each.ours.pointer) == ("ours.json", "#/components/schemas/Toy")
 
 
-def test_what_is_sent_to_a_callback_is_compared_by_its_name(tmp_path: Path) -> None:
-    def told(**properties: Any) -> Any:
-        body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Told"}}}}
-        call = {"{$request.query.url}": {"post": {"requestBody": body, "responses": {}}}}
+def test_what_is_sent_to_a_callback_meets_the_schema_of_its_name(tmp_path: Path) -> None:
+    def named(**properties: Any) -> Any:
+        schemas = {"Told": {"type": "object", "properties": properties}}
+        return edited(TOYS, lambda new: new["components"].update(schemas=schemas))
 
-        def edit(new: Any) -> None:
-            new["paths"]["/toys"]["put"]["callbacks"] = {"told": call}
-            new["components"]["schemas"] = {"Told": {"type": "object", "properties": properties}}
-
-        return edited(TOYS, edit)
-
-    assert said(beside(tmp_path, told(), told(name=TEXT))) == [("add", "property", "Told.name is new")]
+    body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Told"}}}}
+    call = {"{$request.query.url}": {"post": {"requestBody": body, "responses": {}}}}
+    theirs = edited(named(name=TEXT), lambda new: new["paths"]["/toys"]["put"].update(callbacks={"told": call}))
+    assert said(beside(tmp_path, named(), theirs)) == [("add", "property", "Told.name is new")]
