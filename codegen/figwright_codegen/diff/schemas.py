@@ -341,7 +341,8 @@ def _option(part: Part) -> str:
     if part.kind == "object":
         tags = ", ".join(str(json.loads(value)) for _, value in _tags(part))
         properties = ", ".join(f"`{each}`" for each in part.properties)
-        return f"an object {_name(part) or tags or f'with {properties}'}"
+        told = _name(part) or tags or (f"with {properties}" if properties else "")
+        return f"an object {told}" if told else "any object"
     if part.values is not None:
         return listed(part.values)
     return _LABELS[part.kind]

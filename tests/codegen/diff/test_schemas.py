@@ -102,6 +102,13 @@ WIDER: dict[str, tuple[Any, Any, str, str, str]] = {
         "can be an object c, too",
         "is no longer an object c",
     ),
+    "an option that says nothing of itself": (
+        {"anyOf": NODES[:2]},
+        {"anyOf": [*NODES[:2], {"type": "object"}]},
+        "stored schemas",
+        "can be any object, too",
+        "is no longer any object",
+    ),
 }
 
 
