@@ -130,7 +130,7 @@ CONNECTOR = Connector(
         ErrorRule(
             cause="RATE_LIMITED",
             status=(403, 429),
-            text="\\bsecondary rate limit\\b",
+            text="\\bsecondary rate limit\\b|\\babuse detection\\b",
             advice="GitHub limits how fast an app calls, too. Make one call after the other, with pauses between writes.",
             wait=60,
         ),
@@ -151,20 +151,28 @@ CONNECTOR = Connector(
         ),
         ErrorRule(
             cause="RATE_LIMITED",
-            status=(403, 429),
-            advice="Wait. Larger pages and a search in place of many lists take fewer calls.",
-            headers={"X-RateLimit-Remaining": "^0$"},
+            status=(403,),
+            advice="GitHub limits how fast an app calls, too. Make one call after the other, with pauses between writes.",
+            headers={"Retry-After": "^[0-9]+$"},
         ),
-        ErrorRule(cause="RATE_LIMITED", status=(429,), wait=60),
         ErrorRule(
             cause="NO_ACCESS",
-            status=(403,),
+            status=(403, 451),
             text=(
                 "\\bmust have\\b|\\bpermissions?\\b|\\bnot "
-                "(allowed|authorized|permitted)\\b|\\blocked\\b|\\barchived\\b|\\bforbidden\\b"
+                "(allowed|authorized|permitted)\\b|\\bblocked\\b|\\barchived\\b|\\bforbidden\\b"
             ),
             advice="The token works, but its person has no right to this. Someone who has must give it, or act.",
         ),
+        ErrorRule(
+            cause="RATE_LIMITED",
+            status=(403, 429),
+            advice="Wait. Larger pages and a search in place of many lists take fewer calls.",
+            headers={"X-RateLimit-Remaining": "^0$"},
+            wait=60,
+        ),
+        ErrorRule(cause="RATE_LIMITED", status=(403,), text="\\brate limit exceeded\\b", wait=60),
+        ErrorRule(cause="RATE_LIMITED", status=(429,), wait=60),
         ErrorRule(
             cause="UNKNOWN",
             status=(401, 403),
@@ -176,6 +184,14 @@ CONNECTOR = Connector(
             advice=(
                 "Check owner, repo and number. What is private and not shared with this person, or where the app is not "
                 "installed, is not found either."
+            ),
+        ),
+        ErrorRule(
+            cause="NOT_FOUND",
+            status=(301, 302, 307, 308),
+            advice=(
+                "The repository was renamed or moved. Find its new owner and name, by github_repos_search say, and call "
+                "with those."
             ),
         ),
         ErrorRule(

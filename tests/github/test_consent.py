@@ -12,6 +12,8 @@ from support.github_api import account
 
 from figwright import Actions, Connection
 from figwright.errors import AccountNotActiveError, AuthorizationError, ConfigurationError, ProviderError
+from figwright.http.reply import Reply
+from figwright.oauth.protocol import Refusal, TokenError, read_tokens
 from github_tools.connector import CONNECTOR
 
 HUBOT = account(480938, "hubot")
@@ -76,6 +78,21 @@ def test_answers_and_refusals_may_be_forms(actions: Actions, provider: GitHub, f
     with pytest.raises(AccountNotActiveError, match="with 200: bad_refresh_token: The refresh token passed"):
         call(actions)
     assert actions.get_connected_account(identifier="ann").status == "REVOKED"
+
+
+@pytest.mark.parametrize("media", ["text/plain", "text/html", "application/vnd.github+json", FORM])
+def test_json_is_read_whatever_it_is_called(media: str) -> None:
+    """A refresh whose answer is not understood costs the person a consent."""
+    body = b'{"access_token": "ghu_x", "refresh_token": "ghr_x", "expires_in": 28800, "scope": ""}'
+    tokens = read_tokens(CONNECTOR, Reply(200, {"content-type": media}, body), refreshed=True)
+    assert (tokens.access.reveal(), tokens.expires_in) == ("ghu_x", 28800)
+
+
+def test_P14_a_page_that_repeats_an_error_is_no_verdict() -> None:
+    page = b"<html>Blocked: <a href='/?from=1&error=bad_refresh_token&'>back</a></html>"
+    with pytest.raises(TokenError) as raised:
+        read_tokens(CONNECTOR, Reply(400, {"content-type": "text/html"}, page), refreshed=True)
+    assert raised.value.refusal is Refusal.TRANSIENT
 
 
 def test_a_token_that_was_refused_is_renewed_and_the_call_repeated(connected: Actions, provider: GitHub) -> None:

@@ -52,6 +52,16 @@ def test_the_time_of_a_reset_is_held_against_githubs_own_clock(connected: Action
     assert refused(connected).retry_after == 3600
 
 
+@pytest.mark.parametrize("reset", [{}, {"X-RateLimit-Reset": "soon"}, {"X-RateLimit-Reset": "-5"}])
+def test_a_limit_whose_end_cannot_be_read_holds_for_a_minute_and_is_not_met_again_at_once(
+    connected: Actions, provider: GitHub, reset: dict[str, str]
+) -> None:
+    refusal = 403, {"X-RateLimit-Remaining": "0", **reset}, json.dumps({"message": "API rate limit exceeded."})
+    provider.answers = [refusal] * 3
+    assert refused(connected).retry_after == 60
+    assert len(provider.requests) == 1
+
+
 WAIT = {"Retry-After": "30"}
 SSO = {"X-GitHub-SSO": "required; url=https://github.com/orgs/octo-org/sso"}
 LAST = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1700003600"}
@@ -64,7 +74,14 @@ LAST = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1700003600"}
         (403, LAST, "Resource not accessible by integration", Cause.NO_ACCESS),
         (403, SSO, "Resource protected by organization SAML enforcement.", Cause.NO_ACCESS),
         (403, {}, "Must have admin rights to Repository.", Cause.NO_ACCESS),
+        (403, LAST, "Must have admin rights to Repository.", Cause.NO_ACCESS),
+        (451, {}, "Repository access blocked", Cause.NO_ACCESS),
         (403, {}, "Something else", Cause.UNKNOWN),
+        (403, {"Retry-After": "90"}, "Something else", Cause.RATE_LIMITED),
+        (403, {}, "You have triggered an abuse detection mechanism and are blocked for now.", Cause.RATE_LIMITED),
+        (403, {}, "API rate limit exceeded for user ID 1.", Cause.RATE_LIMITED),
+        (301, {"Location": "https://api.github.com/repositories/1"}, "Moved Permanently", Cause.NOT_FOUND),
+        (307, {"Location": "https://api.github.com/repositories/1"}, "Temporary Redirect", Cause.NOT_FOUND),
         (401, {}, "Requires authentication", Cause.UNKNOWN),
         (404, {}, "Not Found", Cause.NOT_FOUND),
         (410, {}, "This issue was deleted", Cause.NOT_FOUND),
@@ -87,6 +104,22 @@ def test_a_422_names_each_field_that_is_wrong(connected: Actions) -> None:
     error = refused(connected, "github_issue_create", title="taken")
     assert (error.cause, error.status) == (Cause.INVALID_INPUT, 422)
     assert "Validation Failed (Issue custom title is taken)" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("errors", "told"),
+    [
+        ("Title is too long", "Validation Failed (Title is too long)"),
+        ({"field": "title", "code": "invalid"}, "Validation Failed (title invalid)"),
+        ([None, 3, [1], {"value": {"a": 1}}, "no"], "Validation Failed (no)"),
+        ([{"value": {"a": 1}}], "Validation Failed"),
+    ],
+)
+def test_details_of_whatever_shape_say_what_can_be_read(
+    connected: Actions, provider: GitHub, errors: object, told: str
+) -> None:
+    provider.answers = [(422, {}, json.dumps({"message": "Validation Failed", "errors": errors}))]
+    assert refused(connected).provider_message == told
 
 
 def test_what_is_not_there_for_a_person_is_not_found(connected: Actions) -> None:

@@ -257,12 +257,11 @@ def provider_message(connector: Connector, reply: Reply) -> str | None:
 
 
 def _with_details(message: str, details: Any) -> str:
-    told = [each for each in details if isinstance(each, dict | str) and each] if isinstance(details, list) else []
-    each = [
-        one if isinstance(one, str) else " ".join(str(part) for part in one.values() if isinstance(part, str | int))
-        for one in told
-    ]
-    return f"{message.rstrip('.')} ({'; '.join(each)})" if each else message
+    listed = details if isinstance(details, list) else [details]
+    parts = ([one] if isinstance(one, str) else one.values() if isinstance(one, dict) else () for one in listed)
+    each = (" ".join(str(part) for part in told if isinstance(part, str | int)) for told in parts)
+    told = "; ".join(filter(None, each))
+    return f"{message.rstrip('.')} ({told})" if told else message
 
 
 def _is(value: Any, wanted: object, reply: Reply) -> bool:
