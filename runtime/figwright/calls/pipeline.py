@@ -116,8 +116,7 @@ def exchange(
         headers: Mapping[str, str] = getattr(answer, "headers", {})
         if logger.isEnabledFor(logging.DEBUG):
             came = str(answer.status) if isinstance(answer, Reply) else type(answer).__name__
-            name = request_id(connector, headers)
-            said = f" (request id {name})" if name else ""
+            said = f" (request id {name})" if (name := request_id(connector, headers)) else ""
             logger.debug("%s %s: %s%s", outgoing.method, outgoing.url.partition("?")[0], came, said)
         try:
             data = _read(call, tool, answer, read_only=read_only)

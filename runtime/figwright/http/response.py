@@ -12,7 +12,6 @@ import re
 import sys
 import time
 from collections.abc import Iterable, Mapping
-from email.utils import mktime_tz, parsedate_tz
 from functools import lru_cache
 from typing import Any
 
@@ -208,15 +207,17 @@ def said_retry_after(connector: Connector, reply: Reply) -> float | None:
 def _limited_for(connector: Connector, reply: Reply) -> float | None:
     """Seconds until a limit ends, as the response says it, by its own clock where it tells a time."""
     limit = connector.rate_limit
-    value = _header(connector, reply.headers, limit.retry_after).strip()
-    if _SECONDS.fullmatch(value):
+    if _SECONDS.fullmatch(value := _header(connector, reply.headers, limit.retry_after).strip()):
         return float(value)
     reset = _header(connector, reply.headers, limit.reset).strip()
     if _header(connector, reply.headers, limit.remaining).strip() != "0" or not _TIME.fullmatch(reset):
         return None
-    sent = parsedate_tz(reply.headers.get("date", "")) if limit.reset_form == "epoch" else None
-    now = mktime_tz(sent) if sent else time.time() if limit.reset_form == "epoch" else 0
-    return max(float(reset) - now, 1.0)
+    if limit.reset_form != "epoch":
+        return max(float(reset), 1.0)
+    from email.utils import mktime_tz, parsedate_tz  # takes as long to import as all of this module
+
+    sent = parsedate_tz(reply.headers.get("date", ""))
+    return max(float(reset) - (mktime_tz(sent) if sent else time.time()), 1.0)
 
 
 def unanswered(connector: Connector, met: Exception, *, unknown: bool) -> ProviderError:
