@@ -207,7 +207,7 @@ CONNECTOR = Connector(
     rate_limit=RateLimit(
         remaining="X-RateLimit-Remaining",
         reset="X-RateLimit-Reset",
-        tiers={1: "5,000 an hour for all tools together", 2: "30 a minute, and of the 5,000 an hour"},
+        tiers={1: "5,000 an hour for all tools together, searches aside", 2: "30 a minute, counted apart"},
     ),
     secret_pattern="\\bgh[oprsu]_[A-Za-z0-9_]{16,}|\\bgithub_pat_\\w{20,}",
     identify="github_me_get",

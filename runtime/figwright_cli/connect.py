@@ -228,7 +228,9 @@ def _who(actions: Actions, connection: BoundConnection, account: ConnectedAccoun
         data = actions.execute_tool(tool, identifier=account.identifier, connection_name=connection.name).data
     except (RefusedError, ProviderError):
         return ""
-    told = data.values() if isinstance(data, dict) else ()
+    data = data if isinstance(data, dict) else {}
+    person = connection.connector.person
+    told = [data.get(name) for name in (person, "email")] if data.get(person) else data.values()
     return ", ".join(text for text in told if isinstance(text, str) and text and "://" not in text)
 
 

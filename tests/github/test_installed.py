@@ -8,11 +8,12 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support.github import installed
+from support.github import installed, options, running
 
 from figwright.connections import find_connector, installed_connectors
 from figwright_cli import main
@@ -38,6 +39,21 @@ def test_its_entry_point_leads_to_the_connector_and_commands_list_it(
     told = {each.pop("name"): each for each in json.loads(capsys.readouterr().out)}
     assert list(told) == ["figma", "github"]
     assert (told["github"]["title"], told["github"]["tools"], told["github"]["fault"]) == ("GitHub", 22, "")
+
+
+def test_who_was_connected_is_said_by_name_and_address_and_nothing_else_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.syspath_prepend(str(installed(tmp_path)))
+    with running() as provider:
+        told = {"bio": "Gardener", "created_at": "2011-01-25T18:44:36Z", "location": "Oslo", "email": "cat@example.com"}
+        token = provider.new_tokens(provider.signed_in | told)["access_token"]
+        for option, value in options(provider).items():
+            if option != "name":
+                monkeypatch.setenv(f"FIGWRIGHT_CONNECTIONS__GITHUB__{option.upper()}", str(value))
+        monkeypatch.setattr("sys.stdin", StringIO(token))
+        assert main(["connect", "ann", "--kind", "oauth", "--token-stdin"]) == 0
+    assert "This is: octocat, cat@example.com\n" in capsys.readouterr().out
 
 
 @pytest.mark.slow

@@ -211,9 +211,9 @@ def is_refusal(connector: Connector, reply: Reply) -> bool:
 
 
 def _object(connector: Connector, reply: Reply) -> dict[str, Any] | None:
-    """The answer, None where it is no object: a form where media type or connector say so and it begins like one."""
+    """The answer, None where it is no object: a form where its media type, or connector and first sign, say so."""
     usual = connector.oauth.answer_format == "form" and reply.media_type != "application/json"
-    if (usual or reply.media_type == _FORM) and reply.body.lstrip()[:1] not in (b"{", b"<"):
+    if reply.media_type == _FORM or (usual and reply.body.lstrip()[:1] not in (b"{", b"<")):
         pairs = parse_qsl(reply.body.decode("utf-8", "replace"), keep_blank_values=True)
         return dict(pairs) if len(dict(pairs)) == len(pairs) else None
     try:
