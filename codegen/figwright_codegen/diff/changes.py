@@ -32,7 +32,7 @@ class Change:
 
     @property
     def known_by(self) -> object:
-        return self.kind, self.text, self.name, self.old.key, self.new.key
+        return self.kind, self.name or self.text, self.old.key, self.new.key
 
 
 def scalar_changes(old: Part, new: Part) -> Iterator[tuple[str, int, str]]:

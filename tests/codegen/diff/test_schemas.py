@@ -225,3 +225,12 @@ def test_options_that_a_discriminator_tells_apart_say_nothing_of_each_other(tmp_
     assert [each for _, _, each in told(compared(tmp_path, more, fewer))] == ["callers"]
     any_of = json.loads(json.dumps(fewer).replace("oneOf", "anyOf"))
     assert told(compared(tmp_path, fewer, any_of)) == told(compared(tmp_path, any_of, fewer)) == []
+
+
+@pytest.mark.parametrize("made", [taking, answering])
+def test_a_property_that_is_new_is_told_once_whatever_else_is_said_of_it(tmp_path: Path, made: Any) -> None:
+    choice = {"anyOf": [TEXT, {"$ref": "#/components/schemas/Toy"}]}
+    old = made(choice, Toy={"type": "object", "properties": {}})
+    new = made(choice, Toy={"type": "object", "properties": {"a": TEXT}})
+    found = compared(tmp_path, old, new).findings
+    assert [each.kind.partition("-")[2] for each in found if "is new" in each.text] == ["added"]
