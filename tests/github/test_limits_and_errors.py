@@ -109,13 +109,14 @@ def test_a_422_names_each_field_that_is_wrong(connected: Actions) -> None:
 @pytest.mark.parametrize(
     ("errors", "told"),
     [
-        ("Title is too long", "Validation Failed (Title is too long)"),
-        ({"field": "title", "code": "invalid"}, "Validation Failed (title invalid)"),
+        ("Title is too long", "Validation Failed"),
+        ({"field": "title", "code": "invalid"}, "Validation Failed"),
+        (["Title is too long"], "Validation Failed (Title is too long)"),
         ([None, 3, [1], {"value": {"a": 1}}, "no"], "Validation Failed (no)"),
         ([{"value": {"a": 1}}], "Validation Failed"),
     ],
 )
-def test_details_of_whatever_shape_say_what_can_be_read(
+def test_of_a_list_of_details_what_can_be_read_is_said_and_empty_brackets_never(
     connected: Actions, provider: GitHub, errors: object, told: str
 ) -> None:
     provider.answers = [(422, {}, json.dumps({"message": "Validation Failed", "errors": errors}))]

@@ -258,7 +258,7 @@ def provider_message(connector: Connector, reply: Reply) -> str | None:
 
 
 def _with_details(message: str, details: Any) -> str:
-    listed = details if isinstance(details, list) else [details]
+    listed = details if isinstance(details, list) else []
     parts = ([one] if isinstance(one, str) else one.values() if isinstance(one, dict) else () for one in listed)
     each = (" ".join(str(part) for part in told if isinstance(part, str | int)) for told in parts)
     told = "; ".join(filter(None, each))
