@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from support.compared import Description, answering, compared, taking
@@ -17,6 +18,7 @@ from support.sizes import many
 from figwright_codegen.diff import Finding, Report
 from figwright_codegen.json_pointer import steps
 
+pytestmark = pytest.mark.timeout(many(180, 1800))
 COUNT = settings(max_examples=many(10, 2000), phases=(Phase.generate, Phase.shrink))
 VALUES = 12
 BODY = "application~1json/schema"

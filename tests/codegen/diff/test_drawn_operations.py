@@ -8,11 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.compared import Description, compared
 from support.sizes import many
 
+pytestmark = pytest.mark.timeout(many(180, 1800))
 NAMES = ("Bear", "Cat", "Dog")
 Edit = tuple[str, Callable[[Description, str], None], Callable[[str], tuple[str, str, str]]]
 
