@@ -141,8 +141,9 @@ def test_the_addresses_of_a_consent_are_those_of_the_descriptions_flow(workshop:
 def test_the_manifests_addresses_come_first(workshop: Workshop) -> None:
     more = "  oauth: {token_url: 'https://id.shop.test/token'}\n"
     describe(workshop, "security: [{People: []}]", connector=more)
-    text = "is at id.shop.test, where no credential may go; add it to the connector's hosts, or correct the address"
-    assert workshop.mistakes() == [f"tools.yaml:5: the {key} {text}" for key in ("refresh_url", "token_url")]
+    text = "is at id.shop.test, where no credential may go, so consents fail; add it to the connector's hosts"
+    said = " ".join(map(str, workshop.generate().warnings))
+    assert all(f"tools.yaml:5: warning: the {key} {text}" in said for key in ("refresh_url", "token_url"))
     describe(workshop, "security: [{People: []}]", connector=f"{more}  hosts: [id.shop.test]\n")
     oauth = workshop.module("connector").CONNECTOR.oauth
     assert oauth.authorization_url == "https://shop.test/consent"

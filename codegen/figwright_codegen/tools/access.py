@@ -51,15 +51,15 @@ class Access:
         return connector
 
     def _check_hosts(self, connector: ConnectorEntry) -> None:
-        """Codes and refresh tokens go to hosts of the connector alone."""
+        """Codes and refresh tokens go to hosts of the connector alone; a token that is handed in goes without."""
         assert connector.oauth
         for key in ("token_url", "refresh_url"):
             host = _host(getattr(connector.oauth, key))
             if host and host not in connector.hosts:
                 text = (
-                    f"the {key} is at {host}, where no credential may go; add it to the connector's hosts, or correct"
+                    f"the {key} is at {host}, where no credential may go, so consents fail; add it to the connector's"
                 )
-                self._problems.add(self._source / "oauth", f"{text} the address")
+                self._problems.warn(self._source / "oauth", f"{text} hosts, or correct the address")
 
     def _check_names(self, connector: ConnectorEntry, used: set[str]) -> None:
         """Where a scheme that is used has no name in `security`, a name there that nothing has is a slip."""
