@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-import threading
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
+from figwright.concurrency.background import Background
 from figwright.connections import BoundConnection
 from figwright.errors import FigwrightError
 from figwright.redaction.logs import get_logger
@@ -17,36 +17,19 @@ if TYPE_CHECKING:
 logger = get_logger("refresh")
 
 
-class Refresher:
+class Refresher(Background):
     """A thread that sweeps every so often, until it is stopped: a context manager, for `with` and `async with`."""
 
     def __init__(self, sweep: Callable[[], Sweep], connections: Iterable[BoundConnection], every: float) -> None:
         self._new_sweep, self._connections, self._every = sweep, tuple(connections), every
-        self._stopping = threading.Event()
         self._sweep = sweep()
-        self._thread = threading.Thread(target=self._run, name="figwright-refresher", daemon=True)
-        self._thread.start()
+        self._start("figwright-refresher")
 
     def stop(self) -> None:
         """Finish the refreshes under way and end (F8)."""
         self._stopping.set()
         self._sweep.stop()
-        self._thread.join()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        import anyio.to_thread
-
-        with anyio.CancelScope(shield=True):
-            await anyio.to_thread.run_sync(self.stop)
+        super().stop()
 
     def _run(self) -> None:
         while not self._stopping.is_set():

@@ -1,0 +1,41 @@
+"""Work that goes on in a thread of its own until it is stopped."""
+
+from __future__ import annotations
+
+import threading
+from typing import Self
+
+
+class Background:
+    """A thread that works until it is stopped: a context manager, for `with` and `async with`.
+
+    A subclass has `_run`, which ends soon once `_stopping` is set, and calls `_start` when all that it needs is there.
+    """
+
+    def _start(self, name: str) -> None:
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        raise NotImplementedError
+
+    def stop(self) -> None:
+        """Finish what is under way, and end (F8)."""
+        self._stopping.set()
+        self._thread.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        import anyio.to_thread
+
+        with anyio.CancelScope(shield=True):
+            await anyio.to_thread.run_sync(self.stop)
