@@ -64,6 +64,16 @@ def test_nodes_come_with_the_components_and_styles_that_they_use(figma: Sandbox,
     assert {style["name"] for style in nodes[first]["styles"].values()} >= {"Surface/Page", "Heading/Large"}
 
 
+def test_with_a_depth_the_lists_hold_what_is_shown_alone(figma: Sandbox, call: Caller) -> None:
+    """As recorded: with depth 1 a file with dozens of components lists none, and its pages have no children."""
+    file = call.get(f"/v1/files/{figma.demo.file_key}?depth=1")
+    assert [file[name] for name in ("components", "componentSets", "styles")] == [{}, {}, {}]
+    assert [page["children"] for page in file["document"]["children"]] == [[], []]
+    node = call.get(f"/v1/files/{figma.demo.file_key}/nodes?ids=1:2&depth=1")["nodes"]["1:2"]
+    shown = {each["componentId"] for each in node["document"]["children"] if each["type"] == "INSTANCE"}
+    assert set(node["components"]) == shown
+
+
 def test_every_style_and_component_that_a_node_names_is_explained(figma: Sandbox, call: Caller) -> None:
     file = call.get(f"/v1/files/{figma.demo.file_key}")
     variables = call.get(f"/v1/files/{figma.demo.file_key}/variables/local")["meta"]["variables"]

@@ -54,7 +54,7 @@ def only(document: Json, ids: Collection[str]) -> Json:
 
 
 def used(file: File, root: Json) -> Json:
-    """The components, component sets and styles that the nodes below `root` are or use."""
+    """The components, component sets and styles that the nodes of a tree, as it is shown, are or use."""
     component_ids: set[str] = set()
     style_ids: set[str] = set()
     set_ids: set[str] = set()

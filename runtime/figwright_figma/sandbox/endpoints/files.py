@@ -24,7 +24,7 @@ def get_file(call: Call) -> Json | Answer:
     version, document = _document(call, file)
     shown = only(document, ids) if ids else document
     tree = view(shown, depth=depth, paths=_paths(call), plugins=_plugins(call))
-    return {"document": tree} | used(file, shown) | _about(call, file, version) | _branches(call, file)
+    return {"document": tree} | used(file, tree) | _about(call, file, version) | _branches(call, file)
 
 
 def _big_file(call: Call, file: File, depth: int | None) -> Json | Answer:
@@ -41,10 +41,8 @@ def get_file_nodes(call: Call) -> Json:
     nodes: dict[str, Json | None] = {}
     for node_id in _ids(call):
         node = find(document, node_id)
-        nodes[node_id] = node and {
-            "document": view(node, depth=_depth(call), paths=_paths(call), plugins=_plugins(call)),
-            **used(file, node),
-        }
+        tree = node and view(node, depth=_depth(call), paths=_paths(call), plugins=_plugins(call))
+        nodes[node_id] = tree and {"document": tree, **used(file, tree)}
     return _about(call, file, version) | {"nodes": nodes}
 
 
