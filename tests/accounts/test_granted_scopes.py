@@ -69,3 +69,32 @@ def test_what_a_person_confirms_later_is_what_was_granted(provider: Depot, opene
     done = consent(actions, scopes=["read", "write"])
     account = actions.verify_connected_account_user(auth_request_id=done.auth_request_id, identifier="ann")
     assert (account.status, account.scopes) == ("ACTIVE", {"read"})
+
+
+@pytest.mark.parametrize(
+    ("scope", "held"),
+    [
+        ("read", ["read"]),
+        ("write read", ["read", "write"]),
+        ("read,of_its_own", ["read", "write"]),
+        ("", ["read", "write"]),
+        (None, ["read", "write"]),
+    ],
+)
+def test_a_refresh_that_says_what_it_grants_corrects_what_the_account_holds(
+    provider: Depot, opened: Open, scope: str | None, held: list[str]
+) -> None:
+    """RFC 6749, 5.1: a scope is said where it differs. One that is empty, or of names of its own, proves nothing."""
+    provider.scope = "read write"
+    actions = opened(description=SCOPED)
+    consent(actions, scopes=["read", "write"])
+    provider.scope = scope
+    account = actions.refresh_connected_account(identifier="ann")
+    assert account.scopes == frozenset(held)
+    told = [each.reason for each in actions.list_account_events(identifier="ann")]
+    assert told[-1:] == ([f"the granted scopes are: {' '.join(held)}"] if len(held) == 1 else [""])
+    if len(held) == 1:
+        with pytest.raises(MissingScopesError):
+            call(actions)
+    else:
+        assert call(actions) == ["a box"]

@@ -137,6 +137,64 @@ def test_an_app_that_is_refused_blames_nobody(
         assert actions.get_connected_account(identifier="ann").status == "PENDING"
 
 
+SECONDARY = {"message": "You have exceeded a secondary rate limit.", "documentation_url": "https://docs.github.com"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "seconds"),
+    [
+        ((403, {"Retry-After": "600"}, SECONDARY), 600),
+        ((403, {}, SECONDARY), 60),
+        ((403, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "4102444800"}, {"message": "No."}), 3600),
+    ],
+)
+def test_F16_a_refresh_that_a_limit_stops_is_not_asked_again_before_its_end_and_ends_no_account(
+    connected: Actions, provider: GitHub, answer: Any, seconds: float
+) -> None:
+    due(connected)
+    provider.token_answers = [answer]
+    for _ in range(2):
+        with pytest.raises(ProviderError, match="cannot be renewed just now") as refused:
+            call(connected)
+        assert refused.value.retry_after is not None
+        assert seconds * 0.25 <= refused.value.retry_after <= seconds
+    assert len(provider.asked) == 1
+    assert connected.get_connected_account(identifier="ann").status == "ACTIVE"
+    due(connected)
+    assert call(connected)["id"]
+    assert events(connected) == [("PENDING", "ACTIVE")]
+
+
+def test_F46_a_refusal_in_words_that_nobody_knows_is_an_answer_and_is_asked_again(
+    connected: Actions, provider: GitHub
+) -> None:
+    due(connected)
+    provider.token_answers = [(200, {}, {"error": "new_words", "error_description": "Not now."})]
+    assert call(connected)["id"]
+    assert len(provider.asked) == 2
+    assert events(connected) == [("PENDING", "ACTIVE")]
+
+
+def test_a_refresh_token_that_is_refused_with_401_is_the_persons_and_not_the_apps(
+    connected: Actions, provider: GitHub
+) -> None:
+    provider.refuses_with = 401
+    provider.revoke()
+    with pytest.raises(AccountNotActiveError, match="with 401: bad_refresh_token"):
+        call(connected)
+    assert connected.get_connected_account(identifier="ann").status == "REVOKED"
+
+
+def test_a_refresh_token_that_was_used_and_not_replaced_is_not_kept(connected: Actions, provider: GitHub) -> None:
+    """It works once, so whoever has none in its place cannot renew."""
+    due(connected)
+    provider.access.add("ghu_" + "x" * 36)
+    provider.token_answers = [(200, {}, {"access_token": "ghu_" + "x" * 36, "expires_in": "28800"})]
+    assert call(connected)["id"]
+    account = connected.get_connected_account(identifier="ann")
+    assert (account.status, account.renewable, account.expires_at is None) == ("ACTIVE", False, False)
+
+
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_F46_a_lost_answer_is_seen_and_said_once(connected: Actions, provider: GitHub, when: Any) -> None:
     due(connected)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from figwright.connections import find_connector
-from figwright.connector import ErrorShape
+from figwright.connector import ErrorRule, ErrorShape, RateLimit
 from figwright.http.reply import Reply
 from figwright.oauth.protocol import Refusal, TokenError, TokenResponse, read_tokens
 from figwright.oauth.scopes import granted_scopes
@@ -36,6 +36,7 @@ def refusal(status: int, body: dict[str, Any]) -> Refusal:
         (407, {"error": "invalid_grant"}, Refusal.TRANSIENT),
         (400, {"error": "invalid_grant"}, Refusal.GRANT),
         (401, {"error": "invalid_request"}, Refusal.APP),
+        (401, {"error": "invalid_grant"}, Refusal.GRANT),
         (400, {"error": "invalid_client"}, Refusal.APP),
         (400, {"error": "invalid_request"}, Refusal.UNCLEAR),
         (400, {"error": "of somebody else's"}, Refusal.TRANSIENT),
@@ -92,6 +93,50 @@ def test_P14_a_refusal_with_status_200_counts_where_the_connector_says_that_ther
         assert (refused.value.refusal, refused.value.status) == (means, 200)
 
 
+def test_a_code_says_more_than_a_401_that_comes_with_it() -> None:
+    for code, means in (("gone", Refusal.GRANT), ("who_are_you", Refusal.APP), ("odd", Refusal.APP)):
+        with pytest.raises(TokenError) as refused:
+            answered(f"error={code}", status=401)
+        assert refused.value.refusal is means
+
+
+LIMITED = OTHER._replace(
+    rate_limit=RateLimit(remaining="Left", reset="Reset", reset_form="seconds"),
+    error_rules=(
+        ErrorRule("RATE_LIMITED", status=(403,), headers={"Retry-After": "^[0-9]+$"}),
+        ErrorRule("RATE_LIMITED", status=(403,), text="too fast", wait=60),
+        ErrorRule("RATE_LIMITED", status=(403, 429), headers={"Left": "^0$"}),
+        ErrorRule("RATE_LIMITED", status=(200,), text="odd: slow down", wait=5),
+        ErrorRule("NO_ACCESS", status=(403,)),
+    ),
+)
+"""A provider whose limits are refusals with 403, known by what its rules say."""
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "body", "means", "wait"),
+    [
+        (403, {"retry-after": "90"}, {"message": "No."}, Refusal.TRANSIENT, 90),
+        (403, {"retry-after": "90"}, {"error": "gone"}, Refusal.TRANSIENT, 90),
+        (403, {}, {"message": "You are too fast."}, Refusal.TRANSIENT, 60),
+        (403, {"retry-after": "0"}, {"message": "You are too fast."}, Refusal.TRANSIENT, None),
+        (403, {"left": "0", "reset": "1800"}, {"message": "No."}, Refusal.TRANSIENT, 1800),
+        (403, {"left": "7", "reset": "1800"}, {"message": "No."}, Refusal.UNCLEAR, None),
+        (403, {}, {"error": "gone"}, Refusal.GRANT, None),
+        (429, {"left": "0", "reset": "1800"}, {"message": "No."}, Refusal.TRANSIENT, 1800),
+        (200, {}, {"error": "odd", "error_description": "slow down"}, Refusal.TRANSIENT, 5),
+        (503, {"retry-after": "7"}, {"message": "No."}, Refusal.TRANSIENT, 7),
+        (400, {"retry-after": "7"}, {"message": "No."}, Refusal.UNCLEAR, None),
+    ],
+)
+def test_P6_a_limit_of_the_token_endpoint_is_known_by_the_connectors_rules_and_comes_with_its_wait(
+    status: int, headers: dict[str, str], body: dict[str, str], means: Refusal, wait: float | None
+) -> None:
+    with pytest.raises(TokenError) as refused:
+        read_tokens(LIMITED, Reply(status, headers, json.dumps(body).encode()), refreshed=True)
+    assert (refused.value.refusal, refused.value.retry_after, refused.value.lost) == (means, wait, False)
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -101,6 +146,8 @@ def test_P14_a_refusal_with_status_200_counts_where_the_connector_says_that_ther
         "access_token=a&access_token=b&token_type=bearer",
         "access_token=&token_type=bearer",
         "access_token=a+b",
+        "access_token=a;token_type=bearer",
+        "access_token=a&refresh_token=b;expires_in=600",
         "access_token=a&refresh_token=",
         "access_token=a&expires_in=",
         "access_token=a&expires_in=soon",
@@ -138,6 +185,8 @@ def test_a_token_may_come_in_a_form_and_without_an_end_or_a_refresh_token() -> N
         (403, "<html>", False),
         (500, '{"message": "No."}', False),
         (400, '{"error": "gone"}', False),
+        (200, '{"error": "nobody_knows"}', False),
+        (200, '{"error": "nobody_knows", "access_token": 1}', True),
     ],
 )
 def test_an_answer_is_lost_where_the_provider_may_have_given_a_token(status: int, body: str, lost: bool) -> None:

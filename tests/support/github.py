@@ -49,6 +49,8 @@ class GitHub(Depot):
     """For each call to come, the limit that it meets, and the seconds until it may be repeated."""
     answers: list[tuple[int, dict[str, str], str]] = field(default_factory=list)
     """For each call to come, an answer (status, headers, text) without anything being done."""
+    token_answers: list[tuple[int, dict[str, str], dict[str, str]]] = field(default_factory=list)
+    """For each token request to come, an answer (status, headers, object) without anything being done."""
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     """Of each call, its method and target, and its headers by their names in lower case."""
     signed_in: dict[str, Any] = field(default_factory=lambda: ME)
@@ -174,6 +176,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(302, b"", {"Location": self.running.consented(asked, allowed)})
 
     def _token(self, asked: dict[str, str]) -> None:
+        if self.running.token_answers:
+            self.running.asked.append(asked)
+            status, more, told = self.running.token_answers.pop(0)
+            self._send(status, json.dumps(told).encode(), {"Content-Type": "application/json", **more})
+            return
         found = self.running.answer(asked)
         if found is None:
             self.close_connection = True

@@ -25,7 +25,7 @@ from figwright.rate_limits.stored import stored_limits
 from figwright.redaction.logs import get_logger
 from figwright.redaction.secret import Secret
 from figwright.refresh.coordinator import Refreshes
-from figwright.refresh.job import Means
+from figwright.refresh.job import Means, correct_scopes
 from figwright.refresh.schedule import Schedule, must_renew_at
 from figwright.refresh.sealing import open_access, seal
 from figwright.store import Database, Transaction, accounts, authorization_requests, grants, rate_limits
@@ -132,14 +132,8 @@ class StoredAccounts:
         return self.refreshes.submit(connection, access.grant_id, dead.generation, healing=True)
 
     def scopes_seen(self, access: Access, held: Iterable[str]) -> None:
-        scopes = sorted(set(held))
-
-        def correct(transaction: Transaction) -> list[EventRow]:
-            if not grants.set_scopes(transaction, access.grant_id, access.generation, scopes):
-                return []
-            return self.share(transaction, access.grant_id, f"the granted scopes are: {' '.join(scopes)}")
-
-        self.notify(repeated(self.database, correct))
+        seen = partial(correct_scopes, grant_id=access.grant_id, generation=access.generation, scopes=tuple(held))
+        self.notify(repeated(self.database, seen))
 
     def lock(
         self, transaction: Transaction, connection: str, identifier: str, *, client_id: str = "", person: str = ""

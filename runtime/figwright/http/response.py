@@ -143,14 +143,14 @@ def read_error(connector: Connector, tool: Tool[Any] | None, reply: Reply, hand_
         cause = _WHOEVER_ANSWERS.get(reply.status, Cause.PROVIDER_DOWN)
         text = f"{tool.name if tool else 'The request'} got no answer. {whose_words(connector, reply)}"
         if cause is Cause.INVALID_INPUT:
-            rule, _ = _fitting_rule(connector, reply, "")
+            rule, _ = fitting_rule(connector, reply, "")
             less = rule.advice if rule and rule.advice else "Ask for less at once."
             text = f"{tool.name if tool else 'The request'} is too large ({reply.status}). {less}"
     else:
-        rule, match = _fitting_rule(connector, reply, said)
+        rule, match = fitting_rule(connector, reply, said)
         cause = Cause(rule.cause) if rule else _cause_by_status(connector, reply.status)
         if cause is Cause.RATE_LIMITED:
-            retry_after = _limited_for(connector, reply) or (rule.wait if rule else 0) or None
+            retry_after = limited_for(connector, reply) or (rule.wait if rule else 0) or None
         found = match.groupdict() if match else {}
         waiting = f" Try again in {retry_after:.0f} seconds." if retry_after else ""
         advice = f" {rule.advice}" if rule and rule.advice else ""
@@ -201,10 +201,10 @@ def whose_words(connector: Connector, reply: Reply) -> str:
 
 def said_retry_after(connector: Connector, reply: Reply) -> float | None:
     """Whole seconds (RFC 9110 §10.2.3) of a 429 or 503; dates, negative numbers and garbage count as not said."""
-    return _limited_for(connector, reply) if reply.status in (429, 503) else None
+    return limited_for(connector, reply) if reply.status in (429, 503) else None
 
 
-def _limited_for(connector: Connector, reply: Reply) -> float | None:
+def limited_for(connector: Connector, reply: Reply) -> float | None:
     """Seconds until a limit ends, as the response says it, by its own clock where it tells a time."""
     limit = connector.rate_limit
     if _SECONDS.fullmatch(value := _header(connector, reply.headers, limit.retry_after).strip()):
@@ -270,7 +270,7 @@ def _is(value: Any, wanted: object, reply: Reply) -> bool:
     return type(value) is type(wanted) and value == wanted
 
 
-def _fitting_rule(connector: Connector, reply: Reply, message: str) -> tuple[ErrorRule | None, re.Match[str] | None]:
+def fitting_rule(connector: Connector, reply: Reply, message: str) -> tuple[ErrorRule | None, re.Match[str] | None]:
     for rule in connector.error_rules:
         if rule.status and reply.status not in rule.status:
             continue

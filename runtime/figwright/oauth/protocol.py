@@ -18,11 +18,11 @@ from urllib.parse import parse_qsl, quote, urlencode
 from figwright import __version__
 from figwright.connections import BoundConnection
 from figwright.connector import Connector
-from figwright.errors import InvalidResponseError
+from figwright.errors import Cause, InvalidResponseError
 from figwright.http.json_body import parse_json
 from figwright.http.reply import Reply
 from figwright.http.request import Outgoing
-from figwright.http.response import PROXY_ASKS, provider_message, request_id, said_retry_after, whose_words
+from figwright.http.response import PROXY_ASKS, fitting_rule, limited_for, provider_message, request_id, whose_words
 from figwright.redaction.cleaning import clean_text
 from figwright.redaction.secret import Secret
 from figwright.store.bounds import LIFETIME
@@ -35,6 +35,8 @@ Field = Secret | int | EllipsisType | None
 _SCOPE = re.compile(r"[^\s,]+")
 """Of a list of scopes, whatever stands between them: spaces as RFC 6749, 3.3, has it, or commas."""
 _VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
+_TWO_SEPARATORS = re.compile(rb";[\w.-]+=")
+"""A form may have `;` between its pairs or `&`, and nobody can tell which of them is part of a value."""
 
 
 class TokenResponse(NamedTuple):
@@ -215,7 +217,7 @@ def _object(connector: Connector, reply: Reply) -> dict[str, Any] | None:
     usual = connector.oauth.answer_format == "form" and reply.media_type != "application/json"
     if reply.media_type == _FORM or (usual and reply.body.lstrip()[:1] not in (b"{", b"<")):
         pairs = parse_qsl(reply.body.decode("utf-8", "replace"), keep_blank_values=True)
-        return dict(pairs) if len(dict(pairs)) == len(pairs) else None
+        return dict(pairs) if len(dict(pairs)) == len(pairs) and not _TWO_SEPARATORS.search(reply.body) else None
     try:
         answer = parse_json(connector, reply.body)
     except InvalidResponseError:
@@ -261,24 +263,27 @@ def _garbage(connector: Connector, what: str) -> TokenError:
 
 def _refused(connector: Connector, reply: Reply) -> TokenError:
     """What a refusal says. Only the provider's own words, or the standard's (RFC 6749, 5.2), are a verdict (P14)."""
-    (code, told), status = _error(connector, reply), reply.status
-    message, retry_after = provider_message(connector, reply), said_retry_after(connector, reply)
+    (code, told), status, oauth = _error(connector, reply), reply.status, connector.oauth
+    message = provider_message(connector, reply)
+    rule, _ = fitting_rule(connector, reply, message or told)
+    limit = rule if rule and rule.cause == Cause.RATE_LIMITED else None
+    wait = limited_for(connector, reply) if limit or status in (429, 503) else None
+    retry_after = wait or (limit.wait if limit else 0) or None
     if message is None and not code:
         text = f"A token request got no answer. {whose_words(connector, reply)}"
-        lost = status < 300 or (status >= 500 and status != 503)
+        no_token = status == 200 and oauth.errors_with_200  # it has an error in place of one
+        lost = (status < 300 and not no_token) or (status >= 500 and status != 503)
         return TokenError(Refusal.TRANSIENT, text, status=status, retry_after=retry_after, lost=lost)
     message = message or told
-    verdict = 400 <= status < 500 or (status == 200 and connector.oauth.errors_with_200)
-    if not verdict or status in (408, 425, 429):
+    verdict = 400 <= status < 500 or (status == 200 and oauth.errors_with_200)
+    if limit or not verdict or status in (408, 425, 429):
         refusal = Refusal.TRANSIENT
-    elif (
-        status == 401 or code in ("invalid_client", "unauthorized_client") or _says(connector.oauth.app_errors, message)
-    ):
+    elif code in ("invalid_client", "unauthorized_client") or _says(oauth.app_errors, message):
         refusal = Refusal.APP
-    elif code == "invalid_grant" or _says(connector.oauth.grant_errors, message):
+    elif code == "invalid_grant" or _says(oauth.grant_errors, message):
         refusal = Refusal.GRANT
     else:
-        refusal = Refusal.UNCLEAR
+        refusal = Refusal.APP if status == 401 else Refusal.UNCLEAR
     said = f": {message.rstrip('.')}." if message else "."
     text = f"{connector.title} refused a token request with {status}{said}"
     return TokenError(refusal, text, status=status, retry_after=retry_after)

@@ -81,9 +81,8 @@ class TokenEndpoint:
         connector = connection.connector
         if (tool := identifying(connector, kind)) is None:
             return None
-        outgoing = signed(
-            connector, kind, token, build_request(tool, {}, address_of(tool, connector, connection.api_url))
-        )
+        request = build_request(tool, {}, address_of(tool, connector, connection.api_url))
+        outgoing = signed(connector, kind, token, request)
         try:
             reply = self._transports.of(outgoing.url).send(outgoing, Deadline(seconds))
         except NoReplyError as error:

@@ -85,6 +85,14 @@ def confirm_dead(means: Means, connection: BoundConnection, grant_id: str, kind:
         raise AccountNotActiveError(connection.name, "", AccountStatus.REVOKED, reason)
 
 
+def correct_scopes(transaction: Transaction, grant_id: str, generation: int, scopes: Sequence[str]) -> list[EventRow]:
+    """Store what a token of this generation is said to allow (RFC 6749, 5.1), and tell the accounts what is new."""
+    if not grants.set_scopes(transaction, grant_id, generation, scopes):
+        return []
+    reason = f"the granted scopes are: {' '.join(sorted(set(scopes)))}"
+    return accounts.change_sharing(transaction, grant_id, _ACTIVE, AccountStatus.ACTIVE, reason)
+
+
 def ask_breaker(
     database: Database, client_id: str, *, sound: bool = True, early: bool = False
 ) -> tuple[Permission, str]:
@@ -159,7 +167,7 @@ class Job:
         match outcome:
             case decisions.Publish(tokens, mends):
                 reach("refresh.answered")
-                tokens = tokens._replace(refresh=tokens.refresh or refresh)
+                tokens = tokens._replace(refresh=tokens.refresh or (None if self._once else refresh))
                 return self._publish(claim, key, tokens, lease_end, mends=mends)
             case Release():
                 self._release(claim, outcome)
@@ -187,16 +195,8 @@ class Job:
         owner, ttl = new_owner(), self._means.lease
 
         def claim(dead: str, transaction: Transaction) -> Claim | None:
-            taken = grants.claim(
-                transaction,
-                self._grant_id,
-                self._seen,
-                owner=owner,
-                ttl=ttl,
-                dead_owner=dead,
-                revive=self._revive,
-                once=self._once,
-            )
+            how = {"revive": self._revive, "once": self._once}
+            taken = grants.claim(transaction, self._grant_id, self._seen, owner=owner, ttl=ttl, dead_owner=dead, **how)
             reach("claim.written")
             return taken
 
@@ -237,15 +237,9 @@ class Job:
 
     def _decide(self, claim: Claim, access: Secret, refresh: Secret) -> Outcome:
         """Ask the provider for new tokens, and say what its answer means."""
-        seconds = self._means.request
-        oauth = self._connection.connector.oauth
-        history = decisions.History(
-            self._healing,
-            backoff_after(claim.failures),
-            confirm_after=0.5 * self._means.lease,
-            once=self._once,
-            one_live=oauth.one_live_token,
-        )
+        seconds, later, once = self._means.request, 0.5 * self._means.lease, self._once
+        one_live = self._connection.connector.oauth.one_live_token
+        history = decisions.History(self._healing, backoff_after(claim.failures), later, once=once, one_live=one_live)
         answer: TokenResponse | TokenError
         try:
             if claim.last_failure.startswith(AMBIGUOUS) and not self._revive:
@@ -268,9 +262,12 @@ class Job:
         token = LiveToken(tokens.access, claim.generation + 1)
         when = schedule(self._grant_id, claim.claimed_at, tokens.expires_in)
         sealed = seal(key, self._grant_id, token.generation, tokens, when)
+        scopes = tokens.scopes or ()
+        if set(scopes) - self._connection.connector.oauth.scopes.keys():
+            scopes = ()  # names of the provider's own say nothing for certain
         while True:
             try:
-                return token if self._publish_once(claim, sealed, mends=mends) else None
+                return token if self._publish_once(claim, sealed, scopes, mends=mends) else None
             except StoreError as error:
                 if isinstance(error, OutcomeUnknownError) and self._is_stored(claim, sealed):
                     return token
@@ -279,7 +276,7 @@ class Job:
                     raise
                 time.sleep(_PUBLISH_AGAIN)
 
-    def _publish_once(self, claim: Claim, sealed: Sealed, *, mends: bool) -> bool:
+    def _publish_once(self, claim: Claim, sealed: Sealed, scopes: Sequence[str], *, mends: bool) -> bool:
         events: list[EventRow] = []
         with self._database.write() as transaction:
             heals = grants.count_heal(transaction, self._grant_id, decisions.HEAL_SPAN) if self._healing else 0
@@ -291,6 +288,8 @@ class Job:
                 if pause:
                     tell = AccountStatus.ACTIVE, "contended"
                     events += accounts.change_sharing(transaction, self._grant_id, _ACTIVE, *tell)
+                if scopes:
+                    events += correct_scopes(transaction, self._grant_id, claim.generation + 1, scopes)
                 breakers.close_breaker(transaction, self._client_id)
             reach("publish.written")
         reach("refresh.published")
