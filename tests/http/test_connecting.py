@@ -121,8 +121,6 @@ def test_F17_a_refresh_keeps_to_its_time_over_all_addresses(
 
 @pytest.mark.parametrize("scheme", ["http", "socks5"])
 def test_P8_a_proxy_that_says_nothing_ends_at_the_deadline(scheme: str, silent: list[str], toybox: Provider) -> None:
-    if scheme == "socks5":
-        pytest.importorskip("socksio")
     with socket.create_server(("127.0.0.1", 0)) as mute:
         proxy = f"{scheme}://127.0.0.1:{mute.getsockname()[1]}"
         options: Any = {"connector": CONNECTOR, "kind": "key", "api_url": "https://api.toybox.example", "proxy": proxy}

@@ -21,6 +21,7 @@ from cryptography.x509.oid import NameOID
 from support.toybox import CONNECTOR
 
 from figwright import Actions, AsyncActions, errors
+from figwright.http import pool
 
 
 def _certificate(folder: Path) -> tuple[Path, Path]:
@@ -185,9 +186,12 @@ def test_a_ca_bundle_that_is_not_there_is_a_clear_error() -> None:
         call("sync", kind="key", connector=CONNECTOR, ca_bundle="/no/such/bundle.pem")
 
 
-@pytest.mark.parametrize("proxy", ["gopher://x", "socks5://127.0.0.1:1"])
-def test_a_proxy_that_cannot_be_used_is_a_clear_error(proxy: str) -> None:
-    with pytest.raises(errors.ConfigurationError, match="proxy"):
+@pytest.mark.parametrize(
+    ("proxy", "told"), [("gopher://x", "no address"), ("socks5://127.0.0.1:1", r"install httpcore\[socks\]")]
+)
+def test_a_proxy_that_cannot_be_used_is_a_clear_error(proxy: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "find_spec", lambda name: None)  # as where socksio is not installed
+    with pytest.raises(errors.ConfigurationError, match=told):
         call("sync", kind="key", connector=CONNECTOR, proxy=proxy)
 
 

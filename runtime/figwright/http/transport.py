@@ -23,6 +23,7 @@ from figwright.http.network import DeadlineBackend
 from figwright.http.pool import origin_of, pool_options
 from figwright.http.reply import NoReplyError, OutOfTimeError, Reply, Sink, TransportError
 from figwright.http.request import Outgoing
+from figwright.http.socks import watch
 from figwright.redaction.secret import Secret, forget_frames
 
 _CONNECT_TIMEOUT = 10.0
@@ -38,8 +39,11 @@ class Transport:
 
     def __init__(self, url: str, limits: Limits) -> None:
         """Raises ConfigurationError for what is no address, and for a way to it that cannot be gone."""
-        self._origin, self._limits = origin_of(url), limits
-        self._pool = httpcore.ConnectionPool(network_backend=DeadlineBackend(), **pool_options(url, limits))
+        self._origin, self._limits, options = origin_of(url), limits, pool_options(url, limits)
+        self._pool, self._proxy = (
+            httpcore.ConnectionPool(network_backend=DeadlineBackend(), **options),
+            options["proxy"],
+        )
 
     def send(self, outgoing: Outgoing, deadline: Deadline, sink: Sink | None = None) -> Reply:
         """The reply; with a `sink`, its body goes there, or nowhere if the status is not 200.
@@ -56,7 +60,8 @@ class Transport:
     def _exchange(self, outgoing: Outgoing, deadline: Deadline, sink: Sink | None) -> Reply:
         headers: Mapping[str, str] = {}
         try:
-            response = self._pool.handle_request(_request(self._origin, outgoing, deadline, deadline))
+            request = _request(self._origin, outgoing, deadline, deadline, watch(self._proxy))
+            response = self._pool.handle_request(request)
             headers = _headers(response)
             try:
                 if sink and response.status != _OK:
@@ -78,8 +83,8 @@ class AsyncTransport:
     """The awaitable twin, on asyncio and trio."""
 
     def __init__(self, url: str, limits: Limits) -> None:
-        self._origin, self._limits = origin_of(url), limits
-        self._pool = httpcore.AsyncConnectionPool(**pool_options(url, limits))
+        self._origin, self._limits, options = origin_of(url), limits, pool_options(url, limits)
+        self._pool, self._proxy = httpcore.AsyncConnectionPool(**options), options["proxy"]
 
     async def send(self, outgoing: Outgoing, deadline: Deadline, sink: Sink | None = None) -> Reply:
         """As `Transport.send`; the sink is written to in a thread."""
@@ -97,7 +102,8 @@ class AsyncTransport:
         headers: Mapping[str, str] = {}
         try:
             with anyio.fail_after(max(deadline.remaining(), 0)):
-                response = await self._pool.handle_async_request(_request(self._origin, outgoing, deadline, None))
+                request = _request(self._origin, outgoing, deadline, None, watch(self._proxy, awaited=True))
+                response = await self._pool.handle_async_request(request)
                 headers = _headers(response)
                 chunks = response.aiter_stream()
                 try:
@@ -125,7 +131,9 @@ async def _exhaust(chunks: AsyncIterator[bytes]) -> None:
             pass
 
 
-def _request(origin: httpcore.URL, outgoing: Outgoing, deadline: Deadline, each: Deadline | None) -> httpcore.Request:
+def _request(
+    origin: httpcore.URL, outgoing: Outgoing, deadline: Deadline, each: Deadline | None, trace: object
+) -> httpcore.Request:
     """`each` bounds every single read and write: what DeadlineStream understands, or None under an outer bound.
 
     Connecting ends well before the deadline, so that what was never sent is known as such. Raises TransportError.
@@ -145,7 +153,7 @@ def _request(origin: httpcore.URL, outgoing: Outgoing, deadline: Deadline, each:
                 for name, each in headers.items()
             ],
             content=body,
-            extensions={"timeout": bounds},
+            extensions={"timeout": bounds} | ({"trace": trace} if trace else {}),
         )
     except ValueError as error:
         raise TransportError(f"the request cannot be sent ({type(error).__name__})", sent=False) from None
