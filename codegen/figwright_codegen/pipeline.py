@@ -16,6 +16,7 @@ from figwright_codegen.openapi.validation import validate
 from figwright_codegen.output import write
 from figwright_codegen.problems import GenerationError, Problems
 from figwright_codegen.render.package import Package, render
+from figwright_codegen.tools.cache import check_cache
 from figwright_codegen.tools.described import described
 from figwright_codegen.tools.former_names import check_former_names
 from figwright_codegen.tools.link import Linker, Tool
@@ -102,6 +103,7 @@ def inspect(
     deduplicate(description, linker.inputs.table, linker.inputs.unions)
     tag(linker.results.unions + linker.inputs.unions, problems)
     check_results(linked, problems)
+    check_cache(tools, linked, problems)
     events = events_of(tools, told, problems)
     check_webhooks(tools, linked, [each for _, each in told], problems)
     give_readers(tools, linker.inputs.table, problems)

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from figwright.connector import (
     Allowance,
+    Cache,
     Connector,
     Credential,
     ErrorRule,
@@ -418,5 +419,19 @@ CONNECTOR = Connector(
             at="/requests",
             payload="/request_info/payload",
         ),
+    ),
+    cache=Cache(
+        tool="figma_file_meta_get",
+        send={"file_key": "$subject"},
+        subject="file_key",
+        version="/file/version",
+        touched="/file/last_touched_at",
+        version_input="version",
+        own={
+            "/linkAccess": "/file/link_access",
+            "/name": "/file/name",
+            "/role": "/file/role",
+            "/thumbnailUrl": "/file/thumbnail_url",
+        },
     ),
 )

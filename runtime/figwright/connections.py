@@ -40,6 +40,7 @@ Names = Annotated[tuple[str, ...], BeforeValidator(split_names)]
 """Names in a sequence, or in one text with commas or spaces between them."""
 PublishingState = Literal["draft", "private", "public"]
 Verification = Literal["none", "required"]
+CacheMode = Literal["shared", "own"] | bool
 
 
 class ConnectionOptions(BaseModel):
@@ -73,6 +74,9 @@ class ConnectionOptions(BaseModel):
     refresh_url: str | None = None
     download_hosts: Names | None = None
     """Hosts that files may be downloaded from beside the connector's own."""
+    cache: CacheMode = "shared"
+    """Whom answers that are kept by version serve: every account with its own proof, "own" the one that fetched them,
+    False nobody: none are kept."""
     allow_insecure: bool = False
     """Allow addresses that are not https to one of the connector's own hosts."""
 
@@ -97,6 +101,7 @@ class Given(TypedDict, total=False):
     token_url: str | None
     refresh_url: str | None
     download_hosts: Sequence[str] | None
+    cache: CacheMode
     allow_insecure: bool
 
 

@@ -38,7 +38,7 @@ from figwright.store.opening import DATABASE_CONNECTIONS, EVENT_RETENTION_DAYS, 
 
 FILE = "figwright.toml"
 PREFIX = "FIGWRIGHT_"
-_USUAL = Limits()
+_USUAL, _STORAGE = Limits(), Storage()
 _PLACEHOLDER = re.compile(r"\$\{[^}]*\}|\{\{[^}]*\}\}|\A(?:\$[A-Za-z_]\w*|%[A-Za-z_]\w*%)\Z")
 
 
@@ -60,6 +60,8 @@ class Settings(BaseSettings):
     prepared_statements: bool | None = None
     database_connections: int = Field(DATABASE_CONNECTIONS, ge=1)
     event_retention_days: float = Field(EVENT_RETENTION_DAYS, ge=0, allow_inf_nan=False)
+    cache_dir: str = ""
+    cache_max_bytes: int = Field(_STORAGE.cache_max_bytes, gt=0)
     connections: dict[str, ConnectionOptions] = Field(default_factory=dict)
     max_response_bytes: int = Field(_USUAL.max_response_bytes, gt=0)
     deadline: float = Field(_USUAL.deadline, gt=0)
@@ -93,6 +95,8 @@ class Settings(BaseSettings):
             "prepared_statements": self.prepared_statements,
             "database_connections": self.database_connections,
             "event_retention_days": self.event_retention_days,
+            "cache_dir": self.cache_dir,
+            "cache_max_bytes": self.cache_max_bytes,
         }
         return Storage(**(set_here | given))
 

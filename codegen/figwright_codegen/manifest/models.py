@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from figwright_codegen.manifest.cache import CachedEntry
 from figwright_codegen.manifest.forms import Entry, Function, Name, Pointer, Since
 from figwright_codegen.manifest.provider import ConnectorEntry, in_order
 
@@ -210,6 +211,8 @@ class ToolEntry(Entry):
     """What a successful response fills where the request failed after all: a list, a text, true."""
     downloads: DownloadsEntry | None = None
     """Which files the result links to."""
+    cached: CachedEntry | None = None
+    """That its answer may be kept by version."""
     authored: dict[str, str] = {}
     """Fields of a row that hold what a person wrote, and the field that says who."""
     aside: list[str] = []

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, field_validator
 
+from figwright_codegen.manifest.cache import CacheEntry
 from figwright_codegen.manifest.forms import Entry, Function, Host, Name, Pointer
 from figwright_codegen.manifest.rate_limits import RateLimit
 from figwright_codegen.manifest.webhooks import WebhooksEntry
@@ -217,6 +218,8 @@ class ConnectorEntry(Entry):
     """Tells what an address of the provider's pages names."""
     webhooks: WebhooksEntry | None = None
     """How it tells of events, where it does."""
+    cache: CacheEntry | None = None
+    """How an account proves what it may read, where answers of tools may be kept."""
 
     @field_validator("secret_pattern")
     @classmethod

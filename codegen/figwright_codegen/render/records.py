@@ -8,6 +8,7 @@ from typing import Any
 
 from figwright_codegen.identifiers import Code
 from figwright_codegen.json_pointer import steps
+from figwright_codegen.manifest.cache import CachedEntry
 from figwright_codegen.manifest.forms import Entry
 from figwright_codegen.manifest.models import HINTS, DownloadsEntry, PaginationEntry, RemovedEntry, Toolset
 from figwright_codegen.manifest.provider import ConnectorEntry
@@ -74,6 +75,7 @@ def tool_code(tool: Tool, package: str, output: Schema) -> Code:
         "redact": tuple(entry.redact),
         "errors_at": entry.errors_at,
         "downloads": entry.downloads and _downloads(entry.downloads),
+        "cached": entry.cached and _cached(entry.cached, entry.downloads),
         "authored": dict(sorted(entry.authored.items())),
         "aside": tuple(entry.aside),
         "view": entry.view,
@@ -177,6 +179,7 @@ def connector_code(
         "download_hosts": tuple(connector.download_hosts),
         "address": connector.address,
         "webhooks": connector.webhooks and _webhooks(connector.webhooks, events),
+        "cache": connector.cache and _entry("Cache", connector.cache),
     }
     return call("Connector", demanded, more)
 
@@ -253,6 +256,11 @@ def _downloads(entry: DownloadsEntry) -> Code:
     if entry.titles:
         told["titles"] = _entry("Titles", entry.titles)
     return Code(f"Downloads({', '.join(_terms(told))})")
+
+
+def _cached(entry: CachedEntry, downloads: DownloadsEntry | None) -> Code:
+    days = entry.days or (downloads.days if downloads else 0)
+    return _entry("Cached", entry.model_copy(update={"days": days}))
 
 
 def _rate_limit(entry: RateLimit) -> Code:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from figwright.connector import Downloads, Pagination, Parameter, Titles, Tool
+from figwright.connector import Cached, Downloads, Pagination, Parameter, Titles, Tool
 
 if TYPE_CHECKING:
     from figma_tools import types
@@ -53,6 +53,7 @@ FIGMA_FILE_GET: Tool[types.files.GetFileResponse] = Tool(
         "styles",
         "version",
     ),
+    cached=Cached(version="/version", touched="/lastModified", unless=("branch_data", "plugin_data")),
     view="figwright_figma.view:render",
     views=("layout", "outline", "full", "tokens", "paths"),
     readers={
@@ -145,6 +146,7 @@ FIGMA_FILE_IMAGES_RENDER: Tool[types.files.GetImagesResponse] = Tool(
             send={"depth": 1},
         ),
     ),
+    cached=Cached(days=30),
     readers={
         "file_key": "figwright_figma.urls:file_key",
         "ids": "figwright_figma.urls:node_ids",
@@ -210,6 +212,7 @@ FIGMA_FILE_NODES_GET: Tool[types.files.GetFileNodesResponse] = Tool(
     read_only=True,
     idempotent=True,
     result_names=("editorType", "lastModified", "name", "nodes", "role", "thumbnailUrl", "version"),
+    cached=Cached(version="/version", touched="/lastModified", unless=("plugin_data",)),
     view="figwright_figma.view:render",
     views=("layout", "outline", "full", "tokens"),
     readers={

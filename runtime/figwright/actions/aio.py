@@ -54,10 +54,11 @@ class AsyncActions(Client[AsyncTransports]):
         tool_input: Mapping[str, object] | None = None,
         connection_name: str | None = None,
         show: Show | None = None,
+        cache: bool = True,
         **shaping: Unpack[Shaping],
     ) -> ToolResult:
         """Call a tool as `Actions.execute_tool` does."""
-        flow = self.context.call_tool(tool_name, identifier, tool_input, connection_name, show, shaping)
+        flow = self.context.call_tool(tool_name, identifier, tool_input, connection_name, show, shaping, cache)
         return await self._run(flow)
 
     request = awaited(Actions.request)

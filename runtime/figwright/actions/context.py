@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from figwright.accounts.connected import ConnectedAccounts
     from figwright.accounts.stored import StoredAccounts
     from figwright.accounts.sweep import Sweep
+    from figwright.cache.cached import CachedCalls
     from figwright.settings import Settings
     from figwright.store.opening import Storage
 
@@ -86,6 +87,7 @@ class ClientContext(Generic[AnyTransports]):
         self.listeners: list[Callable[[AccountEvent], object]] = []
         self.event_handlers: dict[str, list[Callable[[Any], Any]]] = {}
         self._opening = ForkLock()
+        self._cached: CachedCalls | None = None
         self._suspicions = Suspicions()
         self._identifier: str | None = None
 
@@ -116,6 +118,16 @@ class ClientContext(Generic[AnyTransports]):
         if not isinstance(self.accounts, StoredAccounts):
             raise ConfigurationError("A client made with with_token stores no accounts: make one with Actions(...).")
         return self.accounts
+
+    @property
+    def cache(self) -> CachedCalls:
+        """What answers are kept in: on the disk where accounts are stored, else in memory."""
+        if self._cached is None:
+            from figwright.cache.opening import opened_cache
+
+            ring = getattr(self.accounts, "ring", None)
+            self._cached = opened_cache(self._storage() if ring else None, ring)
+        return self._cached
 
     def connected_accounts(self) -> ConnectedAccounts:
         from figwright.accounts.connected import ConnectedAccounts
@@ -149,6 +161,7 @@ class ClientContext(Generic[AnyTransports]):
         connection_name: str | None,
         show: Show | None,
         shaping: Shaping,
+        cache: bool = True,
     ) -> Flow[ToolResult]:
         tool = self.catalog.tool(tool_name if isinstance(tool_name, str) else tool_name.name)
         if strays := shaping.keys() - Shaping.__annotations__.keys():
@@ -156,7 +169,7 @@ class ClientContext(Generic[AnyTransports]):
                 tool.name, {name: f"pass tool_input={{{name!r}: ...}}" for name in sorted(strays)}
             )
         connection = self.catalog.connection_of(tool, connection_name)
-        call_of = partial(self._call, (yield from self._opened()), connection, identifier)
+        call_of = partial(self._call, (yield from self._opened()), connection, identifier, cache=cache)
         call = call_of(tool.name, shaping)
         flow = call_tool(call, tool, {} if tool_input is None else tool_input)
         if show is not None:
@@ -185,6 +198,7 @@ class ClientContext(Generic[AnyTransports]):
         identifier: str | None,
         tool_name: str = "",
         shaping: Shaping | None = None,
+        cache: bool = True,
     ) -> Call:
         return Call(
             connection=connection,
@@ -197,6 +211,7 @@ class ClientContext(Generic[AnyTransports]):
             suspicions=self._suspicions,
             shaping=shaping,
             shape=self.shape,
+            through=partial(self.cache.exchange, off=not cache) if connection.connector.cache else None,
         )
 
     def _storage(self) -> Storage:

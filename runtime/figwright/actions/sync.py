@@ -53,6 +53,7 @@ class Asked(Shaping, total=False):
     tool_input: Mapping[str, object] | None
     connection_name: str | None
     show: Show | None
+    cache: bool
 
 
 class Account:
@@ -87,14 +88,16 @@ class Actions(Client[Transports]):
         tool_input: Mapping[str, object] | None = None,
         connection_name: str | None = None,
         show: Show | None = None,
+        cache: bool = True,
         **shaping: Unpack[Shaping],
     ) -> ToolResult:
         """Call a tool as `identifier`, by its name or its record. Raises any of figwright.errors; see there.
 
         `view`, `fields`, `form`, `max_tokens`, ... (`types.Shaping`) say how `.text` looks, and change nothing else.
         `show` fetches what the result links to, too: a few pictures (`.pictures`), or files into a folder.
+        `cache=False` asks the provider, whatever is held, and keeps nothing.
         """
-        flow = self.context.call_tool(tool_name, identifier, tool_input, connection_name, show, shaping)
+        flow = self.context.call_tool(tool_name, identifier, tool_input, connection_name, show, shaping, cache)
         return self._run(flow)
 
     def request(

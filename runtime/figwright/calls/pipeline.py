@@ -44,6 +44,16 @@ logger = get_logger("calls")
 T = TypeVar("T")
 
 
+class Answer(NamedTuple):
+    """What came of a call, with which headers, what is to be said of the account's limits, and the version shown."""
+
+    data: Any
+    headers: Mapping[str, str] = {}
+    remark: str = ""
+    version: str = ""
+    from_cache: bool = False
+
+
 class Call(NamedTuple):
     """What a flow works with: the connection, whose account, and the bounds."""
 
@@ -57,6 +67,8 @@ class Call(NamedTuple):
     suspicions: Suspicions | None = None
     shaping: Shaping | None = None
     shape: Shape = Shape()
+    through: Callable[..., Flow[Answer]] | None = None
+    """Called in place of `exchange`, with its arguments and the checked `inputs` of a tool: it may know the answer."""
 
 
 def call_tool(call: Call, tool: Tool[Any], tool_input: Mapping[str, object]) -> Flow[ToolResult]:
@@ -74,14 +86,16 @@ def call_tool(call: Call, tool: Tool[Any], tool_input: Mapping[str, object]) -> 
     connector = call.connection.connector
     here, own = (address_of(tool, connector, each) for each in (call.connection.api_url, connector.api_url))
     outgoing = build_request(tool, inputs, here)
-    data, headers, remark = yield from exchange(call, access, outgoing, tool, read_only=tool.read_only)
+    send = partial(call.through, inputs=inputs) if call.through else exchange
+    answer: Answer = yield from send(call, access, outgoing, tool, read_only=tool.read_only)
+    data, headers = answer.data, answer.headers
     for modifier in call.after:
         data = yield Modify(modifier, data)
     given = as_asked(tool_input, inputs) if tool.read_only else {}
     path = outgoing.url.partition("?")[0].removeprefix(here)
     following = headers.get(tool.pagination.header.lower(), "") if tool.pagination else ""
     origin = Origin(tool, given, shape, call.connection.name, (here + path, own + path), following)
-    return ToolResult(tool.name, data, origin, request_id=request_id(connector, headers), remark=remark)
+    return ToolResult(tool.name, data, origin, (), request_id(connector, headers), *answer[2:])
 
 
 def find_account(call: Call) -> Flow[Access]:
@@ -98,11 +112,10 @@ def find_account(call: Call) -> Flow[Access]:
 
 def exchange(
     call: Call, access: Access | None, outgoing: Outgoing, tool: Tool[Any] | None, *, read_only: bool
-) -> Flow[tuple[Any, Mapping[str, str], str]]:
+) -> Flow[Answer]:
     """Send until there is a result, a final error or no time left; heal one dead token on the way.
 
-    Without `access`, no credential is sent: everybody may ask for this. Returns the result, the headers that it came
-    with, and what is to be said of the account's limits.
+    Without `access`, no credential is sent: everybody may ask for this.
     """
     connector, account = call.connection.connector, access.account if access else None
     token: LiveToken | None = (yield from _live_token(call, access)) if access else None
@@ -140,7 +153,7 @@ def exchange(
         else:
             if gate and gate.probing:
                 yield Ask(gate.passed)
-            return data, headers, (yield Ask(gate.remark)) if gate and gate.met else ""
+            return Answer(data, headers, (yield Ask(gate.remark)) if gate and gate.met else "")
 
 
 def _sent(call: Call, asking: Outgoing, gate: Gate | None) -> Flow[Any]:

@@ -53,7 +53,7 @@ def call_endpoint(
     if tool is not None:
         check_account(call.connection, access.account, tool, call.accounts.hand_in)
     read_only = tool.read_only if tool else method == "GET"
-    data, headers, _ = yield from exchange(call, access, outgoing, tool, read_only=read_only)
+    data, headers, *_ = yield from (call.through or exchange)(call, access, outgoing, tool, read_only=read_only)
     secrets = [pointer for each in tools or every for pointer in each.redact]
     asked = request_id(call.connection.connector, headers)
     return ToolResult(f"{method} {path}", take_out(data, secrets, anywhere=True), request_id=asked)

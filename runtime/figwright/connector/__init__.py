@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Generic, Literal, NamedTuple, Protocol, TypeVar
 
+from figwright.connector.cache import Cache as Cache
+from figwright.connector.cache import Cached as Cached
 from figwright.connector.loading import Tools as Tools
 from figwright.connector.loading import lazy_names as lazy_names
 from figwright.connector.rate_limits import Allowance as Allowance
@@ -236,6 +238,8 @@ class Tool(NamedTuple, Generic[T]):
     errors_at: str = ""
     """JSON pointer to what a successful response fills where the request failed after all: a list, a text, true."""
     downloads: Downloads | None = None
+    cached: Cached | None = None
+    """That its answer may be kept by version; None where it may not."""
     authored: Mapping[str, str] = {}
     """Fields of a row that hold what a person wrote, and the field that says who."""
     aside: tuple[str, ...] = ()
@@ -404,6 +408,8 @@ class Connector(NamedTuple):
     """Whether a tool needs all of its scopes; else any one is enough."""
     webhooks: Webhooks | None = None
     """How it tells of events; None where it does not."""
+    cache: Cache | None = None
+    """How an account proves what it may read, where answers may be kept."""
 
 
 class Account(Protocol):

@@ -37,6 +37,8 @@ class Storage(NamedTuple):
     prepared_statements: bool | None = None
     database_connections: int = DATABASE_CONNECTIONS
     event_retention_days: float = EVENT_RETENTION_DAYS
+    cache_dir: str = ""
+    cache_max_bytes: int = 2**30
 
 
 def default_database_url() -> str:

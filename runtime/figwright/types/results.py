@@ -50,6 +50,10 @@ class ToolResult(Mapping[str, Any], Generic[T]):
     """How the provider names the request, for its support; "" where it did not say."""
     remark: str = ""
     """What is left of the provider's limit, as estimated, where that is little: `text` begins with it."""
+    version: str = ""
+    """The version of the subject that the answer shows, where the provider has versions and said which."""
+    from_cache: bool = False
+    """Whether the answer was held here; its account proved less than half a minute ago that it may read it."""
     _rendered: list[Text] = field(default_factory=list, init=False, repr=False)
 
     @property

@@ -1,0 +1,96 @@
+"""What a client's calls go through where its connector's answers may be kept (P15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from figwright.cache.proofs import Moment, Proofs, Whose
+from figwright.cache.questions import SUBJECT, place_of, question_of, text_at
+from figwright.cache.reading import Reading, proof_of
+from figwright.cache.readers import Readers
+from figwright.cache.shelf import Shelf
+from figwright.cache.turns import Turns
+from figwright.calls.pipeline import Answer, Call, exchange
+from figwright.calls.steps import Ask, Flow
+from figwright.connections import BoundConnection
+from figwright.connector import Tool
+from figwright.http.request import Outgoing
+from figwright.types.accounts import Access
+
+
+class CachedCalls:
+    """One client's. Safe to share between threads."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf, self.proofs, self.readers, self.turns = shelf, Proofs(), Readers(shelf), Turns()
+
+    def exchange(
+        self,
+        call: Call,
+        access: Access | None,
+        outgoing: Outgoing,
+        tool: Tool[Any] | None,
+        *,
+        read_only: bool,
+        inputs: Mapping[str, Any] | None = None,
+        off: bool = False,
+    ) -> Flow[Answer]:
+        """In place of `pipeline.exchange`. `off`: nothing that is held is served, and nothing is kept."""
+        said = call.connection.connector.cache
+        if said is None or access is None:
+            return (yield from exchange(call, access, outgoing, tool, read_only=read_only))
+        if not read_only:
+            return (yield from self._written(call, access, outgoing, tool, inputs or {}))
+        if tool is None or inputs is None or (tool.cached is None and tool.name != said.tool):
+            return (yield from exchange(call, access, outgoing, tool, read_only=True))
+        mode = call.connection.options.cache
+        if tool.name == said.tool:
+            return (yield from self._told(call, access, outgoing, tool, inputs))
+        question = None if off or mode is False else question_of(call.connection, tool, inputs)
+        if question is None:
+            answer = yield from exchange(call, access, outgoing, tool, read_only=True)
+            return answer._replace(version=text_at(answer.data, tool.cached.version if tool.cached else ""))
+        return (yield from Reading(self, call, access, outgoing, question, own_only=mode == "own").answer())
+
+    def _told(
+        self, call: Call, access: Access, outgoing: Outgoing, tool: Tool[Any], inputs: Mapping[str, Any]
+    ) -> Flow[Answer]:
+        """The call that proves what may be read, made for its own sake: it counts all the same."""
+        asked, said = Moment.now(), call.connection.connector.cache
+        answer = yield from exchange(call, access, outgoing, tool, read_only=True)
+        assert said is not None
+        proof = proof_of(said, answer.data, asked)
+        subject = inputs.get(next(name for name, value in said.send.items() if value == SUBJECT))
+        if isinstance(subject, str):
+            self.proofs.note(Whose(access.grant_id, access.generation), place_of(call.connection, subject), proof)
+        return answer._replace(version=proof.version)
+
+    def _written(
+        self, call: Call, access: Access, outgoing: Outgoing, tool: Tool[Any] | None, inputs: Mapping[str, Any]
+    ) -> Flow[Answer]:
+        """A write makes doubtful what was proven of its subject: before it, should nobody hear of its end, and after."""
+        doubt = partial(self.doubt, call.connection, list(_subjects(call, outgoing, inputs)))
+        yield Ask(doubt)
+        try:
+            answer = yield from exchange(call, access, outgoing, tool, read_only=False)
+        except BaseException:  # whoever is interrupted cannot wait
+            doubt()
+            raise
+        yield Ask(doubt)
+        return answer
+
+    def doubt(self, connection: BoundConnection, subjects: list[str]) -> None:
+        """Let no proof count that was asked for before now. Cheap where nothing is kept of them."""
+        for subject in subjects:
+            self.shelf.doubt(place_of(connection, subject))
+
+
+def _subjects(call: Call, outgoing: Outgoing, inputs: Mapping[str, Any]) -> Iterator[str]:
+    """What a write may be about: the input that names a subject, and each step of its path."""
+    said = call.connection.connector.cache
+    if said and isinstance(named := inputs.get(said.subject), str):
+        yield named
+    yield from (unquote(step) for step in urlsplit(outgoing.url).path.split("/") if step)

@@ -1,0 +1,302 @@
+"""What is kept on the host's disk, for every process of its user.
+
+    FOLDER/CONNECTION/KEY ID/secrets             two keys of its own, sealed by the ring
+    FOLDER/CONNECTION/KEY ID/SUBJECT/TEXT.VERSION    one answer
+    FOLDER/CONNECTION/KEY ID/SUBJECT/doubted     its time is when something was last changed
+    FOLDER/CONNECTION/refused/...                an account that was refused a subject's content
+
+Names are digests under the first key. An answer is sealed under the second, with all that its name stands for as
+associated data, so a file that was moved, cut or made elsewhere opens nothing, and is removed (T77). A rotation of the
+ring's keys leaves what is under an older one unread, until it gives way. Nothing here is worth an error: what cannot be
+read or written is fetched, and one line of log says so.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import hmac
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from stat import S_IMODE, S_ISDIR
+from typing import NamedTuple
+
+from figwright.cache import entries
+from figwright.cache.entries import Entry
+from figwright.cache.questions import Place
+from figwright.cache.shelf import Held, Info
+from figwright.cache.space import DRAFT, Space, entry_files, told
+from figwright.crypto.keyring import KeyRing, SealBrokenError
+from figwright.errors import ConfigurationError
+from figwright.redaction.logs import get_logger
+
+logger = get_logger("cache")
+
+_KEY = 32
+_SECRETS, _DOUBTED, _REFUSED = "secrets", "doubted", "refused"
+_DIGEST = 32
+_QUIET = 60.0
+
+
+class _Keys(NamedTuple):
+    """Of one connection: what names are made with, and what seals."""
+
+    key_id: str
+    """Which of the ring's they are sealed with."""
+    names: bytes
+    seal: KeyRing
+    stamp: tuple[int, int]
+
+    def digest(self, *parts: str) -> str:
+        text = b"".join(len(part.encode()).to_bytes(4) + part.encode() for part in parts)
+        return hmac.new(self.names, text, hashlib.sha256).hexdigest()[:_DIGEST]
+
+
+class DiskShelf:
+    """Safe to share between threads; any number of processes may use one folder."""
+
+    def __init__(self, folder: Path, ring: KeyRing, max_bytes: int) -> None:
+        """Nothing is made before something is kept."""
+        self.where = str(folder)
+        self._folder, self._ring, self._space = folder, ring, Space(folder, max_bytes)
+        self._keys: dict[str, _Keys] = {}
+        self._quiet_until = 0.0
+
+    def held(self, place: Place, texts: Sequence[str], version: str = "") -> Iterator[Held]:
+        keys = self._known_keys(place.connection)
+        if keys is None:
+            return
+        subject = self._subject(keys, place)
+        ends = keys.digest("version", version) if version else ""
+        names = _listed(subject)
+        for text in texts:
+            starts = keys.digest("text", text)
+            found = [subject / name for name in names if name.startswith(f"{starts}.") and name.endswith(ends)]
+            for path, stat in sorted(_stats(found), key=lambda each: -each[1].st_mtime_ns):
+                identity = (str(path), stat.st_ino, stat.st_mtime_ns, stat.st_size)
+                yield Held(text, identity, partial(self._load, keys, path))
+
+    def used(self, held: Held) -> bool:
+        path, inode, written_at, size = held.identity  # type: ignore[misc]  # as `held` made it
+        try:
+            stat = os.stat(path)
+            if (stat.st_ino, stat.st_mtime_ns, stat.st_size) != (inode, written_at, size):
+                return False
+            os.utime(path, ns=(time.time_ns(), stat.st_mtime_ns))
+        except PermissionError:
+            return True  # a folder that can only be read
+        except OSError as error:
+            return error.errno in _READ_ONLY
+        return True
+
+    def keep(self, place: Place, text: str, entry: Entry) -> None:
+        try:
+            keys = self._own_keys(place.connection)
+            subject = self._subject(keys, place)
+            path = subject / f"{keys.digest('text', text)}.{keys.digest('version', entry.header.version)}"
+            sealed = keys.seal.seal(entries.written(entry), *_context(path))
+            if self._space.holds(len(sealed)):
+                subject.mkdir(mode=0o700, parents=True, exist_ok=True)
+                _write(path, sealed)
+                self._space.grew(len(sealed))
+        except (OSError, ConfigurationError, SealBrokenError) as error:
+            self._say("An answer could not be kept", error)
+
+    def doubted_at(self, place: Place) -> float:
+        keys = self._known_keys(place.connection)
+        if keys is None:
+            return 0.0
+        path = self._subject(keys, place) / _DOUBTED
+        try:
+            found = os.stat(path).st_mtime
+            if found > time.time():  # written by a clock that was ahead: as of now
+                os.utime(path)
+        except OSError:
+            return 0.0
+        return found
+
+    def doubt(self, place: Place) -> None:
+        keys = self._known_keys(place.connection)
+        if keys is None:
+            return
+        subject = self._subject(keys, place)
+        if not subject.is_dir():
+            return  # nothing is kept of it
+        now = time.time_ns()
+        try:
+            with open(subject / _DOUBTED, "ab", opener=_private):
+                pass
+            os.utime(subject / _DOUBTED, ns=(now, now))
+        except OSError as error:
+            self._say("What was changed could not be marked, so what is kept of it is dropped", error)
+            shutil.rmtree(subject, ignore_errors=True)
+
+    def refused(self, place: Place, grant_id: str) -> bool:
+        return os.path.lexists(self._refusal(place, grant_id))
+
+    def refuse(self, place: Place, grant_id: str) -> None:
+        path = self._refusal(place, grant_id)
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with open(path, "ab", opener=_private):
+                pass
+        except OSError as error:
+            self._say("A refusal could not be remembered", error)
+
+    def forgive(self, place: Place, grant_id: str) -> None:
+        with suppress(OSError):
+            self._refusal(place, grant_id).unlink(missing_ok=True)
+
+    def clear(self, connection: str | None = None) -> int:
+        gone = 0
+        for folder in self._folders(connection):
+            gone += sum(1 for _ in entry_files(folder))
+            for inside in _folders_in(folder):
+                if inside.name != _REFUSED:
+                    shutil.rmtree(inside, ignore_errors=True)
+        return gone
+
+    def info(self, connection: str | None = None) -> Info:
+        found = [each for folder in self._folders(connection) for each in entry_files(folder)]
+        return told(self.where, found, self._space.most)
+
+    def _folders(self, connection: str | None) -> list[Path]:
+        return _folders_in(self._folder) if connection is None else [self._folder / connection]
+
+    def _subject(self, keys: _Keys, place: Place) -> Path:
+        named = keys.digest("subject", place.address, place.subject)
+        return self._folder / place.connection / keys.key_id / named
+
+    def _refusal(self, place: Place, grant_id: str) -> Path:
+        name = hashlib.sha256("\0".join((*place, grant_id)).encode()).hexdigest()[:_DIGEST]
+        return self._folder / place.connection / _REFUSED / name
+
+    def _load(self, keys: _Keys, path: Path) -> Entry | None:
+        try:
+            with open(path, "rb", opener=_unlinked) as file:
+                sealed = file.read()
+            found = entries.read(keys.seal.open(sealed, *_context(path)))
+        except FileNotFoundError:
+            return None
+        except (OSError, SealBrokenError) as error:
+            self._say("A kept answer could not be read and is fetched again", error)
+            found = None
+        if found is None:
+            with suppress(OSError):
+                path.unlink()
+        return found
+
+    def _known_keys(self, connection: str) -> _Keys | None:
+        """The keys of a connection, None where there are none that open."""
+        try:
+            return self._read_keys(connection)
+        except FileNotFoundError:
+            return None
+        except (OSError, ConfigurationError, SealBrokenError) as error:
+            self._say("What is kept cannot be opened", error)
+            return None
+
+    def _own_keys(self, connection: str) -> _Keys:
+        """The same, made where there are none. Of two processes at once one makes them, and both read them."""
+        path = self._folder / connection / self._ring.newest / _SECRETS
+        try:
+            return self._read_keys(connection)
+        except FileNotFoundError:
+            _private_folder(self._folder)
+        except SealBrokenError:
+            shutil.rmtree(path.parent)  # what stands beside it does not open, either
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        sealed = self._ring.seal(secrets.token_bytes(2 * _KEY), "cache", connection)
+        _write(path, sealed, replace=False)
+        return self._read_keys(connection)
+
+    def _read_keys(self, connection: str) -> _Keys:
+        """Raises OSError, SealBrokenError or ConfigurationError."""
+        newest = self._ring.newest
+        path = self._folder / connection / newest / _SECRETS
+        stat = os.stat(path)
+        stamp = (stat.st_ino, stat.st_mtime_ns)
+        known = self._keys.get(connection)
+        if known is None or (known.key_id, known.stamp) != (newest, stamp):
+            both = self._ring.open(path.read_bytes(), "cache", connection)
+            known = _Keys(newest, both[:_KEY], KeyRing([both[_KEY:]]), stamp)
+            self._keys[connection] = known
+        return known
+
+    def _say(self, what: str, error: Exception) -> None:
+        """One line a minute at most."""
+        now = time.monotonic()
+        if now >= self._quiet_until:
+            self._quiet_until = now + _QUIET
+            why = error.strerror if isinstance(error, OSError) else str(error)
+            logger.warning("%s (%s): %s", what, self._folder, why)
+
+
+_READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
+
+
+def _context(path: Path) -> tuple[str, ...]:
+    """What an answer is sealed for: its connection's folder, its subject, text and version."""
+    return ("cache entry", *path.parts[-4:])
+
+
+def _write(path: Path, data: bytes, *, replace: bool = True) -> None:
+    """A file for its owner alone, whole or not at all."""
+    draft = path.with_name(f"{DRAFT}{secrets.token_hex(8)}")
+    try:
+        with open(draft, "wb", opener=_new) as file:
+            file.write(data)
+        if replace:
+            os.replace(draft, path)
+        else:
+            with suppress(FileExistsError):
+                os.link(draft, path)
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def _private_folder(folder: Path) -> None:
+    """Raises PermissionError where a folder is not its user's alone, and cannot be made so."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if os.name == "posix":
+        stat = os.lstat(folder)
+        if not S_ISDIR(stat.st_mode) or stat.st_uid != os.geteuid():
+            raise PermissionError(errno.EPERM, "it is a link, or another user's")
+        if S_IMODE(stat.st_mode) & 0o077:
+            os.chmod(folder, 0o700)
+
+
+def _new(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_EXCL, 0o600)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
+
+
+def _unlinked(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+
+
+def _listed(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
+def _stats(paths: Sequence[Path]) -> Iterator[tuple[Path, os.stat_result]]:
+    for path in paths:
+        with suppress(OSError):
+            yield path, os.stat(path, follow_symlinks=False)
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    return [folder / name for name in _listed(folder) if (folder / name).is_dir()]

@@ -1,0 +1,111 @@
+"""Kept answers, opened: in memory while they are in use, and a value of the caller's own each time."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from importlib import import_module
+from typing import Any, NamedTuple, Protocol
+
+from figwright.cache.entries import Entry, Header
+from figwright.cache.questions import Question
+from figwright.cache.shelf import Held, Shelf
+from figwright.concurrency.fork_lock import ForkLock
+from figwright.connector import Connector
+from figwright.http.json_body import parse_json
+
+MOST = 64 * 2**20
+"""Bytes of answers, as they are kept, that stay open in one process."""
+
+
+class Tree(Protocol):
+    """A whole answer that others are derived from."""
+
+    def answer(self, tool_name: str, inputs: Mapping[str, object]) -> Any | None: ...
+    def data(self) -> Any: ...
+
+
+class Deriving(Protocol):
+    """The connector's module that knows how."""
+
+    def is_whole(self, tool_name: str, inputs: Mapping[str, object]) -> bool: ...
+    def pack(self, data: Any) -> bytes: ...
+    def opened(self, packed: bytes) -> Tree: ...
+
+
+class Opened(NamedTuple):
+    header: Header
+    size: int
+    answer: Callable[[Question], Any | None]
+
+
+class Readers:
+    """Safe to share between threads."""
+
+    def __init__(self, shelf: Shelf, max_bytes: int = MOST) -> None:
+        self._shelf, self._most, self._lock = shelf, max_bytes, ForkLock()
+        self._open: OrderedDict[Hashable, Opened] = OrderedDict()
+
+    def open(self, held: Held, connector: Connector) -> Opened | None:
+        """None where the entry is gone, or cannot be read."""
+        with self._lock:
+            found = self._open.get(held.identity)
+            if found:
+                self._open.move_to_end(held.identity)
+        if not self._shelf.used(held):
+            return None
+        return found or self._opened(held, connector)
+
+    def _opened(self, held: Held, connector: Connector) -> Opened | None:
+        entry = held.load()
+        if entry is None:
+            return None
+        made = Opened(entry.header, len(entry.answer), _reader(entry, connector))
+        with self._lock:
+            self._open[held.identity] = made
+            total = sum(each.size for each in self._open.values())
+            while total > self._most and len(self._open) > 1:
+                total -= self._open.popitem(last=False)[1].size
+        return made
+
+
+def _reader(entry: Entry, connector: Connector) -> Callable[[Question], Any | None]:
+    answer, module = entry.answer, deriving(connector)
+    if not entry.header.form:
+        return lambda _: parse_json(connector, answer)
+    if module is None or entry.header.form != form_of(connector):  # another version of it did that
+        return lambda _: None
+    tree = module.opened(answer)
+    return lambda question: tree.answer(question.tool.name, question.inputs)
+
+
+def form_of(connector: Connector) -> str:
+    """How the connector's module packs: what another form of it wrote, it does not read."""
+    return str(getattr(deriving(connector), "FORMAT", 1))
+
+
+def deriving(connector: Connector) -> Deriving | None:
+    """The connector's module, if it names one."""
+    found: Any = import_module(connector.cache.module) if connector.cache and connector.cache.module else None
+    return found
+
+
+def may_derive(connector: Connector, question: Question) -> bool:
+    """Whether a whole answer may answer this, as far as its module says so beforehand."""
+    module = deriving(connector)
+    if module is None:
+        return False
+    asked: Callable[..., bool] | None = getattr(module, "derives", None)
+    return asked is None or asked(question.tool.name, question.inputs)
+
+
+def packed(connector: Connector, question: Question, data: Any) -> bytes | None:
+    """What is kept of an answer; None where it is not one that can be written down exactly."""
+    module = deriving(connector)
+    try:
+        if question.whole and module:
+            return module.pack(data)
+        return json.dumps(data, allow_nan=False, separators=(",", ":")).encode()
+    except (ValueError, RecursionError):
+        return None

@@ -1,0 +1,230 @@
+"""One call whose answer may be held: proof first, then what is held, and else the provider (P15).
+
+    nothing held     -> the call is sent; its answer is kept, and is the account's proof for the next half minute
+    something held   -> the account's own proof, or the call that brings it; then exactly what is held for this version
+    no proof, another version, touched since -> the call is sent as it would be without a cache
+
+An account whose own call for the content was refused is served nothing before one succeeds: it may be allowed to know
+of a subject and not to read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from figwright.cache.entries import Entry, Header, ends_at
+from figwright.cache.proofs import Moment, Proof, Whose
+from figwright.cache.questions import SUBJECT, Question, moment_at, put, text_at, text_of_whole
+from figwright.cache.readers import Opened, deriving, form_of, may_derive, packed
+from figwright.cache.refusals import refuses_content
+from figwright.cache.shelf import Held
+from figwright.calls.checks import check_account, check_policy
+from figwright.calls.pipeline import Answer, Call, exchange
+from figwright.calls.steps import Ask, Await, Flow
+from figwright.connector import Cache
+from figwright.errors import FigwrightError, ProviderError
+from figwright.http.deadline import Deadline
+from figwright.http.request import Outgoing, address_of, build_request
+from figwright.inputs.validation import validate
+from figwright.json_pointer import look_up
+from figwright.redaction.logs import get_logger
+from figwright.types.accounts import Access
+
+if TYPE_CHECKING:
+    from figwright.cache.cached import CachedCalls
+
+logger = get_logger("cache")
+
+_PROOF_SECONDS = 10.0
+_PROOF_SHARE = 0.5
+"""Of the time that a call has left, how much its proof may take."""
+
+
+class Known(NamedTuple):
+    """What is known here before anything is sent."""
+
+    usable: bool
+    refused: bool
+    proof: Proof | None
+
+
+class Reading:
+    """One call. `own_only`: whether only what the same grant fetched is served to it."""
+
+    def __init__(
+        self, calls: CachedCalls, call: Call, access: Access, outgoing: Outgoing, question: Question, *, own_only: bool
+    ) -> None:
+        self._calls, self._shelf, self._proofs = calls, calls.shelf, calls.proofs
+        self._call, self._access, self._outgoing, self._own_only = call, access, outgoing, own_only
+        self._connector = call.connection.connector
+        assert self._connector.cache is not None  # there would be no question
+        self._said: Cache = self._connector.cache
+        module = deriving(self._connector)
+        whole = module is not None and module.is_whole(question.tool.name, question.inputs)
+        self._question = question._replace(whole=whole)
+        self._whose = Whose(access.grant_id, access.generation)
+
+    def answer(self) -> Flow[Answer]:
+        turn = ("answer", self._whose, self._question.place, self._question.version, self._question.text)
+        with self._calls.turns.take(turn) as earlier:
+            if earlier:  # the same is being asked, and what comes of it will be held
+                yield Await(earlier, Deadline(self._call.deadline.remaining() * _PROOF_SHARE))
+            known: Known = yield Ask(self._look)
+            proof = known.proof
+            if known.usable and not known.refused:
+                proof = proof or (yield from self._proven())
+                found: Answer | None = (yield Ask(partial(self._hit, proof))) if proof else None
+                if found:
+                    return found
+            return (yield from self._fetched(known, proof))
+
+    def _look(self) -> Known:
+        place, pinned = self._question.place, self._question.version
+        usable = any(True for _ in self._shelf.held(place, self._texts(), pinned))
+        proof = self._proofs.get(self._whose, place, self._shelf.doubted_at(place))
+        return Known(usable, self._shelf.refused(place, self._whose.grant_id), proof)
+
+    def _texts(self) -> list[str]:
+        """What may hold the answer: itself, and a whole answer that others are derived from."""
+        whole = text_of_whole(self._question)
+        if self._question.whole:
+            return [whole]
+        return [self._question.text, whole] if may_derive(self._connector, self._question) else [self._question.text]
+
+    def _proven(self) -> Flow[Proof | None]:
+        """The account's proof, by a call of its own; None where that brings none, for whatever reason."""
+        turn = ("proof", self._whose, self._question.place)
+        with self._calls.turns.take(turn) as earlier:
+            if earlier:
+                yield Await(earlier, self._proof_deadline())
+                known: Known = yield Ask(self._look)
+                if known.proof:
+                    return known.proof
+            try:
+                return (yield from self._ask_for_proof())
+            except FigwrightError as error:
+                self._proofs.drop(self._whose, self._question.place)
+                logger.info("Nothing that is held is served: %s", error)
+                return None
+
+    def _ask_for_proof(self) -> Flow[Proof]:
+        connection, tool = self._call.connection, self._connector.tools[self._said.tool]
+        subject = self._question.place.subject
+        sent = {name: subject if value == SUBJECT else value for name, value in self._said.send.items()}
+        check_policy(connection, tool)
+        check_account(connection, self._access.account, tool, self._call.accounts.hand_in)
+        outgoing = build_request(tool, validate(tool, sent), address_of(tool, self._connector, connection.api_url))
+        call, asked = self._call._replace(deadline=self._proof_deadline()), Moment.now()
+        answer = yield from exchange(call, self._access, outgoing, tool, read_only=True)
+        proof = proof_of(self._said, answer.data, asked)
+        self._proofs.note(self._whose, self._question.place, proof)
+        return proof
+
+    def _proof_deadline(self) -> Deadline:
+        return Deadline(min(self._call.deadline.remaining() * _PROOF_SHARE, _PROOF_SECONDS))
+
+    def _hit(self, proof: Proof) -> Answer | None:
+        """What is held for the version that the proof tells, or the one that was asked for."""
+        for opened in self._opened(self._question.version or proof.version):
+            if not self._fits(opened.header, proof):
+                continue
+            data = opened.answer(self._question)
+            if data is not None and self._is_own(data, opened.header, proof):
+                # a change that came between the proof and now was not seen by it
+                if not proof.holds(self._shelf.doubted_at(self._question.place)):
+                    return None
+                return Answer(data, version=opened.header.version, from_cache=True)
+        return None
+
+    def _opened(self, version: str) -> Iterator[Opened]:
+        held: Iterator[Held] = self._shelf.held(self._question.place, self._texts(), version)
+        for each in held:
+            if found := self._calls.readers.open(each, self._connector):
+                yield found
+
+    def _fits(self, header: Header, proof: Proof) -> bool:
+        if not header.lives() or (self._own_only and header.grant != _digest(self._whose.grant_id)):
+            return False
+        if self._question.version:
+            return header.version == self._question.version and (header.pinned or self._question.named)
+        if not proof.version and not proof.touched:
+            return False
+        return header.version == (proof.version or header.version) and proof.touched <= header.touched
+
+    def _is_own(self, data: Any, header: Header, proof: Proof) -> bool:
+        """Put what the proof says of this account, or of today, in place of what was said to whoever fetched it.
+
+        False where the proof does not say it, and somebody else fetched it.
+        """
+        for place in self._said.own:
+            if look_up(data, place) is None:
+                continue
+            if place in proof.own:
+                put(data, place, proof.own[place])
+            elif header.holder != _digest(self._whose):
+                return False
+        return True
+
+    def _fetched(self, known: Known, proof: Proof | None) -> Flow[Answer]:
+        question = self._question
+        if not proof and not question.named and not question.version and not known.refused:
+            proof = yield from self._proven()  # the answer will not say of which version it is
+        asked = Moment.now()
+        try:
+            answer = yield from exchange(self._call, self._access, self._outgoing, question.tool, read_only=True)
+        except ProviderError as error:
+            if refuses_content(error):
+                self._proofs.drop(self._whose, question.place)
+                yield Ask(partial(self._shelf.refuse, question.place, self._whose.grant_id))
+            raise
+        version: str = yield Ask(partial(self._keep, answer.data, known, proof, asked))
+        return answer._replace(version=version)
+
+    def _keep(self, data: Any, known: Known, proof: Proof | None, asked: Moment) -> str:
+        """Keep the answer if its version is known, and count it as the account's proof; the version."""
+        question, cached = self._question, self._question.tool.cached
+        assert cached is not None  # there would be no question
+        if known.refused:
+            self._shelf.forgive(question.place, self._whose.grant_id)
+        named, touched = text_at(data, cached.version), moment_at(data, cached.touched)
+        if named and not question.version:
+            own = {place: found for place in self._said.own if (found := look_up(data, place)) is not None}
+            self._proofs.note(self._whose, question.place, Proof(asked, named, touched, own))
+        before = proof.touched if proof and not question.version else 0.0
+        version = named or question.version or (proof.version if proof else "")
+        if version and version == (question.version or version) and _is_complete(question, data):
+            whole, answer = text_of_whole(question), packed(self._connector, question, data)
+            header = Header(
+                version=version,
+                touched=max(touched, before),
+                pinned=bool(question.version),
+                form=form_of(self._connector) if question.whole else "",
+                fetched_at=asked.wall,
+                ends_at=ends_at(cached.days),
+                grant=_digest(self._whose.grant_id),
+                holder=_digest(self._whose),
+            )
+            if answer is not None:
+                text = whole if question.whole else question.text
+                self._shelf.keep(question.place, text, Entry(header, answer))
+        return version
+
+
+def proof_of(said: Cache, data: Any, asked: Moment) -> Proof:
+    """What the answer of the call that proves it tells."""
+    own = {place: found for place, pointer in said.own.items() if (found := look_up(data, pointer)) is not None}
+    return Proof(asked, text_at(data, said.version), moment_at(data, said.touched), own)
+
+
+def _is_complete(question: Question, data: Any) -> bool:
+    """Whether every file that the answer links to is there: what could not be made once may be made the next time."""
+    where = question.tool.downloads
+    links = look_up(data, where.at) if where else None
+    return not where or (isinstance(links, Mapping) and None not in links.values())
+
+
+def _digest(*whose: object) -> str:
+    return sha256(repr(whose).encode()).hexdigest()[:32]

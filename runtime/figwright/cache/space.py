@@ -1,0 +1,74 @@
+"""How much of the disk is used: what was not used for longest goes first."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from figwright.cache.shelf import Info
+
+DRAFT = ".draft-"
+_LOOK_AFTER = 0.02
+"""Of all that may be used, how much is written between two looks at the folder."""
+_LEFT_OVER = 600.0
+
+
+class EntryFile(NamedTuple):
+    path: str
+    size: int
+    used_at: float
+
+
+class Space:
+    """One folder that may hold so many bytes. Each process looks at all that is there, whoever wrote it."""
+
+    def __init__(self, folder: Path, most: int) -> None:
+        self._folder, self.most = folder, most
+        self._unseen = most
+        """Bytes that this process wrote since it last looked; at first it never has."""
+
+    def holds(self, size: int) -> bool:
+        return size <= self.most
+
+    def grew(self, size: int) -> None:
+        self._unseen += size
+        if self._unseen > self.most * _LOOK_AFTER:
+            self._unseen = 0
+            self.shrink()
+
+    def shrink(self) -> None:
+        """Make room, by what was used last; a file that somebody reads meanwhile is read to its end."""
+        found = sorted(entry_files(self._folder, drafts=True), key=lambda each: each.used_at)
+        total = sum(each.size for each in found)
+        for each in found:
+            if total <= self.most:
+                break
+            with suppress(OSError):
+                os.unlink(each.path)
+            total -= each.size
+
+
+def entry_files(folder: Path | str, *, drafts: bool = False) -> Iterator[EntryFile]:
+    """The entries below a folder. Drafts that a killed process left are removed on the way."""
+    for directory, _, names in os.walk(folder):
+        for name in names:
+            path = f"{directory}/{name}"
+            with suppress(OSError):
+                if "." in name and not name.startswith("."):
+                    stat = os.stat(path)
+                    yield EntryFile(path, stat.st_size, max(stat.st_atime, stat.st_mtime))
+                elif drafts and name.startswith(DRAFT) and os.stat(path).st_mtime < time.time() - _LEFT_OVER:
+                    os.unlink(path)
+
+
+def told(where: str, found: Iterable[EntryFile], most: int) -> Info:
+    files = list(found)
+    versions = {(os.path.dirname(each.path), each.path.rpartition(".")[2]) for each in files}
+    oldest = min((each.used_at for each in files), default=None)
+    moment = None if oldest is None else datetime.fromtimestamp(oldest, UTC)
+    return Info(where, len(files), sum(each.size for each in files), len(versions), moment, most)
