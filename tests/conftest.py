@@ -43,6 +43,7 @@ def shared_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("embedded")
         patch.setenv("FIGWRIGHT_DATABASE_URL", f"sqlite:///{folder}/data/figwright.db")
+        patch.setenv("XDG_CACHE_HOME", f"{folder}/platform")
         yield folder
 
 

@@ -62,6 +62,9 @@ def call(
         bool, typer.Option("--text", help="Print what a model reads; --view, --fields, --max-tokens, ... shape it.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what the provider sent and nothing else.")] = False,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Ask the provider, whatever is held, and keep nothing.")
+    ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Log to standard error what happens.")] = False,
     helped: Annotated[
         bool, typer.Option("--help", "-h", help="Show the inputs of TOOL; without one, this message.")
@@ -100,7 +103,9 @@ def call(
     given = read_input(tool_input) | fields
     shaping = _taken(given, shaping_of(input_schema)) if as_text else {}
     with whose.actions(settings, chosen, (tool.name,)) as actions:
-        result = actions.execute_tool(tool.name, identifier=identifier or None, tool_input=given, **shaping)
+        result = actions.execute_tool(
+            tool.name, identifier=identifier or None, tool_input=given, cache=not no_cache, **shaping
+        )
         files = actions.download(result, save) if save else None
     if files:
         report_files(files, as_json)

@@ -83,6 +83,16 @@ def a_call(actions: Actions, sandbox: Sandbox, _: Path) -> Trace:
     return trace
 
 
+def a_cached_call(actions: Actions, sandbox: Sandbox, _: Path) -> Trace:
+    """The file is held, and the account has yet to prove that it may read it."""
+    asked = {"identifier": "ann", "tool_input": {"file_key": sandbox.demo.file_key}}
+    actions.execute_tool("figma_file_get", **asked)
+    actions.context.cache.proofs.clear()
+    with Trace() as trace:
+        assert actions.execute_tool("figma_file_get", **asked).from_cache
+    return trace
+
+
 def a_refresh(actions: Actions, sandbox: Sandbox, _: Path) -> Trace:
     with Trace() as trace:
         actions.refresh_connected_account(identifier="ann")
@@ -149,6 +159,7 @@ def an_mcp_call(actions: Actions, sandbox: Sandbox, _: Path) -> Trace:
 
 RUNS: dict[str, Callable[[Actions, Sandbox, Path], Trace]] = {
     "A call": a_call,
+    "A cached call": a_cached_call,
     "A refresh": a_refresh,
     "A consent": a_consent,
     "A regeneration": a_regeneration,

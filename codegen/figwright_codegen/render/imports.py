@@ -16,9 +16,9 @@ _HOMES = {
     "pydantic": "BeforeValidator Discriminator Field Tag WrapValidator with_config",
     "typing_extensions": "TypeAliasType TypedDict deprecated",
     "figwright.connector": "Account Allowance AsyncAccount Cache Cached Case Connector Credential Downloads ErrorRule "
-    "ErrorShape EventType Fixed NOT_GIVEN NotGiven OAuth Pagination Parameter RateLimit Removed Renamed Signature Titles Tool "
-    "Tools Toolset WebhookCall Webhooks from_base64 join_list lazy_names lower_case meant not_bool parse_json reader "
-    "upper_case whole_if_whole",
+    "ErrorShape EventType Fixed NOT_GIVEN NotGiven OAuth Pagination Parameter RateLimit Removed Renamed Signature "
+    "Titles Tool Tools Toolset WebhookCall Webhooks from_base64 join_list lazy_names lower_case meant not_bool "
+    "parse_json reader upper_case whole_if_whole",
     "figwright.schemas": "views",
 }
 _MODULE_OF = {name: module for module, names in _HOMES.items() for name in names.split()}

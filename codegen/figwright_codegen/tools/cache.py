@@ -32,7 +32,9 @@ def _check_cached(tool: Tool, entry: CacheEntry | None, problems: Problems) -> N
     if entry is None:
         problems.add(source, "nothing proves who may read it: say so in connector.cache, or take this away")
     elif entry.subject not in _inputs(tool):
-        problems.add(source, f"{tool.name} has no input {entry.subject!r}, which names what has versions; take this away")
+        problems.add(
+            source, f"{tool.name} has no input {entry.subject!r}, which names what has versions; take this away"
+        )
     if "read_only" not in tool.entry.hints:
         problems.add(source, f"{tool.name} changes something, so its answer cannot be kept; take this away")
     for index, name in enumerate(cached.unless):

@@ -134,6 +134,13 @@ class ClientContext(Generic[AnyTransports]):
 
         return ConnectedAccounts(self.stored, self.catalog)
 
+    def delete_account(self, connection_name: str | None, identifier: str) -> None:
+        """With the last one of a connection, the answers that were kept through it."""
+        accounts, connection = self.connected_accounts(), self.catalog.connection(connection_name)
+        accounts.disconnect(connection.name, identifier, delete=True)
+        if connection.connector.cache and not accounts.list(connection.name, None, None, 1, None):
+            self.cache.shelf.clear(connection.name)
+
     def authorizations(self) -> Authorizations:
         """Raises ConfigurationError, also where `public_url` is no address."""
         from figwright.accounts.authorization import Authorizations

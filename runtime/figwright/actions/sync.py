@@ -244,8 +244,11 @@ class Actions(Client[Transports]):
         return accounts.read(connection_name, identifier)
 
     def delete_connected_account(self, *, identifier: str, connection_name: str | None = None) -> None:
-        """Disconnect the account and forget that it was there; its events stay."""
-        self.context.connected_accounts().disconnect(connection_name, identifier, delete=True)
+        """Disconnect the account and forget that it was there; its events stay.
+
+        The last account of a connection takes along the answers that were kept through it.
+        """
+        self.context.delete_account(connection_name, identifier)
 
     def list_account_events(
         self, *, connection_name: str | None = None, identifier: str | None = None, after: int = 0, limit: int = 100

@@ -9,8 +9,8 @@ from urllib.parse import unquote, urlsplit
 
 from figwright.cache.proofs import Moment, Proofs, Whose
 from figwright.cache.questions import SUBJECT, place_of, question_of, text_at
-from figwright.cache.reading import Reading, proof_of
 from figwright.cache.readers import Readers
+from figwright.cache.reading import Reading, proof_of
 from figwright.cache.shelf import Shelf
 from figwright.cache.turns import Turns
 from figwright.calls.pipeline import Answer, Call, exchange
@@ -25,7 +25,7 @@ class CachedCalls:
     """One client's. Safe to share between threads."""
 
     def __init__(self, shelf: Shelf) -> None:
-        self.shelf, self.proofs, self.readers, self.turns = shelf, Proofs(), Readers(shelf), Turns()
+        self.shelf, self.proofs, self.readers, self.turns = shelf, Proofs(), Readers(), Turns()
 
     def exchange(
         self,
@@ -71,7 +71,7 @@ class CachedCalls:
     def _written(
         self, call: Call, access: Access, outgoing: Outgoing, tool: Tool[Any] | None, inputs: Mapping[str, Any]
     ) -> Flow[Answer]:
-        """A write makes doubtful what was proven of its subject: before it, should nobody hear of its end, and after."""
+        """A write makes proofs of its subject doubtful: before it, in case nobody hears of its end, and after."""
         doubt = partial(self.doubt, call.connection, list(_subjects(call, outgoing, inputs)))
         yield Ask(doubt)
         try:

@@ -51,7 +51,7 @@ class _Keys(NamedTuple):
     """Which of the ring's they are sealed with."""
     names: bytes
     seal: KeyRing
-    stamp: tuple[int, int]
+    stamp: tuple[int, int, int]
 
     def digest(self, *parts: str) -> str:
         text = b"".join(len(part.encode()).to_bytes(4) + part.encode() for part in parts)
@@ -79,21 +79,8 @@ class DiskShelf:
             starts = keys.digest("text", text)
             found = [subject / name for name in names if name.startswith(f"{starts}.") and name.endswith(ends)]
             for path, stat in sorted(_stats(found), key=lambda each: -each[1].st_mtime_ns):
-                identity = (str(path), stat.st_ino, stat.st_mtime_ns, stat.st_size)
-                yield Held(text, identity, partial(self._load, keys, path))
-
-    def used(self, held: Held) -> bool:
-        path, inode, written_at, size = held.identity  # type: ignore[misc]  # as `held` made it
-        try:
-            stat = os.stat(path)
-            if (stat.st_ino, stat.st_mtime_ns, stat.st_size) != (inode, written_at, size):
-                return False
-            os.utime(path, ns=(time.time_ns(), stat.st_mtime_ns))
-        except PermissionError:
-            return True  # a folder that can only be read
-        except OSError as error:
-            return error.errno in _READ_ONLY
-        return True
+                identity = (path, *_identity(stat))
+                yield Held(text, identity, partial(self._load, keys, path), partial(_used, path, stat))
 
     def keep(self, place: Place, text: str, entry: Entry) -> None:
         try:
@@ -102,7 +89,7 @@ class DiskShelf:
             path = subject / f"{keys.digest('text', text)}.{keys.digest('version', entry.header.version)}"
             sealed = keys.seal.seal(entries.written(entry), *_context(path))
             if self._space.holds(len(sealed)):
-                subject.mkdir(mode=0o700, parents=True, exist_ok=True)
+                _made(subject)
                 _write(path, sealed)
                 self._space.grew(len(sealed))
         except (OSError, ConfigurationError, SealBrokenError) as error:
@@ -114,7 +101,7 @@ class DiskShelf:
             return 0.0
         path = self._subject(keys, place) / _DOUBTED
         try:
-            found = os.stat(path).st_mtime
+            found = path.stat().st_mtime
             if found > time.time():  # written by a clock that was ahead: as of now
                 os.utime(path)
         except OSError:
@@ -143,7 +130,8 @@ class DiskShelf:
     def refuse(self, place: Place, grant_id: str) -> None:
         path = self._refusal(place, grant_id)
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _private_folder(self._folder)
+            _made(path.parent)
             with open(path, "ab", opener=_private):
                 pass
         except OSError as error:
@@ -211,7 +199,7 @@ class DiskShelf:
             _private_folder(self._folder)
         except SealBrokenError:
             shutil.rmtree(path.parent)  # what stands beside it does not open, either
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _made(path.parent)
         sealed = self._ring.seal(secrets.token_bytes(2 * _KEY), "cache", connection)
         _write(path, sealed, replace=False)
         return self._read_keys(connection)
@@ -220,8 +208,7 @@ class DiskShelf:
         """Raises OSError, SealBrokenError or ConfigurationError."""
         newest = self._ring.newest
         path = self._folder / connection / newest / _SECRETS
-        stat = os.stat(path)
-        stamp = (stat.st_ino, stat.st_mtime_ns)
+        stamp = _identity(path.stat())
         known = self._keys.get(connection)
         if known is None or (known.key_id, known.stamp) != (newest, stamp):
             both = self._ring.open(path.read_bytes(), "cache", connection)
@@ -253,7 +240,7 @@ def _write(path: Path, data: bytes, *, replace: bool = True) -> None:
         with open(draft, "wb", opener=_new) as file:
             file.write(data)
         if replace:
-            os.replace(draft, path)
+            draft.replace(path)
         else:
             with suppress(FileExistsError):
                 os.link(draft, path)
@@ -262,15 +249,23 @@ def _write(path: Path, data: bytes, *, replace: bool = True) -> None:
             draft.unlink(missing_ok=True)
 
 
+def _made(folder: Path) -> None:
+    """Make a folder and those above it, each for its owner alone."""
+    if not folder.is_dir():
+        _made(folder.parent)
+        with suppress(FileExistsError):
+            folder.mkdir(mode=0o700)
+
+
 def _private_folder(folder: Path) -> None:
     """Raises PermissionError where a folder is not its user's alone, and cannot be made so."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _made(folder)
     if os.name == "posix":
         stat = os.lstat(folder)
         if not S_ISDIR(stat.st_mode) or stat.st_uid != os.geteuid():
             raise PermissionError(errno.EPERM, "it is a link, or another user's")
         if S_IMODE(stat.st_mode) & 0o077:
-            os.chmod(folder, 0o700)
+            folder.chmod(0o700)
 
 
 def _new(path: str, flags: int) -> int:
@@ -287,7 +282,7 @@ def _unlinked(path: str, flags: int) -> int:
 
 def _listed(folder: Path) -> list[str]:
     try:
-        return os.listdir(folder)
+        return [each.name for each in folder.iterdir()]
     except OSError:
         return []
 
@@ -295,7 +290,22 @@ def _listed(folder: Path) -> list[str]:
 def _stats(paths: Sequence[Path]) -> Iterator[tuple[Path, os.stat_result]]:
     for path in paths:
         with suppress(OSError):
-            yield path, os.stat(path, follow_symlinks=False)
+            yield path, path.lstat()
+
+
+def _identity(stat: os.stat_result) -> tuple[int, int, int]:
+    """What differs once a file was replaced. That it was used is not a part of it."""
+    return stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+
+def _used(path: Path, seen: os.stat_result) -> bool:
+    try:
+        if _identity(path.lstat()) != _identity(seen):
+            return False
+        os.utime(path, ns=(time.time_ns(), seen.st_mtime_ns))
+    except OSError as error:
+        return error.errno in _READ_ONLY
+    return True
 
 
 def _folders_in(folder: Path) -> list[Path]:

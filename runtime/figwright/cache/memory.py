@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from figwright.cache.entries import Entry, read, written
 from figwright.cache.questions import Place
@@ -36,7 +37,7 @@ class MemoryShelf:
                 if key[0] == place and key[1] in texts and version in ("", key[2])
             ]
         for key, number in sorted(found, key=lambda each: texts.index(each[0][1])):
-            yield Held(key[1], (key, number), lambda key=key: self._load(key))
+            yield Held(key[1], (key, number), partial(self._load, key), partial(self._used, key, number))
 
     def _load(self, key: Key) -> Entry | None:
         with self._lock:
@@ -45,8 +46,7 @@ class MemoryShelf:
                 self._kept.move_to_end(key)
         return read(found[1]) if found else None
 
-    def used(self, held: Held) -> bool:
-        key, number = held.identity
+    def _used(self, key: Key, number: int) -> bool:
         with self._lock:
             there = key in self._kept and self._kept[key][0] == number
             if there:
@@ -92,7 +92,9 @@ class MemoryShelf:
 
     def info(self, connection: str | None = None) -> Info:
         with self._lock:
-            kept = [(key, len(data)) for key, (_, data) in self._kept.items() if connection in (None, key[0].connection)]
+            kept = [
+                (key, len(data)) for key, (_, data) in self._kept.items() if connection in (None, key[0].connection)
+            ]
         versions = {(key[0], key[2]) for key, _ in kept}
         return Info(self.where, len(kept), sum(size for _, size in kept), len(versions), None, self._most)
 

@@ -70,6 +70,11 @@ class Proofs:
             if len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
 
+    def clear(self) -> None:
+        """From now on everybody proves anew."""
+        with self._lock:
+            self._known.clear()
+
     def drop(self, whose: Whose, place: Place) -> None:
         with self._lock:
             self._known.pop((whose, place), None)

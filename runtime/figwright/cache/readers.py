@@ -6,11 +6,11 @@ import json
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from importlib import import_module
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, cast
 
 from figwright.cache.entries import Entry, Header
 from figwright.cache.questions import Question
-from figwright.cache.shelf import Held, Shelf
+from figwright.cache.shelf import Held
 from figwright.concurrency.fork_lock import ForkLock
 from figwright.connector import Connector
 from figwright.http.json_body import parse_json
@@ -43,8 +43,8 @@ class Opened(NamedTuple):
 class Readers:
     """Safe to share between threads."""
 
-    def __init__(self, shelf: Shelf, max_bytes: int = MOST) -> None:
-        self._shelf, self._most, self._lock = shelf, max_bytes, ForkLock()
+    def __init__(self, max_bytes: int = MOST) -> None:
+        self._most, self._lock = max_bytes, ForkLock()
         self._open: OrderedDict[Hashable, Opened] = OrderedDict()
 
     def open(self, held: Held, connector: Connector) -> Opened | None:
@@ -53,7 +53,7 @@ class Readers:
             found = self._open.get(held.identity)
             if found:
                 self._open.move_to_end(held.identity)
-        if not self._shelf.used(held):
+        if not held.used():
             return None
         return found or self._opened(held, connector)
 
@@ -87,8 +87,9 @@ def form_of(connector: Connector) -> str:
 
 def deriving(connector: Connector) -> Deriving | None:
     """The connector's module, if it names one."""
-    found: Any = import_module(connector.cache.module) if connector.cache and connector.cache.module else None
-    return found
+    if not connector.cache or not connector.cache.module:
+        return None
+    return cast(Deriving, import_module(connector.cache.module))
 
 
 def may_derive(connector: Connector, question: Question) -> bool:

@@ -21,7 +21,7 @@ from figwright.cache.questions import SUBJECT, Question, moment_at, put, text_at
 from figwright.cache.readers import Opened, deriving, form_of, may_derive, packed
 from figwright.cache.refusals import refuses_content
 from figwright.cache.shelf import Held
-from figwright.calls.checks import check_account, check_policy
+from figwright.calls.checks import check_account
 from figwright.calls.pipeline import Answer, Call, exchange
 from figwright.calls.steps import Ask, Await, Flow
 from figwright.connector import Cache
@@ -114,7 +114,6 @@ class Reading:
         connection, tool = self._call.connection, self._connector.tools[self._said.tool]
         subject = self._question.place.subject
         sent = {name: subject if value == SUBJECT else value for name, value in self._said.send.items()}
-        check_policy(connection, tool)
         check_account(connection, self._access.account, tool, self._call.accounts.hand_in)
         outgoing = build_request(tool, validate(tool, sent), address_of(tool, self._connector, connection.api_url))
         call, asked = self._call._replace(deadline=self._proof_deadline()), Moment.now()

@@ -18,6 +18,8 @@ class Held(NamedTuple):
     identity: Hashable
     load: Callable[[], Entry | None]
     """None where it cannot be read, and then it is gone."""
+    used: Callable[[], bool]
+    """Let it be the last to go. Whether it is still there."""
 
 
 class Info(NamedTuple):
@@ -35,10 +37,6 @@ class Info(NamedTuple):
 class Shelf(Protocol):
     def held(self, place: Place, texts: Sequence[str], version: str = "") -> Iterator[Held]:
         """What is kept under one of the texts, in their order, the newest first: of this version, "" for any."""
-        ...
-
-    def used(self, held: Held) -> bool:
-        """Let it be the last to go. Whether it is still there."""
         ...
 
     def keep(self, place: Place, text: str, entry: Entry) -> None:

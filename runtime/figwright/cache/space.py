@@ -19,7 +19,7 @@ _LEFT_OVER = 600.0
 
 
 class EntryFile(NamedTuple):
-    path: str
+    path: Path
     size: int
     used_at: float
 
@@ -49,7 +49,7 @@ class Space:
             if total <= self.most:
                 break
             with suppress(OSError):
-                os.unlink(each.path)
+                each.path.unlink()
             total -= each.size
 
 
@@ -57,18 +57,18 @@ def entry_files(folder: Path | str, *, drafts: bool = False) -> Iterator[EntryFi
     """The entries below a folder. Drafts that a killed process left are removed on the way."""
     for directory, _, names in os.walk(folder):
         for name in names:
-            path = f"{directory}/{name}"
+            path = Path(directory, name)
             with suppress(OSError):
                 if "." in name and not name.startswith("."):
-                    stat = os.stat(path)
+                    stat = path.stat()
                     yield EntryFile(path, stat.st_size, max(stat.st_atime, stat.st_mtime))
-                elif drafts and name.startswith(DRAFT) and os.stat(path).st_mtime < time.time() - _LEFT_OVER:
-                    os.unlink(path)
+                elif drafts and name.startswith(DRAFT) and path.stat().st_mtime < time.time() - _LEFT_OVER:
+                    path.unlink()
 
 
 def told(where: str, found: Iterable[EntryFile], most: int) -> Info:
     files = list(found)
-    versions = {(os.path.dirname(each.path), each.path.rpartition(".")[2]) for each in files}
+    versions = {(each.path.parent, each.path.suffix) for each in files}
     oldest = min((each.used_at for each in files), default=None)
     moment = None if oldest is None else datetime.fromtimestamp(oldest, UTC)
     return Info(where, len(files), sum(each.size for each in files), len(versions), moment, most)

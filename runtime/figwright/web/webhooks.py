@@ -76,8 +76,12 @@ class WebhookApp:
             return Answer(404, "unknown connection")
         if connection.connector.webhooks is None:
             return Answer(404, "a connector without webhooks")
-        stored = self._actions.context.stored()
-        return receive(stored.database, stored.ring, connection.connector.webhooks, name, route, headers, body)
+        context, declared = self._actions.context, connection.connector.webhooks
+        stored = context.stored()
+        answer = receive(stored.database, stored.ring, declared, name, route, headers, body)
+        if answer.subject and connection.connector.cache:
+            context.cache.doubt(connection, [answer.subject])
+        return answer
 
 
 async def _body(request: Request) -> bytes | None:

@@ -29,10 +29,11 @@ _NOBODY = b"0" * 43
 
 
 class Answer(NamedTuple):
-    """The status of a delivery's answer, and in a word why."""
+    """The status of a delivery's answer, and in a word why; what an event that was taken is about."""
 
     status: int
     why: str
+    subject: str = ""
 
 
 def receive(
@@ -59,7 +60,7 @@ def receive(
     event = payloads.parse(declared, payload, headers, body)
     if row.webhook_id and event.webhook_id and event.webhook_id != row.webhook_id:
         return Answer(404, "another webhook's id")
-    return Answer(200, keep(database, declared, row, event, stale=OLDEST))
+    return Answer(200, keep(database, declared, row, event, stale=OLDEST), event.subject)
 
 
 def keep(database: Database, declared: Webhooks, row: WebhookRow, event: payloads.Parsed, *, stale: float) -> str:

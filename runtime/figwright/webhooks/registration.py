@@ -234,6 +234,8 @@ class Registrations:
                 event = payloads.parse(self._declared, payload, {})
                 known = keep(self._client.stored().database, self._declared, row, event, stale=_ALL)
                 count += known == "stored"
+                if event.subject and self._connection.connector.cache:
+                    self._client.cache.doubt(self._connection, [event.subject])
         return count
 
     def _write(self, work: Callable[[Transaction], object]) -> None:

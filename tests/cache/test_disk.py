@@ -1,0 +1,226 @@
+"""T77: what lies on the disk opens in its own place, whole, under its own key, or not at all; else it is fetched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from figwright.cache.disk import DiskShelf
+from figwright.cache.entries import Entry, Header
+from figwright.cache.questions import Place
+from figwright.crypto.keyring import KeyRing
+
+from .conftest import Read, World
+
+PLACE, OTHER = Place("figma", "https://api.figma.com", "KEY"), Place("figma", "https://api.figma.com", "OTHER")
+RING = KeyRing([b"k" * 32])
+
+
+def entry(version: str = "v1", answer: bytes = b"answer") -> Entry:
+    return Entry(Header(version, 5.0, False, "", 1.0, 0.0, "grant", "holder"), answer)
+
+
+def shelf(folder: Path, ring: KeyRing = RING, most: int = 2**20) -> DiskShelf:
+    return DiskShelf(folder, ring, most)
+
+
+def loaded(shelf: DiskShelf, place: Place = PLACE, text: str = "text", version: str = "v1") -> bytes | None:
+    found = [each for held in shelf.held(place, [text], version) if (each := held.load())]
+    return found[0].answer if found else None
+
+
+def files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*.*") if path.is_file() and not path.name.startswith(".")]
+
+
+def test_what_one_process_keeps_another_reads(folder: Path) -> None:
+    shelf(folder).keep(PLACE, "text", entry())
+    assert loaded(shelf(folder)) == b"answer"
+    assert loaded(shelf(folder), OTHER) is None
+    assert loaded(shelf(folder), version="v2") is None
+
+
+def test_nobody_else_may_read_it_and_no_name_tells_what_it_is(folder: Path) -> None:
+    shelf(folder).keep(PLACE, "text", entry())
+    shelf(folder).refuse(PLACE, "grant")
+    shelf(folder).doubt(PLACE)
+    there = [folder, *folder.rglob("*")]
+    assert {stat.S_IMODE(each.stat().st_mode) for each in there if each.is_dir()} == {0o700}
+    assert {stat.S_IMODE(each.stat().st_mode) for each in there if each.is_file()} == {0o600}
+    assert not [each for each in there if "KEY" in each.name or "v1" in each.name]
+    assert not [each for each in there if each.is_file() and b"answer" in each.read_bytes()]
+
+
+def another_version(folder: Path) -> None:
+    shelf(folder).keep(PLACE, "text", entry("v2", b"other"))
+    one, two = files(folder)
+    one.write_bytes(two.read_bytes())
+    two.unlink()
+
+
+def another_subject(folder: Path) -> None:
+    shelf(folder).keep(OTHER, "text", entry(answer=b"other"))
+    one, two = files(folder)
+    for target, source in ((one, two.read_bytes()), (two, one.read_bytes())):
+        target.write_bytes(source)
+
+
+def cut(folder: Path) -> None:
+    [path] = files(folder)
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def emptied(folder: Path) -> None:
+    [path] = files(folder)
+    path.write_bytes(b"")
+
+
+def changed(folder: Path) -> None:
+    [path] = files(folder)
+    path.write_bytes(path.read_bytes()[:-1] + b"\0")
+
+
+def put_back_after_it_was_cleared(folder: Path) -> None:
+    [path] = files(folder)
+    before = path.read_bytes()
+    shelf(folder).clear()
+    shelf(folder).keep(PLACE, "text", entry())
+    [path] = files(folder)
+    path.write_bytes(before)
+
+
+def from_another_key(folder: Path) -> None:
+    elsewhere = folder.with_name("elsewhere")
+    shelf(elsewhere, KeyRing([b"x" * 32])).keep(PLACE, "text", entry())
+    [path], [foreign] = files(folder), files(elsewhere)
+    path.write_bytes(foreign.read_bytes())
+
+
+def a_link(folder: Path) -> None:
+    [path] = files(folder)
+    path.rename(folder.with_name("moved"))
+    path.symlink_to(folder.with_name("moved"))
+
+
+def keys_of_another_folder(folder: Path) -> None:
+    elsewhere = folder.with_name("elsewhere")
+    shelf(elsewhere).keep(PLACE, "text", entry())
+    shutil.copy(next(elsewhere.rglob("secrets")), next(folder.rglob("secrets")))
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        another_version, another_subject, cut, emptied, changed, put_back_after_it_was_cleared, from_another_key,
+        a_link, keys_of_another_folder,
+    ],
+)  # fmt: skip
+def test_T77_a_file_that_was_tampered_with_opens_nothing(folder: Path, tamper: Callable[[Path], None]) -> None:
+    shelf(folder).keep(PLACE, "text", entry())
+    tamper(folder)
+    assert [loaded(shelf(folder), version=version) for version in ("v1", "v2")] in ([None, None], [None, b"other"])
+    shelf(folder).keep(PLACE, "text", entry(answer=b"fetched"))
+    assert loaded(shelf(folder)) == b"fetched"
+
+
+def test_T77_a_file_of_an_older_version_that_is_put_back_is_not_served(world: World, read: Read, folder: Path) -> None:
+    file = world.file()
+    read("ann", file.key)
+    [old] = files(folder)
+    before = old.read_bytes()
+    file.version()
+    world.sandbox.clock.advance(60)
+    file.file.last_modified = world.sandbox.clock.now()
+    assert not read("ben", file.key).from_cache
+    old.write_bytes(before)
+    newest = read("ben", file.key)
+    assert newest.version == file.file.versions[0].id
+
+
+def test_T77_entries_under_a_key_that_is_gone_are_fetched(folder: Path) -> None:
+    shelf(folder).keep(PLACE, "text", entry())
+    rotated = KeyRing([b"n" * 32])
+    assert loaded(shelf(folder, rotated)) is None
+    shelf(folder, rotated).keep(PLACE, "text", entry())
+    assert loaded(shelf(folder, rotated)) == b"answer"
+
+
+def test_what_was_not_used_for_longest_goes_first(folder: Path) -> None:
+    small = shelf(folder, most=20_000)
+    for number in range(12):
+        small.keep(PLACE, f"text {number}", entry(answer=os.urandom(3000)))
+        for held in small.held(PLACE, ["text 0"]):
+            assert held.used()
+    assert sum(path.stat().st_size for path in files(folder)) <= 20_000
+    assert loaded(small, text="text 0")
+    assert loaded(small, text="text 11")
+    assert not loaded(small, text="text 1")
+
+
+def test_an_answer_larger_than_all_that_may_be_kept_is_not(folder: Path) -> None:
+    small = shelf(folder, most=1000)
+    small.keep(PLACE, "text", entry(answer=os.urandom(3000)))
+    assert not files(folder)
+
+
+def test_T77_what_a_killed_process_left_half_is_removed_later(folder: Path) -> None:
+    kept = shelf(folder)
+    kept.keep(PLACE, "text", entry())
+    [path] = files(folder)
+    half = path.with_name(".draft-0123")
+    half.write_bytes(b"half")
+    os.utime(half, (0, 0))
+    shelf(folder).keep(PLACE, "text", entry())
+    assert not half.exists()
+
+
+def test_a_proof_from_before_a_change_does_not_count_in_any_process(folder: Path) -> None:
+    shelf(folder).doubt(PLACE)
+    assert shelf(folder).doubted_at(PLACE) == 0  # nothing is kept of it
+    shelf(folder).keep(PLACE, "text", entry())
+    shelf(folder).doubt(PLACE)
+    assert shelf(folder).doubted_at(PLACE) > 0
+    assert shelf(folder).doubted_at(OTHER) == 0
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_is_one_line_of_log(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    folder.mkdir()
+    folder.chmod(0o500)
+    for _ in range(3):
+        shelf(folder).keep(PLACE, "text", entry())
+    assert len(caplog.records) == 1
+
+
+def test_a_folder_that_is_a_link_or_a_file_is_not_used(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    folder.write_bytes(b"")
+    kept = shelf(folder)
+    for _ in range(3):
+        kept.keep(PLACE, "text", entry())
+        kept.doubt(PLACE)
+        kept.refuse(PLACE, "grant")
+        assert loaded(kept) is None
+    assert len(caplog.records) == 1
+    folder.unlink()
+    target = folder.with_name("target")
+    target.mkdir()
+    folder.symlink_to(target)
+    shelf(folder).keep(PLACE, "text", entry())
+    assert not list(target.rglob("*.*"))
+
+
+def test_T77_a_full_disk_costs_a_fetch_and_one_line_of_log(
+    world: World, read: Read, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("a device that is always full")
+    file = world.file()
+    monkeypatch.setattr("figwright.cache.disk._new", lambda *_: os.open("/dev/full", os.O_WRONLY))
+    for _ in range(2):
+        assert not read("ann", file.key).from_cache
+    assert [record.getMessage().split(" (")[0] for record in caplog.records] == ["An answer could not be kept"]

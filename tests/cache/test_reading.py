@@ -1,0 +1,187 @@
+"""A second read of the same version costs a cheap call of the reader's own, and never more than that call allows."""
+
+from __future__ import annotations
+
+import pytest
+
+from figwright import Actions, errors
+
+from .conftest import Read, World
+
+
+def test_a_file_that_was_read_is_not_fetched_again(world: World, read: Read) -> None:
+    file = world.file()
+    first, second = read("ann", file.key), read("ann", file.key)
+    assert world.sent() == {"getFile": 1}
+    assert (first.from_cache, second.from_cache) == (False, True)
+    assert first.data == second.data
+    assert first.version == second.version == file.file.versions[0].id
+
+
+def test_another_account_proves_first_what_it_may_read(world: World, read: Read) -> None:
+    file = world.file()
+    read("ann", file.key)
+    assert read("ben", file.key).from_cache
+    assert world.sent() == {"getFile": 1, "getFileMeta": 1}
+
+
+def test_who_is_served_what_another_fetched_reads_of_themselves(world: World, read: Read) -> None:
+    file = world.file()
+    assert read("ann", file.key)["role"] == "owner"
+    served = read("ben", file.key)
+    assert (served.from_cache, served["role"]) == (True, "viewer")
+
+
+def test_an_edit_is_seen_by_the_next_read_that_proves(world: World, read: Read) -> None:
+    file = world.file()
+    read("ann", file.key)
+    file.file.document["children"][0]["name"] = "Edited"
+    file.version()
+    edited = read("ben", file.key)
+    assert (edited.from_cache, edited["document"]["children"][0]["name"]) == (False, "Edited")
+    assert edited.version == file.file.versions[0].id
+
+
+def test_a_change_without_a_version_of_its_own_is_seen_by_its_time(world: World, read: Read) -> None:
+    file = world.file()
+    read("ann", file.key)
+    world.sandbox.clock.advance(60)
+    file.file.last_modified = world.sandbox.clock.now()
+    assert not read("ben", file.key).from_cache
+    assert read("ann", file.key, depth=1).from_cache is False
+    world.sent()
+    assert read("ben", file.key).from_cache  # what was fetched after that is as young as it can be
+    assert world.sent() == {}
+
+
+def test_what_is_changed_through_us_is_not_read_from_before(world: World, actions: Actions, read: Read) -> None:
+    file = world.file()
+    read("ann", file.key)
+    for write in (
+        lambda: actions.execute_tool(
+            "figma_file_comment_create", identifier="ben", tool_input={"file_key": file.key, "message": "Hm"}
+        ),
+        lambda: actions.request(
+            method="POST", path=f"/v1/files/{file.key}/comments", identifier="ben", body={"message": "Hm"}
+        ),
+    ):
+        assert read("ann", file.key).from_cache
+        world.sent()
+        write()
+        assert read("ann", file.key).from_cache
+        assert world.sent() == {"postComment": 1, "getFileMeta": 1}
+
+
+def test_one_version_needs_a_proof_of_rights_alone(world: World, read: Read) -> None:
+    file = world.file()
+    old = file.file.versions[0].id
+    read("ann", file.key, version=old)
+    file.version()
+    assert read("ben", file.key, version=old).from_cache
+    assert world.sent() == {"getFile": 1, "getFileMeta": 1}
+    assert read("ben", file.key).version == file.file.versions[0].id
+
+
+def test_renders_are_kept_under_the_version_that_was_proven_before(world: World, read: Read) -> None:
+    file = world.file()
+    node = file.file.document["children"][0]["children"][0]["id"]
+    first, second = (read("ann", file.key, "figma_file_images_render", ids=[node]) for _ in range(2))
+    assert world.sent() == {"getFileMeta": 1, "getImages": 1}
+    assert first.data == second.data
+    assert second.version == file.file.versions[0].id
+    file.version()
+    assert not read("ben", file.key, "figma_file_images_render", ids=[node]).from_cache
+
+
+def test_a_render_that_failed_in_part_is_tried_again(world: World, read: Read) -> None:
+    file = world.file()
+    for _ in range(2):
+        assert not read("ann", file.key, "figma_file_images_render", ids=["9:9"]).from_cache
+
+
+@pytest.mark.parametrize("mode", [False, "own"])
+def test_a_connection_chooses_whom_its_answers_serve(world: World, mode: bool | str) -> None:
+    file, actions = world.file(), world.client(cache=mode)
+    world.connect(actions)
+    served = [
+        actions.execute_tool("figma_file_get", identifier=who, tool_input={"file_key": file.key})
+        for who in ("ann", "ann", "ben", "ben")
+    ]
+    assert [each.from_cache for each in served] == [False, bool(mode), False, bool(mode)]
+    assert all(each.version for each in served)
+
+
+def test_a_call_may_ask_the_provider_whatever_is_held(world: World, actions: Actions, read: Read) -> None:
+    file = world.file()
+    read("ann", file.key)
+    again = actions.execute_tool("figma_file_get", identifier="ann", tool_input={"file_key": file.key}, cache=False)
+    assert not again.from_cache
+    assert world.sent() == {"getFile": 2}
+
+
+def test_P15_who_was_refused_the_content_is_served_none_of_it(world: World, read: Read) -> None:
+    file = world.file()
+    read("ann", file.key)
+    world.sandbox.fail_next("getFile", status=403, body={"status": 403, "err": "File not exportable"})
+    with pytest.raises(errors.ProviderError):
+        read("ben", file.key, depth=1)
+    world.sent()
+    assert not read("ben", file.key).from_cache  # their own success makes it good again
+    assert read("ben", file.key).from_cache
+    assert world.sent() == {"getFile": 1}
+
+
+@pytest.mark.parametrize("status", [403, 404, 429, 500])
+def test_P15_T76_without_a_proof_nothing_is_served(world: World, read: Read, status: int) -> None:
+    file = world.file()
+    read("ann", file.key)
+    refusal = {"status": status, "err": "No"}
+    for operation in ("getFileMeta", "getFile"):
+        world.sandbox.fail_next(operation, status=status, body=refusal, times=3, headers={"Retry-After": "999"})
+    with pytest.raises(errors.ProviderError) as caught:
+        read("ben", file.key)
+    assert caught.value.status == status
+
+
+def test_P15_T76_a_right_that_ended_is_noticed(world: World, read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = world.file()
+    read("ann", file.key)
+    assert read("ben", file.key).from_cache
+    file.file.link_access = "inherit"
+    later(monkeypatch, 31)
+    with pytest.raises(errors.ProviderError) as caught:
+        read("ben", file.key)
+    assert caught.value.cause is errors.Cause.NOT_FOUND
+
+
+def later(patch: pytest.MonkeyPatch, seconds: float) -> None:
+    """Let half a minute pass for proofs."""
+    from figwright.cache import proofs
+
+    now = proofs.Moment.now
+
+    def moved() -> proofs.Moment:
+        found = now()
+        return proofs.Moment(found.wall + seconds, found.steady + seconds)
+
+    patch.setattr(proofs.Moment, "now", moved)
+
+
+def test_who_leaves_takes_along_nothing_that_others_prove_their_way_to(
+    world: World, actions: Actions, read: Read
+) -> None:
+    file = world.file()
+    read("ann", file.key)
+    actions.delete_connected_account(identifier="ann")
+    assert read("ben", file.key).from_cache
+    actions.delete_connected_account(identifier="ben")
+    assert actions.context.cache.shelf.info().entries == 0
+
+
+def test_without_a_store_answers_are_kept_in_memory(world: World) -> None:
+    file = world.file()
+    asked = {"tool_input": {"file_key": file.key}}
+    with Actions.with_token(world.tokens["ann"], api_url=world.sandbox.url, allow_insecure=True) as actions:
+        assert [actions.execute_tool("figma_file_get", **asked).from_cache for _ in range(2)] == [False, True]
+        assert actions.context.cache.shelf.info().where == "memory"
+    assert world.sent() == {"getFile": 1}
