@@ -433,5 +433,6 @@ CONNECTOR = Connector(
             "/role": "/file/role",
             "/thumbnailUrl": "/file/thumbnail_url",
         },
+        module="figwright_figma.held",
     ),
 )

@@ -81,8 +81,8 @@ def actions(world: World) -> Actions:
 
 @pytest.fixture
 def read(actions: Actions) -> Read:
-    def call(who: str, file_key: str, tool: str = "figma_file_get", **inputs: Any) -> ToolResult:
-        return actions.execute_tool(tool, identifier=who, tool_input={"file_key": file_key, **inputs})
+    def call(who: str, file_key: str, tool: str = "figma_file_get", *, cache: bool = True, **inputs: Any) -> ToolResult:
+        return actions.execute_tool(tool, identifier=who, tool_input={"file_key": file_key, **inputs}, cache=cache)
 
     return call
 

@@ -18,6 +18,21 @@ def test_a_file_that_was_read_is_not_fetched_again(world: World, read: Read) -> 
     assert first.version == second.version == file.file.versions[0].id
 
 
+def test_a_whole_file_answers_what_is_asked_of_its_parts(world: World, read: Read) -> None:
+    file = world.file()
+    node = file.file.document["children"][0]["children"][0]["id"]
+    read("ann", file.key)
+    world.sent()
+    served = [
+        (read("ben", file.key, tool, **inputs), read("ben", file.key, tool, cache=False, **inputs))
+        for tool, inputs in (("figma_file_nodes_get", {"ids": [node]}), ("figma_file_get", {"depth": 1}))
+    ]
+    assert [(held.from_cache, held.data == fetched.data) for held, fetched in served] == [(True, True)] * 2
+    assert world.sent() == {"getFileMeta": 1, "getFileNodes": 1, "getFile": 1}
+    assert not read("ben", file.key, geometry="paths").from_cache
+    assert world.sent() == {"getFile": 1}
+
+
 def test_another_account_proves_first_what_it_may_read(world: World, read: Read) -> None:
     file = world.file()
     read("ann", file.key)
@@ -48,7 +63,6 @@ def test_a_change_without_a_version_of_its_own_is_seen_by_its_time(world: World,
     world.sandbox.clock.advance(60)
     file.file.last_modified = world.sandbox.clock.now()
     assert not read("ben", file.key).from_cache
-    assert read("ann", file.key, depth=1).from_cache is False
     world.sent()
     assert read("ben", file.key).from_cache  # what was fetched after that is as young as it can be
     assert world.sent() == {}
@@ -111,11 +125,10 @@ def test_a_connection_chooses_whom_its_answers_serve(world: World, mode: bool | 
     assert all(each.version for each in served)
 
 
-def test_a_call_may_ask_the_provider_whatever_is_held(world: World, actions: Actions, read: Read) -> None:
+def test_a_call_may_ask_the_provider_whatever_is_held(world: World, read: Read) -> None:
     file = world.file()
     read("ann", file.key)
-    again = actions.execute_tool("figma_file_get", identifier="ann", tool_input={"file_key": file.key}, cache=False)
-    assert not again.from_cache
+    assert not read("ann", file.key, cache=False).from_cache
     assert world.sent() == {"getFile": 2}
 
 
@@ -124,7 +137,7 @@ def test_P15_who_was_refused_the_content_is_served_none_of_it(world: World, read
     read("ann", file.key)
     world.sandbox.fail_next("getFile", status=403, body={"status": 403, "err": "File not exportable"})
     with pytest.raises(errors.ProviderError):
-        read("ben", file.key, depth=1)
+        read("ben", file.key, geometry="paths")
     world.sent()
     assert not read("ben", file.key).from_cache  # their own success makes it good again
     assert read("ben", file.key).from_cache

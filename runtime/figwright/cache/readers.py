@@ -14,6 +14,9 @@ from figwright.cache.shelf import Held
 from figwright.concurrency.fork_lock import ForkLock
 from figwright.connector import Connector
 from figwright.http.json_body import parse_json
+from figwright.redaction.logs import get_logger
+
+logger = get_logger("cache")
 
 MOST = 64 * 2**20
 """Bytes of answers, as they are kept, that stay open in one process."""
@@ -61,7 +64,11 @@ class Readers:
         entry = held.load()
         if entry is None:
             return None
-        made = Opened(entry.header, len(entry.answer), _reader(entry, connector))
+        try:
+            made = Opened(entry.header, len(entry.answer), _reader(entry, connector))
+        except ValueError as error:
+            logger.warning("A kept answer could not be opened and is fetched again: %s", error)
+            return None
         with self._lock:
             self._open[held.identity] = made
             total = sum(each.size for each in self._open.values())
@@ -77,7 +84,7 @@ def _reader(entry: Entry, connector: Connector) -> Callable[[Question], Any | No
     if module is None or entry.header.form != form_of(connector):  # another version of it did that
         return lambda _: None
     tree = module.opened(answer)
-    return lambda question: tree.answer(question.tool.name, question.inputs)
+    return lambda asked: tree.data() if asked.whole else tree.answer(asked.tool.name, asked.inputs)
 
 
 def form_of(connector: Connector) -> str:
