@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from figwright.accounts.stored import StoredAccounts
+from figwright.cache.cached import CachedCalls
 from figwright.calls.steps import Ask, Flow
 from figwright.connections import BoundConnection, Catalog
 from figwright.connector import WebhookCall, Webhooks
@@ -45,6 +46,9 @@ class Client(Protocol):
     def whose(self, identifier: str | None) -> str: ...
 
     def public_url(self) -> str: ...
+
+    @property
+    def cache(self) -> CachedCalls: ...
 
     def call_tool(
         self,
