@@ -122,7 +122,7 @@ def _told(tools: Tools, name: str) -> Iterator[None]:
 
 
 def _content(result: ToolResultBlockParam) -> BetaFunctionToolResultType:
-    content = result["content"]
-    if result["is_error"]:
+    content = result.get("content", "")
+    if result.get("is_error"):
         raise ToolError(content)
     return content

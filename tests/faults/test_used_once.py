@@ -107,8 +107,6 @@ class House:
 
     def close(self) -> None:
         for worker in self.workers:
-            if worker.process.poll() is None:
-                worker.signal(signal.SIGCONT)
             worker.end()
         self.actions.close()
 

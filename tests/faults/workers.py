@@ -1,8 +1,8 @@
-"""A process that calls tools as it is told: one JSON command a line comes in, one JSON answer a line goes out.
+"""A process that calls tools as it is told: one command after the other comes through a pipe, and an answer to each.
 
 `call` calls a tool (`count` times in `threads` threads) and answers how many succeeded, what failed, and how long each
 call took. `fork` does the same in a child of this process and in itself. The process may be told to die or to stop at a
-named fault point; it closes what it opened at the end of its input and on SIGTERM.
+named fault point; it closes what it opened when the pipe is closed, and on SIGTERM.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from typing import Any
 
 from figwright import Actions
@@ -23,8 +25,10 @@ from figwright.store import fault_points
 TOOL = "figma_me_get"
 
 
-def main(settings: dict[str, Any]) -> None:
+def main(pipe: Connection, environment: dict[str, str], settings: dict[str, Any]) -> None:
     global TOOL
+    os.environ.update(environment)
+    sys.path[:0] = filter(None, environment.get("PYTHONPATH", "").split(os.pathsep))
     TOOL = settings.get("tool", TOOL)
     if skew := settings.get("skew"):
         _shift_clock(skew)
@@ -34,10 +38,10 @@ def main(settings: dict[str, Any]) -> None:
         actions.list_connected_accounts()
         if point := settings.get("at"):
             fault_points.hook = at_first(point, FAULTS[settings["fault"]])
-        print(json.dumps({"ready": os.getpid()}), flush=True)
-        for line in sys.stdin:
-            command = json.loads(line)
-            print(json.dumps(COMMANDS[command.pop("do")](actions, **command)), flush=True)
+        pipe.send({"ready": os.getpid()})
+        with suppress(EOFError):
+            while command := pipe.recv():
+                pipe.send(COMMANDS[command.pop("do")](actions, **command))
 
 
 def call(actions: Actions, *, identifiers: list[str], count: int = 1, threads: int = 1) -> dict[str, Any]:
@@ -123,6 +127,3 @@ FAULTS: dict[str, Callable[[], object]] = {
     "exhaust": _no_more_files,
 }
 COMMANDS: dict[str, Callable[..., dict[str, Any]]] = {"call": call, "fork": fork, "exhaust": exhaust}
-
-if __name__ == "__main__":
-    main(json.loads(sys.argv[1]))

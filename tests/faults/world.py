@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
+import multiprocessing
 import os
-import select
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -28,6 +24,8 @@ from figwright.store.database import sqlite_path
 from figwright.types.accounts import AccountStatus
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.sandbox.world import User
+
+from . import workers
 
 TOOL = "figma_me_get"
 CONNECTION = "figma"
@@ -50,13 +48,27 @@ def until(condition: Callable[[], Any], seconds: float = PATIENCE) -> Any:
     return said
 
 
+LOADED = [
+    *(
+        f"figwright.{name}"
+        for name in ("accounts.connected", "settings", "http.transport", "store.sqlite", "store.postgres")
+    ),
+    *(workers.__name__, "httpcore", "psycopg_pool", "figma_tools.connector", "figma_tools.tools"),
+]
+"""What a worker needs for a call."""
+
+
 class Worker:
-    """A process of `workers.py`."""
+    """A process of `workers.py`, forked from one that has loaded the package already: storms start hundreds of them."""
+
+    _processes = multiprocessing.get_context("forkserver")
+    _processes.set_forkserver_preload(LOADED)
 
     def __init__(self, environment: dict[str, str], settings: dict[str, Any]) -> None:
-        program = [sys.executable, str(Path(__file__).with_name("workers.py")), json.dumps(settings)]
-        pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        self.process = subprocess.Popen(program, env=os.environ | environment, text=True, **pipes)
+        self.pipe, pipe_inside = self._processes.Pipe()
+        self.process = self._processes.Process(target=workers.main, args=(pipe_inside, environment, settings))
+        self.process.start()
+        pipe_inside.close()
         self.ready = False
 
     def await_ready(self) -> None:
@@ -65,37 +77,36 @@ class Worker:
 
     def tell(self, do: str, **options: Any) -> None:
         self.await_ready()
-        assert self.process.stdin
-        self.process.stdin.write(json.dumps({"do": do, **options}) + "\n")
-        self.process.stdin.flush()
+        self.pipe.send({"do": do, **options})
 
     def answer(self, seconds: float = PATIENCE) -> Any:
-        assert self.process.stdout
-        if not select.select([self.process.stdout], [], [], seconds)[0]:
+        if not self.pipe.poll(seconds):
             raise TimeoutError("the worker does not answer")
-        line = self.process.stdout.readline()
-        if not line:
-            raise AssertionError(f"the worker ended: {self.process.communicate()[1]}")
-        return json.loads(line)
+        return self.pipe.recv()
 
     def ask(self, do: str, **options: Any) -> Any:
         self.tell(do, **options)
         return self.answer()
 
     def signal(self, number: int) -> None:
-        self.process.send_signal(number)
+        assert self.process.pid
+        os.kill(self.process.pid, number)
 
     def await_death(self) -> int:
         """The exit code of a process that ends by itself or was killed."""
-        return self.process.wait(PATIENCE)
+        self.process.join(PATIENCE)
+        assert self.process.exitcode is not None
+        return self.process.exitcode
 
     def await_stop(self) -> None:
         until(lambda: Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()[0] == "T")
 
     def end(self) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.communicate()
+        """A stopped one, too: nothing goes on after SIGKILL."""
+        self.process.kill()
+        self.process.join(PATIENCE)
+        self.process.close()
+        self.pipe.close()
 
 
 @dataclass
@@ -279,8 +290,6 @@ class World:
     def close(self) -> None:
         self.sandbox.heal()
         for worker in self._workers:
-            if worker.process.poll() is None:
-                worker.signal(signal.SIGCONT)
             worker.end()
         if self._database is not None:
             self._database.close()
