@@ -42,7 +42,7 @@ from figwright_codegen.proposal import propose
 
 pytestmark = pytest.mark.slow
 COUNT, CALLS = 20, 4
-LARGEST = ("github", "stripe")
+LARGEST = ("github", "kubernetes", "stripe")
 """Proposing and generating all of their operations takes half of the time of this file."""
 FORM, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 
