@@ -157,6 +157,11 @@ def grow(roots: Sequence[Root], plan: Plan, seen: Survey) -> tuple[list[Element]
     return tops, room
 
 
+def alone(node: dict[str, Any], parent: dict[str, Any] | None, book: Book, outer: Turn | None) -> Element:
+    """One node with its look, hidden or not, and never as a drawing; `outer` is how the node around it is turned."""
+    return _element(node, parent, book, Plan(), Survey(1, 0, frozenset()), outer)
+
+
 def _below(node: dict[str, Any], view: str, *, is_root: bool) -> list[Any]:
     if view == "outline":
         return overview.lines_below(node, is_root=is_root)

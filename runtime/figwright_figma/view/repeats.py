@@ -152,7 +152,7 @@ class Names(NamedTuple):
 
 def name_all(elements: list[Element], variables: dict[str, object]) -> Names:
     """Name the styles that repeat or are published, and find what variables always go with a value."""
-    ids = _short_ids(elements, variables)
+    ids = short_ids(elements, variables)
     uses: dict[tuple[str, str, str, tuple[str, ...]], int] = {}
     for element in elements:
         for term in HOISTED:
@@ -214,7 +214,7 @@ def variable(element: Element, term: str, ids: dict[str, str]) -> str:
     return ",".join(dict.fromkeys(ids[each] for each in found if each in ids))
 
 
-def _short_ids(elements: list[Element], variables: dict[str, object]) -> dict[str, str]:
+def short_ids(elements: list[Element], variables: dict[str, object]) -> dict[str, str]:
     """`VariableID:<library>/12:3` becomes `12:3`, with a piece of the library's key where that is not enough."""
     taken: dict[str, str] = {}
     ids: dict[str, str] = {}

@@ -108,6 +108,11 @@ _NOTHING: frozenset[str] = frozenset()
 _PAINTS = frozenset(("fills", "strokes", "styles", "boundVariables"))
 
 
+def said_by(key: str) -> frozenset[str]:
+    """The terms that say what a key of a node, or of its styles and variables, holds."""
+    return _TERMS.get(key, _NOTHING)
+
+
 def unlike(one: dict[str, Any], other: dict[str, Any], changed: Collection[str]) -> bool:
     """Whether two nodes differ in what can show, and in more than the terms that are named as `changed` say."""
     for key in set(_differing(one, other)) - _UNSEEN:
