@@ -104,6 +104,13 @@ SECTIONS: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
         "It has what `Local` has, too. `from figwright_figma.sandbox import Sandbox`",
         {"figwright_figma.sandbox.sandbox": ("Sandbox",)},
     ),
+    "What changed in a file": (
+        "`from figwright_figma.changes import ...`, see [changes.md](changes.md)",
+        {
+            "figwright_figma.changes.compared": ("changes", "Changes"),
+            "figwright_figma.changes.versions": ("read_changes",),
+        },
+    ),
     "Errors": ("`from figwright import errors`", {"figwright.errors": ()}),
 }
 
