@@ -53,6 +53,30 @@ SECTIONS: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
             "figwright.types.webhooks": ("WebhookEvent", "Webhook", "ReceivedEvent", "HandledReport"),
         },
     ),
+    "Account events": (
+        "Methods of the client, in `AsyncActions` awaitable. [events.md](events.md) says how they go together.",
+        {
+            "figwright.events.methods": (
+                "run_event_sender",
+                "send_events",
+                "send_test_event",
+                "list_event_deliveries",
+                "resend_event",
+            ),
+            "figwright.events.runner": ("EventSender",),
+            "figwright.types.events": (
+                "AccountStatusChanged",
+                "StatusChange",
+                "AccountReasonChanged",
+                "AccountConnected",
+                "AccountRefreshFailed",
+                "AccountExpiring",
+                "AccountNotice",
+                "EventDelivery",
+                "DeliveryReport",
+            ),
+        },
+    ),
     "Types": (
         "What the client's methods take and hand back. `from figwright.types import ...`",
         {

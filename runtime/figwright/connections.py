@@ -140,7 +140,8 @@ def _told(fault: Any, path: Sequence[str]) -> str:
         )
     if fault["type"] != "extra_forbidden":
         return told(fault)
-    near = get_close_matches(str(fault["loc"][-1]).lower(), ConnectionOptions.model_fields, 1)
+    known = ("url", "secret", "types", "allow_insecure") if path[0] == "events" else ConnectionOptions.model_fields
+    near = get_close_matches(str(fault["loc"][-1]).lower(), known, 1)
     return f"there is no such option{f'; did you mean {near[0]}?' if near else ''}"
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from tomllib import TOMLDecodeError
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -25,6 +25,7 @@ from pydantic_settings import (
 from figwright.connections import (
     Connection,
     ConnectionOptions,
+    Names,
     installed_connectors,
     named_faults,
     split_names,
@@ -42,6 +43,24 @@ _USUAL, _STORAGE = Limits(), Storage()
 _PLACEHOLDER = re.compile(r"\$\{[^}]*\}|\{\{[^}]*\}\}|\A(?:\$[A-Za-z_]\w*|%[A-Za-z_]\w*%)\Z")
 
 
+Secrets = Annotated[tuple[Secret, ...], NoDecode, BeforeValidator(split_names)]
+EXPIRY_NOTICE_DAYS = 7.0
+
+
+class EventEndpointOptions(BaseModel):
+    """An address of your application that hears what happens to accounts ([events.NAME], docs/events.md)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    url: str = ""
+    secret: Secrets = ()
+    """`whsec_...`, what deliveries are signed with: the newest first, while it is changed."""
+    types: Names | None = None
+    """Only events of these types."""
+    allow_insecure: bool = False
+    """Allow an address that is neither https nor on this machine."""
+
+
 class Settings(BaseSettings):
     """`connections` maps each connection's name to its options: `FIGWRIGHT_CONNECTIONS__<NAME>__PLAN=...`."""
 
@@ -54,7 +73,7 @@ class Settings(BaseSettings):
     )
 
     database_url: Secret = Secret.text("")
-    encryption_keys: Annotated[tuple[Secret, ...], NoDecode, BeforeValidator(split_names)] = ()
+    encryption_keys: Secrets = ()
     public_url: str = ""
     lease: float = Field(USUAL_LEASE, gt=0, le=LEASE)
     prepared_statements: bool | None = None
@@ -63,6 +82,10 @@ class Settings(BaseSettings):
     cache_dir: str = ""
     cache_max_bytes: int = Field(_STORAGE.cache_max_bytes, gt=0)
     connections: dict[str, ConnectionOptions] = Field(default_factory=dict)
+    events_url: str = ""
+    events_secret: Secrets = ()
+    events: dict[str, EventEndpointOptions] = Field(default_factory=dict)
+    expiry_notice_days: float = Field(EXPIRY_NOTICE_DAYS, ge=0, allow_inf_nan=False)
     max_response_bytes: int = Field(_USUAL.max_response_bytes, gt=0)
     deadline: float = Field(_USUAL.deadline, gt=0)
     proxy: Secret | None = None
@@ -84,6 +107,12 @@ class Settings(BaseSettings):
 
     def named_connections(self) -> list[Connection]:
         return [Connection(name=name.lower(), **dict(options)) for name, options in self.connections.items()]
+
+    def event_endpoints(self) -> dict[str, EventEndpointOptions]:
+        """Those that hear of account events, by name; that of `events_url` is called default."""
+        only = EventEndpointOptions(url=self.events_url, secret=self.events_secret)
+        alone = {"default": only} if self.events_url else {}
+        return alone | {name.lower(): options for name, options in self.events.items()}
 
     def storage(self, **given: Any) -> Storage:
         """Where accounts are kept; `given` on top."""

@@ -41,6 +41,7 @@ _OURS = (
     "doctor",
     "call",
     "webhooks",
+    "events",
     "serve",
     "sandbox",
     "mcp",

@@ -74,7 +74,7 @@ def _rows(settings: Settings) -> Iterator[Row]:
         say(str(error))
     addresses["proxy"] = settings.proxy.reveal() if settings.proxy else ""
     for name in type(settings).model_fields:
-        if name != "connections":
+        if name not in ("connections", "events"):
             value = addresses.get(name, getattr(settings, name))
             yield Row(name, _shown(value), _source((name,), places))
     for name, options in settings.connections.items():
@@ -82,6 +82,11 @@ def _rows(settings: Settings) -> Iterator[Row]:
         for option in type(options).model_fields:
             value = getattr(options, option) or (redirect_uri if option == "redirect_uri" else None)
             yield Row(f"connections.{name}.{option}", _shown(value), _source(("connections", name, option), places))
+    for name, endpoint in settings.events.items():
+        for option in type(endpoint).model_fields:
+            yield Row(
+                f"events.{name}.{option}", _shown(getattr(endpoint, option)), _source(("events", name, option), places)
+            )
 
 
 def _source(path: Sequence[str], places: Mapping[str, Mapping[str, Any]]) -> str:

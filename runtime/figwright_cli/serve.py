@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
 
@@ -53,6 +53,7 @@ def serve(
     """Serve the pages on which people connect and, with --mcp, the tools to MCP clients over HTTP.
 
     With --webhooks, events of webhooks are received and stored. Your own program handles them, with on_event.
+    Where the settings have endpoints for account events, these are delivered.
     Clients send a token that `figwright mcp token issue` printed. SIGTERM and Ctrl-C let what is under way finish.
     """
     narrowed, how = selection(toolsets, tools, read_only), checked_mode(mode)
@@ -75,7 +76,8 @@ def serve(
         public_url = settings.public_url or _own_url(connections, address)
         names = [*filter(None, [host_of(public_url)]), *(allowed_hosts or ())]
         hosts = Hosts(names, allowed_origins or ())
-        with Actions(public_url=public_url or None) as actions:
+        told = settings.event_endpoints()
+        with Actions(public_url=public_url or None) as actions, actions.run_event_sender() if told else nullcontext():
             routes: list[BaseRoute] = []
             if with_mcp:
                 routes += _tools(actions, public_url, names, allowed_origins or (), {**narrowed, "mode": how})
@@ -83,6 +85,8 @@ def serve(
                 routes += _receiver(actions, public_url)
             routes += _pages(actions, public_url, connections)
             _tell(connections, address, public_url, with_mcp, with_webhooks)
+            if told:
+                sys.stderr.write(f"Account events go to: {', '.join(told)}\n")
             run(Guarded(Router(routes, redirect_slashes=False), hosts), opened)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from figwright.events import outbox
 from figwright.store import (
     Database,
     accounts,
@@ -27,7 +28,7 @@ from .rows import FAR, run
 
 STATEMENTS = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value
-    for module in (accounts, authorization_requests, breakers, grants, mcp_tokens, rate_limits)
+    for module in (accounts, authorization_requests, breakers, grants, mcp_tokens, outbox, rate_limits)
     for name, value in vars(module).items()
     if isinstance(value, str) and re.match(r"\s*((?:SELECT|UPDATE|DELETE|INSERT|WITH)\b|/\*)", value)
 }
@@ -39,7 +40,7 @@ take 20,000 and more."""
 NUMBERS = {
     *("now", "ttl", "seen", "epoch", "revive", "once", "asked", "wait", "counted", "pause", "span", "first", "longest"),
     *("lifetime", "limit", "after", "before", "replaces", "expires_at", "refresh_after", "read_only", "after_created"),
-    *("settled", "probe_in", "tier", "seconds", "code", "start", "calls"),
+    *("settled", "probe_in", "tier", "seconds", "code", "start", "calls", "last_event", "event_id", "to", "lease"),
 }
 CIPHERTEXTS = {"access", "refresh", "data_key", "verifier", "empty"}
 NARROW = {"after_connection": "figma", "connection": "figma", "after_identifier": "user 500", "identifier": "user 500"}
@@ -49,6 +50,9 @@ CHOSEN: dict[str, dict[str, Any]] = {
     "authorization_requests._ADD": {"id": "new", "start_hash": "new", "state_hash": "new"},
     "mcp_tokens._ADD": {"id": "new", "hash": "new"},
     "breakers._FORGET": {"client_id": "user 0"},
+    "outbox._EVENTS": {"after": 4000},
+    "outbox._FORGET_ENDPOINT": {"name": "user 0"},
+    **{f"outbox.{name}": {"id": 10} for name in ("_FAIL", "_FINISH", "_RESEND")},
 }
 START = {"after_connection": "", "after_identifier": "", "after_created": 0.0, "after_id": "", "after": 0}
 SELDOM = START | {"connection": "seldom", "identifier": "seldom", "status": "REVOKED", "settled": 10**9}
@@ -98,6 +102,13 @@ FILL = (
     f"""
     INSERT INTO call_counts (grant_id, tier, span, start, calls)
     {NUMBERED} SELECT 'user ' || i, 1, CASE WHEN i % 2 = 0 THEN 'minute' ELSE 'month' END, :now - i, 1 FROM n
+    """,
+    f"INSERT INTO event_endpoints (name, url_digest, last_event) {NUMBERED} SELECT 'user ' || i, '', i FROM n",
+    f"""
+    INSERT INTO event_deliveries (endpoint, event_id, message_id, type, connection, identifier, payload, state,
+      queued_at, ended_at)
+    {NUMBERED} SELECT 'user 500', i, '', '', 'figma', 'user ' || i, '', CASE WHEN i % 2 = 0 THEN 'waiting'
+      ELSE 'delivered' END, :now, CASE WHEN i % 2 = 1 THEN :now END FROM n
     """,
     "ANALYZE",
 )

@@ -9,6 +9,17 @@ from figwright.actions.aio import AsyncAccount, AsyncActions
 from figwright.actions.client import Bounds
 from figwright.actions.refresher import Refresher
 from figwright.actions.sync import Account, Actions, Asked
+from figwright.events.runner import EventSender
 from figwright.webhooks.runner import EventRunner
 
-__all__ = ["Account", "Actions", "Asked", "AsyncAccount", "AsyncActions", "Bounds", "EventRunner", "Refresher"]
+__all__ = [
+    "Account",
+    "Actions",
+    "Asked",
+    "AsyncAccount",
+    "AsyncActions",
+    "Bounds",
+    "EventRunner",
+    "EventSender",
+    "Refresher",
+]

@@ -156,6 +156,11 @@ class AsyncActions(Client[AsyncTransports]):
     replay_webhook_event = awaited(Actions.replay_webhook_event)
     handle_events = awaited(Actions.handle_events)
     run_event_handlers = in_thread(Actions.run_event_handlers)
+    run_event_sender = in_thread(Actions.run_event_sender)
+    send_events = awaited(Actions.send_events)
+    list_event_deliveries = awaited(Actions.list_event_deliveries)
+    resend_event = awaited(Actions.resend_event)
+    send_test_event = awaited(Actions.send_test_event)
 
     async def close(self) -> None:
         """Wait for refreshes under way and close all connections. A later call opens new ones."""

@@ -221,11 +221,15 @@ class ClientContext(Generic[AnyTransports]):
             through=partial(self.cache.exchange, off=not cache) if connection.connector.cache else None,
         )
 
-    def _storage(self) -> Storage:
+    def settings(self) -> Settings:
+        """Those of the environment and figwright.toml. Raises ConfigurationError."""
         from figwright.settings import load_settings
 
         self._settings = self._settings or load_settings()
-        return self._settings.storage(**self._given_storage)
+        return self._settings
+
+    def _storage(self) -> Storage:
+        return self.settings().storage(**self._given_storage)
 
 
 def _completed(connections: Sequence[Connection]) -> Sequence[Connection]:

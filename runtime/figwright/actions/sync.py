@@ -20,6 +20,7 @@ from figwright.calls.steps import Flow, R
 from figwright.calls.tool_list import list_callable
 from figwright.connector import Tool
 from figwright.downloads.fetch import download_within
+from figwright.events import methods as out
 from figwright.http.transports import Transports
 from figwright.rate_limits.budget import TierBudget
 from figwright.redaction.secret import Secret
@@ -401,6 +402,11 @@ class Actions(Client[Transports]):
     replay_webhook_event = methods.replay_webhook_event
     handle_events = methods.handle_events
     run_event_handlers = methods.run_event_handlers
+    run_event_sender = out.run_event_sender
+    send_events = out.send_events
+    list_event_deliveries = out.list_event_deliveries
+    resend_event = out.resend_event
+    send_test_event = out.send_test_event
 
     def close(self) -> None:
         """Wait for refreshes under way and close all connections. A later call opens new ones."""

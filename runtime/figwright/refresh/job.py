@@ -48,6 +48,7 @@ _ACTIVE = (AccountStatus.ACTIVE,)
 _ATTEMPTS = 3
 _FIRST_LOOK, _LOOK = 0.02, 0.1
 _PUBLISH_AGAIN = 0.2
+_TOLD_AFTER = 3
 _FIRST_OPENING = 60.0
 _REVIVED = (AccountStatus.EXPIRED, AccountStatus.REVOKED)
 
@@ -311,7 +312,8 @@ class Job:
         wait, failure, counted, blames_app, *_ = release
         logger.warning("%s Next attempt in %.1f s.", failure, wait)
         with self._database.write() as transaction:
-            grants.release(transaction, claim, wait=wait, failure=failure, counted=counted)
+            if grants.release(transaction, claim, wait=wait, failure=failure, counted=counted) == _TOLD_AFTER:
+                accounts.tell(transaction, "refresh_failed", self._grant_id, failure)
             if blames_app:
                 breakers.count_fault(transaction, self._client_id, self._grant_id, decisions.FAULT_SPAN)
 

@@ -141,13 +141,24 @@ SELECT :now, :connection, :identifier, :old, :new, :reason /* FROM begun */
 RETURNING {_EVENT}
 """
 
+# Of those on the grant, one account or those that work; nothing where no endpoint ever hears of it.
+_TELL = f"""
+/* WITH begun AS MATERIALIZED (
+  SELECT pg_advisory_xact_lock_shared({UNSETTLED}, (COALESCE(MAX(id), 0) / {EVENTS_A_LOCK})::integer) FROM events) */
+INSERT INTO events (at, connection, identifier, old_status, new_status, reason, type, ends_at)
+SELECT :now, a.connection, a.identifier, 'ACTIVE', 'ACTIVE', :reason, :type, {_EXPIRES_AT}
+FROM accounts a JOIN grants g ON g.id = a.grant_id /* CROSS JOIN begun */
+WHERE g.id = :grant_id AND (SELECT MIN(name) FROM event_endpoints) IS NOT NULL
+  AND (a.identifier = :identifier AND a.connection = :connection OR :identifier = '' AND a.status = 'ACTIVE')
+"""
+
 _SETTLED = f"""
 SELECT COALESCE(MAX(id), 0) /* , (SELECT MIN(objid::bigint) * {EVENTS_A_LOCK} FROM pg_locks
   WHERE locktype = 'advisory' AND classid = {UNSETTLED} AND objsubid = 2
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) */ FROM events
 """
 
-_AFTER = "id > :after AND id <= :settled ORDER BY id LIMIT :limit"
+_AFTER = "type = '' AND id > :after AND id <= :settled ORDER BY id LIMIT :limit"
 
 _EVENTS = f"SELECT {_EVENT} FROM events WHERE {_AFTER}"
 
@@ -246,6 +257,16 @@ def lock(transaction: Transaction, connection: str, identifier: str) -> tuple[st
 
 def attach(transaction: Transaction, connection: str, identifier: str, grant_id: str | None) -> None:
     transaction.run(_ATTACH, connection=connection, identifier=identifier, grant_id=grant_id)
+    if grant_id is not None:
+        tell(transaction, "connected", grant_id, connection=connection, identifier=identifier)
+
+
+def tell(
+    transaction: Transaction, kind: str, grant_id: str, reason: str = "", *, connection: str = "", identifier: str = ""
+) -> None:
+    """Let endpoints hear what changes no status, of one account on the grant or of each that works."""
+    whose = {"grant_id": grant_id, "connection": connection, "identifier": identifier}
+    transaction.run(_TELL, type=kind, reason=reason, **whose)
 
 
 def set_plan(transaction: Transaction, connection: str, identifier: str, plan: str | None) -> None:
@@ -262,13 +283,19 @@ def events(database: Database, *, connection: str, identifier: str, after: int, 
     PostgreSQL gives ids out in the order of the statements, and the transactions end in another. So each says, in a
     lock that it holds to its end, from where on its ids are; events are read up to the lowest such place.
     """
-    settled = min(place for place in database.read(_SETTLED)[0] if place is not None)
     if identifier:
         sql = _EVENTS_OF_ONE if connection else _EVENTS_IDENTIFIER
     else:
         sql = _EVENTS_CONNECTION if connection else _EVENTS
-    rows = database.read(sql, connection=connection, identifier=identifier, after=after, settled=settled, limit=limit)
+    end = settled(database)
+    rows = database.read(sql, connection=connection, identifier=identifier, after=after, settled=end, limit=limit)
     return [EventRow._make(row) for row in rows]
+
+
+def settled(database: Database) -> int:
+    """The id of an event after which no lower one is stored any more."""
+    lowest: int = min(place for place in database.read(_SETTLED)[0] if place is not None)
+    return lowest
 
 
 def any_old_event(database: Database, *, span: float) -> bool:

@@ -125,7 +125,7 @@ RETURNING generation
 _RELEASE = f"""
 UPDATE grants SET lease_owner = '', lease_until = 0, next_attempt_at = :now + :wait, failures = failures + :counted,
   failing_since = COALESCE({known("failing_since", 0.0)}, :now), last_failure = :failure
-WHERE id = :grant_id AND lease_epoch = :epoch AND generation = :seen RETURNING id
+WHERE id = :grant_id AND lease_epoch = :epoch AND generation = :seen RETURNING failures
 """
 
 _MARK_DEAD = """
@@ -285,10 +285,14 @@ def publish(
     return rows[0][0] if rows else None
 
 
-def release(transaction: Transaction, lease: Claim, *, wait: float, failure: str, counted: bool = True) -> None:
-    """Give the lease back after a failure; nobody tries again for `wait` seconds, an hour at most."""
+def release(transaction: Transaction, lease: Claim, *, wait: float, failure: str, counted: bool = True) -> int:
+    """Give the lease back after a failure; nobody tries again for `wait` seconds, an hour at most.
+
+    The failures in a row, if this one is `counted` and the lease was not lost; else 0.
+    """
     why = {"wait": min(wait, PAUSE), "failure": failure, "counted": int(counted)}
-    transaction.run(_RELEASE, grant_id=lease.grant_id, epoch=lease.epoch, seen=lease.generation, **why)
+    rows = transaction.run(_RELEASE, grant_id=lease.grant_id, epoch=lease.epoch, seen=lease.generation, **why)
+    return rows[0][0] if rows and counted else 0
 
 
 def mark_dead(transaction: Transaction, lease: Claim, reason: str) -> bool:

@@ -237,5 +237,51 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX webhook_events_account ON webhook_events (connection, identifier, id)",
         "CREATE INDEX webhook_events_received ON webhook_events (received_at)",
     ),
+    (
+        "ALTER TABLE events ADD COLUMN type {text} NOT NULL DEFAULT ''",
+        "ALTER TABLE events ADD COLUMN ends_at DOUBLE PRECISION",
+        "ALTER TABLE grants ADD COLUMN end_told BIGINT NOT NULL DEFAULT 0",
+        """
+        CREATE INDEX grants_end_untold ON grants (expires_at)
+        WHERE state = 'live' AND end_told < generation AND (refresh IS NULL OR failing_since IS NOT NULL)
+        """,
+        """
+        CREATE TABLE event_endpoints (
+          name {text} PRIMARY KEY,
+          url_digest {text} NOT NULL,
+          last_event BIGINT NOT NULL,
+          off_at DOUBLE PRECISION
+        )
+        """,
+        """
+        CREATE TABLE event_deliveries (
+          id {serial},
+          endpoint {text} NOT NULL,
+          event_id BIGINT NOT NULL,
+          message_id {text} NOT NULL,
+          type {text} NOT NULL,
+          connection {text} NOT NULL,
+          identifier {text} NOT NULL,
+          payload {text} NOT NULL,
+          state {text} NOT NULL,
+          queued_at DOUBLE PRECISION NOT NULL,
+          tried_since DOUBLE PRECISION,
+          attempts BIGINT NOT NULL DEFAULT 0,
+          next_attempt_at DOUBLE PRECISION NOT NULL DEFAULT 0,
+          lease_owner {text} NOT NULL DEFAULT '',
+          lease_until DOUBLE PRECISION NOT NULL DEFAULT 0,
+          ended_at DOUBLE PRECISION,
+          last_failure {text} NOT NULL DEFAULT '',
+          UNIQUE (endpoint, event_id)
+        )
+        """,
+        "CREATE INDEX event_deliveries_waiting ON event_deliveries (endpoint, event_id) WHERE state = 'waiting'",
+        """
+        CREATE INDEX event_deliveries_account ON event_deliveries (endpoint, connection, identifier, event_id)
+        WHERE state = 'waiting'
+        """,
+        "CREATE INDEX event_deliveries_state ON event_deliveries (state, id)",
+        "CREATE INDEX event_deliveries_ended ON event_deliveries (ended_at)",
+    ),
 )
 """Statements of each version, oldest first; the database keeps the number of the last one applied."""

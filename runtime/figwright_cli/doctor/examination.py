@@ -24,6 +24,7 @@ from figwright.settings import Settings, load_settings, stray_variables
 
 _SETTINGS_FILE = Path("figwright.toml")
 _PREFIX = "FIGWRIGHT_"
+_SECRETS = ("encryption_keys", "events_secret", "client_secret", "secret")
 
 
 class Level(StrEnum):
@@ -48,6 +49,7 @@ Findings = Iterator[Finding]
 
 def examine(connection_name: str | None = None) -> list[Finding]:
     """Check everything, or leave out the other connections. Raises ConfigurationError for a name that there is not."""
+    from figwright_cli.doctor.events import check_endpoints
     from figwright_cli.doctor.store import check_store
 
     where = f"{_PREFIX}... or {_SETTINGS_FILE}"
@@ -69,6 +71,7 @@ def examine(connection_name: str | None = None) -> list[Finding]:
     for each in bound:
         if connection_name in (None, each.name):
             found += _check_connection(each, settings)
+    found += _run("events", "account events", lambda: check_endpoints(settings), "")
     found += _run("storage", "database and keys", lambda: check_store(settings.storage()), "")
     return found
 
@@ -110,9 +113,9 @@ def _check_settings(settings: Settings) -> Findings:
 
 
 def _holds_secret(values: dict[str, Any]) -> bool:
-    connections = values.get("connections", {})
-    tables = connections.values() if isinstance(connections, dict) else ()
-    return "encryption_keys" in values or any(isinstance(each, dict) and "client_secret" in each for each in tables)
+    named = [values.get("connections"), values.get("events")]
+    tables = [table for each in named if isinstance(each, dict) for table in each.values() if isinstance(table, dict)]
+    return any(name in table for table in (values, *tables) for name in _SECRETS)
 
 
 def _check_together(bound: Sequence[BoundConnection]) -> Findings:

@@ -21,6 +21,7 @@ from figwright.store.bounds import RATE_LIMIT
 from figwright.store.database import sqlite_path
 from figwright.store.opening import Storage, key_file, lost_database, url_of
 from figwright.store.schema import MIGRATIONS
+from figwright_cli.doctor.events import check_deliveries
 from figwright_cli.doctor.examination import Finding, Level
 
 _KEYS = "FIGWRIGHT_ENCRYPTION_KEYS"
@@ -122,6 +123,7 @@ def _check_version(where: str, version: int, read: Read, needed: set[str]) -> It
         needed.update(key_id for (key_id,) in read("SELECT DISTINCT key_id FROM grants"))
     if version == len(MIGRATIONS):
         yield from _check_limits(where, read)
+        yield from check_deliveries(where, read)
     old = "" if version == len(MIGRATIONS) else ", and will be brought up to date when it is first used"
     yield Finding(Level.OK, "database", where, f"it can be read{old}")
 

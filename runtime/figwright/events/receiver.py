@@ -1,0 +1,87 @@
+"""One request to an endpoint, and what its answer means.
+
+The body of an answer is never kept: what is read of it is dropped, and little is read (T88). Redirects lead nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import replace
+from typing import NamedTuple
+
+from figwright import __version__
+from figwright.errors import ConfigurationError
+from figwright.events.endpoints import Endpoint
+from figwright.events.signing import headers
+from figwright.http.deadline import Deadline
+from figwright.http.limits import Limits
+from figwright.http.reply import NoReplyError
+from figwright.http.request import Outgoing
+from figwright.http.transports import Transports
+from figwright.redaction.cleaning import clean_text
+
+SECONDS = 10.0
+"""For a whole request."""
+_MOST_READ = 64 * 1024
+_SECONDS = re.compile(r"\d{1,9}")
+_GONE = 410
+
+
+class Answer(NamedTuple):
+    """What came of one attempt: `failure` is "" where it was delivered; `retry_after` in seconds, 0 if not said."""
+
+    failure: str = ""
+    retry_after: float = 0.0
+    gone: bool = False
+
+
+class Receivers:
+    """Delivers to endpoints. Safe to share between threads."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._transports = Transports(replace(limits, max_response_bytes=_MOST_READ))
+
+    def deliver(self, endpoint: Endpoint, message_id: str, body: str) -> Answer:
+        """Send a message once, signed for this moment by the clock of this host."""
+        raw = body.encode()
+        told = {
+            "Content-Type": "application/json",
+            "User-Agent": f"figwright/{__version__}",
+            **headers(message_id, int(time.time()), raw, endpoint.keys),
+        }
+        try:
+            transport = self._transports.of(endpoint.url.reveal())
+            reply = transport.send(Outgoing("POST", endpoint.url.reveal(), raw, told), Deadline(SECONDS), _Nowhere())
+        except NoReplyError as error:
+            if error.headers:  # of a 200, whose body did not end, or not soon: any other is not read at all
+                return Answer()
+            return Answer(clean_text(str(error), "") or type(error).__name__)
+        except ConfigurationError as error:
+            return Answer(str(error))
+        if 200 <= reply.status < 300:
+            return Answer()
+        return Answer(_told(reply.status), _retry_after(reply.headers.get("retry-after", "")), reply.status == _GONE)
+
+    def close(self) -> None:
+        for transport in self._transports.take():
+            transport.close()
+
+
+class _Nowhere:
+    """Drops the body of a 200, so that its connection can be used again."""
+
+    limit = _MOST_READ
+
+    def write(self, data: bytes, /) -> None: ...
+
+
+def _told(status: int) -> str:
+    if 300 <= status < 400:
+        return f"{status}: redirects are not followed"
+    return str(status)
+
+
+def _retry_after(value: str) -> float:
+    """Whole seconds (RFC 9110, 10.2.3); a date, a negative number or garbage counts as not said."""
+    return float(value.strip()) if _SECONDS.fullmatch(value.strip()) else 0.0
