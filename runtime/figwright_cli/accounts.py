@@ -176,11 +176,23 @@ def delete(
     with existing(identifier, connection_name) as actions:
         account = actions.get_connected_account(identifier=identifier, connection_name=_one(connection_name))
         confirm(f"Delete the account of {identifier} ({account.status})?", yes)
-        actions.delete_connected_account(identifier=identifier, connection_name=_one(connection_name))
+        left = actions.delete_connected_account(identifier=identifier, connection_name=_one(connection_name))
     if as_json:
-        print_json({"connection_name": account.connection_name, "identifier": account.identifier, "deleted": True})
+        print_json(
+            {
+                "connection_name": account.connection_name,
+                "identifier": account.identifier,
+                "deleted": True,
+                "webhooks_left": [each.id for each in left],
+            }
+        )
     else:
         sys.stdout.write(printable(f"Deleted the account of {identifier}.\n"))
+    for each in left:
+        what = f"{each.id} ({each.event}, {each.context} {each.context_id})"
+        sys.stderr.write(
+            printable(f"The webhook {what} could not be ended: it stays at the provider. Delete it there.\n")
+        )
 
 
 def connection_of(name: str) -> BoundConnection:

@@ -59,14 +59,16 @@ ACROSS_TENANTS = {
     "key_rotation._VERIFIERS": "which encryption keys are needed",
     "key_rotation._BEHIND": "the rotation of keys",
     "webhook_secrets._SECRETS": "which encryption keys are needed",
+    "webhook_secrets._PAYLOADS": "which encryption keys are needed",
     "webhook_secrets._AFTER": "the rotation of keys",
+    "webhook_secrets._PAYLOADS_AFTER": "the rotation of keys",
     "registry._LIST": "the operator's list of a connection's webhooks",
     "inbox._CLAIM": "whoever handles events handles every account's",
     "inbox._BURY": "whoever handles events handles every account's",
     "inbox._LIST": "the operator's list of events",
     "inbox._FORGET": "the sweep",
 }
-CIPHERTEXTS = {"access", "refresh", "data_key", "verifier", "secret", "previous"}
+CIPHERTEXTS = {"access", "refresh", "data_key", "verifier", "secret", "previous", "sealed"}
 STATEMENTS = {
     f"{module.__name__.rpartition('.')[2]}.{name}": re.sub(r"/\*.*?\*/", "", " ".join(value.split())).strip()
     for module in (

@@ -20,10 +20,11 @@ import anyio
 import httpx
 from mcp import Client
 
-from figwright import Actions
+from figma_tools import CONNECTOR
+from figwright import Actions, Connection
 from figwright.mcp import make_server
 from figwright.toolbox import Toolbox
-from figwright.web import connect_app
+from figwright.web import connect_app, webhook_app
 from figwright_cli import main
 from figwright_figma.sandbox import Sandbox
 from support.checkout import Checkout
@@ -157,6 +158,33 @@ def an_mcp_call(actions: Actions, sandbox: Sandbox, _: Path) -> Trace:
     return trace
 
 
+def a_delivery(_: Actions, sandbox: Sandbox, __: Path) -> Trace:
+    """From the provider's request, by the receiver, to a handler."""
+    tools = tuple(name for name in CONNECTOR.tools if "webhook" in name)
+    figma = Connection(name="figma", api_url=sandbox.url, allow_insecure=True, tools=tools)
+    token, where = sandbox.token(kind="personal_access_token"), "https://app.example.com"
+    seen: list[str] = []
+
+    async def deliver(app: Any, path: str, payload: dict[str, str]) -> None:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=URL) as provider:
+            assert (await provider.post(path, json=payload)).status_code == 200
+
+    with Actions([figma], public_url=where) as actions:
+        actions.connect_with_token(identifier="cleo", token=token, kind="personal_access_token")
+        [webhook] = actions.register_webhook(
+            events=["FILE_UPDATE"], context="file", context_id=sandbox.demo.file_key, identifier="cleo"
+        )
+        actions.on_event("FILE_UPDATE")(lambda event: seen.append(event.type))
+        payload = {"event_type": "FILE_UPDATE", "webhook_id": webhook.id, "file_key": sandbox.demo.file_key}
+        payload |= {"passcode": sandbox.world.webhooks[webhook.id]["passcode"]}
+        app = webhook_app(actions)
+        with Trace() as trace:
+            anyio.run(deliver, app, webhook.endpoint.removeprefix(where), payload)
+            actions.handle_events()
+    assert seen == ["FILE_UPDATE"]
+    return trace
+
+
 RUNS: dict[str, Callable[[Actions, Sandbox, Path], Trace]] = {
     "A call": a_call,
     "A cached call": a_cached_call,
@@ -166,6 +194,7 @@ RUNS: dict[str, Callable[[Actions, Sandbox, Path], Trace]] = {
     "A comparison": a_comparison,
     "A diff": a_diff,
     "An MCP call": an_mcp_call,
+    "A delivery": a_delivery,
 }
 
 

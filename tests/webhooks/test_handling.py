@@ -104,6 +104,42 @@ def test_a_process_that_is_killed_midway_loses_the_event_to_the_next(office: Pos
         assert not inbox.finish(transaction, lost)
 
 
+def test_a_lease_is_renewed_while_a_handler_runs_so_that_no_other_host_takes_the_event(office: Post) -> None:
+    arrive(office, ("A", times(1)), ("A", times(2)))
+    lease = 3.0
+
+    def leased_until() -> float:
+        [(until_when,)] = office.run("SELECT MAX(lease_until) FROM webhook_events")
+        return float(until_when)
+
+    def handle(event: Event) -> None:
+        first = leased_until()
+        until(lambda: leased_until() > first + lease / 6)
+        with Actions(**office.settings) as other:
+            other.on_event()(lambda event: taken.append(event.id))
+            assert other.handle_events() == (0, 0)
+
+    taken: list[int] = []
+    office.actions.on_event()(handle)
+    assert office.actions.handle_events(limit=1, lease=lease) == (1, 0)
+    assert taken == []
+    assert office.states() == ["handled", "waiting"]
+
+
+def test_a_lease_that_was_lost_is_not_taken_back(office: Post) -> None:
+    arrive(office, ("A", times(1)))
+    database = office.actions.context.stored().database
+    with database.write() as transaction:
+        mine = inbox.claim(transaction, None, owner="slow", lease=20.0)
+        assert mine is not None
+        assert inbox.renew(transaction, mine, lease=20.0)
+    office.run("UPDATE webhook_events SET lease_until = 1")
+    with database.write() as transaction:
+        assert not inbox.renew(transaction, mine, lease=20.0)
+        assert inbox.claim(transaction, None, owner="other", lease=20.0) is not None
+        assert not inbox.renew(transaction, mine, lease=20.0)
+
+
 def test_F40_no_time_of_a_wrong_clock_holds_an_event_for_longer_than_its_bound(office: Post) -> None:
     arrive(office, ("A", times(1)))
     office.run("UPDATE webhook_events SET lease_until = lease_until + 9e11, next_attempt_at = 9e11")

@@ -12,7 +12,7 @@ import pytest
 
 from figwright import Actions, AsyncActions
 from figwright.crypto.keyring import KeyRing, new_key, parse_keys
-from figwright.errors import ConfigurationError, ProviderError
+from figwright.errors import ConfigurationError, NotConnectedError, ProviderError
 from figwright.store.key_rotation import rotate, use_of_keys
 from figwright.web import webhook_app
 
@@ -178,9 +178,34 @@ def test_an_account_that_is_deleted_takes_its_webhooks_and_events_along(office: 
     (webhook,) = office.register()
     office.happen()
     body = office.payload(webhook)
-    office.actions.delete_connected_account(identifier="ann")
+    assert office.actions.delete_connected_account(identifier="ann") == ()
+    assert office.figma.world.webhooks == {}, "they end at the provider, too"
     assert office.send(webhook, body) == 404
     assert office.run("SELECT * FROM webhook_events") == office.run("SELECT * FROM webhooks") == []
+
+
+@pytest.mark.parametrize("fault", [{"status": 500}, {"drop": "before"}, {"status": 403}])
+def test_a_provider_that_does_not_end_a_webhook_holds_up_no_deletion_and_it_is_said_which_one_stays(
+    desk: Post, fault: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    one, _ = desk.register("FILE_COMMENT", "FILE_UPDATE")
+    desk.figma.fail_next("deleteWebhook", **fault)
+    left = desk.actions.delete_connected_account(identifier="ann")
+    assert [each.id for each in left] == [one.id]
+    assert desk.figma.world.webhooks.keys() == {one.id}
+    assert f"The webhook {one.id} of 'ann' stays at Figma" in caplog.text
+    assert desk.run("SELECT * FROM webhooks") == []
+    with pytest.raises(NotConnectedError):
+        desk.actions.get_connected_account(identifier="ann")
+
+
+def test_an_account_whose_token_is_dead_is_deleted_all_the_same(desk: Post) -> None:
+    webhooks = desk.register("FILE_COMMENT", "FILE_UPDATE")
+    desk.actions.disconnect_connected_account(identifier="ann")
+    assert [each.id for each in desk.actions.delete_connected_account(identifier="ann")] == [
+        each.id for each in webhooks
+    ]
+    assert len(desk.figma.world.webhooks) == 2
 
 
 def test_T30_a_secret_moved_to_another_webhook_does_not_open_and_is_our_own_trouble(office: Post) -> None:
@@ -193,6 +218,7 @@ def test_T30_a_secret_moved_to_another_webhook_does_not_open_and_is_our_own_trou
 
 def test_T33_a_rotation_of_keys_takes_the_secrets_along(office: Post) -> None:
     (webhook,) = office.register()
+    until(lambda: office.actions.list_webhook_events())  # the ping
     old_body = office.payload(webhook)
     office.actions.rotate_webhooks(webhook_id=webhook.id)
     [old], new = office.settings["encryption_keys"], new_key()
@@ -216,6 +242,10 @@ def test_an_event_loop_registers_and_rotates_as_well(desk: Post, tmp_path: Path)
             assert [each.id for each in await actions.list_webhooks()] == [webhook.id]
             assert await actions.catch_up_webhooks() >= 0
             await actions.delete_webhooks(webhook_id=webhook.id)
+            await actions.register_webhook(
+                events=["FILE_COMMENT"], context="file", context_id=desk.file_key, identifier="ann"
+            )
+            assert await actions.delete_connected_account(identifier="ann") == ()
 
     asyncio.run(main())
     assert desk.figma.world.webhooks == {}

@@ -41,6 +41,7 @@ from figwright.types.accounts import (
 )
 from figwright.types.files import DownloadResult
 from figwright.types.results import ToolList, ToolResult
+from figwright.types.webhooks import Webhook
 from figwright.webhooks import methods
 
 T = TypeVar("T")
@@ -244,12 +245,15 @@ class Actions(Client[Transports]):
         accounts.disconnect(connection_name, identifier, delete=False)
         return accounts.read(connection_name, identifier)
 
-    def delete_connected_account(self, *, identifier: str, connection_name: str | None = None) -> None:
+    def delete_connected_account(self, *, identifier: str, connection_name: str | None = None) -> tuple[Webhook, ...]:
         """Disconnect the account and forget that it was there; its events stay.
 
+        Its webhooks are ended at the provider first, in fifteen seconds at most; those that stay there are returned.
         The last account of a connection takes along the answers that were kept through it.
         """
+        left = methods.end_webhooks(self, identifier, connection_name)
         self.context.delete_account(connection_name, identifier)
+        return left
 
     def list_account_events(
         self, *, connection_name: str | None = None, identifier: str | None = None, after: int = 0, limit: int = 100

@@ -283,5 +283,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX event_deliveries_state ON event_deliveries (state, id)",
         "CREATE INDEX event_deliveries_ended ON event_deliveries (ended_at)",
     ),
+    ("ALTER TABLE webhook_events ADD COLUMN sealed {blob}",),
 )
 """Statements of each version, oldest first; the database keeps the number of the last one applied."""

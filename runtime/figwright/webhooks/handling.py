@@ -1,7 +1,8 @@
 """Handlers get stored events: at least once, in order within a subject, again after a failure, given up after ten.
 
-An event is claimed for a time by one statement, so any number of processes and hosts may handle side by side. Whoever
-dies or takes longer loses it to another, so a handler may meet an event again, and knows it by its `id`.
+An event is claimed for a time by one statement, so any number of processes and hosts may handle side by side. The
+lease is renewed while a handler runs. Whoever dies loses it to another, so a handler may meet an event again, and knows
+it by its `id`.
 """
 
 from __future__ import annotations
@@ -10,20 +11,25 @@ import inspect
 import json
 import random
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+from figwright.accounts.stored import StoredAccounts
 from figwright.calls.steps import Ask, Flow, Modify, Wait
 from figwright.connector import Webhooks
+from figwright.crypto.keyring import KeyRing, SealBrokenError
 from figwright.errors import ConfigurationError, FigwrightError
 from figwright.redaction.logs import get_logger
 from figwright.refresh.lease_owner import new_owner
-from figwright.store import Database
+from figwright.store.fault_points import reach
 from figwright.store.repeating import repeated
+from figwright.store.webhook_secrets import context_of_event
 from figwright.types.webhooks import HandledReport, ReceivedEvent, WebhookEvent
 from figwright.webhooks import inbox, payloads
 from figwright.webhooks.inbox import EventRow
+from figwright.webhooks.leases import LeaseKeeper
 
 logger = get_logger("webhooks")
 
@@ -35,7 +41,7 @@ _LONGEST_FAILURE = 500
 
 
 def handle(
-    database: Callable[[], Database], handlers: Handlers, *, limit: int | None, every: float | None, lease: float
+    stored: Callable[[], StoredAccounts], handlers: Handlers, *, limit: int | None, every: float | None, lease: float
 ) -> Flow[HandledReport]:
     """Hand waiting events to their handlers until none is due, or for ever where `every` says how often to look."""
     if not handlers:
@@ -45,36 +51,59 @@ def handle(
     if every is not None and not every > 0:
         raise ConfigurationError("every is a number of seconds, more than 0.")
     handled = failed = 0
-    while limit is None or handled + failed < limit:
-        event: EventRow | None = yield Ask(partial(_claim, database, handlers, lease))
-        if event is None and every is None:
-            break
-        if event is None:
-            assert every is not None
-            yield Wait(every * random.uniform(0.8, 1.2))  # noqa: S311 - jitter, no secret
-            continue
-        failure = ""
-        for handler in (*handlers.get(event.type, ()), *handlers.get("", ())):
-            error: BaseException | None = yield Modify(partial(_guarded, handler), as_event(event))
-            failure = failure or (described(error) if error else "")
-        yield Ask(partial(_note, database, event, failure))
-        handled, failed = handled + (not failure), failed + bool(failure)
+    with closing(LeaseKeeper(stored, lease)) as keeper:
+        while limit is None or handled + failed < limit:
+            row: EventRow | None = yield Ask(partial(_claim, stored, handlers, lease))
+            if row is None and every is None:
+                break
+            if row is None:
+                assert every is not None
+                yield Wait(every * random.uniform(0.8, 1.2))  # noqa: S311 - jitter, no secret
+                continue
+            with keeper.held(row):
+                failure = yield from _handed(stored, handlers, row)
+            yield Ask(partial(_note, stored, row, failure))
+            handled, failed = handled + (not failure), failed + bool(failure)
     return HandledReport(handled, failed)
 
 
-def _claim(database: Callable[[], Database], handlers: Handlers, lease: float) -> EventRow | None:
+def _handed(stored: Callable[[], StoredAccounts], handlers: Handlers, row: EventRow) -> Flow[str]:
+    """Hand an event to each of its handlers; the first failure, or ""."""
+    event: WebhookEvent[Any] | SealBrokenError = yield Ask(partial(_opened, stored, row))
+    if isinstance(event, SealBrokenError):
+        return described(event)
+    failure = ""
+    for handler in (*handlers.get(row.type, ()), *handlers.get("", ())):
+        error: BaseException | None = yield Modify(partial(_guarded, handler), event)
+        failure = failure or (described(error) if error else "")
+    reach("event.handled")
+    return failure
+
+
+def _claim(stored: Callable[[], StoredAccounts], handlers: Handlers, lease: float) -> EventRow | None:
     types = None if "" in handlers else handlers.keys()
-    return repeated(database(), partial(inbox.claim, types=types, owner=new_owner(), lease=lease))
+    found = repeated(stored().database, partial(inbox.claim, types=types, owner=new_owner(), lease=lease))
+    reach("event.claimed")
+    return found
 
 
-def _note(database: Callable[[], Database], event: EventRow, failure: str) -> None:
+def _opened(stored: Callable[[], StoredAccounts], row: EventRow) -> WebhookEvent[Any] | SealBrokenError:
+    try:
+        return as_event(stored().ring, row)
+    except SealBrokenError as error:
+        return error
+
+
+def _note(stored: Callable[[], StoredAccounts], event: EventRow, failure: str) -> None:
     """What came of it. Where that cannot be stored, the lease ends and the event is handled again."""
+    database = stored().database
     if not failure:
-        if not repeated(database(), lambda transaction: inbox.finish(transaction, event)):
-            logger.warning("event %d took longer than its lease: it is handled again", event.id)
+        if not repeated(database, lambda transaction: inbox.finish(transaction, event)):
+            logger.warning("event %d was held for longer than its lease: it is handled again", event.id)
+        reach("event.finished")
         return
     pause = min(_FIRST_PAUSE * 2 ** (event.attempts - 1), _LONGEST_PAUSE) * random.uniform(0.75, 1.0)  # noqa: S311
-    state = repeated(database(), lambda transaction: inbox.fail(transaction, event, pause=pause, failure=failure))
+    state = repeated(database, lambda transaction: inbox.fail(transaction, event, pause=pause, failure=failure))
     level = logger.error if state == inbox.DEAD else logger.warning
     level("event %d (%s): attempt %d failed: %s", event.id, event.type, event.attempts, failure)
 
@@ -102,11 +131,18 @@ def described(error: BaseException) -> str:
     return told[:_LONGEST_FAILURE]
 
 
-def as_event(row: EventRow) -> WebhookEvent[Any]:
-    """The event as a handler gets it."""
+def as_event(ring: KeyRing, row: EventRow) -> WebhookEvent[Any]:
+    """The event as a handler gets it. Raises SealBrokenError."""
+    payload: str | bytes = row.payload
+    if row.sealed is not None:
+        payload = ring.open(row.sealed, *context_of_event(row.connection, row.identifier, row.route, row.digest))
+    return _event(row, json.loads(payload))
+
+
+def _event(row: EventRow, data: Any) -> WebhookEvent[Any]:
     return WebhookEvent(
         type=row.type,
-        data=json.loads(row.payload),
+        data=data,
         happened_at=datetime.fromtimestamp(row.happened_at, UTC),
         subject=row.subject,
         webhook_id=row.webhook_id,
@@ -117,11 +153,16 @@ def as_event(row: EventRow) -> WebhookEvent[Any]:
     )
 
 
-def as_received(row: EventRow) -> ReceivedEvent:
-    """The event as it is listed."""
+def as_received(ring: KeyRing, row: EventRow) -> ReceivedEvent:
+    """The event as it is listed; one that does not open has no payload, and says so."""
+    failure = row.last_failure
+    try:
+        event = as_event(ring, row)
+    except SealBrokenError as error:
+        event, failure = _event(row, {}), described(error)
     handled_at = None if row.handled_at is None else datetime.fromtimestamp(row.handled_at, UTC)
     received_at = datetime.fromtimestamp(row.received_at, UTC)
-    return ReceivedEvent(as_event(row), row.state, received_at, handled_at, row.attempts, row.last_failure)
+    return ReceivedEvent(event, row.state, received_at, handled_at, row.attempts, failure)
 
 
 def checked_types(known: Iterable[str], tests: Iterable[str], types: Iterable[str]) -> None:

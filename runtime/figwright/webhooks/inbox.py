@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from figwright.store import Database, Transaction
 from figwright.store.bounds import PAUSE
+from figwright.store.fault_points import reach
 
 WAITING, HANDLED, DEAD, STALE = "waiting", "handled", "dead", "stale"
 STATES = (WAITING, HANDLED, DEAD, STALE)
@@ -34,7 +35,10 @@ class EventRow(NamedTuple):
     type: str
     subject: str
     happened_at: float
+    digest: str
     payload: str
+    """As it came, if it was stored before payloads were sealed."""
+    sealed: bytes | None
     state: str
     received_at: float
     handled_at: float | None
@@ -45,15 +49,16 @@ class EventRow(NamedTuple):
 
 
 _COLUMNS = """
-  id, connection, identifier, route, webhook_id, type, subject, happened_at, payload, state, received_at, handled_at,
-  attempts, next_attempt_at, last_failure, lease_owner
+  id, connection, identifier, route, webhook_id, type, subject, happened_at, digest, payload, sealed, state,
+  received_at, handled_at, attempts, next_attempt_at, last_failure, lease_owner
 """
 
 _STORE = f"""
 INSERT INTO webhook_events (
-  connection, identifier, route, webhook_id, digest, type, subject, happened_at, payload, state, received_at, handled_at
+  connection, identifier, route, webhook_id, digest, type, subject, happened_at, payload, sealed, state, received_at,
+  handled_at
 ) VALUES (
-  :connection, :identifier, :route, :webhook_id, :digest, :type, :subject, COALESCE(:happened_at, :now), :payload,
+  :connection, :identifier, :route, :webhook_id, :digest, :type, :subject, COALESCE(:happened_at, :now), '', :sealed,
   CASE WHEN :handled = 1 THEN '{HANDLED}' WHEN COALESCE(:happened_at, :now) < :now - :stale THEN '{STALE}'
     ELSE '{WAITING}' END,
   :now, CASE WHEN :handled = 1 THEN :now END
@@ -96,6 +101,11 @@ UPDATE webhook_events SET state = CASE WHEN attempts >= {ATTEMPTS} THEN '{DEAD}'
 WHERE id = :id AND lease_owner = :owner RETURNING state
 """
 
+_RENEW = f"""
+UPDATE webhook_events SET lease_until = :now + :lease
+WHERE id = :id AND lease_owner = :owner AND state = '{WAITING}' AND lease_until > :now RETURNING id
+"""
+
 _REPLAY = f"""
 UPDATE webhook_events SET state = '{WAITING}', attempts = 0, next_attempt_at = 0, handled_at = NULL, last_failure = ''
 WHERE id = :id AND connection = :connection AND NOT (state = '{WAITING}' AND {_LEASED.replace("x.", "")}) RETURNING id
@@ -117,13 +127,15 @@ DELETE FROM webhook_events WHERE id IN (SELECT id FROM chosen) RETURNING id
 
 
 def store(
-    transaction: Transaction, *, happened_at: float | None, handled: bool, stale: float, **event: str
+    transaction: Transaction, *, happened_at: float | None, handled: bool, stale: float, sealed: bytes, **event: str
 ) -> int | None:
     """Keep an event, and return its id; None where it is there already.
 
     One that `handled` says so of is not handled again, nor one that happened more than `stale` seconds ago.
     """
-    rows = transaction.run(_STORE, happened_at=happened_at, handled=int(handled), stale=stale, **event)
+    options = {"happened_at": happened_at, "handled": int(handled), "stale": stale}
+    rows = transaction.run(_STORE, sealed=sealed, **options, **event)
+    reach("inbox.stored")
     return rows[0][0] if rows else None
 
 
@@ -132,17 +144,26 @@ def claim(transaction: Transaction, types: Collection[str] | None, *, owner: str
     transaction.run(_BURY, failure="the process ended while it was handled")
     told = f"|{'|'.join(sorted(types or ()))}|"
     rows = transaction.run(_CLAIM, types=told, every=int(types is None), owner=owner, lease=lease)
+    reach("inbox.claimed")
     return EventRow._make(rows[0]) if rows else None
+
+
+def renew(transaction: Transaction, event: EventRow, *, lease: float) -> bool:
+    """Hold an event for `lease` seconds more; False where it was handled, or the lease was lost."""
+    return bool(transaction.run(_RENEW, id=event.id, owner=event.lease_owner, lease=lease))
 
 
 def finish(transaction: Transaction, event: EventRow) -> bool:
     """Note that an event was handled; False where the lease was lost to somebody else."""
-    return bool(transaction.run(_FINISH, id=event.id, owner=event.lease_owner))
+    finished = bool(transaction.run(_FINISH, id=event.id, owner=event.lease_owner))
+    reach("inbox.finished")
+    return finished
 
 
 def fail(transaction: Transaction, event: EventRow, *, pause: float, failure: str) -> str:
     """Note why an event was not handled, and when to try again; its state then, "" where the lease was lost."""
     rows = transaction.run(_FAIL, id=event.id, owner=event.lease_owner, pause=pause, failure=failure)
+    reach("inbox.failed")
     return rows[0][0] if rows else ""
 
 

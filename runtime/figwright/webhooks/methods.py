@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from figwright.calls.steps import Ask, Flow
@@ -12,7 +11,6 @@ from figwright.errors import ConfigurationError
 from figwright.types.webhooks import HandledReport, ReceivedEvent, Webhook, WebhookEvent
 
 if TYPE_CHECKING:
-    from figwright.store import Database
     from figwright.webhooks.registration import Registrations
     from figwright.webhooks.runner import EventRunner
 
@@ -112,8 +110,9 @@ def list_webhook_events(
     name, whose = self.context.catalog.connection(connection_name).name, _whose(self, identifier)
 
     def read() -> tuple[ReceivedEvent, ...]:
-        rows = inbox.list_events(_database(self), name, identifier=whose, state=state or "", after=after, limit=limit)
-        return tuple(map(as_received, rows))
+        stored, chosen = self.context.stored(), {"identifier": whose, "state": state or ""}
+        rows = inbox.list_events(stored.database, name, after=after, limit=limit, **chosen)
+        return tuple(as_received(stored.ring, row) for row in rows)
 
     return self._run(_one(read))  # type: ignore[no-any-return]
 
@@ -126,7 +125,7 @@ def replay_webhook_event(self: Any, event_id: int, *, connection_name: str | Non
     name = self.context.catalog.connection(connection_name).name
 
     def replay() -> bool:
-        return repeated(_database(self), lambda each: inbox.replay(each, name, event_id))
+        return repeated(self.context.stored().database, lambda each: inbox.replay(each, name, event_id))
 
     return self._run(_one(replay))  # type: ignore[no-any-return]
 
@@ -137,11 +136,11 @@ def handle_events(
     """Hand waiting events to their handlers, one after the other, until none is due, or `limit` were.
 
     With `every` it goes on looking, every so many seconds, until it is cancelled. Any number of processes may do so. An
-    event whose handler takes longer than `lease` seconds (at most an hour) may be handed to another host, too.
+    event whose process dies is handed to another after `lease` seconds; while a handler runs it is kept, for an hour.
     """
     from figwright.webhooks.handling import handle
 
-    flow = handle(partial(_database, self), self.context.event_handlers, limit=limit, every=every, lease=lease)
+    flow = handle(self.context.stored, self.context.event_handlers, limit=limit, every=every, lease=lease)
     return self._run(flow)  # type: ignore[no-any-return]
 
 
@@ -157,11 +156,10 @@ def run_event_handlers(self: Any, *, every: float = 1.0, lease: float = _LEASE) 
 
     handlers, transports = self.context.event_handlers, Transports(self.context.limits)
     checked_plain(handlers)
-    database = partial(_database, self)
-    database()
+    self.context.stored()
 
     def handle_due(limit: int) -> HandledReport:
-        return drive(handle(database, handlers, limit=limit, every=None, lease=lease), transports)
+        return drive(handle(self.context.stored, handlers, limit=limit, every=None, lease=lease), transports)
 
     return EventRunner(handle_due, every)
 
@@ -205,6 +203,13 @@ def parse_event(
     return parsed_event(declared_of(self.context.catalog.connection(connection_name)), body, headers or {})
 
 
+def end_webhooks(self: Any, identifier: str, connection_name: str | None) -> tuple[Webhook, ...]:
+    """End the webhooks of an account that is about to go; those that stay at the provider."""
+    from figwright.webhooks.ending import end_webhooks as end
+
+    return end(self.context, connection_name, identifier)
+
+
 def _of(self: Any, connection_name: str | None, identifier: str | None) -> Registrations:
     from figwright.webhooks.registration import Registrations
 
@@ -213,11 +218,6 @@ def _of(self: Any, connection_name: str | None, identifier: str | None) -> Regis
 
 def _whose(self: Any, identifier: str | None) -> str:
     return "" if identifier is None else self.context.whose(identifier)
-
-
-def _database(self: Any) -> Database:
-    database: Database = self.context.stored().database
-    return database
 
 
 def _one(function: Callable[[], T]) -> Flow[T]:

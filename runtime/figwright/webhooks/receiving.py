@@ -14,7 +14,8 @@ from figwright.connector import Webhooks
 from figwright.crypto.keyring import KeyRing
 from figwright.redaction.logs import get_logger
 from figwright.store import Database
-from figwright.store.webhook_secrets import context_of
+from figwright.store.fault_points import reach
+from figwright.store.webhook_secrets import context_of, context_of_event
 from figwright.webhooks import inbox, payloads, registry
 from figwright.webhooks.registry import WebhookRow
 
@@ -60,11 +61,15 @@ def receive(
     event = payloads.parse(declared, payload, headers, body)
     if row.webhook_id and event.webhook_id and event.webhook_id != row.webhook_id:
         return Answer(404, "another webhook's id")
-    return Answer(200, keep(database, declared, row, event, stale=OLDEST), event.subject)
+    return Answer(200, keep(database, ring, declared, row, event, stale=OLDEST), event.subject)
 
 
-def keep(database: Database, declared: Webhooks, row: WebhookRow, event: payloads.Parsed, *, stale: float) -> str:
+def keep(
+    database: Database, ring: KeyRing, declared: Webhooks, row: WebhookRow, event: payloads.Parsed, *, stale: float
+) -> str:
     """Store an event of a webhook; `stored`, or `known` where it is there already. It is its account's alone (T62)."""
+    context = context_of_event(row.connection, row.identifier, row.route, event.digest)
+    plain = payloads.written(event.payload).encode()
     with database.write() as transaction:
         if not row.webhook_id and event.webhook_id:
             registry.confirm(transaction, row.route, event.webhook_id)
@@ -77,12 +82,13 @@ def keep(database: Database, declared: Webhooks, row: WebhookRow, event: payload
             digest=event.digest,
             type=event.type,
             subject=event.subject,
-            payload=payloads.written(event.payload),
+            sealed=ring.seal(plain, *context),  # in the transaction, so that the key stays (key_rotation.prepend_key)
             happened_at=event.happened_at,
             handled=event.type in declared.tests,
             stale=stale,
         )
         inbox.forget(transaction, _FORGOTTEN_AT_ONCE)
+    reach("event.received")
     return "known" if new is None else "stored"
 
 

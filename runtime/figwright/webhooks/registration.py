@@ -217,8 +217,8 @@ class Registrations:
                 "another."
             )
         if not row.rotating:
-            secret = self._sealed(row.route, row.generation + 1, row.identifier)
-            self._write(lambda each: registry.begin_rotation(each, row.route, row.generation, secret))
+            new = partial(self._sealed, row.route, row.generation + 1, row.identifier)
+            self._write(lambda each: registry.begin_rotation(each, row.route, row.generation, new()))
         found = registry.find(database, row.connection, row.route)
         if found is None:
             raise ConfigurationError(f"The webhook {row.webhook_id!r} was deleted meanwhile.")
@@ -236,7 +236,8 @@ class Registrations:
             if isinstance(payload, dict):
                 payload, _ = payloads.without_secret(self._declared, payload)
                 event = payloads.parse(self._declared, payload, {})
-                known = keep(self._client.stored().database, self._declared, row, event, stale=_ALL)
+                stored = self._client.stored()
+                known = keep(stored.database, stored.ring, self._declared, row, event, stale=_ALL)
                 count += known == "stored"
                 if event.subject and self._connection.connector.cache:
                     self._client.cache.doubt(self._connection, [event.subject])
