@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from benchmarks import (
+    cache,
     calls,
     changes,
     due,
@@ -38,6 +39,7 @@ SECTIONS = {
     "imports": imports,
     "calls": calls,
     "large": large,
+    "cache": cache,
     "fresh": fresh,
     "storm": storm,
     "due": due,

@@ -110,9 +110,13 @@ def median(values: Sequence[float]) -> float:
 
 
 @contextmanager
-def server(body: Path | None = None) -> Iterator[str]:
-    """A keep-alive HTTP server in a process of its own; it answers every request with the file, or with a person."""
-    words = [sys.executable, "-m", "benchmarks.server", *([str(body)] if body else [])]
+def server(body: Path | None = None, **named: Path) -> Iterator[str]:
+    """A keep-alive HTTP server in a process of its own; it answers every request with the file, or with a person.
+
+    `nodes=FILE` is what it answers to paths that end in `/nodes`.
+    """
+    files = [str(body or ""), *(f"{name}={file}" for name, file in named.items())]
+    words = [sys.executable, "-m", "benchmarks.server", *files]
     process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None

@@ -62,7 +62,7 @@ def connect(
                     kind="oauth",
                     tokens=TokenResponse(Secret(f"{name}.0"), Secret(f"refresh.{name}"), 7776000, name),
                     when=lambda _: when,
-                    scopes=("current_user:read", "file_content:read"),
+                    scopes=("current_user:read", "file_content:read", "file_metadata:read"),
                 )
                 accounts.attach(transaction, CONNECTION, name, grant_id)
                 accounts.change_status(transaction, CONNECTION, name, "PENDING", "ACTIVE")

@@ -28,7 +28,7 @@ def parse_json(connector: Connector, body: bytes) -> Any:
     read as infinite.
     """
     try:
-        with _no_collection(len(body)):
+        with no_collection(len(body)):
             if not _may_overflow(body):
                 return pydantic_core.from_json(body, allow_inf_nan=False)
     except ValueError:
@@ -72,7 +72,7 @@ class _TooLargeError(ValueError):
 
 
 @contextmanager
-def _no_collection(size: int) -> Iterator[None]:
+def no_collection(size: int) -> Iterator[None]:
     """Pause the garbage collector while a large body becomes objects that all live: a quarter of the time otherwise."""
     if size < _LARGE or not gc.isenabled():
         yield

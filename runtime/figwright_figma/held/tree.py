@@ -2,7 +2,8 @@
 
 Nodes are numbered in the order of the text: what is inside node i are the nodes from i + 1 to i + size - 1, and its
 JSON is one piece of the text. So a node is had by its piece, a tree cut at some depth by leaving pieces out, and what
-is held are bytes, not objects. The text is ASCII, so that a character is a byte, and half characters survive (P10).
+is held are bytes, not objects. It is written by pydantic_core, and by the standard library where that refuses: half
+characters, deep nesting; both read it back exactly (P10).
 """
 
 from __future__ import annotations
@@ -12,21 +13,30 @@ import struct
 import sys
 from array import array
 from bisect import bisect_left
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import pydantic_core
 
+from figwright.http.json_body import no_collection
+
 _MAGIC = f"figwright_figma.held 1 {sys.byteorder}\n".encode()
 _SIZES = struct.Struct("<?QQQ")
-_COLUMNS = 6
-_encode = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
 
 
-def _parsed(text: str) -> Any:
+def _written(value: Any) -> bytes:
+    try:
+        return pydantic_core.to_json(value)
+    except ValueError:
+        return json.dumps(value, separators=(",", ":")).encode()
+
+
+def _parsed(text: bytes) -> Any:
     try:
         return pydantic_core.from_json(text)
-    except ValueError:  # half characters, deep nesting
+    except ValueError:
         return json.loads(text)
 
 
@@ -46,87 +56,98 @@ def packed_tree(data: Any, *, told: bool, version: str) -> bytes:
         writer.add(after)
     except _OddError:
         writer, told = _Writer(), False
-        writer.add(_encode(data))
-    names = _encode([version, *writer.ids]).encode()
-    text = "".join(writer.pieces).encode("ascii")
-    columns = b"".join(array("Q", column).tobytes() for column in writer.columns)
+        writer.add(_written(data))
+    names, text = _written([version, *writer.ids]), b"".join(writer.pieces)
+    columns = b"".join(array("Q", map(attrgetter(each), writer.spans)).tobytes() for each in _COLUMNS)
     return b"".join((_MAGIC, _SIZES.pack(told, len(names), len(columns), len(text)), names, columns, text))
 
 
-def _around(value: Any, key: str) -> tuple[str, str]:
+def _around(value: Any, key: str) -> tuple[bytes, bytes]:
     """The JSON of an object before and after the value of a key."""
     if not isinstance(value, dict) or key not in value:
         raise _OddError
     names = list(value)
     at = names.index(key)
-    before = _encode({name: value[name] for name in names[:at]})[:-1]
-    after = _encode({name: value[name] for name in names[at + 1 :]})[1:]
-    comma = "," if at else ""
-    return f"{before}{comma}{_encode(key)}:", after if after == "}" else f",{after}"
+    before = _written({name: value[name] for name in names[:at]})[:-1]
+    after = _written({name: value[name] for name in names[at + 1 :]})[1:]
+    comma = b"," if at else b""
+    return b"%b%b%b:" % (before, comma, _written(key)), after if after == b"}" else b"," + after
+
+
+@dataclass(slots=True)
+class _Span:
+    """Where a node and its children are in the text, how many nodes it is, and how deep it lies."""
+
+    start: int
+    level: int
+    end: int = 0
+    inner_start: int = 0
+    inner_end: int = 0
+    size: int = 1
+
+
+_COLUMNS = ("start", "end", "inner_start", "inner_end", "size", "level")
+
+
+class _End(NamedTuple):
+    """What follows the children of a node."""
+
+    place: int
+    text: bytes
 
 
 class _Writer:
-    """Text in pieces, and for each node: where it starts and ends, its children do, its size and its level."""
-
     def __init__(self) -> None:
-        self.pieces: list[str] = []
+        self.pieces: list[bytes] = []
         self.length = 0
         self.ids: list[str] = []
-        self.columns: tuple[list[int], ...] = tuple([] for _ in range(_COLUMNS))
+        self.spans: list[_Span] = []
 
-    def add(self, piece: str) -> None:
+    def add(self, piece: bytes) -> None:
         self.pieces.append(piece)
         self.length += len(piece)
 
     def node(self, root: Any) -> None:
-        """Write a tree, without recursion."""
-        starts, ends, inner_starts, inner_ends, sizes, levels = self.columns
+        """Write a tree, without recursion. Raises _OddError."""
         todo: list[Any] = [root]
-        open_nodes: list[int] = []
+        level = 0
         while todo:
             item = todo.pop()
-            if isinstance(item, str):
+            if isinstance(item, bytes):
                 self.add(item)
-                continue
-            if isinstance(item, _End):
-                place = open_nodes.pop()
-                inner_ends[place] = self.length
+            elif isinstance(item, _End):
+                span = self.spans[item.place]
+                span.inner_end = self.length
                 self.add(item.text)
-                ends[place], sizes[place] = self.length, len(starts) - place
-                continue
-            children = self._begin(item)
-            levels.append(len(open_nodes))
-            starts.append(self.length)
-            if not children:
-                self.add(_encode(item))
-                for column, value in ((ends, self.length), (inner_starts, 0), (inner_ends, 0), (sizes, 1)):
-                    column.append(value)
-                continue
-            before, after = _around(item, "children")
-            self.add(f"{before}[")
-            for column, value in ((ends, 0), (inner_starts, self.length), (inner_ends, 0), (sizes, 0)):
-                column.append(value)
-            open_nodes.append(len(starts) - 1)
-            todo.append(_End(f"]{after}"))
-            for each in reversed(children):
-                todo += [each, ","]
-            todo.pop()
+                span.end, span.size = self.length, len(self.spans) - item.place
+                level -= 1
+            else:
+                place, after = len(self.spans), self._begin(item, level)
+                if after:
+                    todo.append(_End(place, b"]" + after))
+                    for each in reversed(item["children"]):
+                        todo += [each, b","]
+                    todo.pop()
+                    level += 1
 
-    def _begin(self, node: Any) -> list[Any]:
+    def _begin(self, node: Any, level: int) -> bytes:
+        """Write a node up to its children, and return what follows them; of one without children, write all."""
         if not isinstance(node, dict) or not isinstance(node.get("id"), str):
             raise _OddError
         children = node.get("children", [])
         if not isinstance(children, list) or not all(isinstance(each, dict) for each in children):
             raise _OddError
+        span = _Span(self.length, level)
         self.ids.append(node["id"])
-        return children
-
-
-class _End:
-    """What follows the children of a node."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
+        self.spans.append(span)
+        if not children:
+            self.add(_written(node))
+            span.end = self.length
+            return b""
+        before, after = _around(node, "children")
+        self.add(before + b"[")
+        span.inner_start = self.length
+        return after
 
 
 class Tree:
@@ -147,9 +168,9 @@ class Tree:
         rest = view[_SIZES.size :]
         if len(rest) != names_size + columns_size + text_size:
             raise ValueError("These bytes are cut")
-        version, *ids = json.loads(bytes(rest[:names_size]))
+        version, *ids = _parsed(bytes(rest[:names_size]))
         count = len(ids)
-        columns = [array("Q") for _ in range(_COLUMNS)]
+        columns = [array("Q") for _ in _COLUMNS]
         for number, column in enumerate(columns):
             start = names_size + number * count * column.itemsize
             column.frombytes(rest[start : start + count * column.itemsize])
@@ -157,27 +178,29 @@ class Tree:
         return cls(rest[names_size + columns_size :], told, version, places, columns)
 
     def data(self) -> Any:
-        return _parsed(self._piece(0, len(self._text)))
+        text = self._piece(0, len(self._text))
+        with no_collection(len(text)):
+            return _parsed(text)
 
     def about(self) -> dict[str, Any]:
         """The answer with null in place of its tree, the caller's own."""
-        found: dict[str, Any] = json.loads(self._around)
+        found: dict[str, Any] = _parsed(self._around)
         return found
 
     def node(self, place: int, depth: int | None) -> Any:
         """A node down to `depth` levels below it."""
         if depth is None:
             return _parsed(self._piece(self._starts[place], self._ends[place]))
-        return _parsed("".join(self._cut(place, self._levels[place] + depth)))
+        return _parsed(b"".join(self._cut(place, self._levels[place] + depth)))
 
     def around(self, wanted: list[int]) -> Any:
         """The document with the nodes of these places, in order, what is in and above them, and every page."""
         whole = set(wanted)
-        written: list[str] = []
-        todo: list[int | str] = [0]
+        written: list[bytes] = []
+        todo: list[int | bytes] = [0]
         while todo:
             item = todo.pop()
-            if isinstance(item, str):
+            if isinstance(item, bytes):
                 written.append(item)
             elif item in whole or self._sizes[item] == 1:
                 written.append(self._piece(self._starts[item], self._ends[item]))
@@ -186,16 +209,16 @@ class Tree:
                 written.append(self._piece(self._starts[item], self._inner_starts[item]))
                 todo.append(self._piece(self._inner_ends[item], self._ends[item]))
                 for each in reversed(kept):
-                    todo += [each, ","]
+                    todo += [each, b","]
                 if kept:
                     todo.pop()
-        return _parsed("".join(written))
+        return _parsed(b"".join(written))
 
     @cached_property
-    def _around(self) -> str:
-        return f"{self._piece(0, self._starts[0])}null{self._piece(self._ends[0], len(self._text))}"
+    def _around(self) -> bytes:
+        return b"null".join((self._piece(0, self._starts[0]), self._piece(self._ends[0], len(self._text))))
 
-    def _cut(self, place: int, last: int) -> list[str]:
+    def _cut(self, place: int, last: int) -> list[bytes]:
         """The text of a node without what is below a level."""
         written, at = [], self._starts[place]
         end, ends = place + self._sizes[place], self._ends[place]
@@ -221,5 +244,5 @@ class Tree:
         at = bisect_left(wanted, place)
         return at < len(wanted) and wanted[at] < place + self._sizes[place]
 
-    def _piece(self, start: int, end: int) -> str:
-        return str(self._text[start:end], "ascii")
+    def _piece(self, start: int, end: int) -> bytes:
+        return bytes(self._text[start:end])
