@@ -15,7 +15,7 @@ from cli.figma import Desk
 
 from figwright import Actions
 from figwright.connections import ConnectionOptions
-from figwright.settings import Settings
+from figwright.settings import EventEndpointOptions, Settings
 from figwright_cli import main
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.sandbox.world import Kind
@@ -25,7 +25,12 @@ TEXTS = [(page, (Path(__file__).parents[1] / page).read_text("utf-8")) for page 
 EXAMPLES = [(page, code) for page, text in TEXTS for code in re.findall(r"```python\n(.*?)```", text, re.DOTALL)]
 COMMAND = re.compile(r"^    (figwright (?:tools|call|scopes|doctor|connect|accounts)\b.*?)(?: +#.*)?$", re.MULTILINE)
 COMMANDS = [command for _, text in TEXTS for command in COMMAND.findall(text)]
-SETTINGS = re.findall(r"`((?:FIGWRIGHT)?_[A-Z_]+)`", dict(TEXTS)["docs/settings.md"])
+SETTINGS = [
+    ("EVENTS__" in line, name)
+    for line in dict(TEXTS)["docs/settings.md"].splitlines()
+    for name in re.findall(r"`((?:FIGWRIGHT)?_[A-Z_]+)`", line)
+]
+"""Each name in the table, and whether it is an option of an endpoint for events."""
 
 
 def test_the_readme_is_short_and_the_pages_have_examples() -> None:
@@ -35,10 +40,12 @@ def test_the_readme_is_short_and_the_pages_have_examples() -> None:
 
 
 def test_every_setting_has_its_row_and_no_other() -> None:
-    named = {name.rpartition("__")[2] for name in SETTINGS if "__" in name}
-    assert named == {name.upper() for name in ConnectionOptions.model_fields if name != "connector"}
-    own = {name.removeprefix("FIGWRIGHT_") for name in SETTINGS if name.startswith("FIGWRIGHT_") and "__" not in name}
-    assert own == {name.upper() for name in Settings.model_fields if name != "connections"}
+    for of_events, options in ((False, ConnectionOptions), (True, EventEndpointOptions)):
+        named = {name.rpartition("__")[2] for here, name in SETTINGS if here == of_events and "__" in name}
+        assert named == {name.upper() for name in options.model_fields if name != "connector"}
+    own = {name.removeprefix("FIGWRIGHT_") for _, name in SETTINGS if name.startswith("FIGWRIGHT_")}
+    own = {name for name in own if "__" not in name}
+    assert own == {name.upper() for name in Settings.model_fields if name not in ("connections", "events")}
 
 
 @pytest.fixture
