@@ -22,12 +22,14 @@ from mcp import Client
 
 from figma_tools import CONNECTOR
 from figwright import Actions, Connection
+from figwright.events.signing import new_secret
 from figwright.mcp import make_server
 from figwright.toolbox import Toolbox
 from figwright.web import connect_app, webhook_app
 from figwright_cli import main
 from figwright_figma.sandbox import Sandbox
 from support.checkout import Checkout
+from support.provider import provider
 from support.workshop import Workshop
 
 ROOT = Path(__file__).parents[2]
@@ -185,6 +187,19 @@ def a_delivery(_: Actions, sandbox: Sandbox, __: Path) -> Trace:
     return trace
 
 
+def an_account_event(_: Actions, __: Sandbox, ___: Path) -> Trace:
+    """From a change of an account to the application that is told of it."""
+    with provider() as receiver:
+        os.environ |= {"FIGWRIGHT_EVENTS_URL": receiver.url, "FIGWRIGHT_EVENTS_SECRET": new_secret()}
+        with Actions() as actions:
+            actions.send_events()
+            with Trace() as trace:
+                actions.disconnect_connected_account(identifier="ann")
+                assert actions.send_events() == (1, 0)
+        assert len(receiver.received) == 1
+    return trace
+
+
 RUNS: dict[str, Callable[[Actions, Sandbox, Path], Trace]] = {
     "A call": a_call,
     "A cached call": a_cached_call,
@@ -193,6 +208,7 @@ RUNS: dict[str, Callable[[Actions, Sandbox, Path], Trace]] = {
     "A regeneration": a_regeneration,
     "A comparison": a_comparison,
     "A diff": a_diff,
+    "An account event": an_account_event,
     "An MCP call": an_mcp_call,
     "A delivery": a_delivery,
 }
