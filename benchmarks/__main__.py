@@ -27,6 +27,7 @@ from benchmarks import (
     schemas,
     storm,
     views,
+    webhooks,
 )
 from benchmarks.processes import Bench, Section
 
@@ -48,6 +49,7 @@ SECTIONS = {
     "views": views,
     "schemas": schemas,
     "mcp": mcp,
+    "webhooks": webhooks,
 }
 
 
