@@ -48,6 +48,8 @@ class Difference(NamedTuple):
             return "hidden" if self.after else "shown again"
         if self.term == "name":
             return f"renamed from {self.before}"
+        if self.term == "inside":
+            return f"inside {self.after}"
         label = "" if self.term in ("type", "component") else f"{self.term} "
         if not self.before:
             return f"{label}now {self.after}"

@@ -5,7 +5,8 @@ What repeats is said once, with the ids of all nodes. What does not fit is count
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from figwright.redaction.escaping import make_visible
@@ -53,6 +54,9 @@ class Writer:
     def __init__(self, before: Json, after: Json, comparison: Comparison, looks: Looks, beside: list[Line]) -> None:
         self._before, self._after, self._comparison, self._looks = before, after, comparison, looks
         self._moved_too = {*comparison.moved, *comparison.reordered}
+        self._other = frozenset(filter(self._is_other, comparison.changed))
+        """Instances of another component than before, or of none: what is inside them is other, too."""
+        self._inside: dict[str, Counter[str]] = {}
         self._sections = [each for each in self._all(beside) if each.lines]
 
     def fitting(self, shape: Shape, file_key: str) -> str:
@@ -106,14 +110,35 @@ class Writer:
         return f"{title} {between}: {told}. {_LEGEND} {_OTHERS}"
 
     def _all(self, beside: list[Line]) -> Iterable[Section]:
-        found = self._comparison
-        yield Section("Added", [self._whole(name, found.after[name], inside) for name, inside in found.added.items()])
-        yield Section(
-            "Removed", [self._whole(name, found.before[name], inside) for name, inside in found.removed.items()]
-        )
-        yield Section("Moved", [self._move(name) for name in (*found.moved, *found.reordered)])
-        yield Section("Changed", self._changed())
+        found, after, before = self._comparison, self._comparison.after, self._comparison.before
+        added = [name for name, inside in found.added.items() if self._is_told("added", after[name], inside)]
+        removed = [name for name, inside in found.removed.items() if self._is_told("removed", before[name], inside)]
+        moved = [name for name in (*found.moved, *found.reordered) if self._is_told("moved", after[name])]
+        changed = [name for name in found.changed if name not in self._moved_too]
+        changed = [name for name in changed if self._is_told("changed", after[name])]
+        yield Section("Added", [self._whole(name, after[name], found.added[name]) for name in added])
+        yield Section("Removed", [self._whole(name, before[name], found.removed[name]) for name in removed])
+        yield Section("Moved", [self._move(name) for name in moved])
+        yield Section("Changed", self._changed(changed))
         yield Section("Beside the nodes", beside)
+
+    def _is_other(self, name: str) -> bool:
+        keys = self._comparison.changed[name]
+        was = self._comparison.before[name].node.get("type")
+        return was == "INSTANCE" and ("componentId" in keys or "type" in keys)
+
+    def _is_told(self, what: str, place: Place, inside: Sequence[str] = ()) -> bool:
+        """Whether a node has a line; what is inside an instance of another component is counted in that one's."""
+        around = next((each.id for each in place.path if each.id in self._other), "")
+        if around:
+            self._inside.setdefault(around, Counter())[what] += 1 + len(inside)
+        return not around
+
+    def _differences(self, name: str) -> tuple[Difference, ...]:
+        found = self._looks.differences(name)
+        if counts := self._inside.get(name):
+            found = [*found, Difference("inside", "", ", ".join(f"{count} {what}" for what, count in counts.items()))]
+        return tuple(found)
 
     def _whole(self, name: str, place: Place, inside: list[str]) -> Line:
         """A node that is new or gone, with how the first texts in it begin."""
@@ -132,17 +157,16 @@ class Writer:
             told = f"from {_outer(was)} to {_outer(now)}"
         else:
             told = f"in {_outer(now)} from place {was.index + 1} to {now.index + 1}"
-        differences = self._looks.differences(name) if name in self._comparison.changed else []
+        differences = self._differences(name) if name in self._comparison.changed else ()
         also = f"; {_told(differences)}" if differences else ""
         return Line(f"{_named(now)} {told}{also}", (name,))
 
-    def _changed(self) -> list[Line]:
+    def _changed(self, names: list[str]) -> list[Line]:
         """One line for each node, or for all that changed in the same way."""
         groups: dict[tuple[str, tuple[Difference, ...]], list[str]] = {}
-        for name in self._comparison.changed:
-            if name not in self._moved_too:
-                kind = word(self._comparison.after[name].node.get("type"))
-                groups.setdefault((kind, tuple(self._looks.differences(name))), []).append(name)
+        for name in names:
+            kind = word(self._comparison.after[name].node.get("type"))
+            groups.setdefault((kind, self._differences(name)), []).append(name)
 
         def order(group: tuple[str, tuple[Difference, ...]]) -> tuple[bool, int, int]:
             kind, differences = group

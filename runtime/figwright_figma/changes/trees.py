@@ -130,11 +130,11 @@ def _tops(those: dict[str, Place], others: dict[str, Place]) -> dict[str, list[s
 
 def _neighbours(found: Comparison) -> Iterable[list[str]]:
     """Nodes that were and are in the same node, in their former order."""
-    inside: dict[str, list[str]] = {}
+    inside: dict[int, list[str]] = {}
     moved = set(found.moved)
     for name, place in found.before.items():
         if name in found.after and name not in moved:
-            inside.setdefault(_around(place), []).append(name)
+            inside.setdefault(id(place.around), []).append(name)
     return inside.values()
 
 
