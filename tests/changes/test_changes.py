@@ -21,7 +21,7 @@ from figwright_figma.changes import Changes, changes
 from figwright_figma.view.css import quoted
 
 Json = dict[str, Any]
-EXAMPLES = settings(max_examples=many(40, 2_000), deadline=None)
+EXAMPLES = settings(max_examples=many(15, 2_000), deadline=None)
 UNBOUNDED = 10**9
 BOXES = {"absoluteBoundingBox", "absoluteRenderBounds"}
 RANDOMS = st.randoms(use_true_random=False)

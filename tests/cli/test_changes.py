@@ -82,6 +82,22 @@ def test_the_version_before_another_is_found(changes: Words, shop: Shop) -> None
     assert ' text "Label" 1:4 in page "Screens" 0:1: text "Pay now" -> "Pay 12,50"' in done.out.splitlines()
 
 
+def test_since_the_newest_version_nothing_changed_and_one_call_says_so(
+    changes: Words, shop: Shop, figma: Sandbox
+) -> None:
+    done = changes(shop.key, "--since", shop.third)
+    assert done.code == 0, done.err
+    assert "nothing changed" in done.out
+    assert sent(figma)["getFile"] == 1
+
+
+def test_a_version_is_not_compared_with_itself(changes: Words, shop: Shop, figma: Sandbox) -> None:
+    done = changes(shop.key, "--since", shop.second, "--until", shop.second)
+    assert (done.code, done.out) == (2, "")
+    assert "two different versions" in done.err
+    assert "getFile" not in sent(figma)
+
+
 def test_of_a_small_budget_what_is_left_out_is_named(changes: Words, shop: Shop) -> None:
     done = changes(shop.key, "--since", shop.first, "--max-tokens", "12")
     assert done.code == 0

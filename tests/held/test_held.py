@@ -22,7 +22,7 @@ from figwright_figma.sandbox.world import File
 
 FILE, NODES = "figma_file_get", "figma_file_nodes_get"
 OPERATIONS = {FILE: "getFile", NODES: "getFileNodes"}
-EXAMPLES = settings(max_examples=many(60, 2_000), deadline=None)
+EXAMPLES = settings(max_examples=many(25, 2_000), deadline=None)
 JSON = st.recursive(
     st.sampled_from(ODD) | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=6), inner, max_size=4),

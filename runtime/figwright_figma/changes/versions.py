@@ -72,14 +72,15 @@ def read_changes(
             raise InvalidToolInputError(FILE, {"version": f"this file has no version {name}. {_there_are(listed)}"})
     newest = until or next(iter(ids), "")
     earlier = since or _before(newest, ids)
-    if not earlier or earlier == newest:
+    if not earlier or earlier == until:
         wrong = "two different versions are compared" if earlier else "the file has no earlier version to compare with"
         raise InvalidToolInputError(FILE, {"version": f"{wrong}. {_there_are(listed)}"})
     say(f"Sends {FILE} (tier 1) twice at most: for version {earlier} and for {until or 'the file as it is'}, whole.")
     after = reader.whole(until)
-    if not since and after.get("version") != newest and newest in ids:
+    if not since and (after.get("version") or newest) != newest:
         earlier = newest  # the file went on since its newest version
-    return changes(reader.whole(earlier), after, file_key=reader.file_key)
+    before = after if earlier == after.get("version") else reader.whole(earlier)
+    return changes(before, after, file_key=reader.file_key)
 
 
 def _before(version: str, ids: list[str]) -> str:
