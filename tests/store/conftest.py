@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
+from pathlib import Path
 
 import pytest
 
@@ -22,3 +23,11 @@ def database(database_url: str) -> Iterator[Database]:
 def proxy(postgres_url: str) -> Iterator[Proxy]:
     with closing(Proxy(postgres_url)) as between:
         yield between
+
+
+@pytest.fixture
+def twins(tmp_path: Path, postgres_url: str) -> Iterator[tuple[Database, Database]]:
+    with ExitStack() as opened:
+        urls = f"sqlite:///{tmp_path}/figwright.db", postgres_url
+        sqlite, postgres = (opened.enter_context(closing(open_database(url))) for url in urls)
+        yield sqlite, postgres

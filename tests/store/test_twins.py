@@ -2,71 +2,36 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from figwright.errors import StoreError
-from figwright.store import Database, accounts, authorization_requests, breakers, grants, mcp_tokens, open_database
-from figwright.store.grants import Claim, Sealed
-from figwright.store.postgres import PostgreSQL, _translate
+from figwright.store import Database, accounts, authorization_requests, breakers, grants, mcp_tokens
+from figwright.store.postgres import _translate
 
-FAR, PAST = float(int(time.time())) + 1e8, 1e9
-
-
-class Step(NamedTuple):
-    """One statement: a read takes the database, a change a transaction."""
-
-    call: Callable[..., Any]
-    values: dict[str, Any]
-    reads: bool
-
-    def __repr__(self) -> str:
-        return f"{self.call.__module__.rpartition('.')[2]}.{self.call.__name__}({self.values})"
-
-
-connections = st.sampled_from(["figma", "figma-org"])
-identifiers = st.sampled_from(["ann", "Ann", "'; -- %s :now é"])
-grant_ids = st.sampled_from(["g1", "g2", "G1"])
-users = st.sampled_from(["g1", "g2", "other"])
-names = st.sampled_from(["r1", "r2"])
-statuses = st.sampled_from(["PENDING", "ACTIVE", "REVOKED"])
-counts = st.integers(0, 3)
-texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
-blobs = st.binary(max_size=8)
-flags = st.booleans()
-soon = st.sampled_from([-1000.0, 500.0])  # over already, or not within the test
-moments = st.sampled_from([None, PAST, FAR])
-sealed = st.builds(Sealed, blobs, st.none() | blobs, moments, moments)
-leases = st.builds(
-    Claim, grant_ids, counts, counts, *map(st.just, ("", "oauth", b"", b"", None, None, 0, None, "", 0.0))
+from .twins import (
+    Step,
+    account,
+    blobs,
+    change,
+    check,
+    connect,
+    connections,
+    counts,
+    flags,
+    grant_ids,
+    identifiers,
+    leases,
+    look,
+    names,
+    sealed,
+    soon,
+    statuses,
+    texts,
+    users,
 )
-
-
-def change(call: Callable[..., Any], **values: st.SearchStrategy[Any]) -> st.SearchStrategy[Step]:
-    return st.builds(Step, st.just(call), st.fixed_dictionaries(values), st.just(False))
-
-
-def look(call: Callable[..., Any], **values: st.SearchStrategy[Any]) -> st.SearchStrategy[Step]:
-    return st.builds(Step, st.just(call), st.fixed_dictionaries(values), st.just(True))
-
-
-def connect(transaction: Any, *, wanted_id: str, user: str, sealed: Sealed, scopes: Sequence[str] | None) -> Any:
-    """What a consent stores. Each user has an app of their own, so that no two grants are due at the same moment."""
-    seen: list[object] = []
-
-    def seal(*place: object) -> tuple[str, bytes, Sealed]:
-        seen.extend(place)
-        return "k", b"\0\xff", sealed
-
-    person = {"client_id": user, "provider_user": user, "kind": "oauth"}
-    return grants.upsert(transaction, grant_id=wanted_id, scopes=scopes, seal=seal, **person), seen
 
 
 def faulty(database: Database, **values: Any) -> tuple[int, bool]:
@@ -79,7 +44,6 @@ def shown(database: Database, client_id: str) -> tuple[bool, bool, str]:
     return breaker.seconds > 0, breaker.next_probe > 100, breaker.reason
 
 
-account = {"connection": connections, "identifier": identifiers}
 steps = st.one_of(
     change(accounts.create, **account),
     change(accounts.attach, **account, grant_id=st.none() | grant_ids),
@@ -191,93 +155,13 @@ steps = st.one_of(
 )
 
 
-UNORDERED = (
-    grants.expire,
-    authorization_requests.expire,
-    authorization_requests.supersede,
-    authorization_requests.forget,
-)
-
-
-def outcome(database: Database, step: Step) -> Any:
-    try:
-        if step.reads:
-            said = step.call(database, **step.values)
-        else:
-            with database.write() as transaction:
-                said = step.call(transaction, **step.values)
-    except StoreError as error:
-        return type(error)
-    return comparable(sorted(said, key=repr) if step.call in UNORDERED else said)
-
-
-def comparable(value: Any) -> Any:
-    """The value with each moment near now, or span of it, to within some minutes."""
-    if isinstance(value, float):
-        return f"{round((value - time.time()) / 500)} from now" if abs(value - time.time()) < 1e5 else round(value)
-    if isinstance(value, list | tuple):
-        return [comparable(part) for part in value]
-    return value
-
-
-def begin(database: Database) -> None:
-    """Empty tables but for some accounts of two connections, two grants that three of them share, and two consents."""
-    with database.write() as transaction:
-        for table in ("events", "authorization_requests", "mcp_tokens", "accounts", "grants", "app_faults", "breakers"):
-            transaction.run(f"DELETE FROM {table}")
-        if isinstance(database, PostgreSQL):
-            transaction.run("ALTER TABLE events ALTER id RESTART")
-        else:
-            transaction.run("DELETE FROM sqlite_sequence")
-        tokens = Sealed(b"access", b"refresh", FAR, PAST)
-        for grant_id in ("g1", "g2"):
-            connect(transaction, wanted_id=grant_id, user=grant_id, sealed=tokens, scopes=["b", "a"])
-        for connection, identifier, grant_id in (
-            ("figma", "ann", "g1"),
-            ("figma", "Ann", "g1"),
-            ("figma-org", "ann", "g2"),
-        ):
-            accounts.create(transaction, connection, identifier)
-            accounts.attach(transaction, connection, identifier, grant_id)
-            accounts.change_status(transaction, connection, identifier, "PENDING", "ACTIVE")
-        for name in ("r1", "r2"):
-            texts = dict.fromkeys(("scopes", "return_to", "user_verify_url"), "")
-            hashes = dict.fromkeys(("start_hash", "state_hash", "browser_hash"), name)
-            authorization_requests.add(
-                transaction,
-                id=name,
-                connection="figma",
-                identifier="ann",
-                verifier=b"v",
-                replaces=False,
-                lifetime=500.0,
-                **texts,
-                **hashes,
-            )
-
-
-@pytest.fixture
-def twins(tmp_path: Path, postgres_url: str) -> Iterator[tuple[Database, Database]]:
-    with ExitStack() as opened:
-        urls = f"sqlite:///{tmp_path}/figwright.db", postgres_url
-        sqlite, postgres = (opened.enter_context(closing(open_database(url))) for url in urls)
-        yield sqlite, postgres
-
-
 @pytest.mark.slow
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(steps, min_size=10, max_size=50))
 def test_any_sequence_of_statements_says_the_same_on_both(
     twins: tuple[Database, Database], sequence: list[Step]
 ) -> None:
-    sqlite, postgres = twins
-    begin(sqlite)
-    begin(postgres)
-    for step in sequence:
-        first = outcome(sqlite, step)
-        assert first == outcome(postgres, step), step
-        if first:
-            event(step.call.__name__)
+    check(twins, sequence)
 
 
 @given(st.lists(st.sampled_from(["a = :name", "b > :now", "'%:now'", "c::text", "d LIKE '%'", "'it''s :x'", "e % 2"])))
