@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 
 import anyio
-from starlette.concurrency import run_in_threadpool
+import anyio.to_thread
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Router
@@ -26,6 +27,8 @@ logger = get_logger("web")
 _ROUTE = re.compile(r"(?:/webhooks)?/([a-z][a-z0-9_-]{0,99})/([0-9a-f]{32})")
 _PATIENCE = 10.0
 """Seconds for a body to arrive."""
+_ANSWER = 4.0
+"""Seconds for the store: who sends waits for five, or little longer. What is stored after all is known when it comes."""
 _NOT_HTTP = Router()
 
 
@@ -61,7 +64,9 @@ class WebhookApp:
         if body is None:
             return Answer(413, "too large, or too slow")
         try:
-            answer = await run_in_threadpool(self._receive, found[1], found[2], dict(request.headers), body)
+            work = partial(self._receive, found[1], found[2], dict(request.headers), body)
+            with anyio.fail_after(_ANSWER):
+                answer = await anyio.to_thread.run_sync(work, abandon_on_cancel=True)
         except Exception as error:  # noqa: BLE001 - and not its text: what failed may hold the body, and its secret
             logger.error("webhooks: %s: an event could not be stored, and comes again", type(error).__name__)
             return Answer(503, "our own trouble")
