@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import gzip
+import math
 import time
+from typing import Any
 
 import httpx
 import pytest
 
+from figwright.sandbox.clock import Clock
 from figwright_figma.sandbox import Sandbox
+from figwright_figma.sandbox.description import description
+from figwright_figma.sandbox.errors import Refusal
+from figwright_figma.sandbox.limits import Limits
+from figwright_figma.sandbox.world import Token, World
 
 from .conftest import Caller
 
+OF_TIER = ("getFile", "getComments", "getMe")
 
-def calls_until_refused(call: Caller, path: str, token: str) -> tuple[int, httpx.Response]:
+
+def calls_until_refused(call: Caller, path: str, token: str, kind: Any = "oauth") -> tuple[int, httpx.Response]:
     for count in range(1000):
-        response = call("GET", path, token=token)
+        response = call("GET", path, token=token, kind=kind)
         if response.status_code == 429:
             return count, response
     raise AssertionError("never refused")
@@ -45,6 +54,58 @@ def test_figmas_numbers(
             assert response.headers["x-figma-plan-tier"] == "enterprise"
             assert response.headers["x-figma-upgrade-link"].startswith("https://www.figma.com/")
             assert int(response.headers["retry-after"]) > 0
+
+
+LOW = (6, 5, 10)
+HIGH = {"professional": (10, 25, 50), "organization": (15, 50, 100), "enterprise": (20, 100, 150)}
+PLANS = {"starter": "starter", "professional": "pro", "organization": "org", "enterprise": "enterprise"}
+
+
+@pytest.mark.parametrize("seat", ["view", "collab", "dev", "full"])
+@pytest.mark.parametrize(("plan", "told"), PLANS.items())
+def test_each_plan_and_seat_has_its_calls_in_each_tier_and_is_told_so(plan: Any, seat: Any, told: str) -> None:
+    """As Figma's page of November 2025 has it; nothing leaks meanwhile, since the clock stands."""
+    clock = Clock()
+    now = clock.time()
+    clock.time = lambda: now  # type: ignore[method-assign]
+    world, limits = World(clock), Limits(clock, enabled=True)
+    user = world.add_user("Ann", "ann@x.example", plan, seat, False)
+    token = Token("figu_x", "oauth", (), user.plan, user, clock.now(), "app")
+    kind = "high" if seat in ("dev", "full") and plan != "starter" else "low"
+    for tier, (operation, allowed) in enumerate(zip(OF_TIER, HIGH[plan] if kind == "high" else LOW, strict=True), 1):
+        for _ in range(allowed):
+            limits.spend(description().operations[operation], token, user.plan)
+        with pytest.raises(Refusal) as refused:
+            limits.spend(description().operations[operation], token, user.plan)
+        span = 30 * 86400 if (tier, kind) == (1, "low") else 60
+        assert refused.value.status == 429
+        assert refused.value.headers == {
+            "Retry-After": str(math.ceil(span / allowed)),
+            "X-Figma-Plan-Tier": told,
+            "X-Figma-Rate-Limit-Type": kind,
+            "X-Figma-Upgrade-Link": "https://www.figma.com/files?api_paywall=true",
+        }
+
+
+def test_calls_are_counted_by_person_plan_and_app_and_the_plan_is_that_of_the_file(http: httpx.Client) -> None:
+    with Sandbox(rate_limits=True) as limited:
+        call, studio = Caller(limited, http), limited.user(plan="professional", seat="view")
+        ours, theirs = limited.file("Ours", plan="professional"), limited.file("Theirs", plan="organization")
+        token = limited.token(studio)
+        count, response = calls_until_refused(call, f"/v1/files/{ours.key}?depth=1", token)
+        assert (count, response.headers["x-figma-plan-tier"]) == (6, "pro")
+        count, response = calls_until_refused(call, f"/v1/files/{theirs.key}?depth=1", token)
+        assert (count, response.headers["x-figma-plan-tier"]) == (6, "org")
+        others = limited.token(studio, client_id="another-app"), limited.token(limited.user(plan="professional"))
+        for other in others:
+            assert call("GET", f"/v1/files/{ours.key}?depth=1", token=other).status_code == 200
+        for left in (6, 0):  # two tokens of one person share what there is
+            pasted = limited.token(studio, "personal_access_token")
+            path = f"/v1/files/{ours.key}?depth=1"
+            assert calls_until_refused(call, path, pasted, "personal_access_token")[0] == left
+        for _ in range(2):  # each token of a plan has a limit of its own
+            of_plan = limited.token(studio, "plan_access_token")
+            assert calls_until_refused(call, path, of_plan, "plan_access_token")[0] == 10
 
 
 def test_limits_are_off_unless_asked_for(figma: Sandbox, call: Caller) -> None:

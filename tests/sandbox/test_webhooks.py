@@ -105,6 +105,63 @@ def test_an_endpoint_that_answers_400_stops_its_webhook(endpoint: Endpoint, figm
     assert (ping["response_info"]["status"], ping["error_msg"]) == ("400", "The endpoint answered 400")
 
 
+def test_what_gets_no_200_comes_again_after_5_minutes_30_minutes_and_3_hours_by_the_clock(
+    endpoint: Endpoint, figma: Sandbox, call: Caller
+) -> None:
+    endpoint.answer = 500
+    made = create(call, endpoint=endpoint.url).json()
+    for number, pause in enumerate((0, 5 * 60, 30 * 60, 3 * 3600), 1):
+        before = len(endpoint.received)
+        figma.clock.advance(max(pause - 2, 0))
+        assert len(endpoint.received) == before, "not before its time"
+        figma.clock.advance(3)
+        until(lambda number=number: len(endpoint.received) == number)  # type: ignore[misc]
+        until(lambda: call.get(f"/v2/webhooks/{made['id']}/requests")["requests"][0]["response_info"])
+    assert [each["event_type"] for each in endpoint.received] == ["PING"] * 4
+    assert len({json.dumps(each) for each in endpoint.received}) == 1, "the same body each time"
+    figma.clock.advance(days=2)
+    comment = figma.event("FILE_COMMENT", figma.demo.file_key)
+    until(lambda: len(endpoint.received) == 5)
+    assert (comment, endpoint.received[4]["event_type"]) == (2, "FILE_COMMENT")
+    assert call.get(f"/v2/webhooks/{made['id']}")["status"] == "ACTIVE"
+
+
+def test_what_is_answered_at_last_comes_no_more_and_a_400_ends_what_was_to_come(
+    endpoint: Endpoint, figma: Sandbox, call: Caller
+) -> None:
+    endpoint.answer = 503
+    made = create(call, endpoint=endpoint.url).json()
+    until(lambda: len(endpoint.received) == 1)
+    endpoint.answer = 200
+    figma.clock.advance(301)
+    until(lambda: len(endpoint.received) == 2)
+    endpoint.answer = 503
+    figma.event("FILE_COMMENT", figma.demo.file_key)
+    until(lambda: len(endpoint.received) == 3)
+    endpoint.answer = 400
+    figma.clock.advance(301)
+    until(lambda: call.get(f"/v2/webhooks/{made['id']}")["status"] == "PAUSED")
+    assert figma.event("FILE_COMMENT", figma.demo.file_key) == 1, "the one of the beginning alone"
+    assert [each["event_type"] for each in endpoint.received] == ["PING", "PING", *["FILE_COMMENT"] * 2]
+
+
+def test_each_delivery_comes_twice_where_that_is_asked_for(endpoint: Endpoint, figma: Sandbox, call: Caller) -> None:
+    figma.deliver_to("https://app.example.com", endpoint.url.removesuffix("/hook"), copies=2)
+    create(call, endpoint="https://app.example.com/hook")
+    figma.event("FILE_COMMENT", figma.demo.file_key, comment_id="7")
+    until(lambda: len(endpoint.received) == 4)
+    assert sorted(each["event_type"] for each in endpoint.received) == ["FILE_COMMENT"] * 2 + ["PING"] * 2
+
+
+def test_a_starter_plan_has_no_webhooks(figma: Sandbox, call: Caller) -> None:
+    user = figma.user(plan="starter")
+    file = figma.file("Mine", owner=user, plan="starter")
+    body = {"event_type": "FILE_UPDATE", "context": "file", "context_id": file.key, "passcode": "p"}
+    body |= {"endpoint": "https://hooks.example/figma"}
+    refused = call("POST", "/v2/webhooks", token=figma.token(user), json=body)
+    assert (refused.status_code, message(refused)) == (403, "Limited by Figma plan")
+
+
 def test_an_endpoint_that_is_not_there_is_an_error_in_the_history(call: Caller) -> None:
     made = create(call, endpoint="http://127.0.0.1:9/hook").json()
     until(lambda: call.get(f"/v2/webhooks/{made['id']}/requests")["requests"][0]["error_msg"])

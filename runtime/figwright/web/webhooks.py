@@ -28,7 +28,7 @@ _ROUTE = re.compile(r"(?:/webhooks)?/([a-z][a-z0-9_-]{0,99})/([0-9a-f]{32})")
 _PATIENCE = 10.0
 """Seconds for a body to arrive."""
 _ANSWER = 4.0
-"""Seconds for the store: who sends waits for five, or little longer. What is stored after all is known when it comes."""
+"""Seconds for the store: who sends waits for five, or little longer. What is stored after all is known then."""
 _NOT_HTTP = Router()
 
 

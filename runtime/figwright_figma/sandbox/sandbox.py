@@ -192,16 +192,18 @@ class Sandbox(Local):
         key: str = "",
         editor: str = "figma",
         owner: User | None = None,
+        plan: Tier = "enterprise",
         private: bool = False,
         exportable: bool = True,
         too_large: bool = False,
     ) -> FileBuilder:
-        """A new empty file to build into.
+        """A new empty file to build into, in a team of this plan, by which the limits of whoever reads it are counted.
 
         `private` hides it from other plans (404), `exportable=False` refuses to export it (403), `too_large` refuses to
         send it whole (400).
         """
-        folder = self.world.folders[self.demo.folder_id]
+        home = self.demo.folder_id
+        folder = self.world.folders[home] if plan == "enterprise" else self.world.home(plan)
         file = new_file(self.world, folder, name, owner or self.demo.user, key=key, editor=editor)
         file.link_access = "inherit" if private else "view"
         file.exportable, file.too_large = exportable, too_large

@@ -236,6 +236,16 @@ class World:
             self.plans[tier] = Plan(self.id(), names.get(tier, "Northwind Bank"), tier)
         return self.plans[tier]
 
+    def home(self, tier: Tier) -> Folder:
+        """A folder in a team of this plan, made when it is first asked for."""
+        plan = self.plan(tier)
+        found = next((folder for folder in self.folders.values() if folder.team.plan is plan), None)
+        if found is None:
+            team = Team(self.id(), f"{plan.name} team", plan)
+            found = Folder(self.id(), "Files", team, self.clock.now())
+            self.teams[team.id], self.folders[found.id] = team, found
+        return found
+
     def add_user(self, handle: str, email: str, tier: Tier, seat: Seat, admin: bool) -> User:
         user = User(self.id(), handle, email, self.plan(tier), seat, admin)
         self.users[user.id] = user

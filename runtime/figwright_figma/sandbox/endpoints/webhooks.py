@@ -45,6 +45,8 @@ def post_webhook(call: Call) -> Json:
     body = call.body
     context, context_id = body["context"].upper(), body["context_id"]
     plan, team = _context(call, context, context_id)
+    if plan.tier == "starter":
+        raise Refusal(403, "Limited by Figma plan")
     _check_rights(call)
     _check(body)
     if len(_of_context(call, context, context_id)) >= LIMITS[context]:
