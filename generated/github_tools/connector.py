@@ -133,6 +133,7 @@ CONNECTOR = Connector(
             text="\\bsecondary rate limit\\b|\\babuse detection\\b",
             advice="GitHub limits how fast an app calls, too. Make one call after the other, with pauses between writes.",
             wait=60,
+            all_tiers=True,
         ),
         ErrorRule(
             cause="NO_ACCESS",
@@ -154,6 +155,7 @@ CONNECTOR = Connector(
             status=(403,),
             advice="GitHub limits how fast an app calls, too. Make one call after the other, with pauses between writes.",
             headers={"Retry-After": "^[0-9]+$"},
+            all_tiers=True,
         ),
         ErrorRule(
             cause="NO_ACCESS",

@@ -13,6 +13,7 @@ from figwright_cli.commands import ConnectionName, Identifier, UsageError
 from figwright_cli.output import console, print_json, printable
 
 if TYPE_CHECKING:
+    from figwright.connector import RateLimit
     from figwright.types import TierBudget
 
 _MOST = 100
@@ -22,7 +23,8 @@ def budget(
     identifier: Identifier = "",
     connection_name: ConnectionName = "",
     forget: Annotated[
-        bool, typer.Option("--forget", help="Send calls again, whatever limit they met: the seat or plan was changed.")
+        bool,
+        typer.Option("--forget", help="Send calls again, whatever limit they met: somebody knows that it is over."),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -41,10 +43,11 @@ def budget(
         if forget:
             actions.forget_limits(**asked)
         found = actions.budget(**asked)
+        limit = actions.connection(connection_name or None).connector.rate_limit
     if as_json:
         print_json([_described(each) for each in found])
     else:
-        _print(found)
+        _print(found, limit)
 
 
 def _described(each: TierBudget) -> dict[str, Any]:
@@ -52,17 +55,20 @@ def _described(each: TierBudget) -> dict[str, Any]:
     return {**asdict(each), "not_before": until.isoformat(timespec="seconds") if until else None}
 
 
-def _print(found: tuple[TierBudget, ...]) -> None:
+def _print(found: tuple[TierBudget, ...], limit: RateLimit) -> None:
+    """Plan and seat only where the provider tells them."""
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for heading in ("tier", "this minute", "this month", "left", "plan", "seat", "refused until"):
+    whose = [heading for heading in ("plan", "seat") if getattr(limit, heading)]
+    for heading in ("tier", "this minute", "this month", "left", *whose, "refused until"):
         table.add_column(heading, overflow="fold")
     for each in found:
         span = "month" if each.monthly else "minute"
         left = "unknown" if each.left is None else f"about {each.left}"
         left += f" of {each.allowed} a {span}" if each.allowed is not None else ""
-        cells = (each.tier, each.calls_this_minute, each.calls_this_month, left, each.plan, each.seat, _when(each))
+        told = [getattr(each, heading) for heading in whose]
+        cells = (each.tier, each.calls_this_minute, each.calls_this_month, left, *told, _when(each))
         table.add_row(*(printable(str(cell)) for cell in cells))
     console().print(table)
     for each in {each.tier: each for each in found}.values():

@@ -32,7 +32,7 @@ def connect(
         str, typer.Option(metavar="A,B", help="Ask for these scopes; else for the least that the tools need.")
     ] = "",
     enterprise: Annotated[
-        bool, typer.Option("--enterprise", help="Ask for scopes, too, that only people on higher plans can grant.")
+        bool, typer.Option("--enterprise", help="Ask for scopes, too, that not everybody can grant.")
     ] = False,
     replace: Annotated[
         bool, typer.Option("--replace", help="Let another person at the provider take the account over.")

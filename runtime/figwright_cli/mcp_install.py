@@ -80,7 +80,7 @@ def install(
     only_print: Annotated[bool, typer.Option("--print", help="Print what to add, and write nothing.")] = False,
     yes: Yes = False,
 ) -> None:
-    """Put the server into a client's configuration, after showing what is added to which file."""
+    """Put the server into a client's configuration, after showing where, and what is added."""
     from figwright_cli.mcp_clients import http_entry, inputs, program_entry
 
     client = _client(client_name)
@@ -213,7 +213,7 @@ def uninstall(
     connection_name: ConnectionName = "",
     yes: Yes = False,
 ) -> None:
-    """Take the server out of a client's configuration, after showing what is taken out of which file."""
+    """Take the server out of a client's configuration, after showing where, and what is taken out."""
     from figwright_cli.json_files import RefusedFileError, read, write
 
     client, name = _client(client_name), name or connection_of(connection_name).name

@@ -60,7 +60,9 @@ class Filter:
 def listed(
     context: typer.Context,
     scope: Annotated[str, typer.Option(metavar="SCOPE", help="Tools that this scope is enough for.")] = "",
-    plan: Annotated[str, typer.Option(metavar="PLAN", help="Tools that an account on this plan can use.")] = "",
+    plan: Annotated[
+        str, typer.Option(metavar="PLAN", help="Those that an account on this plan can use, if there are plans.")
+    ] = "",
     toolset: Annotated[str, typer.Option(metavar="NAME", help="Tools of one toolset.")] = "",
     credential: Annotated[str, typer.Option(metavar="KIND", help="Tools that take this kind of credential.")] = "",
     read_only: Annotated[bool, typer.Option("--read-only", help="Tools that change nothing.")] = False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import suppress
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 from cli.conftest import TOKEN, Run
 from support.provider import Provider, reply
 
-from figwright import Actions
+from figwright import Actions, connections
+from figwright.connections import find_connector
 from figwright.errors import ProviderError
 
 
@@ -41,6 +43,18 @@ def test_what_is_left_is_shown_by_tier(limited: None, run: Run) -> None:
     ended = run("budget", "--as", "ann", "--connection", "toyshop")
     assert "refused until" in ended.out
     assert "UTC" in ended.out
+
+
+def test_plans_and_seats_are_columns_only_where_the_provider_tells_them(
+    limited: None, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heading = run("budget", "--as", "ann", "--connection", "toyshop").out.splitlines()[0]
+    assert re.split(r"\s{2,}", heading.strip()) == ["tier", "this minute", "this month", "left", "refused until"]
+    toyshop = find_connector("toyshop")
+    telling = toyshop._replace(rate_limit=toyshop.rate_limit._replace(plan="X-Plan", seat="X-Seat"))
+    monkeypatch.setattr(connections, "find_connector", lambda name: telling)
+    heading = run("budget", "--as", "ann", "--connection", "toyshop").out.splitlines()[0]
+    assert re.split(r"\s{2,}", heading.strip())[4:6] == ["plan", "seat"]
 
 
 def test_who_waits_is_listed_and_the_doctor_says_how_many(limited: None, run: Run) -> None:

@@ -45,6 +45,26 @@ def test_a_short_wait_is_waited_and_the_call_repeated(connected: Actions, provid
     assert len(provider.requests) == 2
 
 
+@pytest.mark.parametrize("limit", ["secondary", "secondary, without a time"])
+def test_a_secondary_limit_holds_for_lists_and_searches_whichever_met_it(
+    connected: Actions, provider: GitHub, limit: Limit
+) -> None:
+    provider.limits = [(limit, 90)]
+    refused(connected)
+    for tool, given in ((LIST, HELLO), ("github_issues_search", {"query": "hello"})):
+        with pytest.raises(ProviderError) as raised:
+            connected.execute_tool(tool, identifier="ann", tool_input=given)
+        assert raised.value.cause is Cause.RATE_LIMITED
+    assert len(provider.requests) == 1
+
+
+def test_a_primary_limit_holds_for_its_own_kind_of_calls(connected: Actions, provider: GitHub) -> None:
+    provider.limits = [("primary", 1500)]
+    refused(connected)
+    assert connected.execute_tool("github_issues_search", identifier="ann", tool_input={"query": "hello"}).data
+    assert len(provider.requests) == 2
+
+
 def test_the_time_of_a_reset_is_held_against_githubs_own_clock(connected: Actions, provider: GitHub) -> None:
     """It says an hour, whatever the clock here says."""
     headers = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1700003600", "Date": "Tue, 14 Nov 2023 22:13:20 GMT"}

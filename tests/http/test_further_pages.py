@@ -90,6 +90,19 @@ def test_a_walk_that_counts_brings_every_item_once(
     assert seen == every
 
 
+def test_links_that_are_ever_new_end_a_walk_whose_pages_are_not() -> None:
+    """An error in the provider's links must not be followed for ever; a page that comes once more is left out."""
+    walk, asked, taken = Walk(BY_HEADER, {}), 0, list[Any]()
+    for page in walk:
+        asked += 1
+        data = [["a"], ["b"], ["a"], ["c"]][asked - 1] if asked < 5 else ["c"]
+        link = f'<https://shop.test/v1/things?page={asked + 1}>; rel="next"'
+        result = walk.take(ToolResult("shop_list", data, Origin(BY_HEADER, page, addresses=HERE, next_page=link)))
+        taken += [result.data] if result else []
+    assert taken == [["a"], ["b"], ["c"]]
+    assert asked == 8
+
+
 def test_a_list_that_an_mcp_client_is_handed_as_an_object_counts_as_the_list() -> None:
     counted = tool(Pagination("page", counts="items"))
     assert [hop.cursor for hop in hops(counted, {"page": 4}, {"result": [1, 2]})] == [6]

@@ -73,6 +73,8 @@ class ErrorRule(Entry):
     """By header that the response must have, a regular expression, searched in its value in any case."""
     wait: Annotated[int, Field(ge=0)] = 0
     """Of RATE_LIMITED: how many seconds to wait where the response does not say."""
+    all_tiers: bool = False
+    """Of RATE_LIMITED: whether every tier is limited then, and not only that of the tool that met the limit."""
 
     @field_validator("text")
     @classmethod

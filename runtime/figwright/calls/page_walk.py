@@ -7,8 +7,10 @@ a few of them in a row are, so that no walk goes round for ever.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from figwright.connector import Tool
@@ -20,7 +22,6 @@ from figwright.json_pointer import steps
 
 if TYPE_CHECKING:
     from figwright.types.results import ToolResult
-
 
 _FRUITLESS = 4
 """Pages in a row without anything new, after which a walk ends."""
@@ -60,9 +61,8 @@ class Walk:
         """The page without what was on earlier pages; None for a later one that brings nothing new."""
         self._came = result
         items = items_of(self._where, result.data)
-        if items is None:
-            self._found()
-            return result
+        if items is None:  # the page is what may have come before
+            items = [sha256(json.dumps(result.data, sort_keys=True).encode()).hexdigest()]
         new = {key: item for item in items if (key := id_of(self._where, item)) not in self._seen}
         when = min((date_of(self._where, item) for item in new.values()), default="")
         first, self._first = self._first, False

@@ -308,6 +308,8 @@ class ErrorRule(NamedTuple):
     """By header that the response must have, a regular expression searched in its value, any case."""
     wait: int = 0
     """Of RATE_LIMITED: seconds to wait where the response does not say."""
+    all_tiers: bool = False
+    """Of RATE_LIMITED: every tier is limited then."""
 
 
 class OAuth(NamedTuple):

@@ -19,7 +19,7 @@ from typing import Protocol
 from figwright.connector import Connector, Tool
 from figwright.errors import Cause, ProviderError, StoreError
 from figwright.http.reply import Reply
-from figwright.http.response import provider_message
+from figwright.http.response import fitting_rule, provider_message
 from figwright.rate_limits.budget import TierBudget, budgets
 from figwright.rate_limits.counts import Counts
 from figwright.redaction.logs import get_logger
@@ -125,17 +125,18 @@ class Gate:
         """Remember a refusal for a limit, if it is the provider's own word and names a time (P14)."""
         self._limits.counts.add(self._grant_id, self._tool.tier, -1)
         said = provider_message(self._connector, reply) if isinstance(reply, Reply) else None
-        if said is None or error.retry_after is None:
+        if said is None or error.retry_after is None or not isinstance(reply, Reply):
             return
+        rule, _ = fitting_rule(self._connector, reply, said)
+        others = self._connector.rate_limit.tiers.keys() if rule and rule.all_tiers else ()
         sentence = _WAIT.sub("", str(error.args[0]).removeprefix(self._refused))
         told = Told(error.status, said[:_LONGEST], sentence[: 2 * _LONGEST], error.plan, error.seat, error.upgrade_url)
         seconds = min(error.retry_after, RATE_LIMIT)
         probe_in = min(seconds, _APART_EVERY)
         self.limited, self.probing, self._waited, self._spread = True, False, self._place(), False
         try:
-            self._limits.ledger.note(
-                self._grant_id, self._tool.tier, self._waited, told, seconds=seconds, probe_in=probe_in
-            )
+            for tier in sorted({self._tool.tier, *others}):
+                self._limits.ledger.note(self._grant_id, tier, self._waited, told, seconds=seconds, probe_in=probe_in)
         except StoreError as failed:
             logger.warning("A limit could not be written down, so others may meet it, too: %s", failed)
 
