@@ -109,10 +109,18 @@ class Settings(BaseSettings):
         return [Connection(name=name.lower(), **dict(options)) for name, options in self.connections.items()]
 
     def event_endpoints(self) -> dict[str, EventEndpointOptions]:
-        """Those that hear of account events, by name; that of `events_url` is called default."""
-        only = EventEndpointOptions(url=self.events_url, secret=self.events_secret)
-        alone = {"default": only} if self.events_url else {}
-        return alone | {name.lower(): options for name, options in self.events.items()}
+        """Those that hear of account events, by name; that of `events_url` is called default.
+
+        Raises ConfigurationError where another is called so.
+        """
+        found = {name.lower(): options for name, options in self.events.items()}
+        if self.events_url and "default" in found:
+            raise ConfigurationError(
+                "Two endpoints are called default: events_url is one, and [events.default] another."
+            )
+        if self.events_url:
+            found["default"] = EventEndpointOptions(url=self.events_url, secret=self.events_secret)
+        return found
 
     def storage(self, **given: Any) -> Storage:
         """Where accounts are kept; `given` on top."""

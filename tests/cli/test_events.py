@@ -88,7 +88,10 @@ def test_doctor_tells_of_endpoints_that_cannot_work_are_off_or_behind(
 
     host = desk.receiver.url.removeprefix("http://")
     assert f"default – events: account events go to {host}" in findings()
+    desk.actions.list_connected_accounts()
+    assert "default – events: nobody has delivered account events to it yet" in findings()
     desk.know()
+    assert "nobody has delivered" not in findings()
     desk.connect("ann")
     desk.answer(reply(status=410))
     desk.actions.send_events()

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import threading
+from pathlib import Path
+from typing import Any
 
 import pytest
+from starlette.requests import Request
+from starlette.types import Message
 from support.provider import Connection as Wire
 from support.provider import provider, reply
 
@@ -37,6 +42,26 @@ def test_what_happens_to_an_account_reaches_the_receiver_signed(either: Office) 
     [request, *_] = either.receiver.received
     assert (request.method, request.target) == ("POST", "/hook?key=1")
     assert request.headers["content-type"] == "application/json"
+
+
+def test_the_page_s_receiver_takes_what_is_sent(desk: Office) -> None:
+    page = (Path(__file__).parents[2] / "docs/events.md").read_text("utf-8")
+    [example] = re.findall(r"```python\n(from standardwebhooks.*?)```", page, re.DOTALL)
+    asked: list[str] = []
+    there: dict[str, Any] = {"SECRET": desk.secret, "ask_to_connect_again": asked.append}
+    exec(example, there)  # the page's own words
+    desk.connect("ann")
+    desk.know()
+    desk.change("ann")
+    desk.actions.send_events()
+    [sent] = desk.receiver.received
+
+    async def received() -> Message:
+        return {"type": "http.request", "body": sent.body}
+
+    headers = [(name.encode(), value.encode()) for name, value in sent.headers.items()]
+    asyncio.run(there["hook"](Request({"type": "http", "headers": headers}, received)))
+    assert asked == ["ann"]
 
 
 def test_an_endpoint_hears_of_what_happens_once_it_is_known_and_not_of_what_was(desk: Office) -> None:

@@ -180,6 +180,12 @@ def test_an_endpoint_that_cannot_work_is_refused_with_what_to_do(
     assert "MTIz" not in str(raised.value)
 
 
+def test_two_endpoints_of_one_name_are_refused(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIGWRIGHT_EVENTS__DEFAULT__URL", "https://app.example.com/")
+    with Actions() as actions, pytest.raises(ConfigurationError, match="Two endpoints are called default"):
+        actions.send_events()
+
+
 def test_without_an_endpoint_nothing_is_sent_and_the_error_says_what_to_set(
     desk: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -93,9 +93,18 @@ def test_what_ended_is_forgotten_in_time_and_what_waits_is_not(desk: Office) -> 
     assert desk.states() == ["waiting"]
 
 
-def test_the_log_is_followed_for_thirty_days_while_nobody_delivers(desk: Office) -> None:
+def test_what_nobody_delivered_for_months_is_delivered_then(desk: Office) -> None:
     desk.connect("ann")
     desk.know()
     desk.change("ann", 2)
-    desk.run("UPDATE events SET at = at - :by WHERE new_status = 'REVOKED'", by=31 * DAY)
-    assert desk.actions.send_events() == (1, 0)
+    desk.run("UPDATE events SET at = at - :by", by=100 * DAY)
+    assert desk.actions.send_events() == (2, 0)
+
+
+@pytest.mark.parametrize("at", [-1e12, 9e11])
+def test_F40_an_event_that_a_wrong_clock_dated_is_told(at: float, desk: Office) -> None:
+    desk.connect("ann")
+    desk.know()
+    desk.change("ann", 2)
+    desk.run("UPDATE events SET at = :at WHERE new_status = 'REVOKED'", at=at)
+    assert desk.actions.send_events() == (2, 0)

@@ -19,6 +19,7 @@ TYPES = (STATUS_CHANGED, REASON_CHANGED, CONNECTED, REFRESH_FAILED, EXPIRING)
 TEST = "figwright.test"
 _ADDRESS = re.compile(r"[^\s@<>()\[\]\"',;:=]+@[^\s@<>()\[\]\"',;:=]+")
 _HIDDEN = "[address]"
+_LAST_MOMENT = datetime(9999, 12, 31, tzinfo=UTC).timestamp()
 
 
 class StoredEvent(NamedTuple):
@@ -90,4 +91,6 @@ def _shown(reason: str, secret_pattern: str) -> str:
 
 
 def _moment(seconds: float) -> str:
+    """As ISO 8601 has it; what a wrong clock wrote may lie beyond all years that can be written (F40)."""
+    seconds = min(max(seconds, 0.0), _LAST_MOMENT)
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -26,7 +26,7 @@ LONGEST_LEASE = 300.0
 LONGEST_PAUSE = 86400.0
 """Between two attempts, also where the receiver named a later time."""
 KEPT, KEPT_DELIVERED = 30 * 86400.0, 8 * 86400.0
-"""Seconds for which an event that is not queued yet, and a delivery that was given up, are kept; one that was made."""
+"""Seconds for which a delivery is kept that was given up, and one that was made."""
 
 
 class Place(NamedTuple):
@@ -90,9 +90,9 @@ SELECT last_event, off_at IS NOT NULL, COALESCE((SELECT MAX(id) FROM events), 0)
 FROM event_endpoints WHERE name = :name
 """
 
-_EVENTS = f"""
+_EVENTS = """
 SELECT id, at, connection, identifier, old_status, new_status, reason, type, ends_at FROM events
-WHERE id > :after AND id <= :settled AND at > :now - {KEPT} ORDER BY id LIMIT :limit
+WHERE id > :after AND id <= :settled ORDER BY id LIMIT :limit
 """
 
 _MOVE = """

@@ -56,13 +56,17 @@ class EndpointSender:
         """
         with ThreadPoolExecutor(AT_ONCE, f"figwright-events-{self._endpoint.name}") as threads:
             while True:
+                moved = False
                 try:
                     moved = self._turn(threads, stopped=stopping.is_set())
                 except FigwrightError as error:
                     if every is None:
                         raise
-                    moved = False
                     logger.warning("Events wait, and are tried again: %s", error)
+                except Exception:
+                    if every is None:
+                        raise
+                    logger.exception("Events to %s wait, and are tried again", self._endpoint.name)
                 if self._on_way:
                     wait(self._on_way, every, FIRST_COMPLETED)
                 elif (stopping.is_set() and not (moved and self._done)) or (not moved and every is None):

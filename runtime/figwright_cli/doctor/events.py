@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from figwright.events.endpoints import checked_endpoints
-from figwright.settings import Settings
+from figwright.settings import Settings, load_settings
 from figwright_cli.doctor.examination import Finding, Level
 
 _BEHIND = 3600.0
@@ -17,6 +17,7 @@ SELECT (SELECT COUNT(*) FROM event_deliveries WHERE state = 'dead'),
   (SELECT COUNT(*) FROM event_deliveries WHERE state = 'waiting'),
   (SELECT MIN(queued_at) FROM event_deliveries WHERE state = 'waiting')
 """
+_KNOWN = "SELECT name FROM event_endpoints"
 _OFF = "SELECT name FROM event_endpoints WHERE off_at IS NOT NULL ORDER BY name"
 
 
@@ -28,8 +29,12 @@ def check_endpoints(settings: Settings) -> Iterator[Finding]:
 
 
 def check_deliveries(where: str, read: Callable[[str], list[tuple[Any, ...]]]) -> Iterator[Finding]:
-    """What became of deliveries."""
+    """What became of deliveries, and to which of the endpoints that are configured nobody has delivered."""
     [(dead, waiting, since)] = read(_STANDING)
+    for name in sorted(load_settings().event_endpoints().keys() - {known for (known,) in read(_KNOWN)}):
+        do = "Let run_event_sender, figwright serve or figwright events send run."
+        what = "nobody has delivered account events to it yet"
+        yield Finding(Level.WARNING, "events", name, what, do, "It hears of what happens from then on.")
     for (name,) in read(_OFF):
         do = f"Change its url, or see that it works and run: figwright events send-test {name}"
         otherwise = "It hears of nothing until then."
