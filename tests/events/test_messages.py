@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,7 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 from support.provider import Received
 
 from figwright import Actions
-from figwright.events.messages import StoredEvent, message_of, schema
+from figwright.events.messages import TEST, TYPES, StoredEvent, message_of, schema
 from figwright_figma.sandbox import Sandbox
 
 from .office import TOKEN, Office, office
@@ -157,6 +158,15 @@ def test_every_body_is_as_its_schema_says(kind: str, end: float | None) -> None:
     jsonschema.validate(json.loads(message_of(event).body), schema())
 
 
+def test_the_page_has_an_example_of_each_type_that_its_schema_takes() -> None:
+    page = (Path(__file__).parents[2] / "docs/events.md").read_text("utf-8")
+    [block] = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    examples = [json.loads(each) for each in re.split(r"\n(?=\{)", block.strip())]
+    assert {each["type"] for each in examples} == {*TYPES, TEST}
+    for each in examples[:-1]:
+        jsonschema.validate(each, schema())
+
+
 @pytest.mark.parametrize("part", ["body", "webhook-id", "webhook-timestamp", "webhook-signature"])
 def test_T86_a_changed_body_id_or_time_does_not_verify(part: str, desk: Office) -> None:
     desk.actions.send_test_event()
@@ -173,10 +183,8 @@ def test_T86_a_changed_body_id_or_time_does_not_verify(part: str, desk: Office) 
     assert Webhook(desk.secret).verify(sent.body, sent.headers)
 
 
-def test_the_settings_of_a_file_are_those_of_the_environment(
-    tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with office(database_url, monkeypatch) as desk:
+def test_the_settings_of_a_file_are_those_of_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with office(f"sqlite:///{tmp_path}/figwright.db", monkeypatch) as desk:
         url, secret = desk.environment["FIGWRIGHT_EVENTS_URL"], desk.secret
         for name in ("FIGWRIGHT_EVENTS_URL", "FIGWRIGHT_EVENTS_SECRET"):
             monkeypatch.delenv(name)
