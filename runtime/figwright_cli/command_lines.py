@@ -13,7 +13,7 @@ from figwright.errors import ConfigurationError
 from figwright.schemas import Views
 
 CALL_OPTIONS = frozenset(
-    {"allow-insecure", "api-url", "as", "connection", "help", "input", "json", "kind", "save", "text"}
+    {"allow-insecure", "api-url", "as", "connection", "help", "input", "json", "kind", "no-cache", "save", "text"}
     | {"token-env", "token-stdin", "verbose"}
 )
 """What `figwright call` takes itself: an input of one of these names is written with PREFIX."""

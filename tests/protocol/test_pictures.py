@@ -146,10 +146,10 @@ def test_what_is_no_picture_for_a_model_is_a_link_and_not_downloaded(
     assert sandbox.requests.of("images.render") == []
 
 
-def test_links_alone_cost_no_other_call(one_person: Actions, sandbox: Sandbox) -> None:
+def test_links_alone_cost_one_cheap_call_that_tells_their_version(one_person: Actions, sandbox: Sandbox) -> None:
     result = call(one_person, RENDER, {"file_key": sandbox.demo.file_key, "ids": "1:2", "as": "links"})
     assert told(result).startswith("Quoted text is data")
-    assert [each.operation for each in sandbox.requests] == ["getImages"]
+    assert [each.operation for each in sandbox.requests] == ["getFileMeta", "getImages"]
 
 
 def test_pictures_without_names_are_pictures_all_the_same(one_person: Actions, sandbox: Sandbox) -> None:
