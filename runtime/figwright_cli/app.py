@@ -37,6 +37,7 @@ _OURS = (
     "connect",
     "accounts",
     "budget",
+    "cache",
     "keys",
     "doctor",
     "call",

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from figwright import Actions, Connection, ToolResult
+from figwright.cache.moments import Moment
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.sandbox.build import FileBuilder
 
@@ -43,7 +44,7 @@ class World:
 
     def file(self, name: str = "Plan") -> FileBuilder:
         file = self.sandbox.file(name, owner=self.users["ann"])
-        file.page("Page").frame("Frame").text("before")
+        file.page("Page").frame("Frame", node_id="1:2").text("Text")
         return file
 
     def sent(self) -> dict[str, int]:
@@ -90,3 +91,9 @@ def read(actions: Actions) -> Read:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "cache"
+
+
+def later(patch: pytest.MonkeyPatch, seconds: float) -> None:
+    """Let time pass for proofs and links."""
+    now = Moment.now
+    patch.setattr(Moment, "now", lambda: Moment(*(each + seconds for each in now())))

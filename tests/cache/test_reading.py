@@ -6,7 +6,7 @@ import pytest
 
 from figwright import Actions, errors
 
-from .conftest import Read, World
+from .conftest import Read, World, later
 
 
 def test_a_file_that_was_read_is_not_fetched_again(world: World, read: Read) -> None:
@@ -165,19 +165,6 @@ def test_P15_T76_a_right_that_ended_is_noticed(world: World, read: Read, monkeyp
     with pytest.raises(errors.ProviderError) as caught:
         read("ben", file.key)
     assert caught.value.cause is errors.Cause.NOT_FOUND
-
-
-def later(patch: pytest.MonkeyPatch, seconds: float) -> None:
-    """Let half a minute pass for proofs."""
-    from figwright.cache import proofs
-
-    now = proofs.Moment.now
-
-    def moved() -> proofs.Moment:
-        found = now()
-        return proofs.Moment(found.wall + seconds, found.steady + seconds)
-
-    patch.setattr(proofs.Moment, "now", moved)
 
 
 def test_who_leaves_takes_along_nothing_that_others_prove_their_way_to(

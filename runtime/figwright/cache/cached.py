@@ -7,16 +7,18 @@ from functools import partial
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from figwright.cache.proofs import Moment, Proofs, Whose
+from figwright.cache.moments import Moment
+from figwright.cache.proofs import Proofs, Whose
 from figwright.cache.questions import SUBJECT, place_of, question_of, text_at
 from figwright.cache.readers import Readers
-from figwright.cache.reading import Reading, proof_of
+from figwright.cache.reading import Reading, is_held, proof_of
 from figwright.cache.shelf import Shelf
 from figwright.cache.turns import Turns
 from figwright.calls.pipeline import Answer, Call, exchange
 from figwright.calls.steps import Ask, Flow
 from figwright.connections import BoundConnection
 from figwright.connector import Tool
+from figwright.errors import FigwrightError
 from figwright.http.request import Outgoing
 from figwright.types.accounts import Access
 
@@ -55,17 +57,26 @@ class CachedCalls:
             return answer._replace(version=text_at(answer.data, tool.cached.version if tool.cached else ""))
         return (yield from Reading(self, call, access, outgoing, question, own_only=mode == "own").answer())
 
+    def holds(self, connection: BoundConnection, tool: Tool[Any], inputs: Mapping[str, Any]) -> bool:
+        """Whether an answer to a call with these checked inputs may be held. It is served to whoever proves."""
+        question = question_of(connection, tool, inputs)
+        return question is not None and is_held(self.shelf, question)
+
     def _told(
         self, call: Call, access: Access, outgoing: Outgoing, tool: Tool[Any], inputs: Mapping[str, Any]
     ) -> Flow[Answer]:
         """The call that proves what may be read, made for its own sake: it counts all the same."""
         asked, said = Moment.now(), call.connection.connector.cache
-        answer = yield from exchange(call, access, outgoing, tool, read_only=True)
         assert said is not None
+        subject = str(inputs.get(next(name for name, value in said.send.items() if value == SUBJECT)))
+        whose, place = Whose(access.grant_id, access.generation), place_of(call.connection, subject)
+        try:
+            answer = yield from exchange(call, access, outgoing, tool, read_only=True)
+        except FigwrightError:
+            self.proofs.drop(whose, place)
+            raise
         proof = proof_of(said, answer.data, asked)
-        subject = inputs.get(next(name for name, value in said.send.items() if value == SUBJECT))
-        if isinstance(subject, str):
-            self.proofs.note(Whose(access.grant_id, access.generation), place_of(call.connection, subject), proof)
+        self.proofs.note(whose, place, proof)
         return answer._replace(version=proof.version)
 
     def _written(

@@ -27,11 +27,12 @@ from pathlib import Path
 from stat import S_IMODE, S_ISDIR
 from typing import NamedTuple
 
-from figwright.cache import entries
+from figwright.cache import entries, space
 from figwright.cache.entries import Entry
+from figwright.cache.moments import Moment
 from figwright.cache.questions import Place
 from figwright.cache.shelf import Held, Info
-from figwright.cache.space import DRAFT, Space, entry_files, told
+from figwright.cache.space import DRAFT, REFUSED, Space
 from figwright.crypto.keyring import KeyRing, SealBrokenError
 from figwright.errors import ConfigurationError
 from figwright.redaction.logs import get_logger
@@ -39,7 +40,7 @@ from figwright.redaction.logs import get_logger
 logger = get_logger("cache")
 
 _KEY = 32
-_SECRETS, _DOUBTED, _REFUSED = "secrets", "doubted", "refused"
+_SECRETS, _DOUBTED = "secrets", "doubted"
 _DIGEST = 32
 _QUIET = 60.0
 
@@ -102,8 +103,9 @@ class DiskShelf:
         path = self._subject(keys, place) / _DOUBTED
         try:
             found = path.stat().st_mtime
-            if found > time.time():  # written by a clock that was ahead: as of now
-                os.utime(path)
+            now = Moment.now().wall
+            if found > now:  # written by a clock that was ahead: as of now
+                os.utime(path, (now, now))
         except OSError:
             return 0.0
         return found
@@ -115,11 +117,11 @@ class DiskShelf:
         subject = self._subject(keys, place)
         if not subject.is_dir():
             return  # nothing is kept of it
-        now = time.time_ns()
+        now = Moment.now().wall
         try:
             with open(subject / _DOUBTED, "ab", opener=_private):
                 pass
-            os.utime(subject / _DOUBTED, ns=(now, now))
+            os.utime(subject / _DOUBTED, (now, now))
         except OSError as error:
             self._say("What was changed could not be marked, so what is kept of it is dropped", error)
             shutil.rmtree(subject, ignore_errors=True)
@@ -142,20 +144,10 @@ class DiskShelf:
             self._refusal(place, grant_id).unlink(missing_ok=True)
 
     def clear(self, connection: str | None = None) -> int:
-        gone = 0
-        for folder in self._folders(connection):
-            gone += sum(1 for _ in entry_files(folder))
-            for inside in _folders_in(folder):
-                if inside.name != _REFUSED:
-                    shutil.rmtree(inside, ignore_errors=True)
-        return gone
+        return space.clear(self._folder, connection)
 
     def info(self, connection: str | None = None) -> Info:
-        found = [each for folder in self._folders(connection) for each in entry_files(folder)]
-        return told(self.where, found, self._space.most)
-
-    def _folders(self, connection: str | None) -> list[Path]:
-        return _folders_in(self._folder) if connection is None else [self._folder / connection]
+        return space.info(self._folder, connection, self._space.most)
 
     def _subject(self, keys: _Keys, place: Place) -> Path:
         named = keys.digest("subject", place.address, place.subject)
@@ -163,7 +155,7 @@ class DiskShelf:
 
     def _refusal(self, place: Place, grant_id: str) -> Path:
         name = hashlib.sha256("\0".join((*place, grant_id)).encode()).hexdigest()[:_DIGEST]
-        return self._folder / place.connection / _REFUSED / name
+        return self._folder / place.connection / REFUSED / name
 
     def _load(self, keys: _Keys, path: Path) -> Entry | None:
         try:
@@ -306,7 +298,3 @@ def _used(path: Path, seen: os.stat_result) -> bool:
     except OSError as error:
         return error.errno in _READ_ONLY
     return True
-
-
-def _folders_in(folder: Path) -> list[Path]:
-    return [folder / name for name in _listed(folder) if (folder / name).is_dir()]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import time
 import zlib
 from typing import Any, NamedTuple
+
+from figwright.cache.moments import Moment
 
 _LEVEL = 1
 _LINKS_LIVE = 0.9
@@ -32,7 +33,7 @@ class Header(NamedTuple):
 
     def lives(self) -> bool:
         """Whether its links work, by a clock that has not been set back behind it."""
-        now = time.time()
+        now = Moment.now().wall
         return self.fetched_at <= now and not (self.ends_at and self.ends_at <= now)
 
 
@@ -42,7 +43,7 @@ class Entry(NamedTuple):
 
 
 def ends_at(days: int) -> float:
-    return time.time() + days * _DAY * _LINKS_LIVE if days else 0.0
+    return Moment.now().wall + days * _DAY * _LINKS_LIVE if days else 0.0
 
 
 def written(entry: Entry) -> bytes:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from functools import partial
 
 from figwright.cache.entries import Entry, read, written
+from figwright.cache.moments import Moment
 from figwright.cache.questions import Place
 from figwright.cache.shelf import Held, Info
 from figwright.concurrency.fork_lock import ForkLock
@@ -70,7 +70,7 @@ class MemoryShelf:
 
     def doubt(self, place: Place) -> None:
         with self._lock:
-            _newest(self._doubted, place, time.time())
+            _newest(self._doubted, place, Moment.now().wall)
 
     def refused(self, place: Place, grant_id: str) -> bool:
         return (place, grant_id) in self._refused

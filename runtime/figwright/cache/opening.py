@@ -29,10 +29,10 @@ def folder_of(storage: Storage) -> Path | None:
         return Path(storage.cache_dir).expanduser().absolute()
     try:
         url = url_of(storage).reveal()
-    except ConfigurationError:
+        if url.startswith("sqlite:///"):
+            return sqlite_path(url).parent / _FOLDER
+    except ConfigurationError:  # there is no database, either
         return None
-    if url.startswith("sqlite:///"):
-        return sqlite_path(url).parent / _FOLDER
     from platformdirs import user_cache_path
 
     home = os.name != "posix" or Path(os.environ.get("XDG_CACHE_HOME") or os.environ.get("HOME", "")).is_absolute()

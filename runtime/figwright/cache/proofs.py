@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from figwright.cache.moments import Moment
 from figwright.cache.questions import Place
 from figwright.concurrency.fork_lock import ForkLock
 
@@ -19,17 +19,6 @@ class Whose(NamedTuple):
 
     grant_id: str
     generation: int
-
-
-class Moment(NamedTuple):
-    """Now, by two clocks: one that others share, and one that nobody sets."""
-
-    wall: float
-    steady: float
-
-    @classmethod
-    def now(cls) -> Moment:
-        return cls(time.time(), time.monotonic())
 
 
 class Proof(NamedTuple):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from figwright.cache.deriving import deriving, may_derive
 from figwright.connections import BoundConnection
 from figwright.connector import Tool
 from figwright.json_pointer import look_up, steps
@@ -24,15 +25,18 @@ class Place(NamedTuple):
 
 
 class Question(NamedTuple):
-    """`text` is the same for calls whose answers are the same; `version` is the one asked for, "" for that of today."""
+    """`version` is the one that is asked for, "" for that of today."""
 
     place: Place
     tool: Tool[Any]
     inputs: Mapping[str, object]
     version: str
     text: str
-    whole: bool = False
-    """Whether the answer is one that others can be derived from."""
+    """What its answer is kept under: the same for calls whose answers are the same."""
+    texts: tuple[str, ...]
+    """What it may be found under: that, and a whole answer that others are derived from."""
+    whole: bool
+    """Whether its answer is such a one."""
 
     @property
     def named(self) -> bool:
@@ -53,13 +57,13 @@ def question_of(connection: BoundConnection, tool: Tool[Any], inputs: Mapping[st
     if not isinstance(subject, str) or not isinstance(version, str):
         return None
     rest = {name: value for name, value in inputs.items() if name != said.version_input}
-    text = json.dumps([tool.name, rest, tool.redact], sort_keys=True, default=str)
-    return Question(place_of(connection, subject), tool, rest, version, text)
-
-
-def text_of_whole(question: Question) -> str:
-    """What a whole answer of the same subject is kept under, whatever was asked to get it."""
-    return json.dumps([_WHOLE, question.tool.redact])
+    own, other = (
+        json.dumps([*what, tool.redact], sort_keys=True, default=str) for what in ((tool.name, rest), (_WHOLE,))
+    )
+    module = deriving(connection.connector)
+    whole = module is not None and module.is_whole(tool.name, rest)
+    texts = (other,) if whole else (own, other) if may_derive(connection.connector, tool.name, rest) else (own,)
+    return Question(place_of(connection, subject), tool, rest, version, texts[0], texts, whole)
 
 
 def text_at(data: Any, pointer: str) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
-from importlib import import_module
-from typing import Any, NamedTuple, Protocol, cast
+from collections.abc import Callable, Hashable
+from typing import Any, NamedTuple
 
+from figwright.cache.deriving import deriving, form_of
 from figwright.cache.entries import Entry, Header
 from figwright.cache.questions import Question
 from figwright.cache.shelf import Held
@@ -20,21 +19,6 @@ logger = get_logger("cache")
 
 MOST = 64 * 2**20
 """Bytes of answers, as they are kept, that stay open in one process."""
-
-
-class Tree(Protocol):
-    """A whole answer that others are derived from."""
-
-    def answer(self, tool_name: str, inputs: Mapping[str, object]) -> Any | None: ...
-    def data(self) -> Any: ...
-
-
-class Deriving(Protocol):
-    """The connector's module that knows how."""
-
-    def is_whole(self, tool_name: str, inputs: Mapping[str, object]) -> bool: ...
-    def pack(self, data: Any) -> bytes: ...
-    def opened(self, packed: bytes) -> Tree: ...
 
 
 class Opened(NamedTuple):
@@ -85,35 +69,3 @@ def _reader(entry: Entry, connector: Connector) -> Callable[[Question], Any | No
         return lambda _: None
     tree = module.opened(answer)
     return lambda asked: tree.data() if asked.whole else tree.answer(asked.tool.name, asked.inputs)
-
-
-def form_of(connector: Connector) -> str:
-    """How the connector's module packs: what another form of it wrote, it does not read."""
-    return str(getattr(deriving(connector), "FORMAT", 1))
-
-
-def deriving(connector: Connector) -> Deriving | None:
-    """The connector's module, if it names one."""
-    if not connector.cache or not connector.cache.module:
-        return None
-    return cast(Deriving, import_module(connector.cache.module))
-
-
-def may_derive(connector: Connector, question: Question) -> bool:
-    """Whether a whole answer may answer this, as far as its module says so beforehand."""
-    module = deriving(connector)
-    if module is None:
-        return False
-    asked: Callable[..., bool] | None = getattr(module, "derives", None)
-    return asked is None or asked(question.tool.name, question.inputs)
-
-
-def packed(connector: Connector, question: Question, data: Any) -> bytes | None:
-    """What is kept of an answer; None where it is not one that can be written down exactly."""
-    module = deriving(connector)
-    try:
-        if question.whole and module:
-            return module.pack(data)
-        return json.dumps(data, allow_nan=False, separators=(",", ":")).encode()
-    except (ValueError, RecursionError):
-        return None

@@ -10,17 +10,20 @@ of a subject and not to read it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from figwright.cache.deriving import deriving, form_of
 from figwright.cache.entries import Entry, Header, ends_at
-from figwright.cache.proofs import Moment, Proof, Whose
-from figwright.cache.questions import SUBJECT, Question, moment_at, put, text_at, text_of_whole
-from figwright.cache.readers import Opened, deriving, form_of, may_derive, packed
+from figwright.cache.moments import Moment
+from figwright.cache.proofs import Proof, Whose
+from figwright.cache.questions import SUBJECT, Question, moment_at, put, text_at
+from figwright.cache.readers import Opened
 from figwright.cache.refusals import refuses_content
-from figwright.cache.shelf import Held
+from figwright.cache.shelf import Held, Shelf
 from figwright.calls.checks import check_account
 from figwright.calls.pipeline import Answer, Call, exchange
 from figwright.calls.steps import Ask, Await, Flow
@@ -62,9 +65,7 @@ class Reading:
         self._connector = call.connection.connector
         assert self._connector.cache is not None  # there would be no question
         self._said: Cache = self._connector.cache
-        module = deriving(self._connector)
-        whole = module is not None and module.is_whole(question.tool.name, question.inputs)
-        self._question = question._replace(whole=whole)
+        self._question = question
         self._whose = Whose(access.grant_id, access.generation)
 
     def answer(self) -> Flow[Answer]:
@@ -82,17 +83,10 @@ class Reading:
             return (yield from self._fetched(known, proof))
 
     def _look(self) -> Known:
-        place, pinned = self._question.place, self._question.version
-        usable = any(True for _ in self._shelf.held(place, self._texts(), pinned))
+        place = self._question.place
+        usable = is_held(self._shelf, self._question)
         proof = self._proofs.get(self._whose, place, self._shelf.doubted_at(place))
         return Known(usable, self._shelf.refused(place, self._whose.grant_id), proof)
-
-    def _texts(self) -> list[str]:
-        """What may hold the answer: itself, and a whole answer that others are derived from."""
-        whole = text_of_whole(self._question)
-        if self._question.whole:
-            return [whole]
-        return [self._question.text, whole] if may_derive(self._connector, self._question) else [self._question.text]
 
     def _proven(self) -> Flow[Proof | None]:
         """The account's proof, by a call of its own; None where that brings none, for whatever reason."""
@@ -139,7 +133,7 @@ class Reading:
         return None
 
     def _opened(self, version: str) -> Iterator[Opened]:
-        held: Iterator[Held] = self._shelf.held(self._question.place, self._texts(), version)
+        held: Iterator[Held] = self._shelf.held(self._question.place, self._question.texts, version)
         for each in held:
             if found := self._calls.readers.open(each, self._connector):
                 yield found
@@ -195,7 +189,6 @@ class Reading:
         before = proof.touched if proof and not question.version else 0.0
         version = named or question.version or (proof.version if proof else "")
         if version and version == (question.version or version) and _is_complete(question, data):
-            whole, answer = text_of_whole(question), packed(self._connector, question, data)
             header = Header(
                 version=version,
                 touched=max(touched, before),
@@ -206,10 +199,24 @@ class Reading:
                 grant=_digest(self._whose.grant_id),
                 holder=_digest(self._whose),
             )
-            if answer is not None:
-                text = whole if question.whole else question.text
-                self._shelf.keep(question.place, text, Entry(header, answer))
+            if (answer := self._packed(data)) is not None:
+                self._shelf.keep(question.place, question.text, Entry(header, answer))
         return version
+
+    def _packed(self, data: Any) -> bytes | None:
+        """What is kept of an answer; None where it is not one that can be written down exactly."""
+        module = deriving(self._connector)
+        try:
+            if self._question.whole and module:
+                return module.pack(data)
+            return json.dumps(data, allow_nan=False, separators=(",", ":")).encode()
+        except (ValueError, RecursionError):
+            return None
+
+
+def is_held(shelf: Shelf, question: Question) -> bool:
+    """Whether something is there that may answer it, should it be of the version that is proven."""
+    return any(True for _ in shelf.held(question.place, question.texts, question.version))
 
 
 def proof_of(said: Cache, data: Any, asked: Moment) -> Proof:

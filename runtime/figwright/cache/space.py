@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 from figwright.cache.shelf import Info
 
-DRAFT = ".draft-"
+DRAFT, REFUSED = ".draft-", "refused"
 _LOOK_AFTER = 0.02
 """Of all that may be used, how much is written between two looks at the folder."""
 _LEFT_OVER = 600.0
@@ -66,9 +67,32 @@ def entry_files(folder: Path | str, *, drafts: bool = False) -> Iterator[EntryFi
                     path.unlink()
 
 
-def told(where: str, found: Iterable[EntryFile], most: int) -> Info:
-    files = list(found)
+def info(folder: Path, connection: str | None, most: int) -> Info:
+    """What is kept in a folder, of one connection or of all. No key is needed for that."""
+    files = [each for kept in _connections(folder, connection) for each in entry_files(kept)]
     versions = {(each.path.parent, each.path.suffix) for each in files}
     oldest = min((each.used_at for each in files), default=None)
     moment = None if oldest is None else datetime.fromtimestamp(oldest, UTC)
-    return Info(where, len(files), sum(each.size for each in files), len(versions), moment, most)
+    return Info(str(folder), len(files), sum(each.size for each in files), len(versions), moment, most)
+
+
+def clear(folder: Path, connection: str | None) -> int:
+    """Drop what is kept, and the keys of it; how many answers it was. What was refused to whom stays."""
+    gone = 0
+    for kept in _connections(folder, connection):
+        gone += sum(1 for _ in entry_files(kept))
+        for inside in folders_in(kept):
+            if inside.name != REFUSED:
+                shutil.rmtree(inside, ignore_errors=True)
+    return gone
+
+
+def _connections(folder: Path, connection: str | None) -> list[Path]:
+    return folders_in(folder) if connection is None else [folder / connection]
+
+
+def folders_in(folder: Path) -> list[Path]:
+    try:
+        return [each for each in folder.iterdir() if each.is_dir() and not each.is_symlink()]
+    except OSError:
+        return []

@@ -49,6 +49,7 @@ Findings = Iterator[Finding]
 
 def examine(connection_name: str | None = None) -> list[Finding]:
     """Check everything, or leave out the other connections. Raises ConfigurationError for a name that there is not."""
+    from figwright_cli.doctor.cache import check_cache
     from figwright_cli.doctor.events import check_endpoints
     from figwright_cli.doctor.store import check_store
 
@@ -73,6 +74,7 @@ def examine(connection_name: str | None = None) -> list[Finding]:
             found += _check_connection(each, settings)
     found += _run("events", "account events", lambda: check_endpoints(settings), "")
     found += _run("storage", "database and keys", lambda: check_store(settings.storage()), "")
+    found += _run("cache", "kept answers", lambda: check_cache(settings, bound), "")
     return found
 
 

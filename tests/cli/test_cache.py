@@ -1,0 +1,48 @@
+"""`figwright cache`: what is kept is told without keys, and dropped on demand; the doctor tells of it, too."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from cli.conftest import Run
+
+from figwright import Actions
+from figwright_figma.sandbox import Sandbox
+
+
+@pytest.fixture
+def file_key(own_database: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A file that was read as ann, whose account the environment's connection has."""
+    with Sandbox() as sandbox:
+        for name, value in sandbox.environment().items():
+            monkeypatch.setenv(name, value)
+        token = sandbox.token(kind="personal_access_token")
+        with Actions() as actions:
+            actions.connect_with_token(identifier="ann", token=token, kind="personal_access_token", check=False)
+            asked = {"file_key": sandbox.demo.file_key}
+            actions.execute_tool("figma_file_get", identifier="ann", tool_input=asked)
+        yield sandbox.demo.file_key
+
+
+def test_what_is_kept_is_told_and_dropped(file_key: str, run: Run) -> None:
+    told = json.loads(run("cache", "info", "--json").out)
+    assert (told["entries"], told["versions"]) == (1, 1)
+    assert 0 < told["bytes"] < told["max_bytes"]
+    assert "1 answer of 1 version" in run("cache", "info", "--connection", "figma").out
+    assert "1 answer of 1 version" in run("doctor").out
+    assert file_key not in run("cache", "info").out
+    assert run("cache", "clear").out == "Dropped 1 answer.\n"
+    assert json.loads(run("cache", "info", "--json").out)["entries"] == 0
+
+
+def test_a_call_may_leave_what_is_kept_alone(file_key: str, run: Run) -> None:
+    words = ("call", "figma_file_get", "--as", "ann", "--file-key", file_key, "--json")
+    held, fetched = run(*words), run(*words, "--no-cache")
+    assert (held.code, fetched.code) == (0, 0)
+    assert json.loads(held.out) == json.loads(fetched.out)
+
+
+def test_a_connection_that_is_not_there_is_a_mistake(run: Run, own_database: None) -> None:
+    assert run("cache", "clear", "--connection", "nothing").code == 2
