@@ -125,7 +125,7 @@ class ClientContext(Generic[AnyTransports]):
         if self._cached is None:
             from figwright.cache.opening import opened_cache
 
-            ring = getattr(self.accounts, "ring", None)
+            ring = getattr(self.accounts or self.stored(), "ring", None)
             self._cached = opened_cache(self._storage() if ring else None, ring)
         return self._cached
 

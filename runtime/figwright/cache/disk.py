@@ -32,7 +32,7 @@ from figwright.cache.entries import Entry
 from figwright.cache.moments import Moment
 from figwright.cache.questions import Place
 from figwright.cache.shelf import Held, Info
-from figwright.cache.space import DRAFT, REFUSED, Space
+from figwright.cache.space import DOUBTED, DRAFT, REFUSED, Space
 from figwright.crypto.keyring import KeyRing, SealBrokenError
 from figwright.errors import ConfigurationError
 from figwright.redaction.logs import get_logger
@@ -40,7 +40,8 @@ from figwright.redaction.logs import get_logger
 logger = get_logger("cache")
 
 _KEY = 32
-_SECRETS, _DOUBTED = "secrets", "doubted"
+_SECRETS = "secrets"
+_JUST_BEFORE = 0.001
 _DIGEST = 32
 _QUIET = 60.0
 
@@ -90,7 +91,9 @@ class DiskShelf:
             path = subject / f"{keys.digest('text', text)}.{keys.digest('version', entry.header.version)}"
             sealed = keys.seal.seal(entries.written(entry), *_context(path))
             if self._space.holds(len(sealed)):
-                _made(subject)
+                if not subject.is_dir():  # what made older proofs void may have gone with it
+                    _made(subject)
+                    _mark(subject, entry.header.fetched_at - _JUST_BEFORE)
                 _write(path, sealed)
                 self._space.grew(len(sealed))
         except (OSError, ConfigurationError, SealBrokenError) as error:
@@ -100,7 +103,7 @@ class DiskShelf:
         keys = self._known_keys(place.connection)
         if keys is None:
             return 0.0
-        path = self._subject(keys, place) / _DOUBTED
+        path = self._subject(keys, place) / DOUBTED
         try:
             found = path.stat().st_mtime
             now = Moment.now().wall
@@ -117,11 +120,8 @@ class DiskShelf:
         subject = self._subject(keys, place)
         if not subject.is_dir():
             return  # nothing is kept of it
-        now = Moment.now().wall
         try:
-            with open(subject / _DOUBTED, "ab", opener=_private):
-                pass
-            os.utime(subject / _DOUBTED, (now, now))
+            _mark(subject, Moment.now().wall)
         except OSError as error:
             self._say("What was changed could not be marked, so what is kept of it is dropped", error)
             shutil.rmtree(subject, ignore_errors=True)
@@ -239,6 +239,13 @@ def _write(path: Path, data: bytes, *, replace: bool = True) -> None:
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def _mark(subject: Path, moment: float) -> None:
+    """Let no proof count that was asked for until then."""
+    with open(subject / DOUBTED, "ab", opener=_private):
+        pass
+    os.utime(subject / DOUBTED, (moment, moment))
 
 
 def _made(folder: Path) -> None:

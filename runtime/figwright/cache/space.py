@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from figwright.cache.shelf import Info
 
-DRAFT, REFUSED = ".draft-", "refused"
+DOUBTED, DRAFT, REFUSED = "doubted", ".draft-", "refused"
 _LOOK_AFTER = 0.02
 """Of all that may be used, how much is written between two looks at the folder."""
 _LEFT_OVER = 600.0
@@ -52,6 +52,17 @@ class Space:
             with suppress(OSError):
                 each.path.unlink()
             total -= each.size
+        for directory, _, names in os.walk(self._folder, topdown=False):
+            if names == [DOUBTED]:  # nothing is kept there any more
+                _forget(Path(directory))
+
+
+def _forget(subject: Path) -> None:
+    """Drop the folder of what is not kept any more, once no proof is left that its mark could make void."""
+    with suppress(OSError):
+        if (subject / DOUBTED).stat().st_mtime < time.time() - _LEFT_OVER:
+            (subject / DOUBTED).unlink()
+            subject.rmdir()
 
 
 def entry_files(folder: Path | str, *, drafts: bool = False) -> Iterator[EntryFile]:
