@@ -66,7 +66,7 @@ class Machine(RuleBasedStateMachine):
         self.held: list[list[Content]] = [[] for _ in self.files]
         for number in range(3):
             self.write_down(number)
-        self.proven: dict[tuple[str, int], float] = {}
+        self.proven: dict[tuple[int, str, int], float] = {}
         self.void: list[float] = [0.0] * 3
         self.refused: set[tuple[str, int]] = set()
         self.clear(really=True)
@@ -173,7 +173,7 @@ class Machine(RuleBasedStateMachine):
         content = [each for each in sandbox.requests if each.operation in ("getFile", "getFileNodes")]
         for each in sandbox.requests:
             if each.operation in PROVES and each.status == 200:
-                self.proven[who, number] = asked_at
+                self.proven[client, who, number] = asked_at
             elif each.operation in PROVES and each.operation != "getFileMeta" and each.status in (403, 404):
                 self.refused.add((who, number))
         sandbox.requests.clear()
@@ -182,7 +182,7 @@ class Machine(RuleBasedStateMachine):
         if result.from_cache:
             assert content == []
             assert (who, number) not in self.refused
-            proven = self.proven[who, number]
+            proven = self.proven[client, who, number]
             assert self.now() - proven <= proofs.SECONDS + 1
             assert proven >= self.void[number]
             assert self.shown(result.data) in self.contents_since(number, proven)

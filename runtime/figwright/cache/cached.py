@@ -95,8 +95,9 @@ class CachedCalls:
 
     def doubt(self, connection: BoundConnection, subjects: list[str]) -> None:
         """Let no proof count that was asked for before now. Cheap where nothing is kept of them."""
-        for subject in subjects:
-            self.shelf.doubt(place_of(connection, subject))
+        for place in (place_of(connection, subject) for subject in subjects):
+            self.proofs.forget(place)
+            self.shelf.doubt(place)
 
 
 def _subjects(call: Call, outgoing: Outgoing, inputs: Mapping[str, Any]) -> Iterator[str]:

@@ -3,6 +3,7 @@
     FOLDER/CONNECTION/KEY ID/secrets             two keys of its own, sealed by the ring
     FOLDER/CONNECTION/KEY ID/SUBJECT/TEXT.VERSION    one answer
     FOLDER/CONNECTION/KEY ID/SUBJECT/doubted     its time is when something was last changed
+    FOLDER/CONNECTION/doubted                    and when all was last dropped
     FOLDER/CONNECTION/refused/...                an account that was refused a subject's content
 
 Names are digests under the first key. An answer is sealed under the second, with all that its name stands for as
@@ -32,7 +33,7 @@ from figwright.cache.entries import Entry
 from figwright.cache.moments import Moment
 from figwright.cache.questions import Place
 from figwright.cache.shelf import Held, Info
-from figwright.cache.space import DOUBTED, DRAFT, REFUSED, Space
+from figwright.cache.space import DOUBTED, DRAFT, REFUSED, Space, mark, private
 from figwright.crypto.keyring import KeyRing, SealBrokenError
 from figwright.errors import ConfigurationError
 from figwright.redaction.logs import get_logger
@@ -93,7 +94,7 @@ class DiskShelf:
             if self._space.holds(len(sealed)):
                 if not subject.is_dir():  # what made older proofs void may have gone with it
                     _made(subject)
-                    _mark(subject, entry.header.fetched_at - _JUST_BEFORE)
+                    mark(subject, entry.header.as_of - _JUST_BEFORE)
                 _write(path, sealed)
                 self._space.grew(len(sealed))
         except (OSError, ConfigurationError, SealBrokenError) as error:
@@ -103,15 +104,8 @@ class DiskShelf:
         keys = self._known_keys(place.connection)
         if keys is None:
             return 0.0
-        path = self._subject(keys, place) / DOUBTED
-        try:
-            found = path.stat().st_mtime
-            now = Moment.now().wall
-            if found > now:  # written by a clock that was ahead: as of now
-                os.utime(path, (now, now))
-        except OSError:
-            return 0.0
-        return found
+        marks = self._subject(keys, place) / DOUBTED, self._folder / place.connection / DOUBTED
+        return max(map(_marked_at, marks))
 
     def doubt(self, place: Place) -> None:
         keys = self._known_keys(place.connection)
@@ -121,7 +115,7 @@ class DiskShelf:
         if not subject.is_dir():
             return  # nothing is kept of it
         try:
-            _mark(subject, Moment.now().wall)
+            mark(subject, Moment.now().wall)
         except OSError as error:
             self._say("What was changed could not be marked, so what is kept of it is dropped", error)
             shutil.rmtree(subject, ignore_errors=True)
@@ -134,7 +128,7 @@ class DiskShelf:
         try:
             _private_folder(self._folder)
             _made(path.parent)
-            with open(path, "ab", opener=_private):
+            with open(path, "ab", opener=private):
                 pass
         except OSError as error:
             self._say("A refusal could not be remembered", error)
@@ -241,11 +235,14 @@ def _write(path: Path, data: bytes, *, replace: bool = True) -> None:
             draft.unlink(missing_ok=True)
 
 
-def _mark(subject: Path, moment: float) -> None:
-    """Let no proof count that was asked for until then."""
-    with open(subject / DOUBTED, "ab", opener=_private):
-        pass
-    os.utime(subject / DOUBTED, (moment, moment))
+def _marked_at(path: Path) -> float:
+    try:
+        now, found = Moment.now().wall, path.stat().st_mtime
+        if found > now:  # written by a clock that was ahead: as of now
+            os.utime(path, (now, now))
+    except OSError:
+        return 0.0
+    return found
 
 
 def _made(folder: Path) -> None:
@@ -269,10 +266,6 @@ def _private_folder(folder: Path) -> None:
 
 def _new(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_EXCL, 0o600)
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
 
 
 def _unlinked(path: str, flags: int) -> int:

@@ -24,7 +24,8 @@ class Header(NamedTuple):
     """Whether this version was asked for."""
     form: str
     """How the connector's module packed it; "" where it is JSON."""
-    fetched_at: float
+    as_of: float
+    """When it was asked for, or before that its version."""
     ends_at: float
     """When links in it end; 0 where none do."""
     grant: str
@@ -34,7 +35,7 @@ class Header(NamedTuple):
     def lives(self) -> bool:
         """Whether its links work, by a clock that has not been set back behind it."""
         now = Moment.now().wall
-        return self.fetched_at <= now and not (self.ends_at and self.ends_at <= now)
+        return self.as_of <= now and not (self.ends_at and self.ends_at <= now)
 
 
 class Entry(NamedTuple):

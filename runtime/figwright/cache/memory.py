@@ -88,6 +88,7 @@ class MemoryShelf:
             gone = [key for key in self._kept if connection in (None, key[0].connection)]
             for key in gone:
                 del self._kept[key]
+                _newest(self._doubted, key[0], Moment.now().wall)
         return len(gone)
 
     def info(self, connection: str | None = None) -> Info:

@@ -59,6 +59,12 @@ class Proofs:
             if len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
 
+    def forget(self, place: Place) -> None:
+        """Everybody's of one subject."""
+        with self._lock:
+            for key in [each for each in self._known if each[1] == place]:
+                del self._known[key]
+
     def clear(self) -> None:
         """From now on everybody proves anew."""
         with self._lock:

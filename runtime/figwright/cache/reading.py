@@ -194,7 +194,7 @@ class Reading:
                 touched=max(touched, before),
                 pinned=bool(question.version),
                 form=form_of(self._connector) if question.whole else "",
-                fetched_at=asked.wall,
+                as_of=asked.wall if named or not proof else min(asked, proof.asked).wall,
                 ends_at=ends_at(cached.days),
                 grant=_digest(self._whose.grant_id),
                 holder=_digest(self._whose),

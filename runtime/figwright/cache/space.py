@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from figwright.cache.moments import Moment
 from figwright.cache.shelf import Info
 
 DOUBTED, DRAFT, REFUSED = "doubted", ".draft-", "refused"
@@ -91,11 +92,24 @@ def clear(folder: Path, connection: str | None) -> int:
     """Drop what is kept, and the keys of it; how many answers it was. What was refused to whom stays."""
     gone = 0
     for kept in _connections(folder, connection):
+        with suppress(OSError):
+            mark(kept, Moment.now().wall)  # those of what goes go, too
         gone += sum(1 for _ in entry_files(kept))
         for inside in folders_in(kept):
             if inside.name != REFUSED:
                 shutil.rmtree(inside, ignore_errors=True)
     return gone
+
+
+def mark(folder: Path, moment: float) -> None:
+    """Let no proof count that was asked for until then. Raises OSError."""
+    with open(folder / DOUBTED, "ab", opener=private):
+        pass
+    os.utime(folder / DOUBTED, (moment, moment))
+
+
+def private(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
 
 
 def _connections(folder: Path, connection: str | None) -> list[Path]:
