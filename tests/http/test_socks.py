@@ -114,6 +114,24 @@ def test_P6_a_socks_proxy_that_lets_nobody_through_is_told_and_nothing_was_sent(
 
 
 @pytest.mark.parametrize("face", FACES)
+def test_P4_the_name_and_password_of_a_socks_proxy_are_in_no_log(face: str, caplog: pytest.LogCaptureFixture) -> None:
+    asked: list[bytes] = []
+
+    def serve(client: socket.socket) -> None:
+        client.recv(4096)
+        client.sendall(b"\x05\x02")
+        asked.append(client.recv(4096))
+        client.sendall(b"\x01\x01")
+
+    with caplog.at_level("DEBUG"), proxy(serve) as way, pytest.raises(errors.ProviderError, match="Invalid username"):
+        call(face, way.replace("://", "://CANARYNAME:CANARYWORD@"), api_url="https://api.toybox.example")
+    assert asked[0] == b"\x01\x0aCANARYNAME\x0aCANARYWORD"
+    assert "socks" in caplog.text
+    assert "CANARY" not in caplog.text
+    gc.collect()
+
+
+@pytest.mark.parametrize("face", FACES)
 def test_P8_a_socks_proxy_that_says_nothing_ends_at_the_deadline_and_leaves_no_socket_open(face: str) -> None:
     with proxy(lambda client: None) as way, pytest.raises(errors.ProviderError):
         call(face, way, api_url="https://api.toybox.example", deadline=0.5)

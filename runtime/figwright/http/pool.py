@@ -79,11 +79,18 @@ def _proxy(address: Secret, ca_bundle: str | None) -> httpcore.Proxy:
     return found
 
 
+class _Hidden(bytes):
+    """What a SOCKS proxy is told, which httpcore writes into its logs (P4)."""
+
+    def __repr__(self) -> str:
+        return "..."
+
+
 def _read_proxy(address: str) -> httpcore.Proxy | None:
     """None for what is no address: an error raised here would show the password in it (T24)."""
     try:
         url, parts = origin_of(address), urlsplit(address)
     except ConfigurationError:
         return None
-    user, password = (unquote(part or "").encode() for part in (parts.username, parts.password))
+    user, password = (_Hidden(unquote(part or "").encode()) for part in (parts.username, parts.password))
     return httpcore.Proxy(url, (user, password) if user or password else None)
