@@ -140,11 +140,17 @@ def _run(database: Database, ring: KeyRing) -> tuple[int, dict[str, list[str]]]:
 
 def _rows(ring: KeyRing, use: Use) -> list[dict[str, Any]]:
     """Each key, newest first, then what is needed and not there."""
-    missing = sorted(set(use.grants) - ring.ids)
+    missing = sorted((set(use.grants) | use.webhooks) - ring.ids)
     states = dict.fromkeys(ring.ids, "unused") | dict.fromkeys(use.keys & ring.ids, "in use")
     states |= {ring.newest: "newest"} | dict.fromkeys(missing, "missing")
     return [
-        {"id": key_id, "state": state, "grants": use.grants[key_id], "consents": use.consents[key_id]}
+        {
+            "id": key_id,
+            "state": state,
+            "grants": use.grants[key_id],
+            "consents": use.consents[key_id],
+            "webhooks": key_id in use.webhooks,
+        }
         for key_id, state in states.items()
     ]
 
@@ -154,10 +160,11 @@ def _print_rows(rows: list[dict[str, Any]], path: Path | None) -> None:
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("key", "", "grants", "pending consents"):
+    for heading in ("key", "", "grants", "pending consents", "webhooks"):
         table.add_column(heading, no_wrap=True)
     for row in rows:
-        table.add_row(*(Text(str(row[name])) for name in ("id", "state", "grants", "consents")))
+        cells = [str(row[name]) for name in ("id", "state", "grants", "consents")]
+        table.add_row(*map(Text, (*cells, "yes" if row["webhooks"] else "")))
     console().print(table)
     console().print(Text(f"\nFrom {path or _SETTING}, newest first.", "dim"), soft_wrap=True)
 
@@ -170,7 +177,8 @@ def _print_outcome(rows: list[dict[str, Any]], dropped: list[str], path: Path | 
             how = "figwright keys rotate --drop-old" if path else f"take it out of {_SETTING}"
             sys.stdout.write(f"Nothing needs the key {row['id']} any more: {how}\n")
         else:
-            need = f"{_count(row['grants'], 'grant')} and {_count(row['consents'], 'pending consent')}"
+            needs = [(row["grants"], "grant"), (row["consents"], "pending consent")]
+            need = " and ".join([*(_count(*each) for each in needs if each[0]), *["webhooks"] * row["webhooks"]])
             sys.stdout.write(f"The key {row['id']} is still needed by {need}. Run this again later.\n")
 
 

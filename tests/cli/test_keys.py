@@ -75,9 +75,9 @@ def test_the_list_tells_what_needs_each_key_newest_first(run: Run, monkeypatch: 
     monkeypatch.setenv(KEYS, f"{new},{old},{spare}")
     told = json.loads(run("keys", "list", "--json").out)
     assert told == [
-        {"id": name(new), "state": "newest", "grants": 0, "consents": 0},
-        {"id": name(old), "state": "in use", "grants": 2, "consents": 0},
-        {"id": name(spare), "state": "unused", "grants": 0, "consents": 0},
+        {"id": name(new), "state": "newest", "grants": 0, "consents": 0, "webhooks": False},
+        {"id": name(old), "state": "in use", "grants": 2, "consents": 0, "webhooks": False},
+        {"id": name(spare), "state": "unused", "grants": 0, "consents": 0, "webhooks": False},
     ]
     out = run("keys", "list").out
     assert re.search(rf"{name(new)} +newest +0 +0\s+{name(old)} +in use +2 +0\s+{name(spare)} +unused", out)
@@ -87,7 +87,7 @@ def test_T34_the_list_names_a_key_that_is_missing(run: Run, monkeypatch: Any, ol
     monkeypatch.setenv(KEYS, new_key())
     ended = run("keys", "list", "--json")
     assert ended.code == 1
-    assert {"id": name(old), "state": "missing", "grants": 2, "consents": 0} in json.loads(ended.out)
+    assert {"id": name(old), "state": "missing", "grants": 2, "consents": 0, "webhooks": False} in json.loads(ended.out)
 
 
 def test_T33_rotation_moves_every_grant_to_the_newest_key(run: Run, monkeypatch: Any, folder: Path, old: str) -> None:
@@ -163,7 +163,7 @@ def test_T33_an_embedded_key_is_rotated_without_any_setting(run: Run, folder: Pa
         "rewrapped": 0,
         "broken": {},
         "dropped": [id_of(before)],
-        "keys": [{"id": id_of(new), "state": "newest", "grants": 1, "consents": 0}],
+        "keys": [{"id": id_of(new), "state": "newest", "grants": 1, "consents": 0, "webhooks": False}],
     }
     assert read_key_file(folder / "encryption.key") == [new]
     connect("bob")
@@ -188,7 +188,7 @@ def test_T36_a_grant_that_does_not_open_is_named_and_its_key_kept(run: Run, fold
     ended = run("keys", "rotate", "--drop-old")
     assert ended.code == 1
     assert "toybox/bob" in ended.err
-    assert f"The key {id_of(before)} is still needed by 1 grant and" in ended.out
+    assert f"The key {id_of(before)} is still needed by 1 grant." in ended.out
     assert before in read_key_file(folder / "encryption.key")
 
 

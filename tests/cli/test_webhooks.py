@@ -13,6 +13,7 @@ from cli.conftest import Run
 from cli.figma import Desk
 from webhooks.post import PUBLIC, Post, post, until
 
+from figwright.crypto.keyring import new_key
 from figwright_figma.sandbox import Sandbox
 
 
@@ -62,6 +63,29 @@ def test_from_a_registration_to_a_deletion(office: Post, run: Run) -> None:
     assert run("webhooks", "delete", made["id"], "--yes").out == "Deleted 1 webhook.\n"
     assert office.figma.world.webhooks == {}
     assert run("webhooks", "list").out == "No webhooks.\n"
+
+
+def test_a_webhook_that_stays_at_the_provider_is_named_when_its_account_is_deleted(office: Post, run: Run) -> None:
+    one, _ = office.register("FILE_COMMENT", "FILE_UPDATE")
+    office.figma.fail_next("deleteWebhook", status=403)
+    ended = run("accounts", "delete", "ann", "--yes")
+    assert (ended.code, ended.out) == (0, "Deleted the account of ann.\n")
+    assert f"The webhook {one.id} (FILE_COMMENT, file {office.file_key}) could not be ended" in ended.err
+
+
+def test_the_keys_that_webhooks_need_are_named(office: Post, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.register()
+    [old], new = office.settings["encryption_keys"], new_key()
+    monkeypatch.setenv("FIGWRIGHT_ENCRYPTION_KEYS", f"{new},{old}")
+    rows = json.loads(run("keys", "list", "--json").out)
+    assert [(row["state"], row["webhooks"]) for row in rows] == [("newest", False), ("in use", True)]
+    assert "yes" in run("keys", "list").out
+    monkeypatch.setenv("FIGWRIGHT_ENCRYPTION_KEYS", new)
+    office.run("UPDATE accounts SET grant_id = NULL")
+    office.run("DELETE FROM grants")
+    missing = run("keys", "list", "--json")
+    assert [row["state"] for row in json.loads(missing.out)] == ["newest", "missing"]
+    assert missing.code == 1
 
 
 def test_what_is_not_there_and_what_is_not_said_is_told(office: Post, run: Run) -> None:

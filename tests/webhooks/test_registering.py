@@ -193,14 +193,26 @@ def test_a_provider_that_does_not_end_a_webhook_holds_up_no_deletion_and_it_is_s
     left = desk.actions.delete_connected_account(identifier="ann")
     assert [each.id for each in left] == [one.id]
     assert desk.figma.world.webhooks.keys() == {one.id}
-    assert f"The webhook {one.id} of 'ann' stays at Figma" in caplog.text
+    assert f"The webhook {one.id} of 'ann' stays as it is at Figma" in caplog.text
     assert desk.run("SELECT * FROM webhooks") == []
     with pytest.raises(NotConnectedError):
         desk.actions.get_connected_account(identifier="ann")
 
 
-def test_an_account_whose_token_is_dead_is_deleted_all_the_same(desk: Post) -> None:
+def test_disconnecting_pauses_what_nobody_could_end_afterwards_and_it_wakes_when_connected_again(desk: Post) -> None:
+    (webhook,) = desk.register()
+    desk.actions.disconnect_connected_account(identifier="ann")
+    assert desk.status_at_figma(webhook) == "PAUSED"
+    token = desk.figma.token(kind="personal_access_token")
+    desk.actions.connect_with_token(identifier="ann", token=token, kind="personal_access_token")
+    assert [each.status for each in desk.actions.resume_webhooks(identifier="ann")] == ["active"]
+    assert desk.status_at_figma(webhook) == "ACTIVE"
+
+
+def test_an_account_whose_token_is_dead_is_disconnected_and_deleted_all_the_same(desk: Post) -> None:
     webhooks = desk.register("FILE_COMMENT", "FILE_UPDATE")
+    for token in desk.figma.world.tokens.values():
+        token.revoked = True
     desk.actions.disconnect_connected_account(identifier="ann")
     assert [each.id for each in desk.actions.delete_connected_account(identifier="ann")] == [
         each.id for each in webhooks

@@ -239,8 +239,10 @@ class Actions(Client[Transports]):
     def disconnect_connected_account(self, *, identifier: str, connection_name: str | None = None) -> ConnectedAccount:
         """Give the account's credential up: DISCONNECTED, its tokens deleted where no other account shares them.
 
-        The provider keeps its own record of the consent, which its person can end in the settings there.
+        The provider keeps its own record of the consent, which its person can end in the settings there. The account's
+        webhooks are paused first, as far as the provider answers in fifteen seconds; what is not, is logged.
         """
+        methods.stop_webhooks(self, identifier, connection_name, pause=True)
         accounts = self.context.connected_accounts()
         accounts.disconnect(connection_name, identifier, delete=False)
         return accounts.read(connection_name, identifier)
@@ -251,7 +253,7 @@ class Actions(Client[Transports]):
         Its webhooks are ended at the provider first, in fifteen seconds at most; those that stay there are returned.
         The last account of a connection takes along the answers that were kept through it.
         """
-        left = methods.end_webhooks(self, identifier, connection_name)
+        left = methods.stop_webhooks(self, identifier, connection_name)
         self.context.delete_account(connection_name, identifier)
         return left
 

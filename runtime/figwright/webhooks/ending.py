@@ -1,4 +1,4 @@
-"""An account's webhooks end at the provider before the account does, as long as its token can still say so."""
+"""An account's webhooks end or rest at the provider before its token is given up, which alone can say so."""
 
 from __future__ import annotations
 
@@ -18,35 +18,34 @@ from figwright.webhooks.registration import Registrations, as_webhook
 logger = get_logger("webhooks")
 
 _PATIENCE = 15.0
-"""Seconds in all: a provider that does not answer holds up no deletion."""
+"""Seconds in all: a provider that does not answer holds up nothing for longer."""
 
 
-def end_webhooks(context: Any, connection_name: str | None, identifier: str) -> tuple[Webhook, ...]:
-    """End each webhook of an account at the provider; those that stay there, since it refused or did not answer."""
+def stop_webhooks(context: Any, connection_name: str | None, identifier: str, *, pause: bool) -> tuple[Webhook, ...]:
+    """Delete each webhook of an account at the provider, or `pause` it; those that could not be, as it seems."""
     connection, whose = context.catalog.connection(connection_name), context.whose(identifier)
     if connection.connector.webhooks is None:
         return ()
     rows = registry.list_webhooks(context.stored().database, connection.name, whose)
+    rows = [row for row in rows if not (pause and row.status == registry.PAUSED)]
     if not rows:
         return ()
-    client = copy(context)
+    client, left = copy(context), list[Webhook]()
     client.limits = replace(context.limits, deadline=min(context.limits.deadline, _PATIENCE))
-    registrations, transports, left = (
-        Registrations(client, connection, whose),
-        Transports(client.limits),
-        list[Webhook](),
-    )
-    end = monotonic() + _PATIENCE
+    registrations, transports = Registrations(client, connection, whose), Transports(client.limits)
+    stop, end = registrations.pause if pause else registrations.delete, monotonic() + _PATIENCE
     try:
         for row in rows:
             try:
+                if not row.webhook_id:
+                    raise LookupError("It is not known whether it was made.")
                 if monotonic() > end:
-                    raise TimeoutError("it took too long")
-                drive(registrations.delete(row.webhook_id or row.route), transports)
-            except (FigwrightError, TimeoutError) as error:
+                    raise TimeoutError("Others took too long.")
+                drive(stop(row.webhook_id), transports)
+            except (FigwrightError, LookupError, TimeoutError) as error:
                 left.append(as_webhook(row))
-                said = "The webhook %s of %r stays at %s: delete it there. %s"
-                logger.warning(said, row.webhook_id or row.route, whose, connection.connector.title, error)
+                said = "The webhook %s of %r stays as it is at %s: delete it there. %s"
+                logger.warning(said, row.webhook_id or row.endpoint, whose, connection.connector.title, error)
     finally:
         for transport in transports.take():
             transport.close()

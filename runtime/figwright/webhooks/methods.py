@@ -203,11 +203,13 @@ def parse_event(
     return parsed_event(declared_of(self.context.catalog.connection(connection_name)), body, headers or {})
 
 
-def end_webhooks(self: Any, identifier: str, connection_name: str | None) -> tuple[Webhook, ...]:
-    """End the webhooks of an account that is about to go; those that stay at the provider."""
-    from figwright.webhooks.ending import end_webhooks as end
+def stop_webhooks(
+    self: Any, identifier: str, connection_name: str | None, *, pause: bool = False
+) -> tuple[Webhook, ...]:
+    """Delete or pause the webhooks of an account whose token is about to be given up; those that could not be."""
+    from figwright.webhooks.ending import stop_webhooks as stop
 
-    return end(self.context, connection_name, identifier)
+    return stop(self.context, connection_name, identifier, pause=pause)
 
 
 def _of(self: Any, connection_name: str | None, identifier: str | None) -> Registrations:
