@@ -193,6 +193,12 @@ def test_nothing_is_derived_where_the_lists_hold_what_no_node_explains() -> None
     assert held(data).data() == data
 
 
+def test_a_key_that_no_recorded_answer_has_is_not_handed_on_with_nodes() -> None:
+    data = fetched(_file("branch_key"), FILE) | {"mainFileKey": "hbmVKqA1LGjTuU3HfNLq7p"}
+    assert held(data).answer(NODES, {"ids": "1:2"}) is None
+    assert held(data).answer(FILE, {"depth": 1})["mainFileKey"] == "hbmVKqA1LGjTuU3HfNLq7p"
+
+
 @pytest.mark.parametrize("children", [None, 3, ["x"], [None], [{"name": "without an id"}], [{"id": 5}], {"id": "1:1"}])
 def test_a_tree_of_an_unknown_shape_is_kept_whole_and_answers_nothing(children: Any) -> None:
     data = fetched(_file("board_key"), FILE)

@@ -23,9 +23,7 @@ from figwright_figma.held.used import LISTS, explains, used
 
 __all__ = ["Held", "derives", "is_whole", "opened", "pack"]
 
-_OF_THE_FILE = frozenset(
-    {"name", "lastModified", "thumbnailUrl", "version", "role", "editorType", "linkAccess", "mainFileKey"}
-)
+_OF_THE_FILE = frozenset({"name", "lastModified", "thumbnailUrl", "version", "role", "editorType", "linkAccess"})
 _OF_THE_TREE = frozenset({"document", "schemaVersion", *LISTS})
 
 
@@ -87,7 +85,7 @@ class Held:
         return {**about, "document": document, **used(about, document)}
 
     def _nodes(self, asked: Asked) -> dict[str, Any] | None:
-        about = self._tree.about()
+        about = self._tree.about()  # of a key that recorded answers lack nobody knows whether this answer has it
         places = {each: self._tree.places.get(each) for each in asked.ids}
         if about.keys() - _OF_THE_FILE - _OF_THE_TREE or _OF_THE_TREE - about.keys():
             return None
