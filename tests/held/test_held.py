@@ -20,6 +20,8 @@ from figwright_figma.sandbox.calls import ENDPOINTS, Call
 from figwright_figma.sandbox.description import description
 from figwright_figma.sandbox.world import File
 
+Json = dict[str, Any]
+EMPTY: Json = {"components": {}, "componentSets": {}, "styles": {}, "schemaVersion": 0}
 FILE, NODES = "figma_file_get", "figma_file_nodes_get"
 OPERATIONS = {FILE: "getFile", NODES: "getFileNodes"}
 EXAMPLES = settings(max_examples=many(25, 2_000), deadline=None)
@@ -197,6 +199,25 @@ def test_a_key_that_no_recorded_answer_has_is_not_handed_on_with_nodes() -> None
     data = fetched(_file("branch_key"), FILE) | {"mainFileKey": "hbmVKqA1LGjTuU3HfNLq7p"}
     assert held(data).answer(NODES, {"ids": "1:2"}) is None
     assert held(data).answer(FILE, {"depth": 1})["mainFileKey"] == "hbmVKqA1LGjTuU3HfNLq7p"
+
+
+def inheriting(*others: Json) -> Held:
+    """A file with a text of which a part alone follows a style."""
+    part: Json = {"id": "1:1", "type": "TEXT", "styleOverrideTable": {"3": {"inheritTextStyleId": "8:1"}}}
+    page = {"id": "0:1", "type": "CANVAS", "children": [part, *others]}
+    return held(EMPTY | {"document": {"id": "0:0", "type": "DOCUMENT", "children": [page]}, "styles": {"8:1": {}}})
+
+
+def test_a_style_that_a_part_inherits_from_is_listed_where_the_file_shows_that_it_would_be() -> None:
+    assert inheriting().answer(NODES, {"ids": "1:1"})["nodes"]["1:1"]["styles"] == {"8:1": {}}
+
+
+def test_it_is_not_told_where_the_file_lists_the_style_for_another_reason() -> None:
+    other = {"id": "1:2", "type": "TEXT", "styles": {"text": "8:1"}}
+    kept = inheriting(other)
+    assert kept.answer(NODES, {"ids": "1:1"}) is None
+    assert kept.answer(NODES, {"ids": "1:2"})["nodes"]["1:2"]["styles"] == {"8:1": {}}
+    assert kept.answer(NODES, {"ids": "0:1"})["nodes"]["0:1"]["styles"] == {"8:1": {}}
 
 
 @pytest.mark.parametrize("children", [None, 3, ["x"], [None], [{"name": "without an id"}], [{"id": 5}], {"id": "1:1"}])

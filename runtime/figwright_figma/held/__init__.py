@@ -8,7 +8,8 @@ keeps an empty `children` (recorded of pages; of other nodes it is assumed). Non
 - vector paths, plugin data, branches, another version, an input that is not known here;
 - an id that is not in the tree: styles have nodes outside of it, which Figma answers;
 - `ids` of getFile together with `depth`, or where Figma may add what the nodes depend on;
-- a file whose own lists hold what none of its nodes uses, so that another rule is at work.
+- a file whose own lists hold what none of its nodes uses, so that another rule is at work, and nodes of which a part
+  alone inherits from a style, in a file that does not show whether such styles are listed.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 
 from figwright_figma.held.asked import GET_FILE, GET_NODES, Asked
 from figwright_figma.held.tree import Tree, packed_tree
-from figwright_figma.held.used import LISTS, explains, used
+from figwright_figma.held.used import LISTS, Rule, rule_of, used
 
 __all__ = ["Held", "derives", "is_whole", "opened", "pack"]
 
@@ -47,7 +48,7 @@ def pack(data: Any, inputs: Mapping[str, object] | None = None) -> bytes:
     `inputs` are those of the call. Any JSON can be packed; what is not a file's tree only comes back as it was.
     """
     asked = Asked.of(inputs or {})
-    return packed_tree(data, told=bool(asked) and explains(data), version=asked.version if asked else "")
+    return packed_tree(data, rule=rule_of(data) if asked else Rule.UNKNOWN, version=asked.version if asked else "")
 
 
 def opened(packed: bytes) -> Held:
@@ -67,12 +68,9 @@ class Held:
     def answer(self, tool_name: str, inputs: Mapping[str, object]) -> Any | None:
         """What Figma answers to a call about the same file, or None where that cannot be told."""
         asked = Asked.of(inputs)
-        if (
-            asked is None
-            or not derives(tool_name, inputs)
-            or asked.version != self._tree.version
-            or not self._tree.told
-        ):
+        if asked is None or not derives(tool_name, inputs):
+            return None
+        if not self._tree.rule or asked.version != self._tree.version:
             return None
         if tool_name == GET_NODES:
             return self._nodes(asked)
@@ -80,9 +78,13 @@ class Held:
             return self._chosen(asked.ids)
         return self.data() if asked.depth is None else self._file(self._tree.node(0, asked.depth))
 
-    def _file(self, document: Any) -> dict[str, Any]:
+    def _file(self, document: Any) -> dict[str, Any] | None:
         about = self._tree.about()
-        return {**about, "document": document, **used(about, document)}
+        lists = self._lists(about, document)
+        return lists and {**about, "document": document, **lists}
+
+    def _lists(self, about: dict[str, Any], document: Any) -> dict[str, dict[str, Any]] | None:
+        return used(about, document, Rule(self._tree.rule))
 
     def _nodes(self, asked: Asked) -> dict[str, Any] | None:
         about = self._tree.about()  # of a key that recorded answers lack nobody knows whether this answer has it
@@ -94,7 +96,9 @@ class Held:
             if place is None and not (node_id.startswith("I") and self._tree.places.get(_instance(node_id))):
                 return None
             document = None if place is None else self._tree.node(place, asked.depth)
-            lists = deepcopy(used(about, document))  # no two nodes of an answer share an object
+            lists = deepcopy(self._lists(about, document))  # no two nodes of an answer share an object
+            if lists is None:
+                return None
             nodes[node_id] = document and {
                 "document": document,
                 "components": lists["components"],

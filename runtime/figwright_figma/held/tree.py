@@ -22,8 +22,8 @@ import pydantic_core
 
 from figwright.http.json_body import no_collection
 
-_MAGIC = f"figwright_figma.held 1 {sys.byteorder}\n".encode()
-_SIZES = struct.Struct("<?QQQ")
+_MAGIC = f"figwright_figma.held 2 {sys.byteorder}\n".encode()
+_SIZES = struct.Struct("<BQQQ")
 
 
 def _written(value: Any) -> bytes:
@@ -44,22 +44,22 @@ class _OddError(Exception):
     """A tree that is not made of nodes."""
 
 
-def packed_tree(data: Any, *, told: bool, version: str) -> bytes:
-    """`told`: whether answers may be derived from it, if it is a tree at all."""
+def packed_tree(data: Any, *, rule: int, version: str) -> bytes:
+    """`rule`: how its lists are made; 0, also of what is no tree, where nothing may be derived from it."""
     writer = _Writer()
     try:
         before, after = _around(data, "document")
-        if not told:
+        if not rule:
             raise _OddError
         writer.add(before)
         writer.node(data["document"])
         writer.add(after)
     except _OddError:
-        writer, told = _Writer(), False
+        writer, rule = _Writer(), 0
         writer.add(_written(data))
     names, text = _written([version, *writer.ids]), b"".join(writer.pieces)
     columns = b"".join(array("Q", map(attrgetter(each), writer.spans)).tobytes() for each in _COLUMNS)
-    return b"".join((_MAGIC, _SIZES.pack(told, len(names), len(columns), len(text)), names, columns, text))
+    return b"".join((_MAGIC, _SIZES.pack(rule, len(names), len(columns), len(text)), names, columns, text))
 
 
 def _around(value: Any, key: str) -> tuple[bytes, bytes]:
@@ -152,9 +152,9 @@ class _Writer:
 
 class Tree:
     def __init__(
-        self, text: memoryview, told: bool, version: str, places: dict[str, int], columns: list[array[int]]
+        self, text: memoryview, rule: int, version: str, places: dict[str, int], columns: list[array[int]]
     ) -> None:
-        self._text, self.told, self.version = text, told, version
+        self._text, self.rule, self.version = text, rule, version
         self.places = places
         """Where each id is among the nodes; the first where several nodes have it."""
         self._starts, self._ends, self._inner_starts, self._inner_ends, self._sizes, self._levels = columns
@@ -164,7 +164,7 @@ class Tree:
         if not packed.startswith(_MAGIC):
             raise ValueError("These bytes were not packed by this version of figwright_figma.held")
         view = memoryview(packed)[len(_MAGIC) :]
-        told, names_size, columns_size, text_size = _SIZES.unpack(view[: _SIZES.size])
+        rule, names_size, columns_size, text_size = _SIZES.unpack(view[: _SIZES.size])
         rest = view[_SIZES.size :]
         if len(rest) != names_size + columns_size + text_size:
             raise ValueError("These bytes are cut")
@@ -175,7 +175,7 @@ class Tree:
             start = names_size + number * count * column.itemsize
             column.frombytes(rest[start : start + count * column.itemsize])
         places = dict(zip(reversed(ids), range(count - 1, -1, -1), strict=True))
-        return cls(rest[names_size + columns_size :], told, version, places, columns)
+        return cls(rest[names_size + columns_size :], rule, version, places, columns)
 
     def data(self) -> Any:
         text = self._piece(0, len(self._text))
