@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from figwright.errors import InvalidToolInputError
+from figwright.inputs.validation import validate
 from figwright_figma import urls
 from figwright_figma.changes.compared import Changes, changes
 from figwright_figma.view.css import quoted
@@ -28,9 +29,20 @@ class Reader(NamedTuple):
 
     def whole(self, version: str) -> dict[str, Any]:
         """The file as it was in a version; "" is today's."""
-        given = {"file_key": self.file_key} | ({"version": version} if version else {})
-        data: dict[str, Any] = self.actions.execute_tool(FILE, tool_input=given, **self._whose()).data
+        data: dict[str, Any] = self.actions.execute_tool(FILE, tool_input=self._given(version), **self._whose()).data
         return data
+
+    def is_held(self, version: str) -> bool:
+        """Whether reading a version may need no call of tier 1 (docs/cache.md)."""
+        context = self.actions.context
+        tool = context.catalog.tool(FILE)
+        connection = context.catalog.connection_of(tool, self.connection_name)
+        if not connection.options.cache:
+            return False
+        return context.cache.holds(connection, tool, validate(tool, self._given(version)))
+
+    def _given(self, version: str) -> dict[str, str]:
+        return {"file_key": self.file_key} | ({"version": version} if version else {})
 
     def versions(self, wanted: set[str]) -> list[dict[str, Any]]:
         """The file's versions, the newest first: one page of them, and more only until all that are `wanted` came."""
@@ -55,36 +67,46 @@ def read_changes(
     connection_name: str | None = None,
     say: Callable[[str], object] = lambda _: None,
 ) -> Changes:
-    """Compare two versions of a file: `until`, or the file as it is, with `since`, or the one before.
+    """Compare two versions of a file: `until`, or the file as it is, with `since`.
 
-    The versions are listed first (tier 2), then each of the two is read whole (tier 1); `say` is told beforehand how
-    often at most. Raises InvalidToolInputError, which names the versions that there are, and what `execute_tool` does.
+    Without `since` with the newest version before that which is held, or the newest of all. The versions are listed
+    first (tier 2), then each of the two is read whole (tier 1) unless it is held; `say` is told beforehand how often at
+    most. Raises InvalidToolInputError, which names the versions that there are, and what `execute_tool` does.
     """
     try:
         key, since, until = urls.file_key(file_key), *(urls.version_id(each) if each else "" for each in (since, until))
     except urls.UrlError as error:
         raise InvalidToolInputError(FILE, {"file_key": str(error)}) from None
     reader = Reader(actions, key, identifier, connection_name)
-    listed = reader.versions({since, until} - {""})
+    unknown = {each for each in (since, until) if each and not reader.is_held(each)}
+    listed = reader.versions(unknown)
     ids = [each["id"] for each in listed]
-    for name in (since, until):
-        if name and name not in ids:
-            raise InvalidToolInputError(FILE, {"version": f"this file has no version {name}. {_there_are(listed)}"})
+    if missing := unknown.difference(ids):
+        raise InvalidToolInputError(FILE, {"version": f"this file has no version {min(missing)}. {_there_are(listed)}"})
     newest = until or next(iter(ids), "")
-    earlier = since or _before(newest, ids)
+    earlier = since or _before(newest, ids, reader)
     if not earlier or earlier == until:
         wrong = "two different versions are compared" if earlier else "the file has no earlier version to compare with"
         raise InvalidToolInputError(FILE, {"version": f"{wrong}. {_there_are(listed)}"})
-    say(f"Sends {FILE} (tier 1) twice at most: for version {earlier} and for {until or 'the file as it is'}, whole.")
+    say(_cost(earlier, until, newest, reader))
     after = reader.whole(until)
-    if not since and (after.get("version") or newest) != newest:
+    if not since and (after.get("version") or newest) != newest and not reader.is_held(earlier):
         earlier = newest  # the file went on since its newest version
     before = after if earlier == after.get("version") else reader.whole(earlier)
     return changes(before, after, file_key=reader.file_key)
 
 
-def _before(version: str, ids: list[str]) -> str:
-    return next(iter(ids[ids.index(version) + 1 :]), "") if version in ids else ""
+def _before(version: str, ids: list[str], reader: Reader) -> str:
+    earlier = ids[ids.index(version) + 1 :] if version in ids else []
+    return next(filter(reader.is_held, earlier), next(iter(earlier), ""))
+
+
+def _cost(earlier: str, until: str, newest: str, reader: Reader) -> str:
+    names = {earlier: f"version {earlier}", until or newest: f"version {until}" if until else "the file as it is"}
+    sent = [said for version, said in names.items() if not reader.is_held(version)]
+    if not sent:
+        return f"Both versions are held: {FILE} (tier 1) is not sent, unless the file went on."
+    return f"Sends {FILE} (tier 1) {'once' if len(sent) == 1 else 'twice'} at most, for {' and '.join(sent)}, whole."
 
 
 def _there_are(listed: list[dict[str, Any]]) -> str:
