@@ -64,7 +64,7 @@ def test_the_file_as_it_is_is_compared_with_the_version_before(changes: Words, s
     assert f"and version {shop.third} (" in head
     assert lines == ["Added:", ' page "Flows" 0:2']
     assert sent(figma) == {"getFileVersions": 1, "getFile": 2}
-    assert f"(tier 1) twice at most: for version {shop.second} and for the file as it is, whole." in done.err
+    assert f"(tier 1) twice at most, for version {shop.second} and the file as it is, whole." in done.err
 
 
 def test_two_versions_by_their_ids_as_json(changes: Words, shop: Shop) -> None:
