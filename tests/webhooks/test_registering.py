@@ -199,6 +199,15 @@ def test_a_provider_that_does_not_end_a_webhook_holds_up_no_deletion_and_it_is_s
         desk.actions.get_connected_account(identifier="ann")
 
 
+def test_P3_a_name_that_is_nobodys_ends_no_webhook(desk: Post) -> None:
+    (webhook,) = desk.register()
+    for identifier in ("", " ann", "bob"):
+        for give_up in (desk.actions.delete_connected_account, desk.actions.disconnect_connected_account):
+            with pytest.raises((ConfigurationError, NotConnectedError)):
+                give_up(identifier=identifier)
+    assert desk.status_at_figma(webhook) == "ACTIVE"
+
+
 def test_disconnecting_pauses_what_nobody_could_end_afterwards_and_it_wakes_when_connected_again(desk: Post) -> None:
     (webhook,) = desk.register()
     desk.actions.disconnect_connected_account(identifier="ann")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from time import monotonic
 from typing import Any
 
+from figwright.accounts.checks import checked_identifier
 from figwright.calls.drivers import drive
 from figwright.errors import FigwrightError
 from figwright.http.transports import Transports
@@ -23,7 +24,7 @@ _PATIENCE = 15.0
 
 def stop_webhooks(context: Any, connection_name: str | None, identifier: str, *, pause: bool) -> tuple[Webhook, ...]:
     """Delete each webhook of an account at the provider, or `pause` it; those that could not be, as it seems."""
-    connection, whose = context.catalog.connection(connection_name), context.whose(identifier)
+    connection, whose = context.catalog.connection(connection_name), checked_identifier(identifier)
     if connection.connector.webhooks is None:
         return ()
     rows = registry.list_webhooks(context.stored().database, connection.name, whose)
