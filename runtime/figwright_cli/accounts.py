@@ -112,7 +112,7 @@ def events(
     stop = threading.Event()
     if not follow and not anything_stored(connection_name):
         return
-    with client(connection_name) as actions, _stopped_by_signals(stop.set if follow else None):
+    with client(connection_name) as actions, stopped_by_signals(stop.set if follow else None):
         while True:
             page = actions.list_account_events(
                 identifier=identifier or None, connection_name=connection_name or None, after=after, limit=PAGE
@@ -310,7 +310,7 @@ def _refresh_due(
             sweep.stop()
 
     chosen = [each for each in actions.context.catalog.connections() if connection_name in ("", each.name)]
-    with _stopped_by_signals(end):
+    with stopped_by_signals(end):
         while not stop.is_set():
             sweeps[:] = [actions.context.sweep(rate=rate, limit=limit)]
             try:
@@ -335,7 +335,7 @@ def _print_report(report: RefreshReport, as_json: bool) -> None:
 
 
 @contextmanager
-def _stopped_by_signals(stop: Any) -> Iterator[None]:
+def stopped_by_signals(stop: Any) -> Iterator[None]:
     """Let the first SIGTERM or SIGINT call `stop`; the second ends the process as ever."""
     if stop is None:
         yield

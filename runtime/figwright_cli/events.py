@@ -6,12 +6,13 @@ No secret of an endpoint is printed but the one that `new-secret` makes.
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from figwright_cli.accounts import AsJson, anything_stored, client
+from figwright_cli.accounts import AsJson, anything_stored, client, stopped_by_signals
 from figwright_cli.commands import UsageError
 from figwright_cli.listing import print_pages
 from figwright_cli.output import print_json
@@ -66,9 +67,20 @@ def resend(delivery: Annotated[int, typer.Argument(metavar="DELIVERY", help="Its
 
 
 @events.command()
-def send(as_json: AsJson = False) -> None:
-    """Deliver what is due, and end: for a cron job. `figwright serve` does so all the time."""
+def send(
+    every: Annotated[float, typer.Option(min=0, metavar="SECONDS", help="Look again so often, until stopped.")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Deliver what is due, once for a cron job, or as a process of its own that runs on, as `figwright serve` does.
+
+    Any number of hosts may run it. SIGTERM and Ctrl-C let deliveries that are under way finish, then it ends with 0.
+    """
     with client() as actions:
+        if every:
+            stop = threading.Event()
+            with stopped_by_signals(stop.set), actions.run_event_sender(every=every):
+                stop.wait()
+            return
         report = actions.send_events()
     if as_json:
         print_json(report._asdict())

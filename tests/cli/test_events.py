@@ -126,6 +126,17 @@ def test_a_misspelt_option_is_named_with_the_nearest(desk: Office, run: Run, mon
 
 
 @pytest.mark.slow
+def test_a_process_of_its_own_delivers_until_it_is_ended(desk: Office, tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "figwright_cli", "events", "send", "--every", "0.05"]
+    desk.know()
+    with subprocess.Popen(words, cwd=tmp_path, env=os.environ | desk.environment) as sending:
+        desk.connect("ann")
+        until(lambda: desk.states() == ["delivered"] * 2)
+        sending.send_signal(signal.SIGTERM)
+        assert sending.wait(60) == 0
+
+
+@pytest.mark.slow
 def test_serve_delivers_until_it_is_ended(desk: Office, tmp_path: Path) -> None:
     words = [sys.executable, "-m", "figwright_cli", "serve", "--port", "0"]
     with subprocess.Popen(words, cwd=tmp_path, env=os.environ | desk.environment, stderr=subprocess.PIPE) as serving:

@@ -98,10 +98,11 @@ class Outbox(RuleBasedStateMachine):
 
     @rule(back=st.sampled_from([100.0, 100 * 24 * HOUR]))
     def is_wrong_for_a_second(self, back: float) -> None:
-        """What is claimed then is dated far ahead, and is not held for longer for that."""
+        """What is claimed then is dated far ahead, and is not held for longer for that. A lease that held is over."""
         right, self.now = self.now, self.now + back
         with self.database.write() as transaction:
             outbox.claim(transaction, "crm", owner="wrong", lease=LEASE, limit=1)
+        self.claimed = [(row, 0.0 if row.endpoint == "crm" else until) for row, until in self.claimed]
         self.now = right
 
     @rule(which=st.integers(0, 9))

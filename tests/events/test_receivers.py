@@ -131,6 +131,23 @@ def test_nobody_listens(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     assert row.last_failure
 
 
+def test_to_this_machine_goes_no_proxy_and_elsewhere_the_one_of_calls(
+    desk: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with provider() as proxy:
+        proxy.answer(reply(status=502))
+        monkeypatch.setenv("FIGWRIGHT_PROXY", proxy.url)
+        with Actions() as actions:
+            actions.send_test_event()
+        assert (len(desk.receiver.received), proxy.received) == (1, [])
+        monkeypatch.setenv("FIGWRIGHT_EVENTS__CRM__URL", "https://crm.example.com/hook")
+        monkeypatch.setenv("FIGWRIGHT_EVENTS__CRM__SECRET", desk.secret)
+        monkeypatch.delenv("FIGWRIGHT_EVENTS_URL")
+        with Actions() as actions, pytest.raises(ConfigurationError, match="did not take the event"):
+            actions.send_test_event("crm")
+        assert [each.method for each in proxy.received] == ["CONNECT"]
+
+
 @pytest.mark.parametrize(
     ("url", "secure"),
     [

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 from figwright import __version__
 from figwright.errors import ConfigurationError
@@ -19,7 +20,11 @@ from figwright.http.limits import Limits
 from figwright.http.reply import NoReplyError
 from figwright.http.request import Outgoing
 from figwright.http.transports import Transports
+from figwright.oauth.redirects import LOOPBACK_HOSTS
 from figwright.redaction.cleaning import clean_text
+
+if TYPE_CHECKING:
+    from figwright.http.transport import Transport
 
 SECONDS = 10.0
 """For a whole request."""
@@ -40,7 +45,8 @@ class Receivers:
     """Delivers to endpoints. Safe to share between threads."""
 
     def __init__(self, limits: Limits) -> None:
-        self._transports = Transports(replace(limits, max_response_bytes=_MOST_READ))
+        limits = replace(limits, max_response_bytes=_MOST_READ)
+        self._away, self._here = Transports(limits), Transports(replace(limits, proxy=None, trust_env=False))
 
     def deliver(self, endpoint: Endpoint, message_id: str, body: str) -> Answer:
         """Send a message once, signed for this moment by the clock of this host."""
@@ -51,8 +57,9 @@ class Receivers:
             **headers(message_id, int(time.time()), raw, endpoint.keys),
         }
         try:
-            transport = self._transports.of(endpoint.url.reveal())
-            reply = transport.send(Outgoing("POST", endpoint.url.reveal(), raw, told), Deadline(SECONDS), _Nowhere())
+            reply = self._transport(endpoint).send(
+                Outgoing("POST", endpoint.url.reveal(), raw, told), Deadline(SECONDS), _Nowhere()
+            )
         except NoReplyError as error:
             if error.headers:  # of a 200, whose body did not end, or not soon: any other is not read at all
                 return Answer()
@@ -64,8 +71,13 @@ class Receivers:
         return Answer(_told(reply.status), _retry_after(reply.headers.get("retry-after", "")), reply.status == _GONE)
 
     def close(self) -> None:
-        for transport in self._transports.take():
+        for transport in (*self._away.take(), *self._here.take()):
             transport.close()
+
+    def _transport(self, endpoint: Endpoint) -> Transport:
+        """No proxy stands between two programs of this machine."""
+        url = endpoint.url.reveal()
+        return (self._here if urlsplit(url).hostname in LOOPBACK_HOSTS else self._away).of(url)
 
 
 class _Nowhere:

@@ -34,6 +34,8 @@ _QUEUED_AT_ONCE = 200
 _FIRST_PAUSE, _LONGEST_PAUSE = 5.0, 3600.0
 _FIRST_REST, _LONGEST_REST = 0.5, 30.0
 """Seconds between two deliveries to an endpoint that failed twice in a row or more often."""
+_SHARE = 10.0
+"""A look that found nothing to do is followed by so many times as long a rest: many may wait for an hour to pass."""
 
 
 class EndpointSender:
@@ -56,7 +58,7 @@ class EndpointSender:
         """
         with ThreadPoolExecutor(AT_ONCE, f"figwright-events-{self._endpoint.name}") as threads:
             while True:
-                moved = False
+                moved, begun = False, time.monotonic()
                 try:
                     moved = self._turn(threads, stopped=stopping.is_set())
                 except FigwrightError as error:
@@ -72,8 +74,8 @@ class EndpointSender:
                 elif (stopping.is_set() and not (moved and self._done)) or (not moved and every is None):
                     break
                 elif not moved and every is not None:
-                    rest = self._rest_until - time.monotonic()
-                    stopping.wait(max(rest, every * random.uniform(0.8, 1.2)))  # noqa: S311 - jitter, no secret
+                    now, jitter = time.monotonic(), random.uniform(0.8, 1.2)  # noqa: S311 - no secret
+                    stopping.wait(max(self._rest_until - now, every * jitter, _SHARE * (now - begun)))
         return DeliveryReport(self._delivered, self._failed)
 
     def _turn(self, threads: ThreadPoolExecutor, *, stopped: bool) -> bool:
