@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from figma_tools import events, types
+from figwright import Actions, Connection
 from figwright.types import WebhookEvent
 
 from .post import Post, until
@@ -141,3 +142,17 @@ def test_a_database_that_is_away_is_503_and_the_provider_sends_again(desk: Post)
     desk.run("ALTER TABLE away RENAME TO webhook_events")
     desk.figma.clock.advance(301)
     until(lambda: desk.states() == ["waiting"])
+
+
+def test_an_event_of_a_file_makes_what_was_proven_of_it_void(desk: Post) -> None:
+    """In another process, whose answer is held: it asks anew before it serves it again."""
+    desk.register()
+    reader = Connection(name="figma", api_url=desk.figma.url, allow_insecure=True)
+    with Actions(**{**desk.settings, "connections": [reader]}) as actions:
+        asked = {"identifier": "ann", "tool_input": {"file_key": desk.file_key}}
+        for _ in range(2):
+            actions.execute_tool("figma_file_get", **asked)
+        assert not desk.figma.requests.of("getFileMeta")
+        desk.happen()
+        assert actions.execute_tool("figma_file_get", **asked).from_cache
+        assert len(desk.figma.requests.of("getFileMeta")) == 1

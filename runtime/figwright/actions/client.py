@@ -86,25 +86,26 @@ class Client(Generic[AnyTransports]):
         tools: Sequence[str] | None = None,
         api_url: str | None = None,
         download_hosts: Sequence[str] | None = None,
+        cache: bool | None = None,
         allow_insecure: bool = False,
         **limits: Unpack[Bounds],
     ) -> Self:
         """One person with one token: nothing is stored, and no call needs an identifier.
 
-        Without `connector` it is that of the only configured connection, or the only installed one; of several, the one
+        Without `connector` it is that of the only configured connection, or the only one installed; of several, the one
         that the token's beginning tells. `kind` is one of its credential kinds; without it, the one that the beginning
         tells, else the one that people make and paste there. All tools are in use unless `tools` names some. `scopes`
-        and `plan`, where you know them, let a call be refused before it is sent. Addresses, `download_hosts` and
-        `read_only` that are not given are those of the connection that the settings have for this connector, if they
-        have one. `limits` are the constructor's: `deadline`, `max_response_bytes`, `proxy`, `ca_bundle`, `trust_env`,
-        `max_tokens`, `max_characters`.
+        and `plan`, where you know them, let a call be refused before it is sent. Addresses, `download_hosts`,
+        `read_only` and `cache` that are not given are those of the connection that the settings have for this
+        connector, if they have one. `limits` are the constructor's: `deadline`, `max_response_bytes`, `proxy`,
+        `ca_bundle`, `trust_env`, `max_tokens`, `max_characters`.
         """
         token = Secret.text(token)
         if wrong := sorted(limits.keys() - Bounds.__annotations__.keys()):
             known = ", ".join(Bounds.__annotations__)
             raise TypeError(f"with_token() has no argument {wrong[0]!r}. Limits are: {known}.")
         found = connector_of_token(token) if connector is None else find_connector(connector)
-        chosen = _given(api_url=api_url, download_hosts=download_hosts)
+        chosen = _given(api_url=api_url, download_hosts=download_hosts, cache=cache)
         chosen |= _given(read_only=read_only or None, allow_insecure=allow_insecure or None)
         chosen["tools"] = tuple(found.tools if tools is None else tools)
         actions = cls([Connection(name=found.name, connector=found, scopes=None, **chosen)], **limits)
