@@ -34,7 +34,7 @@ IMPORTED_BY_USERS = {"__init__", "connections", "settings", "toolbox", *ADAPTERS
 KERNEL = ("calls", "http", "oauth", "refresh")
 CORE = (*KERNEL, "accounts", "store", "crypto", "actions", "connections.py", "toolbox.py")
 LARGEST_KERNEL = 4_286
-LARGEST_CORE = 10_784
+LARGEST_CORE = 10_785
 PUBLIC = [(line.split() * 2)[:2] for line in (ROOT / "tests/public_names.txt").read_text("utf-8").splitlines()]
 """Each name that was public when the modules got their places, and where it is now if that is elsewhere."""
 NAME = re.compile(r"(?<![\w.])[A-Z]\w+|\bT\b")
