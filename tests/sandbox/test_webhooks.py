@@ -27,9 +27,9 @@ class Endpoint:
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
+                body, answer = self.rfile.read(int(self.headers["Content-Length"])), endpoint.answer
                 endpoint.received.append(json.loads(body))
-                self.send_response(endpoint.answer)
+                self.send_response(answer)
                 self.end_headers()
 
             def log_message(self, *_: object) -> None:

@@ -50,13 +50,13 @@ class Courier:
 
     async def _deliver(self, webhook: dict[str, Any], record: dict[str, Any]) -> None:
         for pause in (*RETRIES, None):
+            begun = self.clock.time()
             status = await self._post(record)
             if status == 400:
                 webhook["status"] = "PAUSED"
             if status in (200, 400) or pause is None:
                 return
-            due = self.clock.time() + pause
-            while self.clock.time() < due:  # noqa: ASYNC110 - a clock that is moved by hand tells nobody
+            while self.clock.time() < begun + pause:  # noqa: ASYNC110 - a clock that is moved by hand tells nobody
                 await asyncio.sleep(_LOOK)
             if webhook["status"] != "ACTIVE":
                 return
