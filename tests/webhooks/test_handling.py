@@ -219,6 +219,35 @@ def test_a_thread_handles_what_arrives_until_it_is_stopped(desk: Post) -> None:
     assert seen == ["FILE_COMMENT"]
 
 
+def test_a_handler_that_ends_its_thread_fails_and_the_thread_goes_on(desk: Post) -> None:
+    """As parsers of command lines do, by SystemExit."""
+    seen: list[str] = []
+
+    @desk.actions.on_event()
+    def handle(event: Event) -> None:
+        seen.append(event.subject)
+        if event.subject == "A":
+            sys.exit(3)
+
+    arrive(desk, ("A", times(1)), ("B", times(2)))
+    with desk.actions.run_event_handlers(every=0.01):
+        until(lambda: len(seen) == 2)
+        until(lambda: "handled" in desk.states())
+    assert seen == ["A", "B"]
+    assert [each.last_failure for each in desk.inbox()] == ["SystemExit", ""]
+
+
+def test_a_signal_that_ends_the_program_while_a_handler_runs_is_no_failure_of_it(desk: Post) -> None:
+    def handle(event: Event) -> None:
+        raise SystemExit
+
+    desk.actions.on_event()(handle)
+    arrive(desk, ("A", times(1)))
+    with pytest.raises(SystemExit):
+        desk.actions.handle_events()
+    assert [each.last_failure for each in desk.inbox()] == [""]
+
+
 def test_an_event_loop_awaits_handlers_that_are_coroutine_functions(desk: Post) -> None:
     arrive(desk, ("A", times(1)), ("A", times(2)))
     seen: list[int] = []

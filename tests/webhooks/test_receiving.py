@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from typing import Any
+
+import pytest
 
 from figma_tools import events, types
 from figwright import Actions, Connection
@@ -72,6 +75,20 @@ def test_T59_the_same_body_twice_is_one_event_and_200(office: Post) -> None:
     assert [office.send(webhook, body) for _ in range(4)] == [200] * 4
     assert office.send(webhook, json.dumps(dict(reversed(body.items())), indent=3).encode()) == 200
     assert office.states() == ["waiting"]
+
+
+@pytest.mark.parametrize(
+    "timestamp", ["9999-12-31T23:59:59-14:00", "9999-12-31T23:59:59.999999Z", "0001-01-01T00:00:00+14:00"]
+)
+def test_T61_a_time_that_no_datetime_has_is_none(timestamp: str, desk: Post) -> None:
+    (webhook,) = desk.register()
+    assert desk.send(webhook, desk.payload(webhook, timestamp=timestamp)) == 200
+    handled: list[Any] = []
+    desk.actions.on_event()(handled.append)
+    assert desk.actions.handle_events() == (1, 0)
+    [listed] = desk.inbox()
+    assert handled[0].happened_at == listed.event.happened_at
+    assert abs(listed.received_at - listed.event.happened_at).total_seconds() < 1
 
 
 def test_T59_what_happened_long_ago_is_stale_and_200(office: Post) -> None:

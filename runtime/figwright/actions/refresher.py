@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from figwright.concurrency.background import Background
@@ -33,11 +34,9 @@ class Refresher(Background):
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            try:
-                report = self._sweep.run(self._connections)
-                if report != (0, 0):
-                    logger.info("Renewed %d grants ahead of their time; %d failed.", *report)
-            except FigwrightError as error:
-                logger.warning("A sweep over due grants failed and will be repeated: %s", error)
+            sweep = partial(self._sweep.run, self._connections)
+            report = self._tried(sweep, logger, "A sweep over due grants failed and will be repeated", FigwrightError)
+            if report and report != (0, 0):
+                logger.info("Renewed %d grants ahead of their time; %d failed.", *report)
             self._stopping.wait(self._every * random.uniform(0.8, 1.2))  # noqa: S311 - jitter, no secret
             self._sweep = self._new_sweep()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import threading
-from typing import Self
+from collections.abc import Callable
+from typing import Self, TypeVar
+
+T = TypeVar("T")
 
 
 class Background:
@@ -19,6 +23,18 @@ class Background:
 
     def _run(self) -> None:
         raise NotImplementedError
+
+    def _tried(
+        self, work: Callable[[], T], logger: logging.Logger, failure: str, foreseen: type[Exception]
+    ) -> T | None:
+        """What `work` returns; None if it failed, which is logged: the thread goes on, whatever was raised."""
+        try:
+            return work()
+        except foreseen as error:
+            logger.warning("%s: %s", failure, error)
+        except Exception:
+            logger.exception("%s", failure)
+        return None
 
     def stop(self) -> None:
         """Finish what is under way, and end (F8)."""

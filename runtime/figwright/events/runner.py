@@ -51,13 +51,13 @@ class EventSender(Background):
         for thread in threads:
             thread.start()
         while not self._stopping.wait(_LOOK_AFTER * random.uniform(0.8, 1.2)):  # noqa: S311 - jitter, no secret
-            try:
-                look_after(self._database(), self._endpoints, self._notice_days)
-            except FigwrightError as error:
-                logger.warning("Events could not be looked after, which is repeated: %s", error)
+            self._tried(self._look_after, logger, "Events could not be looked after, which is repeated", FigwrightError)
         for thread in threads:
             thread.join()
         self._receivers.close()
+
+    def _look_after(self) -> None:
+        look_after(self._database(), self._endpoints, self._notice_days)
 
 
 def look_after(database: Database, endpoints: Sequence[Endpoint], notice_days: float) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 import json
 import random
+import threading
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
@@ -112,6 +113,10 @@ def _guarded(handler: Handler, event: WebhookEvent[Any]) -> BaseException | Awai
     """What the handler raised. A handler that fails is logged and tried again, and changes nothing else."""
     try:
         result = handler(event)
+    except SystemExit as error:
+        if threading.current_thread() is threading.main_thread():  # where a signal may have asked for it
+            raise
+        return error
     except Exception as error:  # noqa: BLE001 - whatever a handler raises
         return error
     return _awaited(result) if inspect.isawaitable(result) else None

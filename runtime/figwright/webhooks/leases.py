@@ -9,7 +9,6 @@ from functools import partial
 from time import monotonic
 
 from figwright.accounts.stored import StoredAccounts
-from figwright.errors import FigwrightError
 from figwright.redaction.logs import get_logger
 from figwright.store.repeating import repeated
 from figwright.webhooks import inbox
@@ -49,5 +48,5 @@ class LeaseKeeper:
                 continue
             try:
                 repeated(self._stored().database, partial(inbox.renew, event=held[0], lease=self._lease))
-            except FigwrightError as error:  # there is another third, and then another host may have it
+            except Exception as error:  # noqa: BLE001 - there is another third, and then another host may have it
                 logger.warning("The lease of event %d could not be renewed: %s", held[0].id, error)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections.abc import Mapping
 from contextlib import suppress
 from copy import copy
@@ -107,7 +106,7 @@ def _moment(value: object) -> float | None:
         return None
     try:
         when = datetime.fromisoformat(value)
-    except ValueError:
+        seconds = (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()
+        return datetime.fromtimestamp(seconds, UTC).timestamp()
+    except (ValueError, OverflowError):  # no time, or one in UTC's year 0 or 10,000, which no datetime has
         return None
-    seconds = (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()
-    return seconds if math.isfinite(seconds) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import partial
 
 from figwright.concurrency.background import Background
 from figwright.errors import FigwrightError
@@ -21,11 +22,8 @@ class EventRunner(Background):
         self._start("figwright-events")
 
     def _run(self) -> None:
+        one = partial(self._handle_due, 1)
         while not self._stopping.is_set():
-            try:
-                report = self._handle_due(1)
-            except FigwrightError as error:
-                logger.warning("Events could not be handled, and are tried again: %s", error)
-                report = HandledReport(0, 0)
-            if report == (0, 0):
+            report = self._tried(one, logger, "Events could not be handled, and are tried again", FigwrightError)
+            if report in (None, (0, 0)):
                 self._stopping.wait(self._every * random.uniform(0.8, 1.2))  # noqa: S311 - jitter, no secret
