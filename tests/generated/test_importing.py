@@ -12,7 +12,7 @@ from figma_tools.connector import CONNECTOR
 
 ONE_OF_EACH = {tool.toolset: name for name, tool in CONNECTOR.tools.items()}
 HEAVY = ("pydantic", "pydantic_core", "httpx", "anyio", "asyncio", "ssl", "annotated_types", "typing_extensions")
-_PARTS = ("", ".loading", ".rate_limits", ".validators", ".webhooks")
+_PARTS = ("", ".cache", ".loading", ".rate_limits", ".validators", ".webhooks")
 RUNTIME = {"figwright", *(f"figwright.connector{part}" for part in _PARTS)}
 """What generated code stands on."""
 
