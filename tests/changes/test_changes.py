@@ -212,6 +212,8 @@ LINES = {
         ("label", {"styles": {"fill": "9:1"}}, '{label}: fill #000000 -> "Ink" #000000'),
         ("label", BOUND, '{label}: fill #000000 -> #000000 $3:4'),
         ("label", {"visible": False}, '{label}: hidden'),
+        ("label", {"visible": True}, "{label}: visible now true"),
+        ("label", {"inside": 1, "component": 2}, "{label}: inside now 1; component now 2"),
         ("label", {"name": "Words"}, 'text "Words" 1:4 in frame "Checkout" 1:2: renamed from "Label"'),
         ("label", {"style": {"fontSize": 16}}, '{label}: font 14 -> 16'),
         ("label", {"hyphens": "AUTO"}, '{label}: hyphens now "AUTO"'),
@@ -222,6 +224,7 @@ LINES = {
         ("pay", {"type": "FRAME"}, 'frame "Pay" 1:3 in frame "Checkout" 1:2: instance -> frame'),
         ("pay", {"componentProperties": {"Show icon#7:0": {"type": "BOOLEAN", "value": False}}},
          '{pay}: property "Show icon" true -> false'),
+        ("pay", {"exposedInstances": ["1:3"]}, '{pay}: exposedInstances now ["1:3"]'),
         ("pay", {"overrides": [{"id": "1:3"}]}, '{pay}: overrides now others'),
         ("page", {"name": "Flows"}, 'page "Flows" 0:1: renamed from "Screens"'),
         ("frame", swapped, 'text "Label" 1:4 in frame "Checkout" 1:2 from place 1 to 2'),
@@ -234,6 +237,14 @@ LINES = {
 def test_a_line_says_what_changed(where: str, change: Any, line: str) -> None:
     line = line.format(**LINES)
     assert line in [each.strip() for each in after(where, change).text.splitlines()]
+
+
+def test_a_property_of_another_type_is_told_as_the_key() -> None:
+    text = after("pay", {"componentProperties": {"Show icon#7:0": {"type": "TEXT", "value": True}}}).text
+    assert (
+        'componentProperties {"Show icon#7:0":{"type":"BOOLEAN","value":true}} -> {"Show icon#7:0":{"type":"TEXT"'
+        in text
+    )
 
 
 def test_what_is_new_is_one_line_with_what_it_says() -> None:

@@ -74,7 +74,7 @@ def test_two_versions_by_their_ids_as_json(changes: Words, shop: Shop) -> None:
     assert (found["before"]["version"], found["after"]["version"]) == (shop.first, shop.second)
     [changed] = found["changed"]
     assert changed["id"] == "1:4"
-    assert changed["differences"][0] == {"term": "text", "before": '"Pay now"', "after": '"Pay 12,50"'}
+    assert changed["differences"][0] == {"term": "text", "before": '"Pay now"', "after": '"Pay 12,50"', "is_key": False}
 
 
 def test_the_version_before_another_is_found(changes: Words, shop: Shop) -> None:

@@ -15,16 +15,10 @@ from figwright_figma.view.references import Book
 from figwright_figma.view.repeats import short_ids, variable
 from figwright_figma.view.sameness import said_by
 
-_TOLD = frozenset(
-    (
-        # in words of their own
-        *("name", "type", "componentProperties"),
-        # follows from other differences, of this node, of those around it or of those in it
-        *("absoluteBoundingBox", "absoluteRenderBounds", "overrides", "exposedInstances"),
-    )
-)
-"""Keys that are not told as they are."""
+_TOLD = frozenset(("name", "type", "absoluteBoundingBox", "absoluteRenderBounds", "overrides"))
+"""Keys in words of their own, or that follow from what else differs in a node, around it or inside it."""
 _LONG = 60
+_PROPERTY = "property "
 RANKS = (
     ("type", "component", "properties"),
     ("text", "visible", "name"),
@@ -42,22 +36,27 @@ class Difference(NamedTuple):
     term: str
     before: str
     after: str
+    is_key: bool = False
+    """Whether the term is a key of the node, and the values are its JSON."""
 
     def told(self) -> str:
-        if self.term == "visible" and "" in (self.before, self.after):
-            return "hidden" if self.after else "shown again"
-        if self.term == "name":
-            return f"renamed from {self.before}"
-        if self.term == "inside":
-            return f"inside {self.after}"
-        label = "" if self.term in ("type", "component") else f"{self.term} "
+        label = f"{self.term} "
+        if not self.is_key:
+            if self.term == "visible":
+                return "hidden" if self.after else "shown again"
+            if self.term == "name":
+                return f"renamed from {self.before}"
+            if self.term == "inside":
+                return f"inside {self.after}"
+            label = "" if self.term in ("type", "component") else label
         if not self.before:
             return f"{label}now {self.after}"
         return f"{label}{self.before} -> {self.after or 'none'}"
 
     @property
     def rank(self) -> int:
-        return next((rank for rank, terms in enumerate(RANKS) if self.term in terms), len(RANKS))
+        term = "properties" if self.term.startswith(_PROPERTY) else self.term
+        return next((rank for rank, terms in enumerate(RANKS) if term in terms and not self.is_key), len(RANKS))
 
 
 class Looks:
@@ -84,7 +83,7 @@ class Looks:
             one, other = (self._phrase(each, term) for each in elements)
             if one != other and not (term == "at" and name in self._moved):
                 found.append(Difference(term, one, other))
-        said = {each.term for each in found}
+        said = {"properties" if each.term.startswith(_PROPERTY) else each.term for each in found}
         found += self._rest(was.node, now.node, keys, said, inside=_instance(name) in self._instances)
         found = found or [_raw(key, was.node.get(key), now.node.get(key)) for key in keys]
         return sorted(found, key=lambda each: each.rank)
@@ -115,7 +114,11 @@ class Looks:
         if "characters" in keys:
             yield Difference("text", *excerpts(_text(was, "characters"), _text(now, "characters")))
         if "visible" in keys and (was.get("visible") is False) != (now.get("visible") is False):
-            yield Difference("visible", *("hidden" if node.get("visible") is False else "" for node in (was, now)))
+            yield (
+                Difference("visible", "", "hidden")
+                if now.get("visible") is False
+                else Difference("visible", "hidden", "")
+            )
         if "name" in keys and not all(node.get("name") == node.get("characters") for node in (was, now)):
             yield Difference("name", *excerpts(_text(was, "name"), _text(now, "name")))
 
@@ -133,9 +136,11 @@ class Looks:
             {} if not isinstance(given := node.get("componentProperties"), dict) else given for node in (was, now)
         )
         for name in dict.fromkeys((*one, *other)):
-            sides = [self._value(given.get(name), book) for given, book in zip((one, other), self._books, strict=True)]
-            if sides[0] != sides[1]:
-                yield Difference(f"property {quoted(name.partition('#')[0])}", *sides)
+            before, after = (
+                self._value(side.get(name), book) for side, book in zip((one, other), self._books, strict=True)
+            )
+            if before != after:
+                yield Difference(f"{_PROPERTY}{quoted(name.partition('#')[0])}", before, after)
 
     def _value(self, entry: Any, book: Book) -> str:
         if not isinstance(entry, dict):
@@ -181,10 +186,10 @@ def _text(node: Json, key: str) -> str:
 
 def _raw(key: str, one: Any, other: Any) -> Difference:
     """A key with its values, or where they are long, that they differ."""
-    sides = ["" if value is None else compact_json(value) for value in (one, other)]
-    if max(map(len, sides)) > _LONG:
-        sides = ["", "otherwise"]
-    return Difference(key if key.replace(".", "").isalnum() else quoted(key), *sides)
+    before, after = ("" if value is None else compact_json(value) for value in (one, other))
+    if max(len(before), len(after)) > _LONG:
+        before, after = "", "otherwise"
+    return Difference(key if key.replace(".", "").isalnum() else quoted(key), before, after, is_key=True)
 
 
 def excerpts(one: str, other: str, longest: int = 80) -> tuple[str, str]:

@@ -234,10 +234,10 @@ def _told(differences: Iterable[Difference]) -> str:
 def _version(data: Json) -> str:
     version, when = data.get("version"), data.get("lastModified")
     said = quoted(version) if isinstance(version, str) and not version.isdigit() else str(version or "unknown")
-    return f"{said} ({token_of_time(when)})" if isinstance(when, str) else said
+    return f"{said} ({_moment(when)})" if isinstance(when, str) else said
 
 
-def token_of_time(when: str) -> str:
+def _moment(when: str) -> str:
     return when if len(when) < 40 and all(sign.isalnum() or sign in "-:.+" for sign in when) else quoted(when)
 
 
