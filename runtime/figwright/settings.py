@@ -52,7 +52,7 @@ class EventEndpointOptions(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
-    url: str = ""
+    url: str = Field("", repr=False)
     secret: Secrets = ()
     """`whsec_...`, what deliveries are signed with: the newest first, while it is changed."""
     types: Names | None = None

@@ -149,5 +149,5 @@ class Outbox(RuleBasedStateMachine):
 @pytest.mark.slow
 def test_F44_whatever_happens_nothing_is_lost_and_each_account_keeps_its_order() -> None:
     run_state_machine_as_test(
-        Outbox, settings=settings(max_examples=many(60, 1000), stateful_step_count=40, deadline=None)
+        Outbox, settings=settings(max_examples=many(40, 1000), stateful_step_count=40, deadline=None)
     )

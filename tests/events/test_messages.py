@@ -67,6 +67,18 @@ def test_a_refresh_that_fails_three_times_in_a_row_is_told_once_until_one_succee
         assert [each.new for each in actions.list_account_events(after=0)] == ["ACTIVE"], "they are no status changes"
 
 
+def test_an_app_that_the_provider_refuses_is_told_of_no_account(desk: Office, world: World) -> None:
+    world.connect("ann")
+    desk.know()
+    world.make_due(expires_in=30 * 86400.0)
+    with world.actions(client_secret="wrong") as actions:
+        for _ in range(5):
+            world.pass_backoff()
+            world.sql("DELETE FROM breakers")
+            actions.refresh_due(rate=None)
+    assert told(desk) == []
+
+
 def test_a_token_that_ends_soon_is_told_of_once(desk: Office) -> None:
     def connect(days: float) -> None:
         ends = datetime.now(UTC) + timedelta(days=days)

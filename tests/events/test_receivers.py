@@ -236,3 +236,4 @@ def test_T87_no_secret_of_an_endpoint_is_shown(desk: Office, caplog: pytest.LogC
     shown += repr(checked_endpoints(settings.event_endpoints()))
     assert "is off until its url is changed" in shown
     assert desk.secret.removeprefix("whsec_") not in shown
+    assert "key=1" not in shown, "an address may hold a secret, too"
