@@ -6,6 +6,8 @@ import asyncio
 import json
 import re
 import threading
+import time
+from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from support.provider import Connection as Wire
 from support.provider import provider, reply
 
 from figwright import Actions, AsyncActions
+from figwright.events.messages import TEST
 from figwright.events.signing import new_secret
 from figwright.types import DeliveryReport
 
@@ -178,15 +181,59 @@ def test_a_test_event_that_is_taken_turns_an_endpoint_on_again(desk: Office) -> 
     assert desk.actions.send_events() == (1, 0)
 
 
-@pytest.mark.parametrize(("said", "seconds"), [("120", 120), ("999999999", 86400), ("-5", 5), ("tomorrow", 5)])
+def http_date(after: float) -> str:
+    return formatdate(time.time() + after, usegmt=True)
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("120", 120),
+        ("999999999", 86400),
+        pytest.param("9" * 400, 86400, id="huge"),
+        ("-5", 5),
+        ("tomorrow", 5),
+        ("\u0661\u0662", 5),
+        pytest.param(http_date(600), 600, id="a date"),
+        pytest.param(http_date(10 * 86400), 86400, id="a date far away"),
+        pytest.param(http_date(-600), 5, id="a date that was"),
+        ("Fri, 31 Dec 9999 23:59:59 -2300", 86400),
+        ("Fri, 99 Dec 2026 99:99:99 GMT", 5),
+    ],
+)
 def test_a_retry_after_is_obeyed_for_a_day_at_most(desk: Office, said: str, seconds: float) -> None:
     desk.connect("ann")
     desk.know()
     desk.change("ann")
-    desk.answer(reply(status=429, Retry_After=said))
+    head = f"HTTP/1.1 429 Status\r\nContent-Length: 0\r\nRetry-After: {said}\r\n\r\n"
+    desk.answer(lambda wire: wire.write(head.encode()))
     desk.actions.send_events()
     [[pause]] = desk.run("SELECT next_attempt_at - :now FROM event_deliveries")
-    assert 0.7 * seconds - 2 < pause <= seconds
+    assert 0.7 * seconds - 60 < pause <= seconds + 1
+
+
+def test_a_retry_after_that_is_a_date_counts_by_the_receivers_clock(desk: Office) -> None:
+    desk.connect("ann")
+    desk.know()
+    desk.change("ann")
+    desk.answer(reply(status=503, Date=http_date(-86400), Retry_After=http_date(600 - 86400)))
+    desk.actions.send_events()
+    [[pause]] = desk.run("SELECT next_attempt_at - :now FROM event_deliveries")
+    assert 540 < pause <= 601
+
+
+def test_F40_a_delivery_is_signed_for_the_moment_of_the_clock_that_all_hosts_share(
+    desk: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A host whose own clock is wrong would be refused by every receiver that looks at the time."""
+    desk.connect("ann")
+    desk.know()
+    desk.change("ann")
+    right = time.time
+    monkeypatch.setattr(time, "time", lambda: right() + 86400)
+    desk.actions.send_events()
+    desk.actions.send_test_event()
+    assert [each["type"] for each in desk.told()] == ["account.status_changed", TEST]
 
 
 @pytest.mark.parametrize("status", [200, 201, 202, 204])

@@ -136,6 +136,26 @@ def test_what_stays_ACTIVE_for_another_reason_is_told_as_that(desk: Office) -> N
 EVENT = StoredEvent(7, 1.5, "figma", "jane@corp.example", "ACTIVE", "REVOKED", "", "", None)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "jane@example.com",
+        '"jane smith"@example.com',
+        "o'neil@example.com",
+        "jane@[10.0.0.1]",
+        "jane@m\u00fcnchen.example",
+        "jane%40example.com",
+        "jane&#64;example.com",
+        "jane&#x40;example.com",
+        "jane\uff20example.com",
+        r"jane\u0040example.com",
+    ],
+)
+def test_T87_an_address_of_a_person_is_masked_however_it_is_written(address: str) -> None:
+    event = StoredEvent(1, 0.0, "figma", "ann", "ACTIVE", "REVOKED", f"of ({address}) 2 are left", "", None)
+    assert json.loads(message_of(event).body)["data"]["reason"] == "of ([address]) 2 are left"
+
+
 def test_T87_no_event_holds_a_token_or_an_address_of_a_person(desk: Office) -> None:
     reason = f"Token {TOKEN} of Jane <jane.doe@mail.example> and fwm_{'k' * 43}: mailto:x@y\u202e was refused\n"
     desk.connect("ann")

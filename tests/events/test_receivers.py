@@ -178,6 +178,7 @@ def test_T89_an_address_is_https_or_on_this_machine(url: str, secure: bool) -> N
         ("crm", {"url": "ftp://app.example.com"}, "is not an http"),
         ("crm", {"url": ""}, "is not an http"),
         ("crm", {"url": "https://me:secret@app.example.com"}, "without user and fragment"),
+        ("crm", {"url": "https://:secret@app.example.com"}, "without user and fragment"),
         ("crm", {"url": "https://app.example.com/a b"}, "is not an http"),
         ("crm", {"url": "https://app.example.com:0/"}, "is not an http"),
         ("crm", {"secret": ()}, "has no secret to sign with. Make one: figwright events new-secret"),

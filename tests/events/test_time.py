@@ -7,6 +7,8 @@ from itertools import pairwise
 import pytest
 from support.provider import reply
 
+from figwright.events import outbox
+
 from .office import OK, Office
 
 DAY = 86400.0
@@ -89,6 +91,7 @@ def test_what_ended_is_forgotten_in_time_and_what_waits_is_not(desk: Office) -> 
     pass_time(desk, 9 * DAY)
     desk.actions.send_events()
     assert desk.states() == ["dead", "waiting"]
+    assert not outbox.any_old(desk.actions.context.stored().database), "no look after it finds anything to forget"
     pass_time(desk, 22 * DAY)
     desk.actions.send_events()
     assert desk.states() == ["waiting"]

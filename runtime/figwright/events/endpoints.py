@@ -58,7 +58,7 @@ def _checked(name: str, options: EventEndpointOptions) -> Endpoint:
         raise ConfigurationError(f"{name!r} cannot name an endpoint: lower-case letters, digits, - and _ can.")
     whose = f"The endpoint {name!r}"
     parts = _split(options.url)
-    if parts.scheme not in ("https", "http") or not parts.hostname or parts.fragment or parts.username:
+    if parts.scheme not in ("https", "http") or not parts.hostname or parts.fragment or "@" in parts.netloc:
         raise ConfigurationError(f"{whose}: url is not an http(s) address without user and fragment.")
     if parts.scheme != "https" and parts.hostname not in LOOPBACK_HOSTS and not options.allow_insecure:
         raise ConfigurationError(

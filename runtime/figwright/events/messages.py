@@ -17,7 +17,9 @@ STATUS_CHANGED, REASON_CHANGED = "account.status_changed", "account.reason_chang
 CONNECTED, REFRESH_FAILED, EXPIRING = "account.connected", "account.refresh_failed", "account.expiring"
 TYPES = (STATUS_CHANGED, REASON_CHANGED, CONNECTED, REFRESH_FAILED, EXPIRING)
 TEST = "figwright.test"
-_ADDRESS = re.compile(r"[^\s@<>()\[\]\"',;:=]+@[^\s@<>()\[\]\"',;:=]+")
+_AT = r"(?:[@\uff20\ufe6b]|%40|&#0*64;|&#x0*40;|&commat;|\\u0040)"
+"""However it is written: as it is, in another width, in a query, in HTML, in JSON."""
+_ADDRESS = re.compile(rf"""(?:"[^"]*"|[^\s@<>()\[\]",;:=]+){_AT}(?:\[[^\]]*\]|[^\s@<>()\[\]"',;:=]+)""", re.IGNORECASE)
 _HIDDEN = "[address]"
 _LAST_MOMENT = datetime(9999, 12, 31, tzinfo=UTC).timestamp()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
@@ -98,6 +97,7 @@ def send_test_event(self: Any, endpoint: str = "default") -> None:
     from figwright.events.endpoints import find_endpoint
     from figwright.events.messages import trial_message
     from figwright.events.receiver import Receivers
+    from figwright.store import grants
     from figwright.store.repeating import repeated
 
     chosen = find_endpoint(_endpoints(self), endpoint)
@@ -105,8 +105,9 @@ def send_test_event(self: Any, endpoint: str = "default") -> None:
     def send() -> None:
         receivers = Receivers(self.context.limits)
         try:
-            message = trial_message(endpoint, time.time(), secrets.token_hex(16))
-            answer = receivers.deliver(chosen, message.id, message.body)
+            now = grants.clock(_database(self))
+            message = trial_message(endpoint, now, secrets.token_hex(16))
+            answer = receivers.deliver(chosen, message.id, message.body, now=now)
         finally:
             receivers.close()
         if answer.failure:

@@ -144,17 +144,20 @@ SELECT {_COLUMNS} FROM event_deliveries
 WHERE state = :state AND id > :after AND (:name = '' OR endpoint = :name) ORDER BY id LIMIT :limit
 """
 
+_ENDED_LONG_AGO = f"""
+ended_at < (SELECT :now) - {KEPT_DELIVERED} AND (state = '{DELIVERED}' OR ended_at < (SELECT :now) - {KEPT})
+"""
+
 _FORGET = f"""
 WITH chosen AS MATERIALIZED (
-  SELECT id FROM event_deliveries WHERE ended_at < (SELECT :now) - {KEPT_DELIVERED}
-    AND (state = '{DELIVERED}' OR ended_at < (SELECT :now) - {KEPT})
+  SELECT id FROM event_deliveries WHERE {_ENDED_LONG_AGO}
   ORDER BY ended_at LIMIT :limit /* FOR UPDATE SKIP LOCKED */
 )
 DELETE FROM event_deliveries WHERE id IN (SELECT id FROM chosen) RETURNING id
 """
 
 _ANY_OLD = f"""
-SELECT 1 FROM event_deliveries WHERE ended_at < (SELECT :now) - {KEPT_DELIVERED} ORDER BY ended_at LIMIT 1
+SELECT 1 FROM event_deliveries WHERE {_ENDED_LONG_AGO} ORDER BY ended_at LIMIT 1
 """
 
 _FORGET_ENDPOINT = "DELETE FROM event_deliveries WHERE endpoint = :name"

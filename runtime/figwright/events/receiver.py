@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import replace
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 SECONDS = 10.0
 """For a whole request."""
 _MOST_READ = 64 * 1024
-_SECONDS = re.compile(r"\d{1,9}")
+_SECONDS = re.compile(r"[0-9]+")
 _GONE = 410
 
 
@@ -48,13 +50,13 @@ class Receivers:
         limits = replace(limits, max_response_bytes=_MOST_READ)
         self._away, self._here = Transports(limits), Transports(replace(limits, proxy=None, trust_env=False))
 
-    def deliver(self, endpoint: Endpoint, message_id: str, body: str) -> Answer:
-        """Send a message once, signed for this moment by the clock of this host."""
+    def deliver(self, endpoint: Endpoint, message_id: str, body: str, *, now: float) -> Answer:
+        """Send a message once, signed for the moment `now` by the store's clock, which all hosts share."""
         raw = body.encode()
         told = {
             "Content-Type": "application/json",
             "User-Agent": f"figwright/{__version__}",
-            **headers(message_id, int(time.time()), raw, endpoint.keys),
+            **headers(message_id, int(now), raw, endpoint.keys),
         }
         try:
             reply = self._transport(endpoint).send(
@@ -68,7 +70,7 @@ class Receivers:
             return Answer(str(error))
         if 200 <= reply.status < 300:
             return Answer()
-        return Answer(_told(reply.status), _retry_after(reply.headers.get("retry-after", "")), reply.status == _GONE)
+        return Answer(_told(reply.status), _retry_after(reply.headers), reply.status == _GONE)
 
     def close(self) -> None:
         for transport in (*self._away.take(), *self._here.take()):
@@ -94,6 +96,17 @@ def _told(status: int) -> str:
     return str(status)
 
 
-def _retry_after(value: str) -> float:
-    """Whole seconds (RFC 9110, 10.2.3); a date, a negative number or garbage counts as not said."""
-    return float(value.strip()) if _SECONDS.fullmatch(value.strip()) else 0.0
+def _retry_after(headers: Mapping[str, str]) -> float:
+    """Seconds (RFC 9110, 10.2.3), 0 if they are not said; to a date by the clock of the answer, if it has one."""
+    said = headers.get("retry-after", "").strip()
+    if _SECONDS.fullmatch(said):
+        return float(said)
+    end, now = _moment(said), _moment(headers.get("date", ""))
+    return 0.0 if end is None else max(end - (time.time() if now is None else now), 0.0)
+
+
+def _moment(date: str) -> float | None:
+    try:
+        return parsedate_to_datetime(date).timestamp()
+    except (ValueError, OverflowError):
+        return None

@@ -123,7 +123,7 @@ class EndpointSender:
 
     def _deliver(self, row: DeliveryRow) -> Answer:
         try:
-            answer = self._receivers.deliver(self._endpoint, row.message_id, row.payload)
+            answer = self._receivers.deliver(self._endpoint, row.message_id, row.payload, now=row.now)
         except Exception as error:
             logger.exception("A delivery met what nobody foresaw")
             return Answer(type(error).__name__)
