@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from support.drawn_files import drawn_file
 from support.edited_files import edited, every
 from support.sizes import many
-from view.designs import GARBAGE
+from view.designs import BOOK, GARBAGE, TREES
 
 from figwright.rendering.token_count import estimate_tokens
 from figwright_figma.changes import Changes, changes
 from figwright_figma.view.css import quoted
+from figwright_figma.view.sameness import said_by
 
 Json = dict[str, Any]
 EXAMPLES = settings(max_examples=many(15, 2_000), deadline=None)
@@ -303,3 +304,31 @@ def test_what_people_wrote_cannot_leave_its_quotes_or_its_line() -> None:
 def test_texts_of_a_file_of_another_shape_are_refused_with_what_is_wanted() -> None:
     with pytest.raises(ValueError, match="figma_file_get"):
         changes({}, SHOP)
+
+
+@given(TREES, TREES)
+@EXAMPLES
+def test_P13_there_and_back_the_same_is_said_and_every_key_is_accounted_for(one: Json, other: Json) -> None:
+    def around(node: Json) -> Json:
+        node = {key: value for key, value in node.items() if key != "children"} | {"id": "1:1"}
+        return file({"id": "0:0", "children": [{"id": "0:1", "type": "CANVAS", "children": [node]}]}, **BOOK)
+
+    both = around(one), around(other)
+    there, back = (changes(*pair).data["changed"] for pair in (both, both[::-1]))
+    assert len(there) == len(back) <= 1
+    for node, mirrored in zip(there, back, strict=True):
+        said, reversed_ = (
+            {(each["term"], each["before"], each["after"]) for each in side["differences"] if not each["is_key"]}
+            for side in (node, mirrored)
+        )
+        assert said == {(term, now, was) for term, was, now in reversed_}
+        keys = {each["term"].partition(".")[0] for each in node["differences"] if each["is_key"]}
+        terms = {each["term"].partition(" ")[0].replace("property", "properties") for each in node["differences"]}
+        for key in set(node["keys"]) - BOXES:
+            if all(each.get(key) in (None, {}) for each in (one, other)):
+                continue  # one lacks it, and in the other it is empty
+            subkeys = SUBKEYS.get(key, (key,))
+            assert key in keys | terms or any(said_by(each) & terms for each in subkeys), key
+
+
+SUBKEYS = {"styles": ("fill", "text"), "boundVariables": ("fills", "itemSpacing")}
