@@ -17,34 +17,35 @@ from figwright.http.transports import AsyncTransports, Transports
 def drive(flow: Flow[R], transports: Transports) -> R:
     """Run a flow to its end, waiting at each step."""
     answer: Any = None
-    while True:
-        try:
-            step = flow.send(answer)
-        except StopIteration as stop:
-            result: R = stop.value
-            return result
-        match step:
-            case Send():
-                try:
-                    answer = transports.of(step.outgoing.url).send(*step)
-                except (TransportError, TooLargeError, OSError) as error:
-                    answer = error
-            case Ask():
-                answer = step.function()
-            case Await():
-                answer = _outcome(step.future, step.deadline.remaining())
-            case Modify():
-                answer = step.function(step.value)
-                if inspect.isawaitable(answer):
-                    if inspect.iscoroutine(answer):
-                        answer.close()
-                    raise ConfigurationError(
-                        f"The modifier {step.function!r} returned something to await, and only AsyncActions awaits."
-                    )
-            case Wait():
-                time.sleep(step.seconds)
-            case Together():
-                answer = _drive_together(step, transports)
+    with closing(flow):  # an interrupted flow tidies up at once, whoever keeps its traceback
+        while True:
+            try:
+                step = flow.send(answer)
+            except StopIteration as stop:
+                result: R = stop.value
+                return result
+            match step:
+                case Send():
+                    try:
+                        answer = transports.of(step.outgoing.url).send(*step)
+                    except (TransportError, TooLargeError, OSError) as error:
+                        answer = error
+                case Ask():
+                    answer = step.function()
+                case Await():
+                    answer = _outcome(step.future, step.deadline.remaining())
+                case Modify():
+                    answer = step.function(step.value)
+                    if inspect.isawaitable(answer):
+                        if inspect.iscoroutine(answer):
+                            answer.close()
+                        raise ConfigurationError(
+                            f"The modifier {step.function!r} returned something to await, and only AsyncActions awaits."
+                        )
+                case Wait():
+                    time.sleep(step.seconds)
+                case Together():
+                    answer = _drive_together(step, transports)
 
 
 async def drive_async(flow: Flow[R], transports: AsyncTransports) -> R:
@@ -52,31 +53,32 @@ async def drive_async(flow: Flow[R], transports: AsyncTransports) -> R:
     import anyio
 
     answer: Any = None
-    while True:
-        try:
-            step = flow.send(answer)
-        except StopIteration as stop:
-            result: R = stop.value
-            return result
-        match step:
-            case Send():
-                try:
-                    answer = await transports.of(step.outgoing.url).send(*step)
-                except (TransportError, TooLargeError, OSError) as error:
-                    answer = error
-            case Ask():
-                answer = await _asked(step)
-            case Await():
-                await _finished(step.future, step.deadline.remaining())
-                answer = _outcome(step.future, 0)
-            case Modify():
-                answer = step.function(step.value)
-                if inspect.isawaitable(answer):
-                    answer = await answer
-            case Wait():
-                await anyio.sleep(step.seconds)
-            case Together():
-                answer = await _drive_together_async(step, transports)
+    with closing(flow):
+        while True:
+            try:
+                step = flow.send(answer)
+            except StopIteration as stop:
+                result: R = stop.value
+                return result
+            match step:
+                case Send():
+                    try:
+                        answer = await transports.of(step.outgoing.url).send(*step)
+                    except (TransportError, TooLargeError, OSError) as error:
+                        answer = error
+                case Ask():
+                    answer = await _asked(step)
+                case Await():
+                    await _finished(step.future, step.deadline.remaining())
+                    answer = _outcome(step.future, 0)
+                case Modify():
+                    answer = step.function(step.value)
+                    if inspect.isawaitable(answer):
+                        answer = await answer
+                case Wait():
+                    await anyio.sleep(step.seconds)
+                case Together():
+                    answer = await _drive_together_async(step, transports)
 
 
 async def _asked(step: Ask) -> Any:
@@ -92,15 +94,10 @@ def _drive_together(step: Together, transports: Transports) -> list[Any]:
 
     with ThreadPoolExecutor(min(step.at_once, max(len(step.flows), 1))) as pool:
         try:
-            return list(pool.map(lambda flow: _to_its_end(flow, transports), step.flows))
+            return list(pool.map(lambda flow: drive(flow, transports), step.flows))
         except BaseException:
             step.deadline.end()
             raise
-
-
-def _to_its_end(flow: Flow[Any], transports: Transports) -> Any:
-    with closing(flow):  # an interrupted flow tidies up at once
-        return drive(flow, transports)
 
 
 async def _drive_together_async(step: Together, transports: AsyncTransports) -> list[Any]:
@@ -112,8 +109,7 @@ async def _drive_together_async(step: Together, transports: AsyncTransports) -> 
     async def run(index: int, flow: Flow[Any]) -> None:
         async with places:
             try:
-                with closing(flow):
-                    results[index] = await drive_async(flow, transports)
+                results[index] = await drive_async(flow, transports)
             except FigwrightError as error:  # raised below, and not within a group of errors
                 results[index] = error
 
