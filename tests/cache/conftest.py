@@ -21,6 +21,7 @@ TOOLS = (
     "figma_file_meta_get",
     "figma_file_comment_create",
 )
+SCOPES = ("file_content:read", "file_metadata:read", "file_comments:write")
 
 
 class World:
@@ -40,7 +41,9 @@ class World:
 
     def connect(self, actions: Actions) -> None:
         for name, token in self.tokens.items():
-            actions.connect_with_token(identifier=name, token=token, kind="personal_access_token", check=False)
+            actions.connect_with_token(
+                identifier=name, token=token, kind="personal_access_token", scopes=SCOPES, check=False
+            )
 
     def file(self, name: str = "Plan") -> FileBuilder:
         file = self.sandbox.file(name, owner=self.users["ann"])

@@ -8,17 +8,19 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from figwright.cache.moments import Moment
-from figwright.cache.proofs import Proofs, Whose
-from figwright.cache.questions import SUBJECT, place_of, question_of, text_at
+from figwright.cache.proofs import Proofs
+from figwright.cache.questions import SUBJECT, Place, moment_at, place_of, question_of, text_at
 from figwright.cache.readers import Readers
 from figwright.cache.reading import Reading, is_held, proof_of
+from figwright.cache.refusals import refuses_content
 from figwright.cache.shelf import Shelf
 from figwright.cache.turns import Turns
+from figwright.cache.whose import Whose
 from figwright.calls.pipeline import Answer, Call, exchange
 from figwright.calls.steps import Ask, Flow
 from figwright.connections import BoundConnection
 from figwright.connector import Tool
-from figwright.errors import FigwrightError
+from figwright.errors import FigwrightError, ProviderError
 from figwright.http.request import Outgoing
 from figwright.types.accounts import Access
 
@@ -46,21 +48,45 @@ class CachedCalls:
             return (yield from exchange(call, access, outgoing, tool, read_only=read_only))
         if not read_only:
             return (yield from self._written(call, access, outgoing, tool, inputs or {}))
-        if tool is None or inputs is None or (tool.cached is None and tool.name != said.tool):
+        if tool is None or (tool.cached is None and tool.name != said.tool):
             return (yield from exchange(call, access, outgoing, tool, read_only=True))
-        mode = call.connection.options.cache
+        mode, asked_by_path = call.connection.options.cache, inputs is None
+        inputs = _in_path(tool, outgoing) if inputs is None else inputs
         if tool.name == said.tool:
             return (yield from self._told(call, access, outgoing, tool, inputs))
-        question = None if off or mode is False else question_of(call.connection, tool, inputs)
+        off = off or asked_by_path or mode is False
+        question = None if off else question_of(call.connection, tool, inputs)
         if question is None:
-            answer = yield from exchange(call, access, outgoing, tool, read_only=True)
-            return answer._replace(version=text_at(answer.data, tool.cached.version if tool.cached else ""))
+            return (yield from self._passed(call, access, outgoing, tool, inputs))
         return (yield from Reading(self, call, access, outgoing, question, own_only=mode == "own").answer())
 
     def holds(self, connection: BoundConnection, tool: Tool[Any], inputs: Mapping[str, Any]) -> bool:
         """Whether an answer to a call with these checked inputs may be held. It is served to whoever proves."""
         question = question_of(connection, tool, inputs)
         return question is not None and is_held(self.shelf, question)
+
+    def _passed(
+        self, call: Call, access: Access, outgoing: Outgoing, tool: Tool[Any], inputs: Mapping[str, Any]
+    ) -> Flow[Answer]:
+        """A call for content that nothing is served to or kept of: what it says of rights and of time counts."""
+        said, cached = call.connection.connector.cache, tool.cached
+        assert said is not None
+        assert cached is not None
+        whose, place = _whose(access), place_of(call.connection, str(inputs.get(said.subject)))
+        try:
+            answer = yield from exchange(call, access, outgoing, tool, read_only=True)
+        except ProviderError as error:
+            if refuses_content(error):
+                yield Ask(partial(self.refuse, whose, place))
+            raise
+        version = text_at(answer.data, cached.version)
+        self.proofs.outdate(whose, place, version, moment_at(answer.data, cached.touched))
+        return answer._replace(version=version)
+
+    def refuse(self, whose: Whose, place: Place) -> None:
+        """An account was refused the content of a subject."""
+        self.proofs.drop(whose, place)
+        self.shelf.refuse(place, whose.grant_id)
 
     def _told(
         self, call: Call, access: Access, outgoing: Outgoing, tool: Tool[Any], inputs: Mapping[str, Any]
@@ -69,7 +95,7 @@ class CachedCalls:
         asked, said = Moment.now(), call.connection.connector.cache
         assert said is not None
         subject = str(inputs.get(next(name for name, value in said.send.items() if value == SUBJECT)))
-        whose, place = Whose(access.grant_id, access.generation), place_of(call.connection, subject)
+        whose, place = _whose(access), place_of(call.connection, subject)
         try:
             answer = yield from exchange(call, access, outgoing, tool, read_only=True)
         except FigwrightError:
@@ -106,3 +132,14 @@ def _subjects(call: Call, outgoing: Outgoing, inputs: Mapping[str, Any]) -> Iter
     if said and isinstance(named := inputs.get(said.subject), str):
         yield named
     yield from (unquote(step) for step in urlsplit(outgoing.url).path.split("/") if step)
+
+
+def _in_path(tool: Tool[Any], outgoing: Outgoing) -> dict[str, str]:
+    """Inputs of a call that was made by its path."""
+    names = tool.path.split("/")
+    steps = urlsplit(outgoing.url).path.split("/")[-len(names) :]
+    return {name[1:-1]: unquote(step) for name, step in zip(names, steps, strict=True) if name.startswith("{")}
+
+
+def _whose(access: Access) -> Whose:
+    return Whose(access.grant_id, access.generation)

@@ -3,8 +3,10 @@
     FOLDER/CONNECTION/KEY ID/secrets             two keys of its own, sealed by the ring
     FOLDER/CONNECTION/KEY ID/SUBJECT/TEXT.VERSION    one answer
     FOLDER/CONNECTION/KEY ID/SUBJECT/doubted     its time is when something was last changed
+    FOLDER/CONNECTION/KEY ID/doubted             and when anything at all was
     FOLDER/CONNECTION/doubted                    and when all was last dropped
     FOLDER/CONNECTION/refused/...                an account that was refused a subject's content
+    FOLDER/CONNECTION/able/...                   a credential of unknown scopes that was answered some content
 
 Names are digests under the first key. An answer is sealed under the second, with all that its name stands for as
 associated data, so a file that was moved, cut or made elsewhere opens nothing, and is removed (T77). A rotation of the
@@ -33,7 +35,7 @@ from figwright.cache.entries import Entry
 from figwright.cache.moments import Moment
 from figwright.cache.questions import Place
 from figwright.cache.shelf import Held, Info
-from figwright.cache.space import DOUBTED, DRAFT, REFUSED, Space, mark, private
+from figwright.cache.space import DOUBTED, DRAFT, REFUSED, Space, folders_in, mark, private
 from figwright.crypto.keyring import KeyRing, SealBrokenError
 from figwright.errors import ConfigurationError
 from figwright.redaction.logs import get_logger
@@ -41,7 +43,7 @@ from figwright.redaction.logs import get_logger
 logger = get_logger("cache")
 
 _KEY = 32
-_SECRETS = "secrets"
+_SECRETS, _ABLE = "secrets", "able"
 _JUST_BEFORE = 0.001
 _DIGEST = 32
 _QUIET = 60.0
@@ -70,6 +72,8 @@ class DiskShelf:
         self._folder, self._ring, self._space = folder, ring, Space(folder, max_bytes)
         self._keys: dict[str, _Keys] = {}
         self._quiet_until = 0.0
+        self._unwritten: set[Path] = set()
+        """Notes that there was no room or right to write."""
 
     def held(self, place: Place, texts: Sequence[str], version: str = "") -> Iterator[Held]:
         keys = self._known_keys(place.connection)
@@ -94,7 +98,7 @@ class DiskShelf:
             if self._space.holds(len(sealed)):
                 if not subject.is_dir():  # what made older proofs void may have gone with it
                     _made(subject)
-                    mark(subject, entry.header.as_of - _JUST_BEFORE)
+                    mark(subject, max(entry.header.as_of - _JUST_BEFORE, _marked_at(subject.parent / DOUBTED)))
                 _write(path, sealed)
                 self._space.grew(len(sealed))
         except (OSError, ConfigurationError, SealBrokenError) as error:
@@ -108,34 +112,51 @@ class DiskShelf:
         return max(map(_marked_at, marks))
 
     def doubt(self, place: Place) -> None:
-        keys = self._known_keys(place.connection)
-        if keys is None:
-            return
-        subject = self._subject(keys, place)
-        if not subject.is_dir():
-            return  # nothing is kept of it
+        for folder in folders_in(self._folder):
+            keys = self._known_keys(folder.name)
+            if keys is not None:
+                self._mark(self._subject(keys, place._replace(connection=folder.name)))
+
+    def _mark(self, subject: Path) -> None:
+        now = Moment.now().wall
         try:
-            mark(subject, Moment.now().wall)
+            mark(subject.parent, now)  # first: an answer from before may be on its way, and nothing kept yet
+            if subject.is_dir():
+                mark(subject, now)
         except OSError as error:
             self._say("What was changed could not be marked, so what is kept of it is dropped", error)
             shutil.rmtree(subject, ignore_errors=True)
 
     def refused(self, place: Place, grant_id: str) -> bool:
-        return os.path.lexists(self._refusal(place, grant_id))
+        return self._noted(_note(self._folder, REFUSED, place, grant_id))
 
     def refuse(self, place: Place, grant_id: str) -> None:
-        path = self._refusal(place, grant_id)
+        self._write_note(_note(self._folder, REFUSED, place, grant_id))
+
+    def forgive(self, place: Place, grant_id: str) -> None:
+        path = _note(self._folder, REFUSED, place, grant_id)
+        self._unwritten.discard(path)
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+    def is_able(self, place: Place, credential: str) -> bool:
+        return self._noted(_note(self._folder, _ABLE, place._replace(subject=""), credential))
+
+    def note_able(self, place: Place, credential: str) -> None:
+        self._write_note(_note(self._folder, _ABLE, place._replace(subject=""), credential))
+
+    def _noted(self, path: Path) -> bool:
+        return path in self._unwritten or os.path.lexists(path)
+
+    def _write_note(self, path: Path) -> None:
         try:
             _private_folder(self._folder)
             _made(path.parent)
             with open(path, "ab", opener=private):
                 pass
         except OSError as error:
-            self._say("A refusal could not be remembered", error)
-
-    def forgive(self, place: Place, grant_id: str) -> None:
-        with suppress(OSError):
-            self._refusal(place, grant_id).unlink(missing_ok=True)
+            self._unwritten.add(path)
+            self._say("What an account may read is known to this process alone", error)
 
     def clear(self, connection: str | None = None) -> int:
         return space.clear(self._folder, connection)
@@ -146,10 +167,6 @@ class DiskShelf:
     def _subject(self, keys: _Keys, place: Place) -> Path:
         named = keys.digest("subject", place.address, place.subject)
         return self._folder / place.connection / keys.key_id / named
-
-    def _refusal(self, place: Place, grant_id: str) -> Path:
-        name = hashlib.sha256("\0".join((*place, grant_id)).encode()).hexdigest()[:_DIGEST]
-        return self._folder / place.connection / REFUSED / name
 
     def _load(self, keys: _Keys, path: Path) -> Entry | None:
         try:
@@ -217,6 +234,12 @@ _READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
 def _context(path: Path) -> tuple[str, ...]:
     """What an answer is sealed for: its connection's folder, its subject, text and version."""
     return ("cache entry", *path.parts[-4:])
+
+
+def _note(folder: Path, kind: str, place: Place, whose: str) -> Path:
+    """A file that says something of somebody by being there."""
+    name = hashlib.sha256("\0".join((*place, whose)).encode()).hexdigest()[:_DIGEST]
+    return folder / place.connection / kind / name
 
 
 def _write(path: Path, data: bytes, *, replace: bool = True) -> None:

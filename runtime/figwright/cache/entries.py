@@ -28,9 +28,9 @@ class Header(NamedTuple):
     """When it was asked for, or before that its version."""
     ends_at: float
     """When links in it end; 0 where none do."""
-    grant: str
+    reader: str
     holder: str
-    """Digests of the grant, and of the grant at its generation, that it was fetched with."""
+    """Digests of who fetched it, and of the grant at its generation that it was fetched with."""
 
     def lives(self) -> bool:
         """Whether its links work, by a clock that has not been set back behind it."""

@@ -27,6 +27,7 @@ class MemoryShelf:
         self._kept: OrderedDict[Key, tuple[int, bytes]] = OrderedDict()
         self._doubted: OrderedDict[Place, float] = OrderedDict()
         self._refused: OrderedDict[tuple[Place, str], None] = OrderedDict()
+        self._able: set[tuple[str, str, str]] = set()
         self._number = 0
 
     def held(self, place: Place, texts: Sequence[str], version: str = "") -> Iterator[Held]:
@@ -82,6 +83,12 @@ class MemoryShelf:
     def forgive(self, place: Place, grant_id: str) -> None:
         with self._lock:
             self._refused.pop((place, grant_id), None)
+
+    def is_able(self, place: Place, credential: str) -> bool:
+        return (place.connection, place.address, credential) in self._able
+
+    def note_able(self, place: Place, credential: str) -> None:
+        self._able.add((place.connection, place.address, credential))
 
     def clear(self, connection: str | None = None) -> int:
         with self._lock:

@@ -8,17 +8,13 @@ from typing import Any, NamedTuple
 
 from figwright.cache.moments import Moment
 from figwright.cache.questions import Place
+from figwright.cache.whose import Whose
 from figwright.concurrency.fork_lock import ForkLock
 
 SECONDS = 30.0
+_APART = 1.0
+"""Seconds by which clocks may differ in what they say has passed, before one of them was set."""
 _REMEMBERED = 4096
-
-
-class Whose(NamedTuple):
-    """A credential: another person's under the same grant has another generation."""
-
-    grant_id: str
-    generation: int
 
 
 class Proof(NamedTuple):
@@ -34,10 +30,11 @@ class Proof(NamedTuple):
     """By JSON pointer in an answer, what it has to say to this account."""
 
     def holds(self, doubted_at: float) -> bool:
-        """Whether it is young, and was asked for after whatever made it doubtful."""
+        """Whether it is young by both clocks, which nobody set since, and was asked for after what made it doubtful."""
         now = Moment.now()
         ages = now.wall - self.asked.wall, now.steady - self.asked.steady
-        return all(0 <= age <= SECONDS for age in ages) and self.asked.wall > doubted_at
+        set_since = abs(ages[0] - ages[1]) > _APART
+        return all(0 <= age <= SECONDS for age in ages) and not set_since and self.asked.wall > doubted_at
 
 
 class Proofs:
@@ -46,11 +43,17 @@ class Proofs:
     def __init__(self) -> None:
         self._lock = ForkLock()
         self._known: OrderedDict[tuple[Whose, Place], Proof] = OrderedDict()
+        self._void_until: OrderedDict[tuple[str, str], float] = OrderedDict()
 
     def get(self, whose: Whose, place: Place, doubted_at: float) -> Proof | None:
         with self._lock:
             found = self._known.get((whose, place))
-        return found if found and found.holds(doubted_at) else None
+        return found if found and self.count(place, found, doubted_at) else None
+
+    def count(self, place: Place, proof: Proof, doubted_at: float) -> bool:
+        """Whether a proof holds, and nothing made it void in this process since it was asked for."""
+        void_until = self._void_until.get((place.address, place.subject), 0.0)
+        return proof.asked.steady > void_until and proof.holds(doubted_at)
 
     def note(self, whose: Whose, place: Place, proof: Proof) -> None:
         with self._lock:
@@ -60,10 +63,19 @@ class Proofs:
                 self._known.popitem(last=False)
 
     def forget(self, place: Place) -> None:
-        """Everybody's of one subject."""
+        """Everybody's of one subject, by whatever connection, and those that are still on their way."""
         with self._lock:
-            for key in [each for each in self._known if each[1] == place]:
-                del self._known[key]
+            self._void_until.pop((place.address, place.subject), None)
+            self._void_until[place.address, place.subject] = Moment.now().steady
+            if len(self._void_until) > _REMEMBERED:
+                self._void_until.popitem(last=False)
+
+    def outdate(self, whose: Whose, place: Place, version: str, touched: float) -> None:
+        """An account was shown another state of a subject: let its proof of an earlier one not lead back."""
+        with self._lock:
+            known = self._known.get((whose, place))
+            if known and ((version and version != known.version) or touched > known.touched):
+                del self._known[whose, place]
 
     def clear(self) -> None:
         """From now on everybody proves anew."""

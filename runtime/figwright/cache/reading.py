@@ -12,18 +12,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from functools import partial
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from figwright.cache.deriving import deriving, form_of
 from figwright.cache.entries import Entry, Header, ends_at
 from figwright.cache.moments import Moment
-from figwright.cache.proofs import Proof, Whose
+from figwright.cache.proofs import Proof
 from figwright.cache.questions import SUBJECT, Question, moment_at, put, text_at
 from figwright.cache.readers import Opened
 from figwright.cache.refusals import refuses_content
 from figwright.cache.shelf import Held, Shelf
+from figwright.cache.whose import Reader, Whose
 from figwright.calls.checks import check_account
 from figwright.calls.pipeline import Answer, Call, exchange
 from figwright.calls.steps import Ask, Await, Flow
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 logger = get_logger("cache")
 
 _PROOF_SECONDS = 10.0
+_OWN_SECONDS = 86400.0
+"""How long what an answer said to an account is repeated to it, where proofs are silent about that."""
 _PROOF_SHARE = 0.5
 """Of the time that a call has left, how much its proof may take."""
 
@@ -51,6 +54,8 @@ class Known(NamedTuple):
 
     usable: bool
     refused: bool
+    able: bool
+    """Whether its credential may ask for content at all."""
     proof: Proof | None
 
 
@@ -67,6 +72,7 @@ class Reading:
         self._said: Cache = self._connector.cache
         self._question = question
         self._whose = Whose(access.grant_id, access.generation)
+        self._reader = Reader.of(access, question.tool)
 
     def answer(self) -> Flow[Answer]:
         turn = ("answer", self._whose, self._question.place, self._question.version, self._question.text)
@@ -75,7 +81,7 @@ class Reading:
                 yield Await(earlier, Deadline(self._call.deadline.remaining() * _PROOF_SHARE))
             known: Known = yield Ask(self._look)
             proof = known.proof
-            if known.usable and not known.refused:
+            if known.usable and known.able and not known.refused:
                 proof = proof or (yield from self._proven())
                 found: Answer | None = (yield Ask(partial(self._hit, proof))) if proof else None
                 if found:
@@ -86,7 +92,8 @@ class Reading:
         place = self._question.place
         usable = is_held(self._shelf, self._question)
         proof = self._proofs.get(self._whose, place, self._shelf.doubted_at(place))
-        return Known(usable, self._shelf.refused(place, self._whose.grant_id), proof)
+        refused = self._shelf.refused(place, self._whose.grant_id)
+        return Known(usable, refused, self._reader.is_able(self._shelf, place), proof)
 
     def _proven(self) -> Flow[Proof | None]:
         """The account's proof, by a call of its own; None where that brings none, for whatever reason."""
@@ -127,7 +134,8 @@ class Reading:
             data = opened.answer(self._question)
             if data is not None and self._is_own(data, opened.header, proof):
                 # a change that came between the proof and now was not seen by it
-                if not proof.holds(self._shelf.doubted_at(self._question.place)):
+                place = self._question.place
+                if not self._proofs.count(place, proof, self._shelf.doubted_at(place)):
                     return None
                 return Answer(data, version=opened.header.version, from_cache=True)
         return None
@@ -139,7 +147,7 @@ class Reading:
                 yield found
 
     def _fits(self, header: Header, proof: Proof) -> bool:
-        if not header.lives() or (self._own_only and header.grant != _digest(self._whose.grant_id)):
+        if not header.lives() or (self._own_only and header.reader != self._reader.digest):
             return False
         if self._question.version:
             return header.version == self._question.version and (header.pinned or self._question.named)
@@ -150,14 +158,14 @@ class Reading:
     def _is_own(self, data: Any, header: Header, proof: Proof) -> bool:
         """Put what the proof says of this account, or of today, in place of what was said to whoever fetched it.
 
-        False where the proof does not say it, and somebody else fetched it.
+        False where the proof does not say it, and somebody else fetched it, or the same one long ago.
         """
         for place in self._said.own:
             if look_up(data, place) is None:
                 continue
             if place in proof.own:
-                put(data, place, proof.own[place])
-            elif header.holder != _digest(self._whose):
+                put(data, place, deepcopy(proof.own[place]))
+            elif header.holder != self._whose.digest or header.as_of < Moment.now().wall - _OWN_SECONDS:
                 return False
         return True
 
@@ -170,8 +178,7 @@ class Reading:
             answer = yield from exchange(self._call, self._access, self._outgoing, question.tool, read_only=True)
         except ProviderError as error:
             if refuses_content(error):
-                self._proofs.drop(self._whose, question.place)
-                yield Ask(partial(self._shelf.refuse, question.place, self._whose.grant_id))
+                yield Ask(partial(self._calls.refuse, self._whose, question.place))
             raise
         version: str = yield Ask(partial(self._keep, answer.data, known, proof, asked))
         return answer._replace(version=version)
@@ -182,9 +189,11 @@ class Reading:
         assert cached is not None  # there would be no question
         if known.refused:
             self._shelf.forgive(question.place, self._whose.grant_id)
+        if not known.able:
+            self._reader.note_able(self._shelf, question.place)
         named, touched = text_at(data, cached.version), moment_at(data, cached.touched)
         if named and not question.version:
-            own = {place: found for place in self._said.own if (found := look_up(data, place)) is not None}
+            own = {each: deepcopy(found) for each in self._said.own if (found := look_up(data, each)) is not None}
             self._proofs.note(self._whose, question.place, Proof(asked, named, touched, own))
         before = proof.touched if proof and not question.version else 0.0
         version = named or question.version or (proof.version if proof else "")
@@ -196,8 +205,8 @@ class Reading:
                 form=form_of(self._connector) if question.whole else "",
                 as_of=asked.wall if named or not proof else min(asked, proof.asked).wall,
                 ends_at=ends_at(cached.days),
-                grant=_digest(self._whose.grant_id),
-                holder=_digest(self._whose),
+                reader=self._reader.digest,
+                holder=self._whose.digest,
             )
             if (answer := self._packed(data)) is not None:
                 self._shelf.keep(question.place, question.text, Entry(header, answer))
@@ -230,7 +239,3 @@ def _is_complete(question: Question, data: Any) -> bool:
     where = question.tool.downloads
     links = look_up(data, where.at) if where else None
     return not where or (isinstance(links, Mapping) and None not in links.values())
-
-
-def _digest(*whose: object) -> str:
-    return sha256(repr(whose).encode()).hexdigest()[:32]
