@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from figwright import Actions, errors
+from figwright_figma.held.tree import Tree
 
 from .conftest import Read, World, later
 
@@ -185,3 +186,16 @@ def test_without_a_store_answers_are_kept_in_memory(world: World) -> None:
         assert [actions.execute_tool("figma_file_get", **asked).from_cache for _ in range(2)] == [False, True]
         assert actions.context.cache.shelf.info().where == "memory"
     assert world.sent() == {"getFile": 1}
+
+
+def test_what_the_stack_that_is_left_cannot_hold_is_fetched(
+    world: World, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = world.file()
+    read("ann", file.key)
+
+    def too_deep(self: Tree) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr(Tree, "data", too_deep)
+    assert not read("ann", file.key).from_cache

@@ -1,4 +1,4 @@
-"""Whoever was not proven to read something reads nothing of it, by whatever way they were refused, or are asked (P15)."""
+"""Who was not proven to read something reads none of it, by whatever way they were refused, or ask (P15)."""
 
 from __future__ import annotations
 

@@ -131,7 +131,7 @@ class Reading:
         for opened in self._opened(self._question.version or proof.version):
             if not self._fits(opened.header, proof):
                 continue
-            data = opened.answer(self._question)
+            data = _read(opened, self._question)
             if data is not None and self._is_own(data, opened.header, proof):
                 # a change that came between the proof and now was not seen by it
                 place = self._question.place
@@ -221,6 +221,14 @@ class Reading:
             return json.dumps(data, allow_nan=False, separators=(",", ":")).encode()
         except (ValueError, RecursionError):
             return None
+
+
+def _read(opened: Opened, question: Question) -> Any | None:
+    try:
+        return opened.answer(question)
+    except (ValueError, RecursionError, FigwrightError) as error:  # less stack is left here than when it was fetched
+        logger.warning("A kept answer could not be read here and is fetched again: %s", type(error).__name__)
+        return None
 
 
 def is_held(shelf: Shelf, question: Question) -> bool:
