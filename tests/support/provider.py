@@ -111,13 +111,17 @@ def provider() -> Iterator[Provider]:
 
 
 def _read(stream: object) -> Received | None:
+    """The next request; None where no whole one comes, as of a caller that was killed while it sent."""
     line = stream.readline().decode("latin-1")  # type: ignore[attr-defined]
-    if not line:
+    if not line.endswith("\n"):
         return None
     method, target, _ = line.split(" ", 2)
     headers: dict[str, str] = {}
-    while (field_line := stream.readline().decode("latin-1").strip()) != "":  # type: ignore[attr-defined]
+    while (field_line := stream.readline().decode("latin-1")).strip():  # type: ignore[attr-defined]
         name, _, value = field_line.partition(":")
         headers[name.strip().lower()] = value.strip()
-    body = stream.read(int(headers.get("content-length", 0)))  # type: ignore[attr-defined]
-    return Received(method, target, headers, body)
+    if not field_line:
+        return None
+    size = int(headers.get("content-length", 0))
+    body = stream.read(size)  # type: ignore[attr-defined]
+    return Received(method, target, headers, body) if len(body) == size else None
