@@ -126,6 +126,35 @@ def test_a_lease_is_renewed_while_a_handler_runs_so_that_no_other_host_takes_the
     assert office.states() == ["handled", "waiting"]
 
 
+def test_a_handler_that_is_cancelled_keeps_its_event_no_longer(desk: Post) -> None:
+    """Whatever still holds on to the task and its error."""
+    arrive(desk, ("A", times(1)))
+    kept: list[object] = []
+
+    async def main() -> None:
+        async with AsyncActions(**desk.settings) as actions:
+            begun = asyncio.Event()
+
+            @actions.on_event()
+            async def handle(event: Event) -> None:
+                begun.set()
+                await asyncio.Event().wait()
+
+            task = asyncio.create_task(actions.handle_events(every=0.05, lease=0.3))
+            kept.append(task)
+            await begun.wait()
+            task.cancel()
+            try:
+                await task
+            except asyncio.CancelledError as error:
+                kept.append(error)
+
+    asyncio.run(main())
+    desk.actions.on_event()(lambda event: None)
+    until(lambda: desk.actions.handle_events() == (1, 0))
+    assert len(kept) == 2
+
+
 def test_a_lease_that_was_lost_is_not_taken_back(office: Post) -> None:
     arrive(office, ("A", times(1)))
     database = office.actions.context.stored().database

@@ -61,21 +61,20 @@ def handle(
                 assert every is not None
                 yield Wait(every * random.uniform(0.8, 1.2))  # noqa: S311 - jitter, no secret
                 continue
-            with keeper.held(row):
-                failure = yield from _handed(stored, handlers, row)
+            failure = yield from _handed(stored, keeper, handlers, row)
             yield Ask(partial(_note, stored, row, failure))
             handled, failed = handled + (not failure), failed + bool(failure)
     return HandledReport(handled, failed)
 
 
-def _handed(stored: Callable[[], StoredAccounts], handlers: Handlers, row: EventRow) -> Flow[str]:
+def _handed(stored: Callable[[], StoredAccounts], keeper: LeaseKeeper, handlers: Handlers, row: EventRow) -> Flow[str]:
     """Hand an event to each of its handlers; the first failure, or ""."""
     event: WebhookEvent[Any] | SealBrokenError = yield Ask(partial(_opened, stored, row))
     if isinstance(event, SealBrokenError):
         return described(event)
     failure = ""
     for handler in (*handlers.get(row.type, ()), *handlers.get("", ())):
-        error: BaseException | None = yield Modify(partial(_guarded, handler), event)
+        error: BaseException | None = yield Modify(partial(_guarded, handler, keeper, row), event)
         failure = failure or (described(error) if error else "")
     reach("event.handled")
     return failure
@@ -109,22 +108,29 @@ def _note(stored: Callable[[], StoredAccounts], event: EventRow, failure: str) -
     level("event %d (%s): attempt %d failed: %s", event.id, event.type, event.attempts, failure)
 
 
-def _guarded(handler: Handler, event: WebhookEvent[Any]) -> BaseException | Awaitable[BaseException | None] | None:
-    """What the handler raised. A handler that fails is logged and tried again, and changes nothing else."""
+def _guarded(
+    handler: Handler, keeper: LeaseKeeper, row: EventRow, event: WebhookEvent[Any]
+) -> BaseException | Awaitable[BaseException | None] | None:
+    """What the handler raised. A handler that fails is logged and tried again, and changes nothing else.
+
+    The lease is kept while it runs and no longer, also where it is cancelled and nobody closes the flow.
+    """
     try:
-        result = handler(event)
+        with keeper.held(row):
+            result = handler(event)
     except SystemExit as error:
         if threading.current_thread() is threading.main_thread():  # where a signal may have asked for it
             raise
         return error
     except Exception as error:  # noqa: BLE001 - whatever a handler raises
         return error
-    return _awaited(result) if inspect.isawaitable(result) else None
+    return _awaited(result, keeper, row) if inspect.isawaitable(result) else None
 
 
-async def _awaited(running: Awaitable[Any]) -> BaseException | None:
+async def _awaited(running: Awaitable[Any], keeper: LeaseKeeper, row: EventRow) -> BaseException | None:
     try:
-        await running
+        with keeper.held(row):
+            await running
     except Exception as error:  # noqa: BLE001 - whatever a handler raises
         return error
     return None
