@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,3 +74,26 @@ def test_who_declines_is_heard_of_where_the_provider_says_so(run: Run, store: Ac
     assert "declin" not in waited.err
     assert "Depot will ask for: what the app is set up for there" in waited.err
     assert "No consent came in time. To try again: figwright connect ann" in waited.err
+
+
+GENERAL = (
+    "accounts",
+    "budget",
+    "call",
+    "config",
+    "connect",
+    "doctor",
+    "mcp",
+    "mcp install",
+    "scopes",
+    "serve",
+    "tools",
+)
+
+
+@pytest.mark.parametrize("command", GENERAL)
+def test_the_help_of_a_general_command_has_no_word_of_one_provider(command: str, run: Run) -> None:
+    words = re.findall(r"[\w-]+", run(*command.split(), "--help").out.lower())
+    provider_words = {"figma", "plan", "plans", "seat", "seats", "design", "node", "frame", "team", "comments"}
+    told = provider_words.intersection(words)
+    assert told <= ({"plan", "plans"} if command == "tools" else set()), "--plan is for those that have some"
