@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 from figwright import Actions, Connection, errors
 from figwright_figma.sandbox import Sandbox
@@ -49,8 +50,9 @@ CHOICES = {"figma_payments_get", "figma_webhook_create"}
 
 @contextmanager
 def actions_of(figma: Sandbox) -> Iterator[Actions]:
-    """Every tool, and one account for each kind of credential, named by its kind."""
-    connection = Connection(name="figma", tools=tuple(NAMES), api_url=figma.url, allow_insecure=True)
+    """Every tool, each call of which is sent, and one account for each kind of credential, named by its kind."""
+    options: Any = {"api_url": figma.url, "allow_insecure": True, "cache": False}
+    connection = Connection(name="figma", tools=tuple(NAMES), **options)
     with Actions([connection]) as made:
         for kind in ("oauth", "personal_access_token", "plan_access_token", "org_oauth"):
             made.connect_with_token(identifier=kind, token=figma.token(kind=kind), kind=kind)
