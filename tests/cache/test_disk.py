@@ -162,6 +162,34 @@ def test_what_was_not_used_for_longest_goes_first(folder: Path) -> None:
     assert not loaded(small, text="text 1")
 
 
+def test_what_others_keep_in_the_same_folder_is_left_alone(folder: Path) -> None:
+    """The folder may be one that holds much else, by a setting or because an application has its own `cache` there."""
+    theirs = [
+        folder / "notes.txt",
+        folder / "figma" / "photo.png",
+        folder / "figma" / ("0" * 8) / "data.bin",
+        folder / "figma" / ("0" * 8) / ("0" * 32) / f"{'0' * 32}.{'0' * 32}",
+        folder / ".pyenv" / "versions" / "3.11" / "python.exe",
+    ]
+    for path in theirs:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(os.urandom(3000))
+        os.utime(path, (0, 0))
+    folder.chmod(0o755)
+    small = shelf(folder, most=9_000)
+    for number in range(5):
+        small.keep(PLACE, f"text {number}", entry(answer=os.urandom(3000)))
+    [key] = folder.glob("figma/*/secrets")
+    (key.parent / "theirs").mkdir()
+    (key.parent / "theirs" / "a.b").write_bytes(b"")
+    assert small.info().entries == 2
+    assert small.clear() == 2
+    assert all(path.stat().st_size == 3000 for path in theirs)
+    assert (key.parent / "theirs" / "a.b").exists()
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o755
+    assert small.info().entries == 0
+
+
 def test_an_answer_larger_than_all_that_may_be_kept_is_not(folder: Path) -> None:
     small = shelf(folder, most=1000)
     small.keep(PLACE, "text", entry(answer=os.urandom(3000)))

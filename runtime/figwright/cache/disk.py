@@ -27,7 +27,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from stat import S_IMODE, S_ISDIR
+from stat import S_ISDIR
 from typing import NamedTuple
 
 from figwright.cache import entries, space
@@ -35,7 +35,7 @@ from figwright.cache.entries import Entry
 from figwright.cache.moments import Moment
 from figwright.cache.questions import Place
 from figwright.cache.shelf import Held, Info
-from figwright.cache.space import DOUBTED, DRAFT, REFUSED, Space, folders_in, mark, private
+from figwright.cache.space import DOUBTED, DRAFT, REFUSED, SECRETS, Space, folders_in, mark, private
 from figwright.crypto.keyring import KeyRing, SealBrokenError
 from figwright.errors import ConfigurationError
 from figwright.redaction.logs import get_logger
@@ -43,7 +43,7 @@ from figwright.redaction.logs import get_logger
 logger = get_logger("cache")
 
 _KEY = 32
-_SECRETS, _ABLE = "secrets", "able"
+_ABLE = "able"
 _JUST_BEFORE = 0.001
 _DIGEST = 32
 _QUIET = 60.0
@@ -195,7 +195,7 @@ class DiskShelf:
 
     def _own_keys(self, connection: str) -> _Keys:
         """The same, made where there are none. Of two processes at once one makes them, and both read them."""
-        path = self._folder / connection / self._ring.newest / _SECRETS
+        path = self._folder / connection / self._ring.newest / SECRETS
         try:
             return self._read_keys(connection)
         except FileNotFoundError:
@@ -210,7 +210,7 @@ class DiskShelf:
     def _read_keys(self, connection: str) -> _Keys:
         """Raises OSError, SealBrokenError or ConfigurationError."""
         newest = self._ring.newest
-        path = self._folder / connection / newest / _SECRETS
+        path = self._folder / connection / newest / SECRETS
         stamp = _identity(path.stat())
         known = self._keys.get(connection)
         if known is None or (known.key_id, known.stamp) != (newest, stamp):
@@ -277,14 +277,15 @@ def _made(folder: Path) -> None:
 
 
 def _private_folder(folder: Path) -> None:
-    """Raises PermissionError where a folder is not its user's alone, and cannot be made so."""
+    """Raises PermissionError where a folder is a link or another user's.
+
+    One that is there stays as open as it is, since it may hold more: what is made in it is for its owner alone.
+    """
     _made(folder)
     if os.name == "posix":
         stat = os.lstat(folder)
         if not S_ISDIR(stat.st_mode) or stat.st_uid != os.geteuid():
             raise PermissionError(errno.EPERM, "it is a link, or another user's")
-        if S_IMODE(stat.st_mode) & 0o077:
-            folder.chmod(0o700)
 
 
 def _new(path: str, flags: int) -> int:

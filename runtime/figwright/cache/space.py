@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
+import re
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,7 +14,8 @@ from typing import NamedTuple
 from figwright.cache.moments import Moment
 from figwright.cache.shelf import Info
 
-DOUBTED, DRAFT, REFUSED = "doubted", ".draft-", "refused"
+DOUBTED, DRAFT, REFUSED, SECRETS = "doubted", ".draft-", "refused", "secrets"
+_KEY_ID, _SUBJECT, _ENTRY = map(re.compile, ("[0-9a-f]{8}", "[0-9a-f]{32}", r"[0-9a-f]{32}\.[0-9a-f]{32}"))
 _LOOK_AFTER = 0.02
 """Of all that may be used, how much is written between two looks at the folder."""
 _LEFT_OVER = 600.0
@@ -45,7 +46,7 @@ class Space:
 
     def shrink(self) -> None:
         """Make room, by what was used last; a file that somebody reads meanwhile is read to its end."""
-        found = sorted(entry_files(self._folder, drafts=True), key=lambda each: each.used_at)
+        found = sorted(entry_files(self._folder, None, drafts=True), key=lambda each: each.used_at)
         total = sum(each.size for each in found)
         for each in found:
             if total <= self.most:
@@ -53,9 +54,9 @@ class Space:
             with suppress(OSError):
                 each.path.unlink()
             total -= each.size
-        for directory, _, names in os.walk(self._folder, topdown=False):
-            if names == [DOUBTED]:  # nothing is kept there any more
-                _forget(Path(directory))
+        for subject in _subjects(self._folder, None):
+            if [name.name for name in _files_in(subject)] == [DOUBTED]:  # nothing is kept there any more
+                _forget(subject)
 
 
 def _forget(subject: Path) -> None:
@@ -66,22 +67,45 @@ def _forget(subject: Path) -> None:
             subject.rmdir()
 
 
-def entry_files(folder: Path | str, *, drafts: bool = False) -> Iterator[EntryFile]:
-    """The entries below a folder. Drafts that a killed process left are removed on the way."""
-    for directory, _, names in os.walk(folder):
-        for name in names:
-            path = Path(directory, name)
-            with suppress(OSError):
-                if "." in name and not name.startswith("."):
-                    stat = path.stat()
-                    yield EntryFile(path, stat.st_size, max(stat.st_atime, stat.st_mtime))
-                elif drafts and name.startswith(DRAFT) and path.stat().st_mtime < time.time() - _LEFT_OVER:
-                    path.unlink()
+def entry_files(folder: Path, connection: str | None, *, drafts: bool = False) -> Iterator[EntryFile]:
+    """The entries in a folder, of one connection or of all, and nothing of others': the folder may hold theirs, too.
+
+    Drafts that a killed process left are removed on the way.
+    """
+    for path in (path for subject in _subjects(folder, connection) for path in _files_in(subject)):
+        with suppress(OSError):
+            if _ENTRY.fullmatch(path.name):
+                stat = path.stat()
+                yield EntryFile(path, stat.st_size, max(stat.st_atime, stat.st_mtime))
+            elif drafts and path.name.startswith(DRAFT) and path.stat().st_mtime < time.time() - _LEFT_OVER:
+                path.unlink()
+
+
+def _subjects(folder: Path, connection: str | None) -> Iterator[Path]:
+    for key in _keys(folder, connection):
+        yield from _subjects_of(key)
+
+
+def _subjects_of(key: Path) -> list[Path]:
+    return [each for each in folders_in(key) if _SUBJECT.fullmatch(each.name)]
+
+
+def _keys(folder: Path, connection: str | None) -> Iterator[Path]:
+    """The folders of keys, each by the keys that it has."""
+    for kept in folders_in(folder) if connection is None else [folder / connection]:
+        yield from (each for each in folders_in(kept) if _KEY_ID.fullmatch(each.name) and (each / SECRETS).is_file())
+
+
+def _files_in(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
 
 
 def info(folder: Path, connection: str | None, most: int) -> Info:
     """What is kept in a folder, of one connection or of all. No key is needed for that."""
-    files = [each for kept in _connections(folder, connection) for each in entry_files(kept)]
+    files = list(entry_files(folder, connection))
     versions = {(each.path.parent, each.path.suffix) for each in files}
     oldest = min((each.used_at for each in files), default=None)
     moment = None if oldest is None else datetime.fromtimestamp(oldest, UTC)
@@ -89,15 +113,25 @@ def info(folder: Path, connection: str | None, most: int) -> Info:
 
 
 def clear(folder: Path, connection: str | None) -> int:
-    """Drop what is kept, and the keys of it; how many answers it was. What was refused to whom stays."""
+    """Drop what is kept, and the keys of it; how many answers it was. What was refused to whom stays.
+
+    File by file, and none that is not of a cache.
+    """
     gone = 0
-    for kept in _connections(folder, connection):
+    for key in list(_keys(folder, connection)):
         with suppress(OSError):
-            mark(kept, Moment.now().wall)  # those of what goes go, too
-        gone += sum(1 for _ in entry_files(kept))
-        for inside in folders_in(kept):
-            if inside.name != REFUSED:
-                shutil.rmtree(inside, ignore_errors=True)
+            mark(key.parent, Moment.now().wall)  # those of what goes go, too
+        for path in [path for subject in _subjects_of(key) for path in _files_in(subject)]:
+            with suppress(OSError):
+                if _ENTRY.fullmatch(path.name) or path.name == DOUBTED or path.name.startswith(DRAFT):
+                    path.unlink()
+                    gone += bool(_ENTRY.fullmatch(path.name))
+        for path in (key / SECRETS, key / DOUBTED):
+            with suppress(OSError):
+                path.unlink()
+        for emptied in (*_subjects_of(key), key):
+            with suppress(OSError):
+                emptied.rmdir()
     return gone
 
 
@@ -110,10 +144,6 @@ def mark(folder: Path, moment: float) -> None:
 
 def private(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
-
-
-def _connections(folder: Path, connection: str | None) -> list[Path]:
-    return folders_in(folder) if connection is None else [folder / connection]
 
 
 def folders_in(folder: Path) -> list[Path]:
