@@ -40,6 +40,15 @@ def drawn_pair(random: Random) -> tuple[Json, Json]:
     return file(drawn.document, **lists), file(after, "2", **lists)
 
 
+def test_P13_what_no_node_of_its_own_tells_of_is_a_change_all_the_same() -> None:
+    text = {"id": "1:2", "type": "TEXT", "name": "Text"}
+    twice = {"id": "0:0", "type": "DOCUMENT", "children": [text, text]}
+    for other in (twice | {"children": [text, text | {"opacity": 0.5}]}, twice | {"name": "Renamed"}):
+        found = changes(file(twice), file(other, "2"))
+        assert found
+        assert "nothing changed" not in found.text
+
+
 @given(RANDOMS)
 @EXAMPLES
 def test_between_a_file_and_itself_nothing_changed(random: Random) -> None:

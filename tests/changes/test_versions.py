@@ -49,9 +49,9 @@ def test_what_is_held_is_not_read_again(shop: Shop) -> None:
     assert shop.changes(since=first) == '"1" "3"; 1 sent'
     assert [each.split("(tier 1) ")[1] for each in shop.said] == [
         f"twice at most, for version {second} and the file as it is, whole.",
-        "is not sent, unless the file went on.",
-        "is not sent, unless the file went on.",
-        f"once at most, for version {first}, whole.",
+        "is not sent, unless the file went on, or this account cannot prove its right to what is held.",
+        "is not sent, unless the file went on, or this account cannot prove its right to what is held.",
+        f"once, or twice where this account cannot prove its right to what is held, for version {first}, whole.",
     ]
 
 

@@ -201,11 +201,14 @@ class Writer:
 
 
 def beside_the_nodes(before: Json, after: Json) -> list[Line]:
-    """The file's name, and what is written about components and styles that are in both."""
+    """The file's name, keys of its document, and what is written about components and styles that are in both."""
     found = []
     if before.get("name") != after.get("name"):
         one, other = excerpts(str(before.get("name")), str(after.get("name")))
         found.append(Line(f"file: renamed from {one} to {other}"))
+    was, now = ({**each["document"], "children": None} for each in (before, after))
+    if was != now:
+        found.append(Line(f"document {token(now.get('id'))}: {_entry(was, now)}"))
     for kind, key in (("component", "components"), ("component-set", "componentSets"), ("style", "styles")):
         was, now = (given if isinstance(given := each.get(key), dict) else {} for each in (before, after))
         both = [name for name in now if name in was and was[name] != now[name]]

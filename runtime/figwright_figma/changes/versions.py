@@ -104,9 +104,13 @@ def _before(version: str, ids: list[str], reader: Reader) -> str:
 def _cost(earlier: str, until: str, newest: str, reader: Reader) -> str:
     names = {earlier: f"version {earlier}", until or newest: f"version {until}" if until else "the file as it is"}
     sent = [said for version, said in names.items() if not reader.is_held(version)]
+    unproven = "this account cannot prove its right to what is held"
     if not sent:
-        return f"Both versions are held: {FILE} (tier 1) is not sent, unless the file went on."
-    return f"Sends {FILE} (tier 1) {'once' if len(sent) == 1 else 'twice'} at most, for {' and '.join(sent)}, whole."
+        return f"Both versions are held: {FILE} (tier 1) is not sent, unless the file went on, or {unproven}."
+    often = (
+        "twice at most" if len(sent) == 2 else "once" if len(sent) == len(names) else f"once, or twice where {unproven}"
+    )
+    return f"Sends {FILE} (tier 1) {often}, for {' and '.join(sent)}, whole."
 
 
 def _there_are(listed: list[dict[str, Any]]) -> str:
