@@ -229,7 +229,7 @@ def machine(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 EXAMPLES = pytest.param(many(150, 1_000), marks=[pytest.mark.slow, pytest.mark.timeout(900)])
 
 
-@pytest.mark.parametrize("examples", [20, EXAMPLES])
+@pytest.mark.parametrize("examples", [15, EXAMPLES])
 def test_P15_T76_nothing_is_served_without_a_proof_of_ones_own(machine: type[Machine], examples: int) -> None:
     chosen = settings(
         max_examples=examples,

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from cli.conftest import Run
 
 from figwright import Actions
 from figwright_figma.sandbox import Sandbox
+
+Setting = Callable[..., None]
+
+
+@pytest.fixture
+def setting(monkeypatch: pytest.MonkeyPatch) -> Setting:
+    """Options of the connection to Figma."""
+
+    def said(**options: str) -> None:
+        for name, value in options.items():
+            monkeypatch.setenv(f"FIGWRIGHT_CONNECTIONS__FIGMA__{name}", value)
+
+    return said
 
 
 @pytest.fixture
@@ -46,3 +60,18 @@ def test_a_call_may_leave_what_is_kept_alone(file_key: str, run: Run) -> None:
 
 def test_a_connection_that_is_not_there_is_a_mistake(run: Run, own_database: None) -> None:
     assert run("cache", "clear", "--connection", "nothing").code == 2
+
+
+def test_the_doctor_says_where_consents_lack_what_proves(run: Run, own_database: None, setting: Setting) -> None:
+    setting(CLIENT_ID="app", CLIENT_SECRET="secret", TOOLS="figma_file_get")
+    assert "serve no account whose consent lacks file_metadata:read" in run("doctor").out
+    setting(TOOLS="figma_file_get,figma_file_meta_get")
+    assert "serve no account" not in run("doctor").out
+
+
+def test_the_doctor_sees_a_folder_that_is_none(
+    run: Run, own_database: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setenv("FIGWRIGHT_CACHE_DIR", str(tmp_path / "file"))
+    assert "it is a link, no folder, or cannot be written" in run("doctor").out
