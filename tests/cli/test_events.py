@@ -107,6 +107,26 @@ def test_doctor_tells_of_endpoints_that_cannot_work_are_off_or_behind(
     assert "The endpoint 'default': the secret is not whsec_" in broken.out
 
 
+def test_doctor_names_an_endpoint_that_was_renamed_or_taken_out(
+    desk: Office, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.know()
+    desk.connect("ann")
+    desk.answer(reply(status=500))
+    desk.actions.send_events()
+    desk.run("UPDATE event_deliveries SET queued_at = queued_at - 7200")
+    for name in ("URL", "SECRET"):
+        monkeypatch.setenv(f"FIGWRIGHT_EVENTS__CRM__{name}", desk.environment[f"FIGWRIGHT_EVENTS_{name}"])
+        monkeypatch.delenv(f"FIGWRIGHT_EVENTS_{name}")
+    told = run("doctor").out
+    assert "default – events: it is not in the settings, and 2 account events wait for it" in told
+    assert "do: Put it back, or run: figwright events forget default" in told
+    assert "crm – events: nobody has delivered account events to it yet" in told
+    assert "run_event_sender or figwright serve runs, and why" not in told
+    run("events", "forget", "default")
+    assert "not in the settings" not in run("doctor").out
+
+
 def test_config_shows_an_endpoint_and_not_its_secret(desk: Office, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FIGWRIGHT_EVENTS__CRM__URL", "https://crm.example.com/hook?key=canary")
     monkeypatch.setenv("FIGWRIGHT_EVENTS__CRM__SECRET", desk.secret)

@@ -180,12 +180,25 @@ def test_events_reach_the_file_its_folders_and_its_team(figma: Sandbox, call: Ca
         assert [each["request_info"]["payload"]["event_type"] for each in history][:2] == ["PING", "FILE_DELETE"]
 
 
+EVENTS = (
+    "FILE_UPDATE",
+    "FILE_DELETE",
+    "FILE_VERSION_UPDATE",
+    "FILE_COMMENT",
+    "LIBRARY_PUBLISH",
+    "DEV_MODE_STATUS_UPDATE",
+)
+
+
 def test_what_is_delivered_is_what_the_description_declares(figma: Sandbox, call: Caller) -> None:
+    for event in EVENTS:
+        create(call, event_type=event, context="team", context_id=figma.demo.team_id)
+        figma.event(event, figma.demo.file_key)
     payloads = [each["request_info"]["payload"] for history in figma.world.deliveries.values() for each in history]
-    names = {"PING": "Ping", "FILE_COMMENT": "FileComment", "FILE_UPDATE": "FileUpdate"}
-    assert {payload["event_type"] for payload in payloads} == set(names)
+    assert {payload["event_type"] for payload in payloads} == {"PING", *EVENTS}
     for payload in payloads:
-        schema = Place(description(), "schemas/webhooks.yaml", (f"Webhook{names[payload['event_type']]}Payload",))
+        name = payload["event_type"].title().replace("_", "")
+        schema = Place(description(), "schemas/webhooks.yaml", (f"Webhook{name}Payload",))
         assert [error.message for error in description().validator(schema).iter_errors(payload)] == []
 
 

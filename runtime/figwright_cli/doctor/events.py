@@ -12,11 +12,8 @@ from figwright_cli.doctor.examination import Finding, Level
 
 _BEHIND = 3600.0
 
-_STANDING = """
-SELECT (SELECT COUNT(*) FROM event_deliveries WHERE state = 'dead'),
-  (SELECT COUNT(*) FROM event_deliveries WHERE state = 'waiting'),
-  (SELECT MIN(queued_at) FROM event_deliveries WHERE state = 'waiting')
-"""
+_DEAD = "SELECT COUNT(*) FROM event_deliveries WHERE state = 'dead'"
+_WAITING = "SELECT endpoint, COUNT(*), MIN(queued_at) FROM event_deliveries WHERE state = 'waiting' GROUP BY endpoint"
 _KNOWN = "SELECT name FROM event_endpoints"
 _OFF = "SELECT name FROM event_endpoints WHERE off_at IS NOT NULL ORDER BY name"
 
@@ -30,8 +27,15 @@ def check_endpoints(settings: Settings) -> Iterator[Finding]:
 
 def check_deliveries(where: str, read: Callable[[str], list[tuple[Any, ...]]]) -> Iterator[Finding]:
     """What became of deliveries, and to which of the endpoints that are configured nobody has delivered."""
-    [(dead, waiting, since)] = read(_STANDING)
-    for name in sorted(load_settings().event_endpoints().keys() - {known for (known,) in read(_KNOWN)}):
+    [(dead,)] = read(_DEAD)
+    there, known = load_settings().event_endpoints().keys(), {name for (name,) in read(_KNOWN)}
+    waiting = {name: (number, since) for name, number, since in read(_WAITING)}
+    for name in sorted(known - there):
+        number, _ = waiting.pop(name, (0, 0.0))
+        what = f"it is not in the settings, and {_events(number)} for it" if number else "it is not in the settings"
+        do = f"Put it back, or run: figwright events forget {name}"
+        yield Finding(Level.WARNING, "events", name, what, do, "What it should hear of is kept, and never sent.")
+    for name in sorted(there - known):
         do = "Let run_event_sender, figwright serve or figwright events send run."
         what = "nobody has delivered account events to it yet"
         yield Finding(Level.WARNING, "events", name, what, do, "It hears of what happens from then on.")
@@ -43,8 +47,12 @@ def check_deliveries(where: str, read: Callable[[str], list[tuple[Any, ...]]]) -
         what = f"{dead} {'deliveries' if dead > 1 else 'delivery'} of account events given up"
         do = "See why: figwright events deliveries --failed. Then: figwright events resend NUMBER"
         yield Finding(Level.WARNING, "events", where, what, do, "The endpoint never heard of these.")
-    hours = (time.time() - since) / 3600 if since else 0.0
-    if waiting and hours * 3600 > _BEHIND:
-        what = f"{waiting} account event{'s wait' if waiting > 1 else ' waits'}, the first for {hours:.0f} h"
+    since = min((each for _, each in waiting.values()), default=time.time())
+    if (behind := time.time() - since) > _BEHIND:
+        what = f"{_events(sum(number for number, _ in waiting.values()))}, the first for {behind / 3600:.0f} h"
         do = "See that run_event_sender or figwright serve runs, and why: figwright events deliveries --state waiting"
         yield Finding(Level.WARNING, "events", where, what, do, "Endpoints hear of what happens late.")
+
+
+def _events(number: int) -> str:
+    return f"{number} account event{'s wait' if number > 1 else ' waits'}"

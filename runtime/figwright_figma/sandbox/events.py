@@ -8,6 +8,7 @@ from typing import Any
 from .times import iso
 from .world import File, Folder, Json, User, World
 
+_HOW = ("created", "modified", "deleted")
 HISTORY = 200
 """Deliveries that a webhook's history keeps; Figma keeps seven days."""
 
@@ -23,6 +24,23 @@ def emit(world: World, event_type: str, file: File, *, triggered_by: User | None
             deliver(world, webhook, event_type, about)
             told += 1
     return told
+
+
+def usual(event_type: str, file: File, now: str) -> Json:
+    """What the payload of an event has beside the file and who did it, where nothing else is said."""
+    match event_type:
+        case "FILE_COMMENT":
+            said = file.comments[-1] if file.comments else {"message": "How about this?", "id": "1"}
+            return {"comment": [{"text": said["message"]}], "comment_id": said["id"], "created_at": now, "mentions": []}
+        case "FILE_VERSION_UPDATE":
+            return {"created_at": now, "version_id": file.version}
+        case "DEV_MODE_STATUS_UPDATE":
+            page = file.document["children"][0]
+            return {"node_id": page["id"], "related_links": [], "status": "READY_FOR_DEV"}
+        case "LIBRARY_PUBLISH":
+            kinds = (f"{how}_{what}" for how in _HOW for what in ("components", "styles", "variables"))
+            return {"library_item": {"key": file.key, "name": file.name}, **{kind: [] for kind in kinds}}
+    return {}
 
 
 def ping(world: World, webhook: Json) -> None:

@@ -20,13 +20,14 @@ from .build import FileBuilder
 from .build.file import new_file
 from .courier import is_loopback
 from .description import description
-from .events import emit
+from .events import emit, usual
 from .limits import Limits
 from .oauth import OAuth
 from .oauth.apps import REDIRECT_URI, add_app, check_person
 from .oauth.consent import allow, read_request
 from .oauth.tokens import token_answer
 from .start import Demo, furnish
+from .times import iso
 from .world import App, Json, Kind, PublishingState, Seat, Tier, Token, User, World
 
 
@@ -218,9 +219,12 @@ class Sandbox(Local):
     def event(self, event_type: str, file_key: str, **fields: Any) -> int:
         """Let something happen in a file (`FILE_UPDATE`, `LIBRARY_PUBLISH`, ...): webhooks that listen hear of it.
 
-        `fields` are the payload's own beyond the file's key and name; returns how many webhooks were told.
+        `fields` are the payload's own beyond the file's key and name, where the usual ones are not meant; returns how
+        many webhooks were told.
         """
-        return emit(self.world, event_type, self.world.files[file_key], triggered_by=self.demo.user, **fields)
+        file, who = self.world.files[file_key], None if event_type == "FILE_UPDATE" else self.demo.user
+        fields = usual(event_type, file, iso(self.clock.now())) | fields
+        return emit(self.world, event_type, file, triggered_by=who, **fields)
 
     def deliver_to(self, origin: str, address: str, *, copies: int = 1) -> None:
         """Let what is sent to endpoints of `origin`, `https://app.example.com`, arrive at an address of this machine.
