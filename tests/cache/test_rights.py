@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,10 @@ import pytest
 from figwright import Actions, AsyncActions, Connection, errors
 from figwright.cache import disk
 from figwright.cache.moments import Moment
+from figwright.cache.proofs import Proof, Proofs
+from figwright.cache.questions import Place
 from figwright.cache.reading import Reading
+from figwright.cache.whose import Whose
 
 from .conftest import SCOPES, TOOLS, Read, World
 
@@ -181,3 +185,26 @@ def test_a_call_that_was_cancelled_holds_up_nobody(world: World) -> None:
             return [bool(caught), bool(actions.context.cache.turns._taken)]
 
     assert asyncio.run(run()) == [True, False]
+
+
+def test_an_old_version_that_was_asked_for_is_not_todays_where_none_is_told(world: World, read: Read) -> None:
+    file = world.file()
+    file.version()
+    old, touched = file.file.versions[0].id, file.file.last_modified
+    file.file.document["children"][0]["name"] = "Edited"
+    file.version()
+    file.file.last_modified = touched
+    before = read("ann", file.key, version=old)
+    told = {each: before.data[each] for each in ("name", "role")}
+    meta = {"file": told | {"last_touched_at": before["lastModified"], "editorType": "figma", "creator": {}}}
+    world.sandbox.fail_next("getFileMeta", status=200, body=meta, times=None)
+    assert read("ann", file.key)["document"]["children"][0]["name"] == "Edited"
+
+
+def test_a_forked_child_proves_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    proofs, whose, place = Proofs(), Whose("grant", 1), Place("figma", "https://api.figma.com", "KEY")
+    proofs.note(whose, place, Proof(Moment.now(), "1", 0.0, {}))
+    assert proofs.get(whose, place, 0.0)
+    child = os.getpid() + 1
+    monkeypatch.setattr(os, "getpid", lambda: child)
+    assert proofs.get(whose, place, 0.0) is None

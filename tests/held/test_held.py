@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from support.drawn_files import ODD, Drawn, drawn_file
 from support.sizes import many
 
-from figwright_figma.held import Held, derives, is_whole, opened, pack
+from figwright_figma.held import Held, derives, is_whole, opened, pack, tree
 from figwright_figma.sandbox import Sandbox
 from figwright_figma.sandbox.build.file import new_file
 from figwright_figma.sandbox.calls import ENDPOINTS, Call
@@ -237,6 +237,21 @@ def test_an_answer_is_the_callers_own() -> None:
     assert as_text(first["nodes"]["1:3"]) in before
     first["nodes"].clear()
     assert as_text(kept.answer(NODES, {"ids": "1:2,1:3"})) == before
+
+
+def test_a_large_file_is_read_in_pieces_between_which_other_threads_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = in_the_sandbox(drawn_file(Random(1)))
+    data = fetched(whole, "figma_file_get")
+    page = data["document"]["children"][0]
+    page["children"] += [
+        {"id": f"8:{number}", "type": "FRAME", "children": [{"id": f"9:{number}", "type": "TEXT", "text": "x" * 4_000}]}
+        for number in range(200)
+    ]
+    kept, sizes, parsed = held(data), list[int](), tree._parsed
+    monkeypatch.setattr(tree, "_parsed", lambda text: sizes.append(len(text)) or parsed(text))
+    assert as_text(kept.data()) == as_text(data)
+    assert sum(sizes) > 800_000
+    assert max(sizes) <= tree._AT_ONCE
 
 
 def test_bytes_that_are_cut_or_foreign_open_nothing() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -41,12 +42,15 @@ class Proofs:
     """Those of one process. Safe to share between threads."""
 
     def __init__(self) -> None:
-        self._lock = ForkLock()
+        self._lock, self._process = ForkLock(), os.getpid()
         self._known: OrderedDict[tuple[Whose, Place], Proof] = OrderedDict()
         self._void_until: OrderedDict[tuple[str, str], float] = OrderedDict()
 
     def get(self, whose: Whose, place: Place, doubted_at: float) -> Proof | None:
         with self._lock:
+            if self._process != os.getpid():  # of what the parent does from now on, a child hears nothing
+                self._process = os.getpid()
+                self._known.clear()
             found = self._known.get((whose, place))
         return found if found and self.count(place, found, doubted_at) else None
 

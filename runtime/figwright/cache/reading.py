@@ -151,7 +151,7 @@ class Reading:
             return False
         if self._question.version:
             return header.version == self._question.version and (header.pinned or self._question.named)
-        if not proof.version and not proof.touched:
+        if not proof.version and (header.pinned or not proof.touched):
             return False
         return header.version == (proof.version or header.version) and proof.touched <= header.touched
 

@@ -22,6 +22,8 @@ import pydantic_core
 
 from figwright.http.json_body import no_collection
 
+_AT_ONCE = 2**18
+"""Bytes that are read while other threads wait."""
 _MAGIC = f"figwright_figma.held 2 {sys.byteorder}\n".encode()
 _SIZES = struct.Struct("<BQQQ")
 
@@ -178,9 +180,22 @@ class Tree:
         return cls(rest[names_size + columns_size :], rule, version, places, columns)
 
     def data(self) -> Any:
-        text = self._piece(0, len(self._text))
-        with no_collection(len(text)):
-            return _parsed(text)
+        """All of it, read piece by piece: no other thread waits for the whole."""
+        with no_collection(len(self._text)):
+            if not self._starts:
+                return _parsed(self._piece(0, len(self._text)))
+            top: list[Any] = []
+            todo: list[tuple[int, list[Any]]] = [(0, top)]
+            while todo:
+                place, siblings = todo.pop()
+                if self._ends[place] - self._starts[place] <= _AT_ONCE or self._sizes[place] == 1:
+                    siblings.append(_parsed(self._piece(self._starts[place], self._ends[place])))
+                    continue
+                before = self._piece(self._starts[place], self._inner_starts[place])
+                node: dict[str, Any] = _parsed(before + self._piece(self._inner_ends[place], self._ends[place]))
+                siblings.append(node)
+                todo += [(each, node["children"]) for each in reversed(self._children(place))]
+            return {**self.about(), "document": top[0]}
 
     def about(self) -> dict[str, Any]:
         """The answer with null in place of its tree, the caller's own."""
