@@ -220,8 +220,9 @@ CONNECTOR = Connector(
         "files": Toolset(
             title="Files",
             instructions=(
-                "Calls can be limited to 6 a month. Read step by step: figma_file_get with depth 1 or 2, then "
-                "figma_file_nodes_get for the ids that matter."
+                "Calls can be limited to 6 a month. A file read whole by figma_file_get answers for its nodes, too, while "
+                "it is unchanged; a huge one is read with depth 1 or 2, then by figma_file_nodes_get for the ids that "
+                "matter."
             ),
         ),
         "teams": Toolset(

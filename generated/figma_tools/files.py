@@ -38,9 +38,9 @@ def figma_file_get(
 ) -> types.files.GetFileResponse:
     """Read a file.
 
-    Read a file's tree of pages and layers, with its components and styles. Files can be huge: start with depth=1 or 2,
-    then read what matters with figma_file_nodes_get. Tier 1, as few as 6 calls a month: for name or last change alone
-    use figma_file_meta_get.
+    Read a file's tree of pages and layers, with its components and styles. Tier 1, as few as 6 calls a month: read
+    whole, without depth and ids, it also answers for its parts and nodes while it is unchanged. A huge file takes
+    depth=1 or 2, then figma_file_nodes_get. For name or last change alone use figma_file_meta_get.
 
     Args:
         file_key: The file's key or URL.
