@@ -49,6 +49,19 @@ def test_P13_what_no_node_of_its_own_tells_of_is_a_change_all_the_same() -> None
         assert "nothing changed" not in found.text
 
 
+@pytest.mark.parametrize("text", ["before", "after"])
+def test_a_tree_may_be_deeper_than_calls_go(text: str) -> None:
+    def deep(text: str) -> Json:
+        node: Json = {"id": "9:0", "type": "TEXT", "characters": text}
+        for number in range(1, 5_000):
+            node = {"id": f"9:{number}", "type": "FRAME", "children": [node]}
+        return {"id": "0:0", "type": "DOCUMENT", "children": [{"id": "0:1", "type": "CANVAS", "children": [node]}]}
+
+    assert ('text "before" -> "after"' in changes(file(deep("before")), file(deep(text), "2")).text) == (
+        text == "after"
+    )
+
+
 @given(RANDOMS)
 @EXAMPLES
 def test_between_a_file_and_itself_nothing_changed(random: Random) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from figwright.rendering.shape import MAX_CHARACTERS, MAX_TOKENS, Shape
 from figwright_figma.changes.looks import Looks
 from figwright_figma.changes.text import Line, Writer, beside_the_nodes
-from figwright_figma.changes.trees import Comparison, Place, compare
+from figwright_figma.changes.trees import Comparison, Place, are_same, compare
 
 
 class Changes:
@@ -18,7 +18,7 @@ class Changes:
         self._found = compare(before["document"], after["document"])
         self._looks = Looks(before, after, self._found)
         self._beside = beside_the_nodes(before, after)
-        if not self and before["document"] != after["document"]:
+        if not self and not are_same(before["document"], after["document"]):
             self._beside.append(Line("nodes without an id of their own: otherwise"))
 
     def __bool__(self) -> bool:

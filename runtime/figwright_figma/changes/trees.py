@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from figwright_figma.view import geometry
@@ -96,7 +96,7 @@ def compare(before: Json, after: Json) -> Comparison:
             continue
         if _around(was) != _around(now):
             found.moved.append(name)
-        keys = [key for key in _differing(was.node, now.node) if key != "children"]
+        keys = list(_differing(was.node, now.node))
         if keys and _PLACES.issuperset(keys):
             found.shifted.append(name)
         elif keys:
@@ -111,8 +111,25 @@ def _around(place: Place) -> str:
 
 
 def _differing(one: Json, other: Json) -> Iterator[str]:
-    yield from (key for key in one if key not in other or one[key] != other[key])
-    yield from (key for key in other if key not in one)
+    yield from (key for key in one if key != "children" and (key not in other or one[key] != other[key]))
+    yield from (key for key in other if key != "children" and key not in one)
+
+
+def are_same(before: Json, after: Json) -> bool:
+    """Whether two trees are equal, whatever ids their nodes have."""
+    return all(one == other for one, other in zip_longest(_parts(before), _parts(after)))
+
+
+def _parts(document: Json) -> Iterator[object]:
+    """Each node without what is inside it, and how many that are."""
+    stack: list[Any] = [document]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, dict) and isinstance(below := node.get("children"), list):
+            yield {key: value for key, value in node.items() if key != "children"}, len(below)
+            stack.extend(reversed(below))
+        else:
+            yield node
 
 
 def _tops(those: dict[str, Place], others: dict[str, Place]) -> dict[str, list[str]]:
