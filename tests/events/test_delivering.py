@@ -18,7 +18,8 @@ from support.provider import Connection as Wire
 from support.provider import provider, reply
 
 from figwright import Actions, AsyncActions
-from figwright.events.messages import TEST
+from figwright.events import outbox
+from figwright.events.messages import TEST, message_of
 from figwright.events.signing import new_secret
 from figwright.types import DeliveryReport
 
@@ -309,3 +310,24 @@ def test_without_an_endpoint_nothing_more_is_written(desk: Office, monkeypatch: 
     desk.connect("ann")
     assert desk.run("SELECT type FROM events") == [("",)]
     assert desk.run("SELECT COUNT(*) FROM event_deliveries") == [(0,)]
+
+
+def test_accounts_take_turns_however_many_events_one_of_them_has(desk: Office) -> None:
+    desk.connect("ann", "bob", "cy")
+    desk.know()
+    for name in ("ann", "bob", "cy"):
+        desk.change(name, 6)
+    place = outbox.place(database := desk.actions.context.stored().database, "default")
+    assert place is not None
+    found, to = outbox.events_after(database, place.last_event, 100)
+    last, turns = outbox.START, list[str]()
+    with database.write() as transaction:
+        outbox.queue(
+            transaction, "default", [(each, message_of(each)) for each in found], after=place.last_event, to=to
+        )
+        for _ in range(9):
+            [row] = outbox.claim(transaction, "default", owner="me", lease=60, limit=1, after=last)
+            last = row.connection, row.identifier
+            turns.append(row.identifier)
+            outbox.finish(transaction, row)
+    assert turns == ["ann", "bob", "cy"] * 3

@@ -136,7 +136,7 @@ def plan(database: Database, sql: str, given: dict[str, Any]) -> list[str]:
 
 def scans(database: Database, sql: str, given: dict[str, Any]) -> list[str]:
     """The lines of the plan that visit a table row by row, but for the catalog's and what a query within it found."""
-    in_postgres, in_sqlite = "Seq Scan on (?!pg_database)", "^SCAN (?!CONSTANT ROW|keys|recent|chosen)"
+    in_postgres, in_sqlite = "Seq Scan on (?!pg_database)", "^SCAN (?!CONSTANT ROW|keys|recent|chosen|firsts|free)"
     visits = in_postgres if isinstance(database, PostgreSQL) else in_sqlite
     return [line for line in plan(database, sql, given) if re.search(visits, line)]
 
@@ -243,3 +243,33 @@ def test_deleting_an_account_finds_its_tokens_through_an_index(filled: Database)
     given = {"connection": "figma", "identifier": "user 500"}
     sql = "SELECT 1 FROM mcp_tokens WHERE connection = :connection AND identifier = :identifier"
     assert scans(filled, sql, given) == []
+
+
+BACKLOG = """
+INSERT INTO event_deliveries (endpoint, event_id, message_id, type, connection, identifier, payload, state, queued_at,
+  next_attempt_at)
+{} SELECT 'crm', i, '', '', 'figma', {}, '', 'waiting', :now, CASE WHEN i % 5 < 3 THEN :now + 3000 ELSE 0 END FROM n
+"""
+
+
+@pytest.mark.parametrize("analyzed", [False, True])
+@pytest.mark.parametrize(("accounts", "due"), [(1, 0), (1, 1), (ROWS // 5, 8)])
+def test_the_next_deliveries_are_found_however_many_wait_behind_them(
+    database_url: str, accounts: int, due: int, analyzed: bool
+) -> None:
+    """Three in five wait for their next attempt; statistics may be there or not."""
+    with closing(open_database(database_url)) as database:
+        run(database, "INSERT INTO event_endpoints (name, url_digest, last_event) VALUES ('crm', '', 0)")
+        run(database, BACKLOG.format(NUMBERED, f"'user ' || (i % {accounts})"))
+        run(database, "UPDATE event_deliveries SET next_attempt_at = :due WHERE event_id = 1", due=FAR if due else 0)
+        if not due:
+            run(database, "UPDATE event_deliveries SET next_attempt_at = :now + 3000 WHERE event_id = 1")
+        if analyzed:
+            run(database, "ANALYZE")
+        for sql in (outbox._PLACE, outbox._CLAIM):
+            asked = values(sql, name="crm", limit=8, after_connection="", after_identifier="")
+            looked, few = visited(database, sql, asked)
+            assert looked <= few, "\n".join(plan(database, sql, asked))
+        with database.write() as transaction:
+            found = outbox.claim(transaction, "crm", owner="me", lease=60, limit=8)
+        assert len(found) == due

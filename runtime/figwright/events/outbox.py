@@ -28,6 +28,11 @@ LONGEST_PAUSE = 86400.0
 KEPT, KEPT_DELIVERED = 30 * 86400.0, 8 * 86400.0
 """Seconds for which a delivery is kept that was given up, and one that was made."""
 
+Account = tuple[str, str]
+"""Its connection and its identifier."""
+START: Account = ("", "")
+"""Before all accounts."""
+
 
 class Place(NamedTuple):
     """Where an endpoint stands. `more`: events follow that may be queued; `due`: a delivery waits for its attempt."""
@@ -77,16 +82,32 @@ _TURN_ON = "UPDATE event_endpoints SET off_at = NULL WHERE name = :name"
 
 _LEASED = f"(e.lease_until > :now AND e.lease_until <= :now + {LONGEST_LEASE})"
 _PAUSED = f"(e.next_attempt_at > :now AND e.next_attempt_at <= :now + {LONGEST_PAUSE})"
-_FIRST = f"""
-e.state = '{WAITING}' AND e.endpoint = :name AND NOT {_LEASED} AND NOT {_PAUSED} AND NOT EXISTS (
-  SELECT 1 FROM event_deliveries AS x WHERE x.state = '{WAITING}' AND x.endpoint = e.endpoint
-  AND x.connection = e.connection AND x.identifier = e.identifier AND x.event_id < e.event_id
+_FREE = f"CASE WHEN e.state = '{WAITING}' AND NOT {_LEASED} AND NOT {_PAUSED} THEN 1 ELSE 0 END"
+_BEHIND = f"""
+COALESCE((
+  SELECT x.id FROM event_deliveries AS x WHERE x.state = '{WAITING}' AND x.endpoint = :name
+  AND x.connection = {{connection}} AND x.identifier > {{identifier}} ORDER BY x.identifier, x.event_id LIMIT 1
+), (
+  SELECT x.id FROM event_deliveries AS x WHERE x.state = '{WAITING}' AND x.endpoint = :name
+  AND x.connection > {{connection}} ORDER BY x.connection, x.identifier, x.event_id LIMIT 1
+))
+"""
+_FIRSTS = f"""
+firsts(id, free_id, number) AS (
+  SELECT {_BEHIND.format(connection=":after_connection", identifier=":after_identifier")}, CAST(NULL AS BIGINT), 0
+  UNION ALL
+  SELECT {_BEHIND.format(connection="e.connection", identifier="e.identifier")},
+    CASE {_FREE} WHEN 1 THEN e.id END, number + {_FREE}
+  FROM firsts JOIN event_deliveries AS e ON e.id = firsts.id WHERE number < {{many}}
 )
 """
+"""Looks at the earliest delivery of each account, one account after the other, until `many` are free, and at none of
+those behind it."""
 
 _PLACE = f"""
+WITH RECURSIVE {_FIRSTS.format(many=1)}
 SELECT last_event, off_at IS NOT NULL, COALESCE((SELECT MAX(id) FROM events), 0) > last_event,
-  (SELECT 1 FROM event_deliveries AS e WHERE {_FIRST} ORDER BY e.event_id LIMIT 1) IS NOT NULL
+  (SELECT 1 FROM firsts WHERE free_id IS NOT NULL LIMIT 1) IS NOT NULL
 FROM event_endpoints WHERE name = :name
 """
 
@@ -108,8 +129,10 @@ INSERT INTO event_deliveries (
 """
 
 _CLAIM = f"""
-WITH chosen AS MATERIALIZED (
-  SELECT id FROM event_deliveries AS e WHERE {_FIRST} ORDER BY event_id LIMIT :limit /* FOR UPDATE SKIP LOCKED */
+WITH RECURSIVE {_FIRSTS.format(many="2 * :limit")}, chosen AS MATERIALIZED (
+  SELECT free_id AS id FROM (SELECT free_id FROM firsts WHERE free_id IS NOT NULL LIMIT 2 * :limit) AS free
+  /* CROSS JOIN event_deliveries AS e WHERE e.id = free_id AND {_FREE} = 1 */
+  LIMIT :limit /* FOR UPDATE OF e SKIP LOCKED */
 )
 UPDATE event_deliveries SET lease_owner = :owner, lease_until = :now + :lease, attempts = attempts + 1,
   tried_since = CASE WHEN tried_since <= :now THEN tried_since ELSE :now END
@@ -194,7 +217,7 @@ def turn_on(transaction: Transaction, name: str) -> None:
 
 def place(database: Database, name: str) -> Place | None:
     """Where the endpoint stands, by one read; None if it is not known any more."""
-    rows = database.read(_PLACE, name=name)
+    rows = database.read(_PLACE, name=name, **_places(START))
     return Place(rows[0][0], *map(bool, rows[0][1:])) if rows else None
 
 
@@ -226,9 +249,24 @@ def queue(
     return True
 
 
-def claim(transaction: Transaction, name: str, *, owner: str, lease: float, limit: int) -> list[DeliveryRow]:
-    """At most `limit` deliveries to the endpoint, each the earliest of its account, for `lease` seconds."""
-    return list(map(DeliveryRow._make, transaction.run(_CLAIM, name=name, owner=owner, lease=lease, limit=limit)))
+def claim(
+    transaction: Transaction, name: str, *, owner: str, lease: float, limit: int, after: Account = START
+) -> list[DeliveryRow]:
+    """At most `limit` deliveries to the endpoint, each the earliest of its account, for `lease` seconds.
+
+    Accounts take turns: first those behind `after`, each sender's last one.
+    """
+    found = list[DeliveryRow]()
+    for begin in dict.fromkeys((after, START)):
+        if limit > len(found):
+            given = {"name": name, "owner": owner, "lease": lease, "limit": limit - len(found), **_places(begin)}
+            rows = map(DeliveryRow._make, transaction.run(_CLAIM, **given))
+            found += sorted(rows, key=lambda row: (row.connection, row.identifier))
+    return found
+
+
+def _places(account: Account) -> dict[str, str]:
+    return {"after_connection": account[0], "after_identifier": account[1]}
 
 
 def finish(transaction: Transaction, delivery: DeliveryRow) -> bool:

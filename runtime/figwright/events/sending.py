@@ -49,6 +49,7 @@ class EndpointSender:
         self._on_way: dict[Future[Answer], DeliveryRow] = {}
         self._done: list[tuple[DeliveryRow, Answer]] = []
         self._failures, self._rest_until = 0, 0.0
+        self._last = outbox.START
         self._delivered = self._failed = 0
 
     def run(self, stopping: threading.Event, every: float | None) -> DeliveryReport:
@@ -102,7 +103,7 @@ class EndpointSender:
                 outbox.queue(transaction, self._endpoint.name, messages, after=place.last_event, to=to)
             reach("delivery.noted")
             claimed = begin and outbox.claim(
-                transaction, self._endpoint.name, owner=new_owner(), lease=_LEASE, limit=begin
+                transaction, self._endpoint.name, owner=new_owner(), lease=_LEASE, limit=begin, after=self._last
             )
             reach("delivery.claimed")
             return claimed or []
@@ -112,6 +113,7 @@ class EndpointSender:
         self._done.clear()
         reach("delivery.stored")
         for row in claimed:
+            self._last = row.connection, row.identifier
             self._on_way[threads.submit(self._deliver, row)] = row
         return noted or bool(claimed) or bool(place and to > place.last_event)
 
