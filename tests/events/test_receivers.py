@@ -20,6 +20,7 @@ from .office import OK, Office
 
 ENDLESS = b"HTTP/1.1 %d Status\r\nContent-Type: text/plain\r\n\r\n"
 HUGE = b"HTTP/1.1 %d Status\r\nContent-Length: 10000000000\r\n\r\nno end"
+BARE = b"HTTP/1.1 %d Status\r\n\r\n"
 CRAMPED = b"HTTP/1.1 %d Status\r\nContent-Encoding: br\r\nContent-Length: 3\r\n\r\nabc"
 
 
@@ -38,6 +39,11 @@ def floods(wire: Wire) -> None:
     wire.hang()
 
 
+def bare_and_hanging(wire: Wire) -> None:
+    wire.write(BARE % 200)
+    wire.hang()
+
+
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(receiver, "SECONDS", 0.3)
@@ -51,6 +57,9 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.param(reply(b"x" * 10), True, id="a 200 with a body"),
         pytest.param(drips(HUGE, 200), True, id="a 200 that says it is huge"),
         pytest.param(drips(CRAMPED, 200), True, id="a 200 in a coding that nobody asked for"),
+        pytest.param(drips(BARE, 200), True, id="a 200 without a header that drips"),
+        pytest.param(bare_and_hanging, True, id="a 200 without a header and no more"),
+        pytest.param(drips(BARE, 500), False, id="a 500 without a header that drips"),
         pytest.param(drips(HUGE, 500), False, id="a 500 that says it is huge"),
         pytest.param(drips(ENDLESS, 400), False, id="a 400 that drips"),
         pytest.param(lambda wire: wire.hang(), False, id="no answer"),

@@ -63,7 +63,9 @@ class Receivers:
                 Outgoing("POST", endpoint.url.reveal(), raw, told), Deadline(SECONDS), _Nowhere()
             )
         except NoReplyError as error:
-            if error.headers:  # of a 200, whose body did not end, or not soon: any other is not read at all
+            if (
+                error.headers is not NoReplyError.headers
+            ):  # of a 200, whose body did not end, or not soon: any other is not read at all
                 return Answer()
             return Answer(clean_text(str(error), "") or type(error).__name__)
         except ConfigurationError as error:

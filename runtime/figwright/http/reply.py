@@ -39,7 +39,7 @@ class Sink(Protocol):
 
 
 class NoReplyError(Exception):
-    """No whole response. `headers` are those of what came of one."""
+    """No whole response. `headers` are those of what came of one, and this very mapping where nothing came."""
 
     headers: Mapping[str, str] = {}
 

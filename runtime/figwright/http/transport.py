@@ -58,7 +58,7 @@ class Transport:
             raise
 
     def _exchange(self, outgoing: Outgoing, deadline: Deadline, sink: Sink | None) -> Reply:
-        headers: Mapping[str, str] = {}
+        headers = NoReplyError.headers
         try:
             request = _request(self._origin, outgoing, deadline, deadline, watch(self._proxy))
             response = self._pool.handle_request(request)
@@ -99,7 +99,7 @@ class AsyncTransport:
         import anyio
         import anyio.to_thread
 
-        headers: Mapping[str, str] = {}
+        headers = NoReplyError.headers
         try:
             with anyio.fail_after(max(deadline.remaining(), 0)):
                 request = _request(self._origin, outgoing, deadline, None, watch(self._proxy, awaited=True))
