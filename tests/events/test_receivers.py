@@ -194,6 +194,8 @@ def test_T89_an_address_is_https_or_on_this_machine(url: str, secure: bool) -> N
         ("crm", {"secret": "abc"}, "the secret is not whsec_ and 24 to 64 bytes"),
         ("crm", {"secret": "whsec_MTIz"}, "the secret is not whsec_"),
         ("crm", {"secret": "whsec_%%%"}, "the secret is not whsec_"),
+        ("crm", {"types": ""}, "types is empty, so that it would hear of nothing. Leave types out for all of them"),
+        ("crm", {"types": ()}, "types is empty"),
         ("crm", {"types": "account.changed"}, "no such type: account.changed. There are: account.status_changed"),
     ],
 )

@@ -72,6 +72,11 @@ def _checked(name: str, options: EventEndpointOptions) -> Endpoint:
         )
     if strays := sorted(set(options.types or ()) - set(TYPES)):
         raise ConfigurationError(f"{whose}: no such type: {', '.join(strays)}. There are: {', '.join(TYPES)}.")
+    if options.types == ():
+        raise ConfigurationError(
+            f"{whose}: types is empty, so that it would hear of nothing. Leave types out for all of them, or name some: "
+            f"{', '.join(TYPES)}."
+        )
     keys = tuple(key_of(secret, whose) for secret in options.secret)
     return Endpoint(name, Secret.text(options.url), keys, frozenset(options.types or TYPES))
 
