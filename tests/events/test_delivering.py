@@ -18,6 +18,7 @@ from support.provider import Connection as Wire
 from support.provider import provider, reply
 
 from figwright import Actions, AsyncActions
+from figwright.errors import ConfigurationError
 from figwright.events import outbox
 from figwright.events.messages import TEST, message_of
 from figwright.events.signing import new_secret
@@ -304,6 +305,23 @@ def test_a_delivery_is_sent_again_when_somebody_asks_for_it(desk: Office) -> Non
     assert not desk.actions.resend_event(done.id + 1)
     first, again = desk.receiver.received
     assert first.headers["webhook-id"] == again.headers["webhook-id"]
+
+
+def test_a_delivery_to_an_endpoint_that_is_gone_from_the_settings_is_not_made_again(
+    desk: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.connect("ann")
+    desk.know()
+    desk.change("ann")
+    desk.actions.send_events()
+    for name in ("URL", "SECRET"):
+        monkeypatch.setenv(f"FIGWRIGHT_EVENTS__CRM__{name}", desk.environment[f"FIGWRIGHT_EVENTS_{name}"])
+        monkeypatch.delenv(f"FIGWRIGHT_EVENTS_{name}")
+    with Actions() as actions:
+        [done] = actions.list_event_deliveries()
+        with pytest.raises(ConfigurationError, match=r"the endpoint default, which .* figwright events forget default"):
+            actions.resend_event(done.id)
+        assert [each.state for each in actions.list_event_deliveries()] == ["delivered"]
 
 
 def test_without_an_endpoint_nothing_more_is_written(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -78,11 +78,21 @@ def list_event_deliveries(
 
 
 def resend_event(self: Any, delivery_id: int) -> bool:
-    """Let a delivery be made again, also one that was given up; False if there is none, or it is on its way now."""
+    """Let a delivery be made again, also one that was given up; False if there is none, or it is on its way now.
+
+    Raises ConfigurationError where its endpoint is not in the settings: nobody would send it.
+    """
     from figwright.events import outbox
     from figwright.store.repeating import repeated
 
     def resend() -> bool:
+        rows = outbox.list_deliveries(_database(self), name="", state="", after=delivery_id - 1, limit=1)
+        for row in rows:
+            if row.id == delivery_id and row.endpoint not in self.context.settings().event_endpoints():
+                raise ConfigurationError(
+                    f"The delivery {delivery_id} goes to the endpoint {row.endpoint}, which the settings do not have. "
+                    f"Put it back, or forget what waits for it: figwright events forget {row.endpoint}"
+                )
         return repeated(_database(self), lambda transaction: outbox.resend(transaction, delivery_id))
 
     return self._run(_one(resend))  # type: ignore[no-any-return]
