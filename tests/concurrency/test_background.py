@@ -11,6 +11,7 @@ from typing import Any, cast
 import pytest
 
 from figwright.actions.refresher import Refresher
+from figwright.concurrency import seldom
 from figwright.concurrency.background import Background
 from figwright.errors import StoreError
 from figwright.events import runner
@@ -67,3 +68,24 @@ def test_a_turn_that_fails_is_logged_and_repeated(
     levels = [each.levelno for each in caplog.records]
     assert levels == [logging.ERROR, logging.WARNING, logging.ERROR]
     assert "the database is away" in caplog.text
+
+
+def test_what_fails_at_every_turn_is_logged_once_a_minute(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1000.0
+    monkeypatch.setattr(seldom, "monotonic", lambda: now)
+    turns, failures = 0, (StoreError("the database is away"), ValueError("nobody foresaw this"))
+
+    def fail(_: int) -> HandledReport:
+        nonlocal turns, now
+        turns += 1
+        now += 50 if turns == 20 else 1
+        raise failures[turns % 2]
+
+    with EventRunner(fail, 0.001) as running:
+        while turns < 40:
+            running._thread.join(0.001)
+    told = [record.levelname for record in caplog.records]
+    assert sorted(told[:2]) == sorted(told[2:4]) == ["ERROR", "WARNING"]
+    assert len(told) == 4

@@ -10,13 +10,13 @@ from support.provider import Answer, provider, reply
 from support.provider import Connection as Wire
 
 from figwright import Actions
-from figwright.errors import ConfigurationError
-from figwright.events import receiver
+from figwright.errors import ConfigurationError, StoreError
+from figwright.events import outbox, receiver
 from figwright.events.endpoints import checked_endpoints
 from figwright.events.signing import new_secret
 from figwright.settings import EventEndpointOptions
 
-from .office import OK, Office
+from .office import OK, Office, until
 
 ENDLESS = b"HTTP/1.1 %d Status\r\nContent-Type: text/plain\r\n\r\n"
 HUGE = b"HTTP/1.1 %d Status\r\nContent-Length: 10000000000\r\n\r\nno end"
@@ -249,3 +249,21 @@ def test_T87_no_secret_of_an_endpoint_is_shown(desk: Office, caplog: pytest.LogC
     assert "is off until its url is changed" in shown
     assert desk.secret.removeprefix("whsec_") not in shown
     assert "key=1" not in shown, "an address may hold a secret, too"
+
+
+def test_a_store_that_is_away_is_logged_once_a_minute_and_not_at_every_look(
+    desk: Office, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = 0
+
+    def away(*_: object) -> None:
+        nonlocal looks
+        looks += 1
+        raise StoreError("the database is away")
+
+    monkeypatch.setattr(outbox, "place", away)
+    with desk.actions.run_event_sender(every=0.001):
+        until(lambda: looks > 5)
+    assert [each for each in caplog.messages if "away" in each] == [
+        "Events to default wait, and are tried again: the database is away"
+    ]

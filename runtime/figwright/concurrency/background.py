@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable
 from typing import Self, TypeVar
 
+from figwright.concurrency.seldom import Seldom
+
 T = TypeVar("T")
 
 
@@ -17,7 +19,7 @@ class Background:
     """
 
     def _start(self, name: str) -> None:
-        self._stopping = threading.Event()
+        self._stopping, self._seldom = threading.Event(), Seldom()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
@@ -27,13 +29,15 @@ class Background:
     def _tried(
         self, work: Callable[[], T], logger: logging.Logger, failure: str, foreseen: type[Exception]
     ) -> T | None:
-        """What `work` returns; None if it failed, which is logged: the thread goes on, whatever was raised."""
+        """What `work` returns; None if it failed, which is logged seldom: the thread goes on, whatever was raised."""
         try:
             return work()
         except foreseen as error:
-            logger.warning("%s: %s", failure, error)
-        except Exception:
-            logger.exception("%s", failure)
+            if self._seldom.tells(error):
+                logger.warning("%s: %s", failure, error)
+        except Exception as error:
+            if self._seldom.tells(error):
+                logger.exception("%s", failure)
         return None
 
     def stop(self) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import partial
 
+from figwright.concurrency.seldom import Seldom
 from figwright.errors import FigwrightError
 from figwright.events import outbox
 from figwright.events.endpoints import Endpoint
@@ -49,7 +50,7 @@ class EndpointSender:
         self._on_way: dict[Future[Answer], DeliveryRow] = {}
         self._done: list[tuple[DeliveryRow, Answer]] = []
         self._failures, self._rest_until = 0, 0.0
-        self._last = outbox.START
+        self._last, self._seldom = outbox.START, Seldom()
         self._delivered = self._failed = 0
 
     def run(self, stopping: threading.Event, every: float | None) -> DeliveryReport:
@@ -65,11 +66,13 @@ class EndpointSender:
                 except FigwrightError as error:
                     if every is None:
                         raise
-                    logger.warning("Events wait, and are tried again: %s", error)
-                except Exception:
+                    if self._seldom.tells(error):
+                        logger.warning("Events to %s wait, and are tried again: %s", self._endpoint.name, error)
+                except Exception as error:
                     if every is None:
                         raise
-                    logger.exception("Events to %s wait, and are tried again", self._endpoint.name)
+                    if self._seldom.tells(error):
+                        logger.exception("Events to %s wait, and are tried again", self._endpoint.name)
                 if self._on_way:
                     wait(self._on_way, every, FIRST_COMPLETED)
                 elif (stopping.is_set() and not (moved and self._done)) or (not moved and every is None):
