@@ -74,8 +74,8 @@ def _checked(name: str, options: EventEndpointOptions) -> Endpoint:
         raise ConfigurationError(f"{whose}: no such type: {', '.join(strays)}. There are: {', '.join(TYPES)}.")
     if options.types == ():
         raise ConfigurationError(
-            f"{whose}: types is empty, so that it would hear of nothing. Leave types out for all of them, or name some: "
-            f"{', '.join(TYPES)}."
+            f"{whose}: types is empty, so that it would hear of nothing. Leave types out for all of them, or name "
+            f"some: {', '.join(TYPES)}."
         )
     keys = tuple(key_of(secret, whose) for secret in options.secret)
     return Endpoint(name, Secret.text(options.url), keys, frozenset(options.types or TYPES))

@@ -10,7 +10,7 @@ for longer than `LONGEST_PAUSE` (F40).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from figwright.events.messages import Message, StoredEvent
 from figwright.store import Database, Transaction, accounts
@@ -265,7 +265,7 @@ def claim(
     return found
 
 
-def _places(account: Account) -> dict[str, str]:
+def _places(account: Account) -> dict[str, Any]:
     return {"after_connection": account[0], "after_identifier": account[1]}
 
 
