@@ -252,3 +252,13 @@ def test_T77_a_full_disk_costs_a_fetch_and_one_line_of_log(
     for _ in range(2):
         assert not read("ann", file.key).from_cache
     assert [record.getMessage().split(" (")[0] for record in caplog.records] == ["An answer could not be kept"]
+
+
+def test_T77_nothing_is_written_through_a_link_that_others_may_have_laid(folder: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    folder.mkdir(mode=0o777)
+    (folder / "figma").symlink_to(elsewhere)
+    shelf(folder).keep(PLACE, "text", entry())
+    shelf(folder).refuse(PLACE, "grant")
+    assert not list(elsewhere.iterdir())

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from figwright import Actions, AsyncActions, Connection, errors
+from figwright import Actions, AsyncActions, Connection, ToolResult, errors
 from figwright.cache import disk
 from figwright.cache.moments import Moment
 from figwright.cache.proofs import Proof, Proofs
@@ -174,8 +176,9 @@ def test_a_call_that_was_cancelled_holds_up_nobody(world: World) -> None:
             asked = {"identifier": "ann", "tool_input": {"file_key": file.key}}
             world.sandbox.fail_next("getFile", delay=60)
             cancelled = asyncio.create_task(actions.execute_tool("figma_file_get", **asked))
-            while not actions.context.cache.turns._taken or not world.sandbox.requests:
-                await asyncio.sleep(0.01)
+            async with asyncio.timeout(20):
+                while not actions.context.cache.turns._taken or not world.sandbox.requests:
+                    await asyncio.sleep(0.01)
             cancelled.cancel()
             with pytest.raises(asyncio.CancelledError) as caught:  # which keeps the call's frames
                 await cancelled
@@ -208,3 +211,38 @@ def test_a_forked_child_proves_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     child = os.getpid() + 1
     monkeypatch.setattr(os, "getpid", lambda: child)
     assert proofs.get(whose, place, 0.0) is None
+
+
+def test_P15_a_refusal_while_a_proof_is_on_its_way_counts(world: World, read: Read) -> None:
+    file = world.file()
+    read("ann", file.key)
+    slow = world.sandbox.fail_next("getFileMeta", delay=60)
+    found: list[ToolResult] = []
+    proving = threading.Thread(target=lambda: found.append(read("ben", file.key)))
+    world.sent()
+    proving.start()
+    until(lambda: world.sandbox.requests)
+    world.sandbox.fail_next("getFile", status=403, body=CLOSED)
+    with pytest.raises(errors.ProviderError):
+        read("ben", file.key, cache=False)
+    slow.release()
+    proving.join()
+    assert not found[0].from_cache
+
+
+def test_half_a_character_in_a_version_or_in_what_is_said_to_have_changed_is_no_error(
+    world: World, actions: Actions, read: Read
+) -> None:
+    file = world.file()
+    answer = read("ann", file.key, cache=False).data | {"version": "\ud800"}
+    world.sandbox.fail_next("getFile", status=200, body=json.dumps(answer))
+    assert read("ann", file.key).version == "\ud800"
+    assert read("ann", file.key).from_cache
+    actions.context.cache.doubt(actions.connection(), ["\ud800"])
+
+
+def until(what: Callable[[], object]) -> None:
+    deadline = time.monotonic() + 30
+    while not what():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

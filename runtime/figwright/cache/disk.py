@@ -59,7 +59,7 @@ class _Keys(NamedTuple):
     stamp: tuple[int, int, int]
 
     def digest(self, *parts: str) -> str:
-        text = b"".join(len(part.encode()).to_bytes(4) + part.encode() for part in parts)
+        text = b"".join(len(each).to_bytes(4) + each for each in map(_bytes, parts))
         return hmac.new(self.names, text, hashlib.sha256).hexdigest()[:_DIGEST]
 
 
@@ -150,7 +150,7 @@ class DiskShelf:
 
     def _write_note(self, path: Path) -> None:
         try:
-            _private_folder(self._folder)
+            self._own_folder(path.parent.parent.name)
             _made(path.parent)
             with open(path, "ab", opener=private):
                 pass
@@ -183,6 +183,11 @@ class DiskShelf:
                 path.unlink()
         return found
 
+    def _own_folder(self, connection: str) -> None:
+        """Others may write beside it where the folder was there before. Raises OSError."""
+        for each in (self._folder, self._folder / connection):
+            _private_folder(each)
+
     def _known_keys(self, connection: str) -> _Keys | None:
         """The keys of a connection, None where there are none that open."""
         try:
@@ -199,7 +204,7 @@ class DiskShelf:
         try:
             return self._read_keys(connection)
         except FileNotFoundError:
-            _private_folder(self._folder)
+            self._own_folder(connection)
         except SealBrokenError:
             shutil.rmtree(path.parent)  # what stands beside it does not open, either
         _made(path.parent)
@@ -238,8 +243,13 @@ def _context(path: Path) -> tuple[str, ...]:
 
 def _note(folder: Path, kind: str, place: Place, whose: str) -> Path:
     """A file that says something of somebody by being there."""
-    name = hashlib.sha256("\0".join((*place, whose)).encode()).hexdigest()[:_DIGEST]
+    name = hashlib.sha256(_bytes("\0".join((*place, whose)))).hexdigest()[:_DIGEST]
     return folder / place.connection / kind / name
+
+
+def _bytes(text: str) -> bytes:
+    """Also of half characters, which a provider's JSON may have."""
+    return text.encode(errors="surrogatepass")
 
 
 def _write(path: Path, data: bytes, *, replace: bool = True) -> None:

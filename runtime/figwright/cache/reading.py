@@ -133,9 +133,10 @@ class Reading:
                 continue
             data = _read(opened, self._question)
             if data is not None and self._is_own(data, opened.header, proof):
-                # a change that came between the proof and now was not seen by it
+                # a change or a refusal that came between the proof and now was not seen by it
                 place = self._question.place
-                if not self._proofs.count(place, proof, self._shelf.doubted_at(place)):
+                stands = self._proofs.count(place, proof, self._shelf.doubted_at(place))
+                if not stands or self._shelf.refused(place, self._whose.grant_id):
                     return None
                 return Answer(data, version=opened.header.version, from_cache=True)
         return None

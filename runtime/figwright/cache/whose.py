@@ -33,7 +33,7 @@ class Reader(NamedTuple):
     def of(cls, access: Access, tool: Tool[Any]) -> Reader:
         person = access.grant_id, 0 if access.renewable else access.generation
         told = access.account.scopes is not None or not tool.scopes
-        return cls(_digest(*person), "" if told else _digest(*person, *sorted(tool.scopes)))
+        return cls(_digest(*person), "" if told else _digest(access.grant_id, access.generation, *sorted(tool.scopes)))
 
     def is_able(self, shelf: Shelf, place: Place) -> bool:
         return not self.unknown or shelf.is_able(place, self.unknown)
