@@ -95,7 +95,9 @@ def call_tool(call: Call, tool: Tool[Any], tool_input: Mapping[str, object]) -> 
     path = outgoing.url.partition("?")[0].removeprefix(here)
     following = headers.get(tool.pagination.header.lower(), "") if tool.pagination else ""
     origin = Origin(tool, given, shape, call.connection.name, (here + path, own + path), following)
-    return ToolResult(tool.name, data, origin, (), request_id(connector, headers), *answer[2:])
+    _, _, remark, version, cached = answer
+    asked = request_id(connector, headers)
+    return ToolResult(tool.name, data, origin, (), asked, remark, version, cached)
 
 
 def find_account(call: Call) -> Flow[Access]:

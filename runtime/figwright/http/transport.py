@@ -40,10 +40,8 @@ class Transport:
     def __init__(self, url: str, limits: Limits) -> None:
         """Raises ConfigurationError for what is no address, and for a way to it that cannot be gone."""
         self._origin, self._limits, options = origin_of(url), limits, pool_options(url, limits)
-        self._pool, self._proxy = (
-            httpcore.ConnectionPool(network_backend=DeadlineBackend(), **options),
-            options["proxy"],
-        )
+        self._pool = httpcore.ConnectionPool(network_backend=DeadlineBackend(), **options)
+        self._proxy = options["proxy"]
 
     def send(self, outgoing: Outgoing, deadline: Deadline, sink: Sink | None = None) -> Reply:
         """The reply; with a `sink`, its body goes there, or nowhere if the status is not 200.
@@ -84,7 +82,8 @@ class AsyncTransport:
 
     def __init__(self, url: str, limits: Limits) -> None:
         self._origin, self._limits, options = origin_of(url), limits, pool_options(url, limits)
-        self._pool, self._proxy = httpcore.AsyncConnectionPool(**options), options["proxy"]
+        self._pool = httpcore.AsyncConnectionPool(**options)
+        self._proxy = options["proxy"]
 
     async def send(self, outgoing: Outgoing, deadline: Deadline, sink: Sink | None = None) -> Reply:
         """As `Transport.send`; the sink is written to in a thread."""
