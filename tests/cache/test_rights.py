@@ -20,7 +20,7 @@ from figwright.cache.questions import Place
 from figwright.cache.reading import Reading
 from figwright.cache.whose import Whose
 
-from .conftest import SCOPES, TOOLS, Read, World
+from .conftest import SCOPES, TOOLS, Read, World, later
 
 CLOSED = {"status": 403, "err": "File not exportable"}
 
@@ -239,6 +239,21 @@ def test_half_a_character_in_a_version_or_in_what_is_said_to_have_changed_is_no_
     assert read("ann", file.key).version == "\ud800"
     assert read("ann", file.key).from_cache
     actions.context.cache.doubt(actions.connection(), ["\ud800"])
+
+
+def test_what_proofs_do_not_say_of_a_person_is_repeated_to_them_for_a_day(
+    world: World, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = world.file()
+    fetched = read("ann", file.key).data
+    told = {"name": fetched["name"], "version": fetched["version"], "last_touched_at": fetched["lastModified"]}
+    world.sandbox.fail_next("getFileMeta", status=200, body={"file": told}, times=None)
+    with monkeypatch.context() as patch:
+        later(patch, 3_600)
+        assert read("ann", file.key).from_cache
+    later(monkeypatch, 100_000)
+    assert not read("ann", file.key).from_cache
+    assert not read("ben", file.key).from_cache
 
 
 def until(what: Callable[[], object]) -> None:
