@@ -68,3 +68,13 @@ def test_of_a_held_version_the_list_is_not_searched(shop: Shop) -> None:
     assert shop.changes(since=first, until=third) == '"1" "3"; 0 sent'
     with pytest.raises(InvalidToolInputError, match="no version 999"):
         shop.changes(since="999")
+
+
+def test_versions_that_there_are_are_named_with_the_beginning_of_their_labels(shop: Shop) -> None:
+    newest = shop.builder.version("Launch " * 1_000).id
+    with pytest.raises(InvalidToolInputError) as caught:
+        shop.changes(since="12345")
+    assert f"{newest} of " in str(caught.value)
+    assert '"Launch Launch ' in str(caught.value)
+    assert len(str(caught.value)) < 1_000
+    assert not str(caught.value).endswith("..")

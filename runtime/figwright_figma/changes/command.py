@@ -35,7 +35,11 @@ class Format(StrEnum):
 def changes(
     file_key: Annotated[str, typer.Argument(metavar="FILE_KEY", help="The file's key, or the URL of its page.")],
     since: Annotated[
-        str, typer.Option(metavar="VERSION", help="The earlier version's id; without one, that before --until.")
+        str,
+        typer.Option(
+            metavar="VERSION",
+            help="The earlier version's id; without one, the newest before --until that is held, or of all.",
+        ),
     ] = "",
     until: Annotated[
         str, typer.Option(metavar="VERSION", help="The later version's id; without one, the file as it is.")

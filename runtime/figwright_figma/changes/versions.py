@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from figwright import Actions
 
 FILE, VERSIONS = "figma_file_get", "figma_file_versions_list"
-_LISTED = 10
-"""Versions that are named where one is unknown."""
+_LISTED, _LABEL = 10, 80
+"""Versions that are named where one is unknown, each with so much of its label."""
 
 
 class Reader(NamedTuple):
@@ -115,12 +115,13 @@ def _cost(earlier: str, until: str, newest: str, reader: Reader) -> str:
 
 def _there_are(listed: list[dict[str, Any]]) -> str:
     if not listed:
-        return "It lists none."
+        return "It lists none"
     told = [" ".join(filter(None, _told(each))) for each in listed[:_LISTED]]
     more = f", and {len(listed) - _LISTED} more that {VERSIONS} lists" if len(listed) > _LISTED else ""
-    return f"There are: {', '.join(told)}{more}."
+    return f"There are: {', '.join(told)}{more}"
 
 
 def _told(version: dict[str, Any]) -> tuple[str, str, str]:
-    label = version.get("label")
+    label = str(version.get("label") or "")
+    label = label if len(label) <= _LABEL else f"{label[:_LABEL]}…"
     return version["id"], f"of {version.get('created_at')}", quoted(label) if label else ""
