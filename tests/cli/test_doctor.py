@@ -339,6 +339,17 @@ def test_T29_a_database_that_cannot_be_used_is_one_finding(
 
 
 @pytest.mark.usefixtures("sound")
+def test_F30_a_database_that_is_read_only_is_not_called_damaged(
+    examine: Examine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = stored(tmp_path)
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path) not in (database, database.parent))
+    found = examine()["error", "database"]
+    assert "read-only for this user" in found["what"]
+    assert found["do"] == f"Let the user that runs figwright write {database} and {database.parent}."
+
+
+@pytest.mark.usefixtures("sound")
 @pytest.mark.parametrize(
     ("url", "what"),
     [

@@ -69,6 +69,10 @@ def _check_sqlite(path: Path, needed: set[str]) -> Iterator[Finding]:
         yield _broken(where, "others may read the database", f"Run: chmod 600 {path}")
     if os.name == "posix" and path.parent.stat().st_mode & 0o022:
         yield _broken(where, "others may write in the database's folder", f"Run: chmod go-w {path.parent}")
+    if unwritable := [each for each in (path, path.parent) if not os.access(each, os.W_OK)]:
+        do = f"Let the user that runs figwright write {' and '.join(map(str, unwritable))}."
+        yield _broken(where, "the database is read-only for this user", do)
+        return
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_SECONDS)) as database:
 
