@@ -256,6 +256,16 @@ def test_what_proofs_do_not_say_of_a_person_is_repeated_to_them_for_a_day(
     assert not read("ben", file.key).from_cache
 
 
+def test_P15_a_proof_that_was_on_its_way_when_another_was_refused_does_not_count() -> None:
+    proofs, whose, place = Proofs(), Whose("grant", 1), Place("figma", "https://api.figma.com", "KEY")
+    sent = Moment.now()
+    proofs.drop(whose, place)
+    proofs.note(whose, place, Proof(sent, "1", 0.0, {}))
+    assert proofs.get(whose, place, 0.0) is None
+    proofs.note(whose, place, Proof(Moment.now(), "1", 0.0, {}))
+    assert proofs.get(whose, place, 0.0)
+
+
 def until(what: Callable[[], object]) -> None:
     deadline = time.monotonic() + 30
     while not what():

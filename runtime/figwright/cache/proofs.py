@@ -44,7 +44,7 @@ class Proofs:
     def __init__(self) -> None:
         self._lock, self._process = ForkLock(), os.getpid()
         self._known: OrderedDict[tuple[Whose, Place], Proof] = OrderedDict()
-        self._void_until: OrderedDict[tuple[str, str], float] = OrderedDict()
+        self._void_until: OrderedDict[tuple[object, ...], float] = OrderedDict()
 
     def get(self, whose: Whose, place: Place, doubted_at: float) -> Proof | None:
         with self._lock:
@@ -61,6 +61,8 @@ class Proofs:
 
     def note(self, whose: Whose, place: Place, proof: Proof) -> None:
         with self._lock:
+            if proof.asked.steady <= self._void_until.get((whose, place), 0.0):
+                return
             known = self._known.pop((whose, place), None)
             self._known[whose, place] = proof if known is None or proof.asked.steady >= known.asked.steady else known
             if len(self._known) > _REMEMBERED:
@@ -69,10 +71,7 @@ class Proofs:
     def forget(self, place: Place) -> None:
         """Everybody's of one subject, by whatever connection, and those that are still on their way."""
         with self._lock:
-            self._void_until.pop((place.address, place.subject), None)
-            self._void_until[place.address, place.subject] = Moment.now().steady
-            if len(self._void_until) > _REMEMBERED:
-                self._void_until.popitem(last=False)
+            self._end(place.address, place.subject)
 
     def outdate(self, whose: Whose, place: Place, version: str, touched: float) -> None:
         """An account was shown another state of a subject: let its proof of an earlier one not lead back."""
@@ -80,6 +79,7 @@ class Proofs:
             known = self._known.get((whose, place))
             if known and ((version and version != known.version) or touched > known.touched):
                 del self._known[whose, place]
+                self._end(whose, place)
 
     def clear(self) -> None:
         """From now on everybody proves anew."""
@@ -87,5 +87,13 @@ class Proofs:
             self._known.clear()
 
     def drop(self, whose: Whose, place: Place) -> None:
+        """An account failed to prove: what it has, and what was sent before and is on its way, does not count."""
         with self._lock:
             self._known.pop((whose, place), None)
+            self._end(whose, place)
+
+    def _end(self, *what: object) -> None:
+        self._void_until.pop(what, None)
+        self._void_until[what] = Moment.now().steady
+        if len(self._void_until) > _REMEMBERED:
+            self._void_until.popitem(last=False)
