@@ -64,7 +64,6 @@ ACROSS_TENANTS = {
     "webhook_secrets._PAYLOADS_AFTER": "the rotation of keys",
     "registry._LIST": "the operator's list of a connection's webhooks",
     "inbox._CLAIM": "whoever handles events handles every account's",
-    "inbox._BURY": "whoever handles events handles every account's",
     "inbox._LIST": "the operator's list of events",
     "inbox._FORGET": "the sweep",
 }

@@ -23,6 +23,7 @@ from figwright.store import (
     rate_limits,
 )
 from figwright.store.postgres import PostgreSQL
+from figwright.webhooks import inbox
 
 from .rows import FAR, run
 
@@ -273,3 +274,33 @@ def test_the_next_deliveries_are_found_however_many_wait_behind_them(
         with database.write() as transaction:
             found = outbox.claim(transaction, "crm", owner="me", lease=60, limit=8)
         assert len(found) == due
+
+
+INBOX = (
+    """
+    INSERT INTO accounts (connection, identifier, status, status_reason, created_at, updated_at)
+    VALUES ('figma', 'ann', 'ACTIVE', '', 0, 0)
+    """,
+    f"""
+    INSERT INTO webhook_events (connection, identifier, route, webhook_id, digest, type, subject, happened_at, payload,
+      state, received_at, attempts)
+    {NUMBERED} SELECT 'figma', 'ann', '', '', 'event ' || i, '', 'a file', i, '', 'waiting', :now, i % 12 FROM n
+    """,
+)
+
+
+def test_an_event_at_which_processes_died_is_given_up_without_a_look_at_the_others(database_url: str) -> None:
+    """It is found where it would be handled next."""
+    with closing(open_database(database_url)) as database:
+        for statement in INBOX:
+            run(database, statement)
+        asked = values(inbox._BURY, id=10)
+        looked, few = visited(database, inbox._BURY, asked)
+        assert looked <= few, plan(database, inbox._BURY, asked)
+        run(database, f"UPDATE webhook_events SET attempts = {inbox.ATTEMPTS} WHERE id <= 3")
+        with database.write() as transaction:
+            found = inbox.claim(transaction, None, owner="me", lease=60)
+        assert found is not None
+        assert (found.id, found.attempts) == (4, 5)
+        dead = run(database, "SELECT id, attempts FROM webhook_events WHERE state = 'dead' ORDER BY id")
+        assert dead == [(1, inbox.ATTEMPTS), (2, inbox.ATTEMPTS), (3, inbox.ATTEMPTS)]

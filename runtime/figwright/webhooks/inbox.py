@@ -86,8 +86,9 @@ WHERE id IN (SELECT id FROM chosen) RETURNING {_COLUMNS}
 """
 
 _BURY = f"""
-UPDATE webhook_events SET state = '{DEAD}', last_failure = COALESCE(NULLIF(last_failure, ''), :failure)
-WHERE state = '{WAITING}' AND attempts >= {ATTEMPTS} AND NOT {_LEASED.replace("x.", "")} RETURNING id
+UPDATE webhook_events SET state = '{DEAD}', lease_until = 0, attempts = attempts - 1,
+  last_failure = COALESCE(NULLIF(last_failure, ''), :failure)
+WHERE id = :id AND lease_owner = :owner RETURNING id
 """
 
 _FINISH = f"""
@@ -141,11 +142,14 @@ def store(
 
 def claim(transaction: Transaction, types: Collection[str] | None, *, owner: str, lease: float) -> EventRow | None:
     """The next event of some types, or of any (None), for `lease` seconds. One at which processes die is given up."""
-    transaction.run(_BURY, failure="the process ended while it was handled")
     told = f"|{'|'.join(sorted(types or ()))}|"
-    rows = transaction.run(_CLAIM, types=told, every=int(types is None), owner=owner, lease=lease)
-    reach("inbox.claimed")
-    return EventRow._make(rows[0]) if rows else None
+    while rows := transaction.run(_CLAIM, types=told, every=int(types is None), owner=owner, lease=lease):
+        event = EventRow._make(rows[0])
+        if event.attempts <= ATTEMPTS:
+            reach("inbox.claimed")
+            return event
+        transaction.run(_BURY, id=event.id, owner=owner, failure="the process ended while it was handled")
+    return None
 
 
 def renew(transaction: Transaction, event: EventRow, *, lease: float) -> bool:
