@@ -19,6 +19,7 @@ from figwright.events.outbox import DeliveryRow
 from figwright.store.sqlite import SQLite
 
 ACCOUNTS, ENDPOINTS = ("ann", "bob", "cy"), ("crm", "desk")
+PLACES = [outbox.START, *(("figma", name) for name in ACCOUNTS)]
 LEASE = 60.0
 HOUR = 3600.0
 endpoint, account = st.sampled_from(ENDPOINTS), st.sampled_from(ACCOUNTS)
@@ -65,10 +66,11 @@ class Outbox(RuleBasedStateMachine):
             outbox.queue(transaction, name, messages, after=place.last_event, to=to)
             assert not outbox.queue(transaction, name, messages, after=place.last_event, to=to), "a second sender"
 
-    @rule(name=endpoint, limit=st.integers(1, 4), dies=st.booleans())
-    def claims(self, name: str, limit: int, dies: bool) -> None:
+    @rule(name=endpoint, limit=st.integers(1, 4), dies=st.booleans(), after=st.sampled_from(PLACES))
+    def claims(self, name: str, limit: int, dies: bool, after: outbox.Account = outbox.START) -> None:
+        owner = f"{len(self.claimed)}"
         with self.database.write() as transaction:
-            rows = outbox.claim(transaction, name, owner=f"{len(self.claimed)}", lease=LEASE, limit=limit)
+            rows = outbox.claim(transaction, name, owner=owner, lease=LEASE, limit=limit, after=after)
         accounts = [row.identifier for row in rows]
         assert len(set(accounts)) == len(accounts)
         held = {(each.endpoint, each.identifier) for each, until in self.claimed if until > self.now}
