@@ -12,11 +12,27 @@ from .conftest import Read, World, later
 
 def test_a_file_that_was_read_is_not_fetched_again(world: World, read: Read) -> None:
     file = world.file()
-    first, second = read("ann", file.key), read("ann", file.key)
-    assert world.sent() == {"getFile": 1}
-    assert (first.from_cache, second.from_cache) == (False, True)
-    assert first.data == second.data
+    first, second, third = (read("ann", file.key) for _ in range(3))
+    assert world.sent() == {"getFile": 1, "getFileMeta": 1}
+    assert [each.from_cache for each in (first, second, third)] == [False, True, True]
+    assert first.data == second.data == third.data
     assert first.version == second.version == file.file.versions[0].id
+
+
+def test_P15_a_fetch_is_no_proof_and_a_provider_that_tells_no_version_is_asked_each_time(
+    world: World, read: Read
+) -> None:
+    """As a server of a test's that answers whatever was put into it, under one key and one version."""
+    file = world.file()
+    answer = read("ann", file.key, cache=False).data
+    for operation in ("getFile", "getFileMeta"):
+        world.sandbox.fail_next(operation, status=200, body=answer, times=None)
+    assert read("ann", file.key).data == answer
+    another = answer | {"document": answer["document"] | {"name": "Another"}}
+    world.sandbox.heal()
+    for operation in ("getFile", "getFileMeta"):
+        world.sandbox.fail_next(operation, status=200, body=another, times=None)
+    assert read("ann", file.key).data == another
 
 
 def test_a_whole_file_answers_what_is_asked_of_its_parts(world: World, read: Read) -> None:
@@ -142,7 +158,7 @@ def test_P15_who_was_refused_the_content_is_served_none_of_it(world: World, read
     world.sent()
     assert not read("ben", file.key).from_cache  # their own success makes it good again
     assert read("ben", file.key).from_cache
-    assert world.sent() == {"getFile": 1}
+    assert world.sent() == {"getFile": 1, "getFileMeta": 1}
 
 
 @pytest.mark.parametrize("status", [403, 404, 429, 500])
@@ -185,7 +201,7 @@ def test_without_a_store_answers_are_kept_in_memory(world: World) -> None:
     with Actions.with_token(world.tokens["ann"], api_url=world.sandbox.url, allow_insecure=True) as actions:
         assert [actions.execute_tool("figma_file_get", **asked).from_cache for _ in range(2)] == [False, True]
         assert actions.context.cache.shelf.info().where == "memory"
-    assert world.sent() == {"getFile": 1}
+    assert world.sent() == {"getFile": 1, "getFileMeta": 1}
 
 
 def test_what_the_stack_that_is_left_cannot_hold_is_fetched(

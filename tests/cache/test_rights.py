@@ -236,6 +236,8 @@ def test_half_a_character_in_a_version_or_in_what_is_said_to_have_changed_is_no_
     file = world.file()
     answer = read("ann", file.key, cache=False).data | {"version": "\ud800"}
     world.sandbox.fail_next("getFile", status=200, body=json.dumps(answer))
+    told = {"file": {"version": "\ud800", "last_touched_at": answer["lastModified"]}}
+    world.sandbox.fail_next("getFileMeta", status=200, body=json.dumps(told))
     assert read("ann", file.key).version == "\ud800"
     assert read("ann", file.key).from_cache
     actions.context.cache.doubt(actions.connection(), ["\ud800"])

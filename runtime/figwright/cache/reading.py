@@ -1,6 +1,6 @@
 """One call whose answer may be held: proof first, then what is held, and else the provider (P15).
 
-    nothing held     -> the call is sent; its answer is kept, and is the account's proof for the next half minute
+    nothing held     -> the call is sent, and its answer is kept
     something held   -> the account's own proof, or the call that brings it; then exactly what is held for this version
     no proof, another version, touched since -> the call is sent as it would be without a cache
 
@@ -185,7 +185,7 @@ class Reading:
         return answer._replace(version=version)
 
     def _keep(self, data: Any, known: Known, proof: Proof | None, asked: Moment) -> str:
-        """Keep the answer if its version is known, and count it as the account's proof; the version."""
+        """Keep the answer if its version is known, which is handed back. It is no proof: that takes the call for it."""
         question, cached = self._question, self._question.tool.cached
         assert cached is not None  # there would be no question
         if known.refused:
@@ -193,9 +193,8 @@ class Reading:
         if not known.able:
             self._reader.note_able(self._shelf, question.place)
         named, touched = text_at(data, cached.version), moment_at(data, cached.touched)
-        if named and not question.version:
-            own = {each: deepcopy(found) for each in self._said.own if (found := look_up(data, each)) is not None}
-            self._proofs.note(self._whose, question.place, Proof(asked, named, touched, own))
+        if not question.version:
+            self._proofs.outdate(self._whose, question.place, named, touched)
         before = proof.touched if proof and not question.version else 0.0
         version = named or question.version or (proof.version if proof else "")
         if version and version == (question.version or version) and _is_complete(question, data):
