@@ -138,7 +138,7 @@ def test_T44_what_a_model_may_not_say_is_refused_and_nothing_is_sent(
 
 
 def as_meant(value: Any, numbers: bool, kept: frozenset[str]) -> Any:
-    """Arguments with lists and objects for JSON text, with whole `numbers` for text, empty texts only where `kept`."""
+    """Arguments with lists, objects, ids for texts of them, whole `numbers` for text, empty texts only where `kept`."""
     if isinstance(value, dict):
         return {
             name: as_meant(each, numbers, kept)
@@ -155,7 +155,8 @@ def as_meant(value: Any, numbers: bool, kept: frozenset[str]) -> Any:
         with suppress(ValueError):
             return json.loads(value)
     if isinstance(value, str):
-        return int(value) if numbers and value.strip().isdecimal() else value.strip()
+        dressed = re.fullmatch(r"\W*([\w:;-]+)\W*", value)  # an id as it stood in a text
+        return int(value) if numbers and value.strip().isdecimal() else dressed[1] if dressed else value.strip()
     return value
 
 

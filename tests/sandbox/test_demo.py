@@ -68,7 +68,7 @@ def test_a_refresh_that_does_not_work_fails_it(figma: Sandbox, capsys: pytest.Ca
 
 
 def test_a_tool_that_does_not_work_fails_it(figma: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
-    figma.fail_next("getFileMeta", status=404, body={"status": 404, "err": "Not found"})
+    figma.fail_next("getFileVersions", status=404, body={"status": 404, "err": "Not found"})
     assert not show(figma, Regeneration(1.0, 3, ("a.py", "b.py")), as_json=False)
     shown = capsys.readouterr().out
     assert "2 differ: a.py, b.py" in shown

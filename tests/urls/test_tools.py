@@ -69,7 +69,8 @@ def test_a_file_is_named_by_its_address_by_name_typed_and_awaited(sandbox: Sandb
             return await aio.figma_file_get(waiting.account("ada"), file_key=url, depth=1)
 
     assert by_name["name"] == typed["name"] == anyio.run(run)["name"]
-    assert set(paths(sandbox)) - {"/v1/me"} == {f"/v1/files/{sandbox.demo.file_key}"}
+    file = f"/v1/files/{sandbox.demo.file_key}"
+    assert set(paths(sandbox)) - {"/v1/me"} == {file, f"{file}/meta"}
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,7 @@ def test_an_event_of_a_file_makes_what_was_proven_of_it_void(desk: Post) -> None
         asked = {"identifier": "ann", "tool_input": {"file_key": desk.file_key}}
         for _ in range(2):
             actions.execute_tool("figma_file_get", **asked)
-        assert not desk.figma.requests.of("getFileMeta")
+        assert len(desk.figma.requests.of("getFileMeta")) == 1
         desk.happen()
         assert actions.execute_tool("figma_file_get", **asked).from_cache
-        assert len(desk.figma.requests.of("getFileMeta")) == 1
+        assert len(desk.figma.requests.of("getFileMeta")) == 2
