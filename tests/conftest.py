@@ -18,8 +18,12 @@ from support.canaries import LogWatch, watched_logs
 from support.chromium import Chromium
 from support.postgres import PostgresServer
 from support.servers import missing
+from support.sizes import LONG
 
-settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# What is drawn is the same in each run, here and elsewhere; the long tests draw anew.
+settings.register_profile(
+    "any machine", deadline=None, derandomize=not LONG, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("any machine")
 
 if TYPE_CHECKING:
