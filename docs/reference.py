@@ -132,7 +132,7 @@ SECTIONS: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
         "`from figwright_figma.changes import ...`, see [changes.md](changes.md)",
         {
             "figwright_figma.changes.compared": ("changes", "Changes"),
-            "figwright_figma.changes.versions": ("read_changes",),
+            "figwright_figma.changes.versions": ("read_changes", "aread_changes"),
         },
     ),
     "Errors": ("`from figwright import errors`", {"figwright.errors": ()}),

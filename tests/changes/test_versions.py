@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
+import anyio
 import pytest
 
-from figwright import Actions
+from figwright import Actions, AsyncActions
 from figwright.errors import InvalidToolInputError
-from figwright_figma.changes import read_changes
+from figwright_figma.changes import aread_changes, read_changes
+from figwright_figma.changes.compared import Changes
 from figwright_figma.sandbox import Sandbox
 
 
@@ -78,3 +81,73 @@ def test_versions_that_there_are_are_named_with_the_beginning_of_their_labels(sh
     assert '"Launch Launch ' in str(caught.value)
     assert len(str(caught.value)) < 1_000
     assert not str(caught.value).endswith("..")
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_what_is_awaited_is_what_is_waited_for(shop: Shop, backend: str) -> None:
+    said: list[str] = []
+
+    async def read() -> tuple[Changes, str]:
+        figma = shop.figma
+        async with AsyncActions.with_token(figma.token(), api_url=figma.url, allow_insecure=True) as actions:
+            found = await aread_changes(actions, shop.key, since=shop.versions[0], say=said.append)
+            with pytest.raises(InvalidToolInputError) as caught:
+                await aread_changes(actions, shop.key, since="999")
+        return found, str(caught.value)
+
+    found, error = anyio.run(read, backend=backend)
+    waited: list[str] = []
+    assert found.data == read_changes(shop.actions, shop.key, since=shop.versions[0], say=waited.append).data
+    assert said == waited
+    with pytest.raises(InvalidToolInputError) as caught:
+        read_changes(shop.actions, shop.key, since="999")
+    assert error == str(caught.value)
+
+
+def test_while_versions_are_compared_the_loop_goes_on(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared_in: list[threading.Thread] = []
+    made = Changes.__init__
+
+    def noted(self: Changes, *given: object) -> None:
+        compared_in.append(threading.current_thread())
+        made(self, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Changes, "__init__", noted)
+
+    async def read() -> None:
+        figma = shop.figma
+        async with AsyncActions.with_token(figma.token(), api_url=figma.url, allow_insecure=True) as actions:
+            await aread_changes(actions, shop.key)
+
+    anyio.run(read)
+    assert compared_in != [threading.main_thread()]
+
+
+@pytest.mark.parametrize("is_held", [False, True])
+def test_P13_the_version_before_one_is_found_wherever_the_list_is_cut(shop: Shop, is_held: bool) -> None:
+    second = shop.versions[1]
+    for number in range(28):  # 30 stand on a page
+        shop.save(str(number))
+    shop.save("2")
+    page = shop.actions.execute_tool("figma_file_versions_list", tool_input={"file_key": shop.key}).data["versions"]
+    assert [page[-1]["id"], second in [each["id"] for each in page]] == [shop.versions[2], False]
+    for until, told in ((shop.versions[2], '"2" "3"'), (second, '"1" "2"')):
+        if is_held:
+            shop.actions.execute_tool("figma_file_get", tool_input={"file_key": shop.key, "version": until})
+        assert shop.changes(until=until).partition(";")[0] == told
+    with pytest.raises(InvalidToolInputError, match="no earlier version"):
+        shop.changes(until=shop.figma.world.files[shop.key].versions[-1].id)
+
+
+def test_P13_versions_in_the_wrong_order_are_not_compared(shop: Shop) -> None:
+    first, _, third = shop.versions
+    with pytest.raises(InvalidToolInputError, match=f"{third} is later than {first}"):
+        shop.changes(since=third, until=first)
+    assert shop.figma.requests.of("getFile") == []
+
+
+@pytest.mark.parametrize("named", ["since", "until"])
+def test_an_address_without_a_version_is_refused_as_one(shop: Shop, named: str) -> None:
+    with pytest.raises(InvalidToolInputError) as caught:
+        shop.changes(**{named: f"https://www.figma.com/design/{shop.key}/Shop"})
+    assert list(caught.value.fields) == ["version"]
