@@ -138,18 +138,16 @@ def test_limits_are_forgotten_on_demand(toys: Actions, toybox: Provider) -> None
     assert {each.plan for each in toys.budget()} <= {""}
 
 
+@pytest.mark.parametrize("toys", ["stored"], indirect=True)  # one token is one account
 def test_a_limit_of_one_account_is_not_that_of_another(toys: Actions, toybox: Provider) -> None:
-    if toys.context.accounts is None or not hasattr(toys.context.accounts, "database"):
-        pytest.skip("one token is one account")
     toys.connect_with_token(identifier="bob", token="toy_OTHEROTHER", kind="key", check=False)
     toybox.answer(refusal(), reply({"ok": True}))
     refused(toys)
     assert toys.execute_tool("toy_get", identifier="bob", tool_input=TEDDY)["ok"]
 
 
+@pytest.mark.parametrize("toys", ["stored"], indirect=True)  # of a token nothing is stored
 def test_connecting_anew_and_deleting_forget(toys: Actions, toybox: Provider) -> None:
-    if not hasattr(toys.context.accounts, "database"):
-        pytest.skip("nothing is stored")
     toybox.answer(refusal(), reply({"ok": True}))
     refused(toys)
     toys.connect_with_token(identifier="ann", token="toy_NEWERNEWER", kind="key", check=False)
