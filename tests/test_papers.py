@@ -95,11 +95,12 @@ def test_every_test_that_a_page_names_is_there() -> None:
     assert len(named) > 200
 
 
-def test_every_threat_fault_and_promise_names_a_test_that_shows_it() -> None:
+def test_every_threat_fault_and_promise_names_a_test_that_shows_it_and_one_has_its_number() -> None:
     rows = "\n".join((ROOT / page).read_text("utf-8") for page in PAGES.values())
     parts = re.split(r"^(?:\||#+) (?=[TFP]\d+(?: \||: ))", rows, flags=re.MULTILINE)[1:]
     without = {part.split()[0].rstrip(":") for part in parts if "`test_" not in part and "Not in yet" not in part}
     assert without == set()
+    assert set(definitions()) - {number for name in names_of_tests() for number in name.split("_")} == set()
 
 
 def test_every_link_between_pages_leads_somewhere() -> None:

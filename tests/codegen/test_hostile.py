@@ -162,7 +162,7 @@ def build(workshop: Workshop, attack: str) -> None:
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_a_description_whose_every_string_is_an_attack_generates_inert_code(
+def test_P12_a_description_whose_every_string_is_an_attack_generates_inert_code(
     workshop: Workshop, ran: list[object], attack: str
 ) -> None:
     build(workshop, attack)

@@ -73,7 +73,7 @@ tools:
 """
 
 
-def test_ten_mistakes_of_different_kinds_are_ten_errors_on_their_lines(workshop: Workshop) -> None:
+def test_P12_ten_mistakes_of_different_kinds_are_ten_errors_on_their_lines(workshop: Workshop) -> None:
     workshop.write("openapi.yaml", SPEC)
     workshop.write("schemas.yaml", SCHEMAS)
     manifest = CONNECTOR + TOOLS
@@ -176,7 +176,7 @@ TITLES = "{{tool: {}, at: /x, title: /name, ids: size}}"
         ),
     ],
 )
-def test_a_mistake_in_a_tool_is_named_where_it_stands(workshop: Workshop, tool: str, words: str) -> None:
+def test_P12_a_mistake_in_a_tool_is_named_where_it_stands(workshop: Workshop, tool: str, words: str) -> None:
     kind = "{name: kind, in: query, schema: {type: string, enum: [a, b]}}"
     workshop.takes(f"parameters: [{PATH}, {{name: size, in: query, schema: {{type: integer}}}}, {kind}]", tool=tool)
     mistakes = workshop.mistakes()
@@ -312,7 +312,7 @@ thingPart: {type: object, properties: {b: {type: string}}}
         (ONE_NAME, r"ThingPart is also the name of openapi.yaml:\d+; give one of them a title"),
     ],
 )
-def test_a_mistake_in_a_schema_is_named(workshop: Workshop, schemas: str, words: str) -> None:
+def test_P12_a_mistake_in_a_schema_is_named(workshop: Workshop, schemas: str, words: str) -> None:
     workshop.answers(schemas)
     mistakes = workshop.mistakes()
     assert len(mistakes) == 1

@@ -50,7 +50,7 @@ def use(workshop: Workshop, folder: Path) -> dict[str, str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
-def test_a_shuffled_description_generates_the_same(workshop: Workshop, seed: int) -> None:
+def test_P9_a_shuffled_description_generates_the_same(workshop: Workshop, seed: int) -> None:
     plain, mixed = workshop.folder / "plain", workshop.folder / "mixed"
     rewrite(SPEC, plain, lambda document: document)
     rewrite(SPEC, mixed, lambda document: shuffled(document, random.Random(seed)))
@@ -128,7 +128,7 @@ def test_another_description_of_an_input_changes_one_schema(workshop: Workshop) 
 
 
 @pytest.mark.slow
-def test_the_hash_seed_of_the_process_changes_nothing(tmp_path: Path) -> None:
+def test_P9_the_hash_seed_of_the_process_changes_nothing(tmp_path: Path) -> None:
     program = (
         "import sys; from figwright_codegen import generate;"
         f"generate({str(SPEC / 'openapi.yaml')!r}, {str(SPEC / 'tools.yaml')!r}, sys.argv[1], 'made')"

@@ -24,7 +24,7 @@ def pass_time(desk: Office, seconds: float) -> None:
 
 
 @pytest.mark.slow
-def test_a_delivery_is_tried_for_three_days_then_dead_and_the_next_goes_on(desk: Office) -> None:
+def test_P16_a_delivery_is_tried_for_three_days_then_dead_and_the_next_goes_on(desk: Office) -> None:
     desk.connect("ann")
     desk.know()
     desk.change("ann", 2)

@@ -17,7 +17,7 @@ from .world import TOOL, World
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
-def test_F9_the_leader_is_cancelled_and_99_followers_get_the_token(backend: str, world: World) -> None:
+def test_F9_P1_the_leader_is_cancelled_and_99_followers_get_the_token(backend: str, world: World) -> None:
     world.expire()
     held = world.sandbox.fail_next("oauth.refresh", delay=60)
     done: list[str] = []
@@ -76,7 +76,7 @@ def test_F9_a_refresh_outlives_the_event_loop_that_wanted_it(backend: str, local
 @pytest.mark.parametrize(
     "rounds", [20, pytest.param(many(200, 1000), marks=[pytest.mark.slow, pytest.mark.timeout(600)])]
 )
-def test_F10_two_processes_at_the_same_instant(rounds: int, world: World) -> None:
+def test_F10_P1_two_processes_at_the_same_instant(rounds: int, world: World) -> None:
     workers = [world.worker(), world.worker()]
     for worker in workers:
         worker.await_ready()
@@ -95,7 +95,7 @@ def test_F10_two_processes_at_the_same_instant(rounds: int, world: World) -> Non
     "calls", [400, pytest.param(many(2_000, 10_000), marks=[pytest.mark.slow, pytest.mark.timeout(600)])]
 )
 @pytest.mark.parametrize("begin", ["expire", "revoke"])
-def test_F11_thousands_of_calls_by_four_processes(begin: str, calls: int, world: World) -> None:
+def test_F11_P1_thousands_of_calls_by_four_processes(begin: str, calls: int, world: World) -> None:
     """At expiry, and where another installation has replaced the token under everybody's feet."""
     if begin == "expire":
         world.expire()

@@ -79,7 +79,7 @@ def test_F33_the_clock_jumps_while_a_token_is_good(ahead: float, refreshes: int,
     local.check(refreshes)
 
 
-def test_F34_hosts_whose_clocks_differ_by_minutes_share_a_lease(remote: World) -> None:
+def test_F34_P1_hosts_whose_clocks_differ_by_minutes_share_a_lease(remote: World) -> None:
     """The database's clock is everybody's. Several hosts have PostgreSQL; SQLite's one host has one clock."""
     world = remote
     world.lease = 5

@@ -43,7 +43,7 @@ def inputs_of(figma: Sandbox) -> Any:
 @pytest.mark.parametrize("name", NAMES)
 @settings(UNSHRUNK, max_examples=15)
 @given(data=st.data())
-def test_figma_takes_what_the_schema_accepts_and_answers_in_the_declared_type(
+def test_P12_figma_takes_what_the_schema_accepts_and_answers_in_the_declared_type(
     actions: Actions, inputs_of: Any, name: str, data: st.DataObject
 ) -> None:
     check_form_and_type(name, called(actions, name, data.draw(inputs_of(name))))

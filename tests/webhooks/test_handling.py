@@ -53,7 +53,7 @@ def test_events_are_handled_by_their_own_time_and_not_by_arrival(office: Post) -
     assert [hour for file, hour in seen if file == "B"] == [1, 2]
 
 
-def test_what_fails_holds_back_its_own_file_alone_and_is_dead_after_ten(office: Post) -> None:
+def test_P16_what_fails_holds_back_its_own_file_alone_and_is_dead_after_ten(office: Post) -> None:
     attempts: list[int] = []
     handled: list[str] = []
 
@@ -88,7 +88,7 @@ def test_an_event_without_a_handler_waits_and_holds_nothing_back(desk: Post) -> 
     assert desk.states() == ["waiting", "handled"]
 
 
-def test_a_process_that_is_killed_midway_loses_the_event_to_the_next(office: Post) -> None:
+def test_P16_a_process_that_is_killed_midway_loses_the_event_to_the_next(office: Post) -> None:
     arrive(office, ("A", times(1)))
     database = office.actions.context.stored().database
     with database.write() as transaction:

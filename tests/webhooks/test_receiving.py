@@ -149,7 +149,7 @@ def test_a_body_is_typed_without_a_store(desk: Post) -> None:
     assert "passcode" not in event.data
 
 
-def test_a_database_that_is_away_is_503_and_the_provider_sends_again(desk: Post) -> None:
+def test_P16_a_database_that_is_away_is_503_and_the_provider_sends_again(desk: Post) -> None:
     (webhook,) = desk.register()
     desk.run("ALTER TABLE webhook_events RENAME TO away")
     told = desk.figma.event("FILE_COMMENT", desk.file_key)
