@@ -262,6 +262,17 @@ def test_a_line_says_what_changed(where: str, change: Any, line: str) -> None:
     assert line in [each.strip() for each in after(where, change).text.splitlines()]
 
 
+def test_P13_of_versions_in_the_wrong_order_the_text_says_which_is_the_earlier_one() -> None:
+    first, second = (SHOP | {"lastModified": f"2026-11-0{day}T10:00:00Z"} for day in (1, 2))
+    assert "the earlier version" not in changes(first, second).text
+    assert "and the earlier version 1 (2026-11-01T10:00:00Z)" in changes(second, first).text
+
+
+def test_P13_where_no_line_has_room_the_text_counts_what_changed() -> None:
+    found = after("label", {"characters": "Pay 12,50"})
+    assert found.render(max_tokens=24).startswith("1 node changed. Cut: max_tokens=")
+
+
 def test_a_property_of_another_type_is_told_as_the_key() -> None:
     text = after("pay", {"componentProperties": {"Show icon#7:0": {"type": "TEXT", "value": True}}}).text
     assert (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from figwright.rendering.answer import Text
 from figwright.rendering.shape import MAX_CHARACTERS, MAX_TOKENS, Shape
 from figwright_figma.changes.looks import Looks
 from figwright_figma.changes.text import Line, Writer, beside_the_nodes
@@ -36,7 +37,10 @@ class Changes:
         """The text within another budget; of tokens alone, characters follow."""
         if max_characters is None:
             max_characters = max(MAX_CHARACTERS, 2 * max_tokens)
-        shape = Shape(max_tokens=max_tokens, max_characters=max_characters)
+        return self.fitting(Shape(max_tokens=max_tokens, max_characters=max_characters)).text
+
+    def fitting(self, shape: Shape) -> Text:
+        """The same, and whether anything is missing."""
         writer = Writer(self._before, self._after, self._found, self._looks, self._beside)
         return writer.fitting(shape, self._file_key)
 
