@@ -166,6 +166,7 @@ TITLES = "{{tool: {}, at: /x, title: /name, ids: size}}"
         ("downloads: {at: /files, days: 0}", r"17: 'days': should be greater than or equal to 1"),
         ("downloads: {at: /files, days: 3, scale: sizes}", r"17: 'sizes' is no input; did you mean 'size'\?"),
         ("downloads: {at: /files, days: 3, pictures: {kidn: [a]}}", r"17: 'kidn' is no input; did you mean 'kind'\?"),
+        ("compared: size", r"17: 'size' is compared by no view: give views"),
         (
             f"downloads: {{at: /files, days: 3, titles: {TITLES.format('shop_thing')}}}",
             r"17: there is no tool 'shop_thing'",
@@ -182,6 +183,11 @@ def test_P12_a_mistake_in_a_tool_is_named_where_it_stands(workshop: Workshop, to
     mistakes = workshop.mistakes()
     assert re.search(words, " ".join(mistakes)), mistakes
     assert len({text.partition(": ")[0] for text in mistakes}) == 1, "all about the one line"
+
+
+def test_an_input_that_takes_the_version_is_one_of_the_tools(workshop: Workshop) -> None:
+    workshop.takes(f"parameters: [{PATH}]", tool="view: shop.view:render\nviews: [tree]\ncompared: versoin")
+    assert re.search("'versoin' is no input", " ".join(workshop.mistakes()))
 
 
 @pytest.mark.parametrize(

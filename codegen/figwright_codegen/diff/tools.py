@@ -11,7 +11,7 @@ from figwright_codegen.manifest.provider import ConnectorEntry
 from figwright_codegen.openapi.description import Source
 
 _REQUEST = ("constants", "flatten", "wrap", "body", "choose")
-_RESULT = ("pagination", "redact", "errors_at", "downloads", "authored", "aside", "view", "views")
+_RESULT = ("pagination", "redact", "errors_at", "downloads", "authored", "aside", "view", "views", "compared")
 _USUAL = InputEntry.model_validate({})
 
 

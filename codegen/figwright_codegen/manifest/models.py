@@ -221,6 +221,8 @@ class ToolEntry(Entry):
     """Writes the result for a model, where rows or JSON would not do."""
     views: list[str] = []
     """The views that it knows, the usual one first."""
+    compared: str = ""
+    """The input that takes a version, where the view can also write what changed since another."""
 
 
 class Whole(Entry):

@@ -80,6 +80,7 @@ def tool_code(tool: Tool, package: str, output: Schema) -> Code:
         "aside": tuple(entry.aside),
         "view": entry.view,
         "views": tuple(entry.views),
+        "compared": entry.compared,
         "rows": "read_only" in entry.hints and not entry.views and has_rows(output),
         "example": entry.example,
         "needed": tuple(sorted(name for name, each in entry.inputs.items() if each.required == "for_models")),

@@ -180,6 +180,9 @@ class Linker:
         for place, key in _inputs_of_downloads(source / "downloads", entry.downloads):
             if key not in shown:
                 self._problems.add(place, f"{key!r} is no input; {nearest(key, shown)}")
+        if entry.compared and (entry.compared not in shown or not entry.views):
+            wrong = f"no input; {nearest(entry.compared, shown)}" if entry.views else "compared by no view: give views"
+            self._problems.add(source / "compared", f"{entry.compared!r} is {wrong}")
         names = re.findall(r"{([^}]*)}", operation.path)
         inputs.sort(key=lambda each: _order(each, names))
         module = Code(f"_{entry.toolset}.{name}" if self._sizes[entry.toolset] > _MANY else entry.toolset)

@@ -57,6 +57,7 @@ FIGMA_FILE_GET: Tool[types.files.GetFileResponse] = Tool(
     cached=Cached(version="/version", touched="/lastModified", unless=("branch_data", "plugin_data")),
     view="figwright_figma.view:render",
     views=("layout", "outline", "full", "tokens", "paths"),
+    compared="version",
     readers={
         "file_key": "figwright_figma.urls:file_key",
         "ids": "figwright_figma.urls:node_ids",

@@ -179,6 +179,10 @@ class ClientContext(Generic[AnyTransports]):
         call_of = partial(self._call, (yield from self._opened()), connection, identifier, cache=cache)
         call = call_of(tool.name, shaping)
         flow = call_tool(call, tool, {} if tool_input is None else tool_input)
+        if tool.compared and shaping.get("since"):
+            from figwright.cache.versions import compared
+
+            flow = compared(flow, call, tool, {} if tool_input is None else tool_input)
         if show is not None:
             from figwright.downloads.attachments import shown
 

@@ -261,6 +261,8 @@ class Tool(NamedTuple, Generic[T]):
     """`module:function` that writes the result for a model, where rows or JSON would not do (`answer.View`)."""
     views: tuple[str, ...] = ()
     """Those that `view` knows, the usual one first."""
+    compared: str = ""
+    """The input that takes a version, where `view` can also write what changed since another (`Answer.before`)."""
     rows: bool = False
     """Whether the result has rows of so many columns that a model may want to choose among them."""
 

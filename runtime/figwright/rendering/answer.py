@@ -21,6 +21,8 @@ class Answer(NamedTuple):
     """Of the endpoint that answered, without a query."""
     next_page: str = ""
     """What came in the header that links to the next page."""
+    before: Any = None
+    """What the same call answered of an earlier version, where what changed since is asked for: what a view tells."""
 
 
 class Text(NamedTuple):

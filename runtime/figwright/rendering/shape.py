@@ -38,6 +38,8 @@ class Shaping(TypedDict, total=False):
     """How many levels of a tree to show."""
     offset: int
     """How many rows to leave out at the start."""
+    since: str
+    """An earlier version, where the tool compares versions: what changed since it, for one call more."""
 
 
 class Shape(NamedTuple):
@@ -50,6 +52,7 @@ class Shape(NamedTuple):
     max_characters: int = MAX_CHARACTERS
     depth: int | None = None
     offset: int = 0
+    since: str = ""
 
     def fits(self, text: str) -> bool:
         return len(text) <= self.max_characters and (
@@ -74,7 +77,9 @@ class Shape(NamedTuple):
         return text[:low] + note
 
 
-def shape_of(tool: str, given: Mapping[str, Any], default: Shape, views: Sequence[str] = ()) -> Shape:
+def shape_of(
+    tool: str, given: Mapping[str, Any], default: Shape, views: Sequence[str] = (), *, compares: bool = False
+) -> Shape:
     """The shape with what is `given` on top. Raises InvalidToolInputError naming each part that cannot be."""
     faults = {name: "no such part of a shape" for name in given if name not in Shape._fields}
     values = {
@@ -101,6 +106,7 @@ def shape_of(tool: str, given: Mapping[str, Any], default: Shape, views: Sequenc
             values["fields"] = tuple(fields) or None
         else:
             faults["fields"] = "a list of names is wanted"
+    faults |= _faulty_version(values, compares)
     if faults:
         raise InvalidToolInputError(tool, faults)
     if (
@@ -110,6 +116,16 @@ def shape_of(tool: str, given: Mapping[str, Any], default: Shape, views: Sequenc
     return default._replace(**values)
 
 
+def _faulty_version(values: dict[str, Any], compares: bool) -> dict[str, str]:
+    """What is wrong with `since`, which becomes a text."""
+    if "since" not in values:
+        return {}
+    if not compares:
+        return {"since": "this tool compares no versions; leave it out"}
+    since, values["since"] = values["since"], str(values["since"])
+    return {} if isinstance(since, str | int) else {"since": "a version's id is wanted"}
+
+
 def shape_for(tool: Tool[Any] | None, given: Mapping[str, Any], default: Shape) -> Shape:
     """The shape of one call, checked against the tool's views."""
     if not given:
@@ -117,4 +133,5 @@ def shape_for(tool: Tool[Any] | None, given: Mapping[str, Any], default: Shape) 
     views: Sequence[str] = ()
     if tool is not None and tool.view and given.get("view") is not None:
         views = import_module(tool.view.partition(":")[0]).VIEWS
-    return shape_of(tool.name if tool else "The request", given, default, views)
+    compares = tool is not None and bool(tool.compared)
+    return shape_of(tool.name if tool else "The request", given, default, views, compares=compares)

@@ -57,7 +57,10 @@ def _shapings(tool: Tool[Any]) -> dict[str, Schema]:
         return part
     views = {"type": "string", "enum": list(tool.views), "default": tool.views[0]}
     room = {"type": "integer", "minimum": 1, "description": "Room for the answer."}
-    return {"view": {**views, "description": "How much of it to show."}, **part, "max_tokens": room}
+    found = {"view": {**views, "description": "How much of it to show."}, **part, "max_tokens": room}
+    if tool.compared:
+        found["since"] = {"type": "string", "description": "A version's id: answers what changed since, by two calls."}
+    return found
 
 
 def _renamed(schema: Schema, names: Mapping[str, str]) -> Schema:

@@ -9,7 +9,7 @@ from typing import Any, Generic, NamedTuple, Unpack
 from typing_extensions import TypeVar
 
 from figwright.connector import Tool
-from figwright.errors import RefusedError
+from figwright.errors import InvalidToolInputError, RefusedError
 from figwright.redaction.escaping import make_visible
 from figwright.rendering.answer import Answer, Text
 from figwright.rendering.pictures import Picture
@@ -31,6 +31,8 @@ class Origin(NamedTuple):
     """Of the endpoint, without a query: as it was called, and where the provider itself has it."""
     next_page: str = ""
     """What came in the header that links to the next page, where the tool has one."""
+    before: Any = None
+    """The data of the earlier version, where the call asked what changed since."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,11 +68,13 @@ class ToolResult(Mapping[str, Any], Generic[T]):
 
     def render(self, **shaping: Unpack[Shaping]) -> Text:
         """The same data in another shape, without another call. Raises InvalidToolInputError if it is not one."""
-        tool, tool_input, shape, _, addresses, page = self.origin or Origin()
-        shape = shape_for(tool, shaping, shape)
+        tool, tool_input, asked, _, addresses, page, before = self.origin or Origin()
+        shape = shape_for(tool, shaping, asked)
+        if shape.since != asked.since:
+            raise InvalidToolInputError(self.tool, {"since": "takes a call of its own: execute_tool(..., since=...)"})
         remark = "" if shape.form == "json" else self.remark
         room = shape_for(None, _beside(remark, shape), shape) if remark else shape
-        found = render(Answer(self.tool, self.data, room, tool, tool_input, addresses, page))
+        found = render(Answer(self.tool, self.data, room, tool, tool_input, addresses, page, before))
         whole = f"{remark}\n{found.text}"
         return Text(shape.clip(whole), found.truncated or not shape.fits(whole)) if remark else found
 

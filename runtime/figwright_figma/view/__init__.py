@@ -25,7 +25,14 @@ _SLACK = 1.25
 
 
 def render(answer: Answer) -> Text:
-    """The trees of a file or of nodes as text, cut from the leaves up where the budget is short."""
+    """The trees of a file or of nodes as text, cut from the leaves up where the budget is short.
+
+    Of two versions what changed, in whichever view.
+    """
+    if answer.before is not None:
+        from figwright_figma.changes.view import render_changes
+
+        return render_changes(answer)
     asked = Asked.of(answer)
     found = trees(answer, asked)
     if not found.roots and not found.missing:
