@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from figwright.cache import space
 from figwright.cache.disk import DiskShelf
 from figwright.cache.entries import Entry, Header
+from figwright.cache.moments import Moment
 from figwright.cache.questions import Place
 from figwright.crypto.keyring import KeyRing
 
-from .conftest import Read, World
+from .conftest import Read, World, later
 
 PLACE, OTHER = Place("figma", "https://api.figma.com", "KEY"), Place("figma", "https://api.figma.com", "OTHER")
 RING = KeyRing([b"k" * 32])
@@ -47,7 +49,7 @@ def test_what_one_process_keeps_another_reads(folder: Path) -> None:
 
 def test_nobody_else_may_read_it_and_no_name_tells_what_it_is(folder: Path) -> None:
     shelf(folder).keep(PLACE, "text", entry())
-    shelf(folder).refuse(PLACE, "grant")
+    shelf(folder).notes.refuse(PLACE, "grant")
     shelf(folder).doubt(PLACE)
     there = [folder, *folder.rglob("*")]
     assert {stat.S_IMODE(each.stat().st_mode) for each in there if each.is_dir()} == {0o700}
@@ -162,6 +164,25 @@ def test_what_was_not_used_for_longest_goes_first(folder: Path) -> None:
     assert not loaded(small, text="text 1")
 
 
+def test_many_that_write_together_keep_to_the_bound_as_one_does(folder: Path) -> None:
+    many, most = [shelf(folder, most=2_000_000) for _ in range(40)], 0
+    for number in range(20):
+        for index, each in enumerate(many):
+            each.keep(PLACE, f"text {number} of {index}", entry(answer=os.urandom(9_000)))
+        most = max(most, sum(path.stat().st_size for path in files(folder)))
+    assert most <= 1.5 * 2_000_000
+
+
+def test_small_answers_are_bounded_by_their_number(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(space, "_FEW", 10)
+    small = shelf(folder, most=20_000)
+    for number in range(100):
+        small.keep(PLACE, f"text {number}", entry())
+    small.keep(PLACE, "text", entry(answer=os.urandom(1_000)))
+    assert small.info().entries <= 10
+    assert loaded(small)
+
+
 def test_what_others_keep_in_the_same_folder_is_left_alone(folder: Path) -> None:
     """The folder may be one that holds much else, by a setting or because an application has its own `cache` there."""
     theirs = [
@@ -216,6 +237,21 @@ def test_a_proof_from_before_a_change_does_not_count_in_any_process(folder: Path
     assert shelf(folder).doubted_at(OTHER) == 0
 
 
+def test_what_a_clock_that_was_ahead_marked_counts_where_its_time_cannot_be_set(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf(folder).keep(PLACE, "text", entry())
+    with monkeypatch.context() as ahead:
+        later(ahead, 86_400)
+        shelf(folder).doubt(PLACE)
+    monkeypatch.setattr(os, "utime", refused)
+    assert shelf(folder).doubted_at(PLACE) > Moment.now().wall
+
+
+def refused(*_: object, **__: object) -> None:
+    raise PermissionError
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_cannot_be_written_is_one_line_of_log(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
     folder.mkdir()
@@ -231,7 +267,7 @@ def test_a_folder_that_is_a_link_or_a_file_is_not_used(folder: Path, caplog: pyt
     for _ in range(3):
         kept.keep(PLACE, "text", entry())
         kept.doubt(PLACE)
-        kept.refuse(PLACE, "grant")
+        kept.notes.refuse(PLACE, "grant")
         assert loaded(kept) is None
     assert len(caplog.records) == 1
     folder.unlink()
@@ -260,5 +296,5 @@ def test_T77_nothing_is_written_through_a_link_that_others_may_have_laid(folder:
     folder.mkdir(mode=0o777)
     (folder / "figma").symlink_to(elsewhere)
     shelf(folder).keep(PLACE, "text", entry())
-    shelf(folder).refuse(PLACE, "grant")
+    shelf(folder).notes.refuse(PLACE, "grant")
     assert not list(elsewhere.iterdir())

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from figwright import Actions, AsyncActions, Connection, ToolResult, errors
-from figwright.cache import disk
+from figwright.cache import space
+from figwright.cache.memory import MemoryShelf
 from figwright.cache.moments import Moment
 from figwright.cache.proofs import Proof, Proofs
 from figwright.cache.questions import Place
@@ -72,7 +73,7 @@ def test_P15_a_refusal_counts_where_it_cannot_be_written(
 ) -> None:
     file = world.file()
     read("ann", file.key)
-    (folder / "figma" / disk.REFUSED).write_bytes(b"")  # no folder, and none can be made
+    (folder / "figma" / space.REFUSED).write_bytes(b"")  # no folder, and none can be made
     world.sandbox.fail_next("getFile", status=403, body=CLOSED)
     with pytest.raises(errors.ProviderError):
         read("ben", file.key, cache=False)
@@ -266,6 +267,35 @@ def test_P15_a_proof_that_was_on_its_way_when_another_was_refused_does_not_count
     assert proofs.get(whose, place, 0.0) is None
     proofs.note(whose, place, Proof(Moment.now(), "1", 0.0, {}))
     assert proofs.get(whose, place, 0.0)
+
+
+def test_P15_a_proof_that_was_on_its_way_when_another_was_refused_serves_nothing(world: World, read: Read) -> None:
+    file = world.file()
+    read("ann", file.key)
+    slow = world.sandbox.fail_next("getFileMeta", delay=60)
+    found: list[ToolResult] = []
+    proving = threading.Thread(target=lambda: found.append(read("ben", file.key)))
+    world.sent()
+    proving.start()
+    until(lambda: world.sandbox.requests)
+    world.sandbox.fail_next("getFileMeta", status=403, body=CLOSED)
+    with pytest.raises(errors.ProviderError):
+        read("ben", file.key, "figma_file_meta_get")
+    slow.release()
+    proving.join()
+    assert not found[0].from_cache
+
+
+def test_P15_what_made_a_proof_void_counts_however_much_else_was_changed_since() -> None:
+    proofs, shelf, whose = Proofs(), MemoryShelf(), Whose("grant", 1)
+    places = [Place("figma", "https://api.figma.com", f"KEY{number}") for number in range(5_000)]
+    sent = Proof(Moment.now(), "1", 0.0, {})
+    for each in places:
+        proofs.forget(each)
+        shelf.doubt(each)
+    assert not any(proofs.count(whose, each, sent, 0.0) for each in places)
+    assert all(shelf.doubted_at(each) > sent.asked.wall for each in places)
+    assert proofs.count(whose, places[0], Proof(Moment.now(), "1", 0.0, {}), shelf.doubted_at(places[0]))
 
 
 def until(what: Callable[[], object]) -> None:

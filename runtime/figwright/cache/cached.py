@@ -86,7 +86,7 @@ class CachedCalls:
     def refuse(self, whose: Whose, place: Place) -> None:
         """An account was refused the content of a subject."""
         self.proofs.drop(whose, place)
-        self.shelf.refuse(place, whose.grant_id)
+        self.shelf.notes.refuse(place, whose.grant_id)
 
     def _told(
         self, call: Call, access: Access, outgoing: Outgoing, tool: Tool[Any], inputs: Mapping[str, Any]

@@ -5,7 +5,7 @@
     FOLDER/CONNECTION/KEY ID/SUBJECT/doubted     its time is when something was last changed
     FOLDER/CONNECTION/KEY ID/doubted             and when anything at all was
     FOLDER/CONNECTION/doubted                    and when all was last dropped
-    FOLDER/CONNECTION/refused/...                an account that was refused a subject's content
+    FOLDER/CONNECTION/refused/ACCOUNT/...        subjects whose content an account was refused
     FOLDER/CONNECTION/able/...                   a credential of unknown scopes that was answered some content
 
 Names are digests under the first key. An answer is sealed under the second, with all that its name stands for as
@@ -27,15 +27,26 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from stat import S_ISDIR
 from typing import NamedTuple
 
 from figwright.cache import entries, space
 from figwright.cache.entries import Entry
 from figwright.cache.moments import Moment
+from figwright.cache.notes import DiskNotes
 from figwright.cache.questions import Place
 from figwright.cache.shelf import Held, Info
-from figwright.cache.space import DOUBTED, DRAFT, REFUSED, SECRETS, Space, folders_in, mark, private
+from figwright.cache.space import (
+    DIGEST,
+    DOUBTED,
+    DRAFT,
+    SECRETS,
+    Space,
+    folders_in,
+    made,
+    mark,
+    private_folder,
+    text_bytes,
+)
 from figwright.crypto.keyring import KeyRing, SealBrokenError
 from figwright.errors import ConfigurationError
 from figwright.redaction.logs import get_logger
@@ -43,9 +54,7 @@ from figwright.redaction.logs import get_logger
 logger = get_logger("cache")
 
 _KEY = 32
-_ABLE = "able"
 _JUST_BEFORE = 0.001
-_DIGEST = 32
 _QUIET = 60.0
 
 
@@ -59,8 +68,8 @@ class _Keys(NamedTuple):
     stamp: tuple[int, int, int]
 
     def digest(self, *parts: str) -> str:
-        text = b"".join(len(each).to_bytes(4) + each for each in map(_bytes, parts))
-        return hmac.new(self.names, text, hashlib.sha256).hexdigest()[:_DIGEST]
+        text = b"".join(len(each).to_bytes(4) + each for each in map(text_bytes, parts))
+        return hmac.new(self.names, text, hashlib.sha256).hexdigest()[:DIGEST]
 
 
 class DiskShelf:
@@ -72,8 +81,7 @@ class DiskShelf:
         self._folder, self._ring, self._space = folder, ring, Space(folder, max_bytes)
         self._keys: dict[str, _Keys] = {}
         self._quiet_until = 0.0
-        self._unwritten: set[Path] = set()
-        """Notes that there was no room or right to write."""
+        self.notes = DiskNotes(folder, self._say)
 
     def held(self, place: Place, texts: Sequence[str], version: str = "") -> Iterator[Held]:
         keys = self._known_keys(place.connection)
@@ -97,7 +105,7 @@ class DiskShelf:
             sealed = keys.seal.seal(entries.written(entry), *_context(path))
             if self._space.holds(len(sealed)):
                 if not subject.is_dir():  # what made older proofs void may have gone with it
-                    _made(subject)
+                    made(subject)
                     mark(subject, max(entry.header.as_of - _JUST_BEFORE, _marked_at(subject.parent / DOUBTED)))
                 _write(path, sealed)
                 self._space.grew(len(sealed))
@@ -127,37 +135,6 @@ class DiskShelf:
             self._say("What was changed could not be marked, so what is kept of it is dropped", error)
             shutil.rmtree(subject, ignore_errors=True)
 
-    def refused(self, place: Place, grant_id: str) -> bool:
-        return self._noted(_note(self._folder, REFUSED, place, grant_id))
-
-    def refuse(self, place: Place, grant_id: str) -> None:
-        self._write_note(_note(self._folder, REFUSED, place, grant_id))
-
-    def forgive(self, place: Place, grant_id: str) -> None:
-        path = _note(self._folder, REFUSED, place, grant_id)
-        self._unwritten.discard(path)
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
-
-    def is_able(self, place: Place, credential: str) -> bool:
-        return self._noted(_note(self._folder, _ABLE, place._replace(subject=""), credential))
-
-    def note_able(self, place: Place, credential: str) -> None:
-        self._write_note(_note(self._folder, _ABLE, place._replace(subject=""), credential))
-
-    def _noted(self, path: Path) -> bool:
-        return path in self._unwritten or os.path.lexists(path)
-
-    def _write_note(self, path: Path) -> None:
-        try:
-            self._own_folder(path.parent.parent.name)
-            _made(path.parent)
-            with open(path, "ab", opener=private):
-                pass
-        except OSError as error:
-            self._unwritten.add(path)
-            self._say("What an account may read is known to this process alone", error)
-
     def clear(self, connection: str | None = None) -> int:
         return space.clear(self._folder, connection)
 
@@ -183,11 +160,6 @@ class DiskShelf:
                 path.unlink()
         return found
 
-    def _own_folder(self, connection: str) -> None:
-        """Others may write beside it where the folder was there before. Raises OSError."""
-        for each in (self._folder, self._folder / connection):
-            _private_folder(each)
-
     def _known_keys(self, connection: str) -> _Keys | None:
         """The keys of a connection, None where there are none that open."""
         try:
@@ -204,10 +176,10 @@ class DiskShelf:
         try:
             return self._read_keys(connection)
         except FileNotFoundError:
-            self._own_folder(connection)
+            private_folder(self._folder, (connection,))
         except SealBrokenError:
             shutil.rmtree(path.parent)  # what stands beside it does not open, either
-        _made(path.parent)
+        made(path.parent)
         sealed = self._ring.seal(secrets.token_bytes(2 * _KEY), "cache", connection)
         _write(path, sealed, replace=False)
         return self._read_keys(connection)
@@ -241,17 +213,6 @@ def _context(path: Path) -> tuple[str, ...]:
     return ("cache entry", *path.parts[-4:])
 
 
-def _note(folder: Path, kind: str, place: Place, whose: str) -> Path:
-    """A file that says something of somebody by being there."""
-    name = hashlib.sha256(_bytes("\0".join((*place, whose)))).hexdigest()[:_DIGEST]
-    return folder / place.connection / kind / name
-
-
-def _bytes(text: str) -> bytes:
-    """Also of half characters, which a provider's JSON may have."""
-    return text.encode(errors="surrogatepass")
-
-
 def _write(path: Path, data: bytes, *, replace: bool = True) -> None:
     """A file for its owner alone, whole or not at all."""
     draft = path.with_name(f"{DRAFT}{secrets.token_hex(8)}")
@@ -269,33 +230,17 @@ def _write(path: Path, data: bytes, *, replace: bool = True) -> None:
 
 
 def _marked_at(path: Path) -> float:
+    now = Moment.now().wall
     try:
-        now, found = Moment.now().wall, path.stat().st_mtime
-        if found > now:  # written by a clock that was ahead: as of now
-            os.utime(path, (now, now))
-    except OSError:
+        found = path.stat().st_mtime
+    except (FileNotFoundError, NotADirectoryError):
         return 0.0
+    except OSError:
+        return now
+    if found > now:  # written by a clock that was ahead: as of now
+        with suppress(OSError):
+            os.utime(path, (now, now))
     return found
-
-
-def _made(folder: Path) -> None:
-    """Make a folder and those above it, each for its owner alone."""
-    if not folder.is_dir():
-        _made(folder.parent)
-        with suppress(FileExistsError):
-            folder.mkdir(mode=0o700)
-
-
-def _private_folder(folder: Path) -> None:
-    """Raises PermissionError where a folder is a link or another user's.
-
-    One that is there stays as open as it is, since it may hold more: what is made in it is for its owner alone.
-    """
-    _made(folder)
-    if os.name == "posix":
-        stat = os.lstat(folder)
-        if not S_ISDIR(stat.st_mode) or stat.st_uid != os.geteuid():
-            raise PermissionError(errno.EPERM, "it is a link, or another user's")
 
 
 def _new(path: str, flags: int) -> int:

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from figwright.cache.entries import Entry, read, written
-from figwright.cache.moments import Moment
+from figwright.cache.moments import LastTimes, Moment
+from figwright.cache.notes import memory_notes
 from figwright.cache.questions import Place
 from figwright.cache.shelf import Held, Info
 from figwright.concurrency.fork_lock import ForkLock
 
 MOST = 64 * 2**20
-_REMEMBERED = 4096
 Key = tuple[Place, str, str]
 
 
@@ -25,9 +25,8 @@ class MemoryShelf:
     def __init__(self, max_bytes: int = MOST) -> None:
         self._lock, self._most = ForkLock(), max_bytes
         self._kept: OrderedDict[Key, tuple[int, bytes]] = OrderedDict()
-        self._doubted: OrderedDict[Place, float] = OrderedDict()
-        self._refused: OrderedDict[tuple[Place, str], None] = OrderedDict()
-        self._able: set[tuple[str, str, str]] = set()
+        self._doubted = LastTimes()
+        self.notes = memory_notes()
         self._number = 0
 
     def held(self, place: Place, texts: Sequence[str], version: str = "") -> Iterator[Held]:
@@ -67,35 +66,18 @@ class MemoryShelf:
                 total -= len(self._kept.popitem(last=False)[1][1])
 
     def doubted_at(self, place: Place) -> float:
-        return self._doubted.get(place, 0.0)
+        return self._doubted.of(place)
 
     def doubt(self, place: Place) -> None:
         with self._lock:
-            _newest(self._doubted, place, Moment.now().wall)
-
-    def refused(self, place: Place, grant_id: str) -> bool:
-        return (place, grant_id) in self._refused
-
-    def refuse(self, place: Place, grant_id: str) -> None:
-        with self._lock:
-            self._refused[place, grant_id] = None
-
-    def forgive(self, place: Place, grant_id: str) -> None:
-        with self._lock:
-            self._refused.pop((place, grant_id), None)
-
-    def is_able(self, place: Place, credential: str) -> bool:
-        return (place.connection, place.address, credential) in self._able
-
-    def note_able(self, place: Place, credential: str) -> None:
-        self._able.add((place.connection, place.address, credential))
+            self._doubted.note(place, Moment.now().wall)
 
     def clear(self, connection: str | None = None) -> int:
         with self._lock:
             gone = [key for key in self._kept if connection in (None, key[0].connection)]
             for key in gone:
                 del self._kept[key]
-                _newest(self._doubted, key[0], Moment.now().wall)
+                self._doubted.note(key[0], Moment.now().wall)
         return len(gone)
 
     def info(self, connection: str | None = None) -> Info:
@@ -105,10 +87,3 @@ class MemoryShelf:
             ]
         versions = {(key[0], key[2]) for key, _ in kept}
         return Info(self.where, len(kept), sum(size for _, size in kept), len(versions), None, self._most)
-
-
-def _newest(times: OrderedDict[Place, float], place: Place, moment: float) -> None:
-    times.pop(place, None)
-    times[place] = moment
-    if len(times) > _REMEMBERED:
-        times.popitem(last=False)

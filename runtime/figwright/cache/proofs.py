@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from figwright.cache.moments import Moment
+from figwright.cache.moments import LastTimes, Moment
 from figwright.cache.questions import Place
 from figwright.cache.whose import Whose
 from figwright.concurrency.fork_lock import ForkLock
@@ -44,7 +44,7 @@ class Proofs:
     def __init__(self) -> None:
         self._lock, self._process = ForkLock(), os.getpid()
         self._known: OrderedDict[tuple[Whose, Place], Proof] = OrderedDict()
-        self._void_until: OrderedDict[tuple[object, ...], float] = OrderedDict()
+        self._void_until = LastTimes()
 
     def get(self, whose: Whose, place: Place, doubted_at: float) -> Proof | None:
         with self._lock:
@@ -52,16 +52,16 @@ class Proofs:
                 self._process = os.getpid()
                 self._known.clear()
             found = self._known.get((whose, place))
-        return found if found and self.count(place, found, doubted_at) else None
+        return found if found and self.count(whose, place, found, doubted_at) else None
 
-    def count(self, place: Place, proof: Proof, doubted_at: float) -> bool:
+    def count(self, whose: Whose, place: Place, proof: Proof, doubted_at: float) -> bool:
         """Whether a proof holds, and nothing made it void in this process since it was asked for."""
-        void_until = self._void_until.get((place.address, place.subject), 0.0)
+        void_until = max(self._void_until.of((place.address, place.subject)), self._void_until.of((whose, place)))
         return proof.asked.steady > void_until and proof.holds(doubted_at)
 
     def note(self, whose: Whose, place: Place, proof: Proof) -> None:
         with self._lock:
-            if proof.asked.steady <= self._void_until.get((whose, place), 0.0):
+            if proof.asked.steady <= self._void_until.of((whose, place)):
                 return
             known = self._known.pop((whose, place), None)
             self._known[whose, place] = proof if known is None or proof.asked.steady >= known.asked.steady else known
@@ -93,7 +93,4 @@ class Proofs:
             self._end(whose, place)
 
     def _end(self, *what: object) -> None:
-        self._void_until.pop(what, None)
-        self._void_until[what] = Moment.now().steady
-        if len(self._void_until) > _REMEMBERED:
-            self._void_until.popitem(last=False)
+        self._void_until.note(what, Moment.now().steady)

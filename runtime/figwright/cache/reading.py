@@ -92,7 +92,7 @@ class Reading:
         place = self._question.place
         usable = is_held(self._shelf, self._question)
         proof = self._proofs.get(self._whose, place, self._shelf.doubted_at(place))
-        refused = self._shelf.refused(place, self._whose.grant_id)
+        refused = self._shelf.notes.refused(place, self._whose.grant_id)
         return Known(usable, refused, self._reader.is_able(self._shelf, place), proof)
 
     def _proven(self) -> Flow[Proof | None]:
@@ -135,8 +135,8 @@ class Reading:
             if data is not None and self._is_own(data, opened.header, proof):
                 # a change or a refusal that came between the proof and now was not seen by it
                 place = self._question.place
-                stands = self._proofs.count(place, proof, self._shelf.doubted_at(place))
-                if not stands or self._shelf.refused(place, self._whose.grant_id):
+                stands = self._proofs.count(self._whose, place, proof, self._shelf.doubted_at(place))
+                if not stands or self._shelf.notes.refused(place, self._whose.grant_id):
                     return None
                 return Answer(data, version=opened.header.version, from_cache=True)
         return None
@@ -189,7 +189,7 @@ class Reading:
         question, cached = self._question, self._question.tool.cached
         assert cached is not None  # there would be no question
         if known.refused:
-            self._shelf.forgive(question.place, self._whose.grant_id)
+            self._shelf.notes.forgive(question.place, self._whose.grant_id)
         if not known.able:
             self._reader.note_able(self._shelf, question.place)
         named, touched = text_at(data, cached.version), moment_at(data, cached.touched)

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import accumulate
 from pathlib import Path
+from stat import S_ISDIR
 from typing import NamedTuple
 
 from figwright.cache.moments import Moment
 from figwright.cache.shelf import Info
 
 DOUBTED, DRAFT, REFUSED, SECRETS = "doubted", ".draft-", "refused", "secrets"
+DIGEST = 32
+"""Characters of a name."""
 _KEY_ID, _SUBJECT, _ENTRY = map(re.compile, ("[0-9a-f]{8}", "[0-9a-f]{32}", r"[0-9a-f]{32}\.[0-9a-f]{32}"))
 _LOOK_AFTER = 0.02
 """Of all that may be used, how much is written between two looks at the folder."""
+_SMALL, _FEW = 4096, 1000
+"""A file takes that much of a disk at least, so there may be so many; and so many in any case."""
 _LEFT_OVER = 600.0
 
 
@@ -39,17 +47,19 @@ class Space:
         return size <= self.most
 
     def grew(self, size: int) -> None:
+        """Look by chance, too: so it is done as often where many processes write so much together."""
         self._unseen += size
-        if self._unseen > self.most * _LOOK_AFTER:
+        step = self.most * _LOOK_AFTER
+        if self._unseen > step or secrets.randbelow(int(step) + 1) < size:
             self._unseen = 0
             self.shrink()
 
     def shrink(self) -> None:
         """Make room, by what was used last; a file that somebody reads meanwhile is read to its end."""
         found = sorted(entry_files(self._folder, None, drafts=True), key=lambda each: each.used_at)
-        total = sum(each.size for each in found)
-        for each in found:
-            if total <= self.most:
+        total, most = sum(each.size for each in found), max(self.most // _SMALL, _FEW)
+        for left, each in zip(range(len(found), 0, -1), found, strict=True):
+            if total <= self.most and left <= most:
                 break
             with suppress(OSError):
                 each.path.unlink()
@@ -144,6 +154,32 @@ def mark(folder: Path, moment: float) -> None:
 
 def private(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
+
+
+def private_folder(folder: Path, below: Sequence[str]) -> None:
+    """Make a folder and those below it. Raises PermissionError where one is a link or another user's.
+
+    One that is there stays as open as it is, since it may hold more: what is made in it is for its owner alone.
+    """
+    for each in accumulate(below, Path.joinpath, initial=folder):
+        made(each)
+        if os.name == "posix":
+            stat = os.lstat(each)
+            if not S_ISDIR(stat.st_mode) or stat.st_uid != os.geteuid():
+                raise PermissionError(errno.EPERM, "it is a link, or another user's")
+
+
+def made(folder: Path) -> None:
+    """Make a folder and those above it, each for its owner alone."""
+    if not folder.is_dir():
+        made(folder.parent)
+        with suppress(FileExistsError):
+            folder.mkdir(mode=0o700)
+
+
+def text_bytes(text: str) -> bytes:
+    """Also of half characters, which a provider's JSON may have."""
+    return text.encode(errors="surrogatepass")
 
 
 def folders_in(folder: Path) -> list[Path]:

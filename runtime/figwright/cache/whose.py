@@ -36,11 +36,11 @@ class Reader(NamedTuple):
         return cls(_digest(*person), "" if told else _digest(access.grant_id, access.generation, *sorted(tool.scopes)))
 
     def is_able(self, shelf: Shelf, place: Place) -> bool:
-        return not self.unknown or shelf.is_able(place, self.unknown)
+        return not self.unknown or shelf.notes.is_able(place, self.unknown)
 
     def note_able(self, shelf: Shelf, place: Place) -> None:
         if self.unknown:
-            shelf.note_able(place, self.unknown)
+            shelf.notes.note_able(place, self.unknown)
 
 
 def _digest(*whose: object) -> str:
