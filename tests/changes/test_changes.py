@@ -273,6 +273,38 @@ def test_P13_where_no_line_has_room_the_text_counts_what_changed() -> None:
     assert found.render(max_tokens=24).startswith("1 node changed. Cut: max_tokens=")
 
 
+STYLE = {"fontSize": 14, "fontWeight": 400, "fontFamily": "Inter", "lineHeightPx": 20, "lineHeightUnit": "PIXELS"}
+
+
+def style_changes(change: Json, **box: Json) -> list[str]:
+    """What is said of a text of which that of the style is other."""
+    texts = [LABEL | {"style": style} | box for style in (STYLE, STYLE | change)]
+    before, after = (
+        file({"id": "0:0", "children": [{"id": "0:1", "type": "CANVAS", "children": [each]}]}) for each in texts
+    )
+    [line] = changes(before, after).text.splitlines()[2:]
+    return line.partition(": ")[2].split("; ")
+
+
+KEYS = ("hangingList", "somethingNew", "maxLines", "isOverrideOverTextStyle", "textAutoResize", "inheritTextStyleId")
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_P13_each_key_of_a_style_that_no_term_says_is_told_beside_what_one_says(key: str) -> None:
+    alone = f"style.{key} now 7"
+    assert style_changes({key: 7}) == [alone]
+    assert style_changes({key: 7, "fontSize": 16}) == ['font 400 14/20 "Inter" -> 400 16/20 "Inter"', alone]
+
+
+def test_what_terms_say_of_a_style_is_told_once() -> None:
+    bold = {"fontWeight": 700, "fontPostScriptName": "Inter-Bold", "fontStyle": "Bold", "lineHeightPercent": 117.2}
+    assert style_changes(bold) == ['font 400 14/20 "Inter" -> 700 14/20 "Inter"']
+    cut = {"textTruncation": "ENDING", "maxLines": 2}
+    assert style_changes(cut) == ['font 400 14/20 "Inter" -> 400 14/20 "Inter" ellipsis lines 2']
+    assert style_changes({"textAlignVertical": "CENTER", "textAlignHorizontal": "RIGHT"}) == ["align now right middle"]
+    assert style_changes({"fontPostScriptName": "Inter-Bold"}) == ['style.fontPostScriptName now "Inter-Bold"']
+
+
 def test_a_property_of_another_type_is_told_as_the_key() -> None:
     text = after("pay", {"componentProperties": {"Show icon#7:0": {"type": "TEXT", "value": True}}}).text
     assert (

@@ -96,10 +96,11 @@ def test_while_versions_are_compared_the_loop_goes_on(shop: Shop, monkeypatch: p
 @pytest.mark.parametrize("is_held", [False, True])
 def test_P13_the_version_before_one_is_found_wherever_the_list_is_cut(shop: Shop, is_held: bool) -> None:
     second = shop.versions[1]
-    for number in range(28):  # 30 stand on a page
+    for number in range(48):  # 50 stand on a page
         shop.save(str(number))
     shop.save("2")
-    page = shop.actions.execute_tool("figma_file_versions_list", tool_input={"file_key": shop.key}).data["versions"]
+    listed = {"file_key": shop.key, "page_size": 50}
+    page = shop.actions.execute_tool("figma_file_versions_list", tool_input=listed).data["versions"]
     assert [page[-1]["id"], second in [each["id"] for each in page]] == [shop.versions[2], False]
     for until, told in ((shop.versions[2], '"2" "3"'), (second, '"1" "2"')):
         if is_held:
@@ -107,6 +108,13 @@ def test_P13_the_version_before_one_is_found_wherever_the_list_is_cut(shop: Shop
         assert shop.changes(until=until).partition(";")[0] == told
     with pytest.raises(InvalidToolInputError, match="no earlier version"):
         shop.changes(until=shop.figma.world.files[shop.key].versions[-1].id)
+
+
+def test_as_many_versions_are_listed_by_a_call_as_can_be(shop: Shop) -> None:
+    for number in range(60):
+        shop.save(str(number))
+    shop.changes(since=shop.versions[0])
+    assert len(shop.figma.requests.of("getFileVersions")) == 2
 
 
 def test_P13_versions_in_the_wrong_order_are_not_compared(shop: Shop) -> None:

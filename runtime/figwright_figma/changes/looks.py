@@ -14,6 +14,7 @@ from figwright_figma.view.kinds import word
 from figwright_figma.view.references import Book
 from figwright_figma.view.repeats import short_ids, variable
 from figwright_figma.view.sameness import said_by
+from figwright_figma.view.wording import align, font, link
 
 _TOLD = frozenset(("name", "type", "absoluteBoundingBox", "absoluteRenderBounds", "overrides"))
 """Keys in words of their own, or that follow from what else differs in a node, around it or inside it."""
@@ -153,11 +154,11 @@ class Looks:
         """The keys that no term tells of, by name; with their values where these are short."""
         for key in keys:
             one, other = was.get(key), now.get(key)
-            if key in ("boundVariables", "styles") and all(isinstance(each, dict | None) for each in (one, other)):
+            if key in _HOLDERS and all(isinstance(each, dict | None) for each in (one, other)):
                 one, other = one or {}, other or {}
                 differing = [each for each in dict.fromkeys((*one, *other)) if one.get(each) != other.get(each)]
                 for each in differing:
-                    if said_by(each).isdisjoint(said):
+                    if not (_is_told(one, other, each, said) if key == "style" else said_by(each) & said):
                         yield _raw(f"{key}.{each}", one.get(each), other.get(each))
             elif key == "overrides" and not inside:
                 yield Difference("overrides", "", "others")
@@ -165,6 +166,27 @@ class Looks:
                 yield _raw(key, one, other)
 
 
+def _is_told(one: Json, other: Json, key: str, said: set[str]) -> bool:
+    """Whether a term says what differs in a key of a text's style, or this follows from what one says."""
+    swaps = ((one, {**one, key: other.get(key)}), (other, {**other, key: one.get(key)}))
+    if any(write(style) != write(swapped) for style, swapped in swaps for write in (font, align, link)):
+        return True
+    return ("font" in said and key in _FOLLOWING) or ("size" in said and key == "textAutoResize")
+
+
+_HOLDERS = frozenset(("boundVariables", "styles", "style"))
+"""Keys whose values are told key by key."""
+_FOLLOWING = frozenset(
+    (
+        "fontPostScriptName",
+        "fontStyle",
+        "lineHeightPx",
+        "lineHeightPercent",
+        "lineHeightPercentFontSize",
+        "lineHeightUnit",
+    )
+)
+"""Of a text's style: names of the font, and its line height once more."""
 _SAID_HERE = frozenset(("component", "properties", "text", "visible"))
 
 

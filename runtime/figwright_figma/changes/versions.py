@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from figwright.types.results import ToolResult
 
 FILE, VERSIONS = "figma_file_get", "figma_file_versions_list"
+_PAGE = 50
+"""Versions that are listed by one call: the most that there can be."""
 _LISTED, _LABEL = 10, 80
 """Versions that are named where one is unknown, each with so much of its label."""
 
@@ -125,7 +127,7 @@ class Reader(NamedTuple):
         And until one came that is older than `before`, if that is a version.
         """
         found: list[dict[str, Any]] = []
-        walk = Walk(self.context.catalog.tool(VERSIONS), {"file_key": self.file_key})
+        walk = Walk(self.context.catalog.tool(VERSIONS), {"file_key": self.file_key, "page_size": _PAGE})
         for asked in walk:
             if page := walk.take((yield from self._called(VERSIONS, asked))):
                 found += page.data["versions"]
