@@ -95,6 +95,13 @@ def test_P13_where_parts_are_asked_for_it_is_said_that_only_these_were_compared(
     assert found.startswith("Only what a call with depth=1 answers was compared.")
 
 
+def test_P13_of_half_an_answer_it_is_said_that_nothing_was_compared(shop: Shop) -> None:
+    half = {"name": "Shop", "version": "1", "components": {}}
+    shop.figma.fail_next(f"GET /v1/files/{shop.key}", status=200, body=half)
+    result = Toolbox(actions=shop.actions).call(FILE, asked(shop))
+    assert result.text == "Nothing was compared: a version came without a document."
+
+
 def test_P13_of_a_small_budget_the_text_counts_what_changed(shop: Shop) -> None:
     result = Toolbox(actions=shop.actions).call(FILE, asked(shop, max_tokens=24))
     assert result.text.startswith("1 node changed. Cut: max_tokens=")

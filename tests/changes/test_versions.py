@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import anyio
 import pytest
 from changes.conftest import Shop
 
 from figwright import AsyncActions
-from figwright.errors import InvalidToolInputError
+from figwright.errors import Cause, InvalidResponseError, InvalidToolInputError
 from figwright_figma.changes import aread_changes, read_changes
 from figwright_figma.changes.compared import Changes
 
@@ -115,6 +116,28 @@ def test_as_many_versions_are_listed_by_a_call_as_can_be(shop: Shop) -> None:
         shop.save(str(number))
     shop.changes(since=shop.versions[0])
     assert len(shop.figma.requests.of("getFileVersions")) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/versions", {"versions": None, "pagination": {}}),
+        ("/versions", {"pagination": {}}),
+        ("", {"name": "Shop", "version": "1", "components": {}}),
+        ("", {"name": "Shop", "document": [], "components": {}}),
+    ],
+)
+def test_P6_half_an_answer_is_an_error_with_a_cause(shop: Shop, path: str, body: dict[str, Any]) -> None:
+    shop.figma.fail_next(f"GET /v1/files/{shop.key}{path}", status=200, body=body)
+    with pytest.raises(InvalidResponseError, match="nothing was compared") as caught:
+        shop.changes(since=shop.versions[0])
+    assert caught.value.cause is Cause.PROVIDER_DOWN
+
+
+def test_versions_without_an_id_are_passed_over(shop: Shop) -> None:
+    listed = [None, {"label": "Half"}, {"id": 5}, *({"id": each} for each in reversed(shop.versions))]
+    shop.figma.fail_next("GET /v1/files/*/versions", status=200, body={"versions": listed, "pagination": {}})
+    assert shop.changes(since=shop.versions[0]) == '"1" "3"; 2 sent'
 
 
 def test_P13_versions_in_the_wrong_order_are_not_compared(shop: Shop) -> None:

@@ -73,10 +73,14 @@ def changes(before: dict[str, Any], after: dict[str, Any], *, file_key: str = ""
 
     `file_key` goes into the calls that the text names. Raises ValueError for what is not such an answer.
     """
-    for each in (before, after):
-        if not isinstance(each, dict) or not isinstance(each.get("document"), dict):
-            raise ValueError("What is compared is the data of figma_file_get: an object with a document.")
+    if not (is_whole(before) and is_whole(after)):
+        raise ValueError("What is compared is the data of figma_file_get: an object with a document.")
     return Changes(before, after, file_key)
+
+
+def is_whole(data: object) -> bool:
+    """Whether it can be compared."""
+    return isinstance(data, dict) and isinstance(data.get("document"), dict)
 
 
 def _about(data: dict[str, Any]) -> dict[str, Any]:

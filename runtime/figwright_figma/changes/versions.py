@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from figwright.calls.drivers import drive, drive_async
 from figwright.calls.page_walk import Walk
 from figwright.calls.steps import Ask, Flow
-from figwright.errors import InvalidToolInputError
+from figwright.errors import Cause, InvalidResponseError, InvalidToolInputError
 from figwright.inputs.validation import validate
 from figwright_figma import urls
-from figwright_figma.changes.compared import Changes, changes
+from figwright_figma.changes.compared import Changes, changes, is_whole
 from figwright_figma.view.css import quoted
 
 if TYPE_CHECKING:
@@ -98,6 +98,10 @@ def _id(read: Callable[[str], str], name: str, text: str) -> str:
         raise InvalidToolInputError(FILE, {name: str(error)}) from None
 
 
+def _half(what: str) -> InvalidResponseError:
+    return InvalidResponseError(f"{what}; nothing was compared. Try again later.", cause=Cause.PROVIDER_DOWN)
+
+
 def _wrong(what: str, listed: list[dict[str, Any]]) -> InvalidToolInputError:
     return InvalidToolInputError(FILE, {"version": f"{what}. {_there_are(listed)}"})
 
@@ -113,6 +117,8 @@ class Reader(NamedTuple):
     def whole(self, version: str) -> Flow[dict[str, Any]]:
         """The file as it was in a version; "" is today's."""
         result = yield from self._called(FILE, self._given(version))
+        if not is_whole(result.data):
+            raise _half(f"{FILE} answered without a document")
         data: dict[str, Any] = result.data
         return data
 
@@ -130,7 +136,10 @@ class Reader(NamedTuple):
         walk = Walk(self.context.catalog.tool(VERSIONS), {"file_key": self.file_key, "page_size": _PAGE})
         for asked in walk:
             if page := walk.take((yield from self._called(VERSIONS, asked))):
-                found += page.data["versions"]
+                listed = page.data.get("versions") if isinstance(page.data, dict) else None
+                if not isinstance(listed, list):
+                    raise _half(f"{VERSIONS} answered without versions")
+                found += [each for each in listed if isinstance(each, dict) and isinstance(each.get("id"), str)]
             ids = [each["id"] for each in found]
             if wanted.issubset(ids) and (not before or before in ids[:-1]):
                 break

@@ -5,7 +5,7 @@ from __future__ import annotations
 from figwright.rendering.answer import Answer, Text
 from figwright.rendering.rows import render_rows
 from figwright.rendering.token_count import estimate_tokens
-from figwright_figma.changes.compared import changes
+from figwright_figma.changes.compared import changes, is_whole
 
 _BOUNDS = ("ids", "depth")
 
@@ -13,12 +13,11 @@ _BOUNDS = ("ids", "depth")
 def render_changes(answer: Answer) -> Text:
     """The changes within the budget, or their data in the form that was asked for; which part was compared comes first.
 
-    Raises nothing: what is no file is shown as it came.
+    Raises nothing: of what is no file it is said that nothing was compared.
     """
-    try:
-        found = changes(answer.before, answer.data, file_key=str(answer.tool_input.get("file_key") or ""))
-    except ValueError:
-        return render_rows(answer)
+    if not (is_whole(answer.before) and is_whole(answer.data)):
+        return Text("Nothing was compared: a version came without a document.")
+    found = changes(answer.before, answer.data, file_key=str(answer.tool_input.get("file_key") or ""))
     if answer.shape.form not in ("", "tree"):
         return render_rows(answer._replace(data=found.data))
     bounds = ", ".join(f"{name}={given}" for name in _BOUNDS if (given := answer.tool_input.get(name)))
