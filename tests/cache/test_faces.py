@@ -10,6 +10,7 @@ from typing import Any
 import anyio
 import pytest
 
+from figma_tools import aio, figma_file_get
 from figwright import Actions, AsyncActions, Connection, errors
 from figwright.cache.memory import MemoryShelf
 
@@ -32,6 +33,26 @@ def test_the_awaited_face_serves_what_the_other_kept(world: World, actions: Acti
     assert [each.from_cache for each in served] == [True, True]
     assert served[0].data["document"] == fetched.data["document"]
     assert world.sent() == {"getFile": 1, "getFileMeta": 1}
+
+
+def test_typed_functions_of_an_account_without_a_cache_ask_the_provider(
+    world: World, actions: Actions, read: Read
+) -> None:
+    file = world.file()
+    read("ann", file.key)
+    world.sent()
+    connection = Connection(name="figma", tools=TOOLS, api_url=world.sandbox.url, allow_insecure=True)
+
+    async def call() -> Any:
+        async with AsyncActions([connection], database_url=world.database_url) as awaited:
+            ann = awaited.account("ann", cache=False)
+            return await aio.figma_file_nodes_get(ann, file_key=file.key, ids=["1:2"])
+
+    assert anyio.run(call)["nodes"]["1:2"]
+    assert figma_file_get(actions.account("ann", cache=False), file_key=file.key)["document"]
+    assert world.sent() == {"getFile": 1, "getFileNodes": 1}
+    assert figma_file_get(actions.account("ann"), file_key=file.key)["document"]
+    assert world.sent() == {"getFileMeta": 1}
 
 
 def test_the_same_asked_at_once_is_one_call_and_one_proof(world: World, actions: Actions, read: Read) -> None:

@@ -25,16 +25,13 @@ T = TypeVar("T")
 class AsyncAccount:
     """One user's account in the awaitable face."""
 
-    def __init__(self, actions: AsyncActions, identifier: str | None, connection_name: str | None) -> None:
-        self._actions, self._identifier, self._connection_name = actions, identifier, connection_name
+    def __init__(self, actions: AsyncActions, **whose: Unpack[Asked]) -> None:
+        self._actions, self._whose = actions, whose
 
     async def call(self, tool: Tool[T], inputs: Mapping[str, object], /) -> T:
         """The tool's result as the provider sent it. What typed functions do."""
-        result = await self._actions.execute_tool(
-            tool.name, identifier=self._identifier, tool_input=inputs, connection_name=self._connection_name
-        )
-        data: T = result.data
-        return data
+        asked: Asked = {**self._whose, "tool_input": inputs}
+        return (await self._actions.execute_tool(tool, **asked)).data
 
 
 class AsyncActions(Client[AsyncTransports]):
@@ -104,9 +101,12 @@ class AsyncActions(Client[AsyncTransports]):
                 tool_name, identifier=identifier, tool_input=batch, connection_name=connection_name
             )
 
-    def account(self, identifier: str | None = None, *, connection_name: str | None = None) -> AsyncAccount:
+    def account(
+        self, identifier: str | None = None, *, connection_name: str | None = None, cache: bool = True
+    ) -> AsyncAccount:
         """The first argument of the typed tool functions of the `aio` package."""
-        return AsyncAccount(self, self.context.whose(identifier), connection_name)
+        whose = self.context.whose(identifier)
+        return AsyncAccount(self, identifier=whose, connection_name=connection_name, cache=cache)
 
     def pre_modifier(
         self, *, tool_names: Iterable[str] | str | None = None

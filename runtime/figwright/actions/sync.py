@@ -61,16 +61,13 @@ class Asked(Shaping, total=False):
 class Account:
     """One user's account in the sync face: the first argument of every typed tool function."""
 
-    def __init__(self, actions: Actions, identifier: str | None, connection_name: str | None) -> None:
-        self._actions, self._identifier, self._connection_name = actions, identifier, connection_name
+    def __init__(self, actions: Actions, **whose: Unpack[Asked]) -> None:
+        self._actions, self._whose = actions, whose
 
     def call(self, tool: Tool[T], inputs: Mapping[str, object], /) -> T:
         """The tool's result as the provider sent it. What typed functions do."""
-        result = self._actions.execute_tool(
-            tool.name, identifier=self._identifier, tool_input=inputs, connection_name=self._connection_name
-        )
-        data: T = result.data
-        return data
+        asked: Asked = {**self._whose, "tool_input": inputs}
+        return self._actions.execute_tool(tool, **asked).data
 
 
 class Actions(Client[Transports]):
@@ -189,9 +186,12 @@ class Actions(Client[Transports]):
         """Send the account's calls again before a limit that it met is over, because its seat or plan was changed."""
         self._run(self.context.calling(identifier, connection_name, forget_limits))
 
-    def account(self, identifier: str | None = None, *, connection_name: str | None = None) -> Account:
-        """The first argument of the typed tool functions."""
-        return Account(self, self.context.whose(identifier), connection_name)
+    def account(
+        self, identifier: str | None = None, *, connection_name: str | None = None, cache: bool = True
+    ) -> Account:
+        """The first argument of the typed tool functions. `cache=False`: they ask the provider, whatever is held."""
+        whose = self.context.whose(identifier)
+        return Account(self, identifier=whose, connection_name=connection_name, cache=cache)
 
     def pre_modifier(self, *, tool_names: Iterable[str] | str | None = None) -> Callable[[PreModifier], PreModifier]:
         """Decorate a function (tool_input) -> tool_input that runs before the check.
