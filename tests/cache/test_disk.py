@@ -252,6 +252,28 @@ def refused(*_: object, **__: object) -> None:
     raise PermissionError
 
 
+@pytest.mark.parametrize("first", ["old", "new"])
+def test_a_change_is_heard_of_across_a_rotation_of_keys(folder: Path, first: str) -> None:
+    """Processes with the newer ring start while those with the older go on."""
+    rings = {"old": KeyRing([b"o" * 32]), "new": KeyRing([b"n" * 32, b"o" * 32])}
+    shelves = [shelf(folder, rings[name]) for name in (first, *(rings.keys() - {first}))]
+    shelf(folder, rings["old"]).keep(PLACE, "text", entry())
+    shelf(folder, rings["new"]).keep(PLACE, "text", entry())
+    for writer in shelves:
+        before = Moment.now().wall
+        writer.doubt(PLACE)
+        assert [each.doubted_at(PLACE) >= before for each in shelves] == [True, True]
+
+
+def test_keys_that_were_given_up_do_not_make_each_change_one_of_all_files(folder: Path) -> None:
+    shelf(folder, KeyRing([b"o" * 32])).keep(PLACE, "text", entry())
+    os.utime(next(folder.rglob("secrets")), (0, 0))
+    for place in (PLACE, OTHER):
+        shelf(folder).keep(place, "text", entry())
+    shelf(folder).doubt(PLACE)
+    assert shelf(folder).doubted_at(PLACE) > shelf(folder).doubted_at(OTHER)
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_cannot_be_written_is_one_line_of_log(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
     folder.mkdir()

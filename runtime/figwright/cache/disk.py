@@ -41,7 +41,6 @@ from figwright.cache.space import (
     DRAFT,
     SECRETS,
     Space,
-    folders_in,
     made,
     mark,
     private_folder,
@@ -79,7 +78,7 @@ class DiskShelf:
         """Nothing is made before something is kept."""
         self.where = str(folder)
         self._folder, self._ring, self._space = folder, ring, Space(folder, max_bytes)
-        self._keys: dict[str, _Keys] = {}
+        self._keys: dict[Path, _Keys] = {}
         self._quiet_until = 0.0
         self.notes = DiskNotes(folder, self._say)
 
@@ -120,10 +119,13 @@ class DiskShelf:
         return max(map(_marked_at, marks))
 
     def doubt(self, place: Place) -> None:
-        for folder in folders_in(self._folder):
-            keys = self._known_keys(folder.name)
-            if keys is not None:
-                self._mark(self._subject(keys, place._replace(connection=folder.name)))
+        for key in space.key_folders(self._folder, None):
+            connection = key.parent.name
+            if key.name not in self._ring.ids:
+                if _kept_since(key) > _kept_since(key.with_name(self._ring.newest)):  # a rotation is on its way
+                    self._mark(key)
+            elif keys := self._known_keys(connection, key.name):
+                self._mark(self._subject(keys, place._replace(connection=connection)))
 
     def _mark(self, subject: Path) -> None:
         now = Moment.now().wall
@@ -160,10 +162,10 @@ class DiskShelf:
                 path.unlink()
         return found
 
-    def _known_keys(self, connection: str) -> _Keys | None:
-        """The keys of a connection, None where there are none that open."""
+    def _known_keys(self, connection: str, key_id: str = "") -> _Keys | None:
+        """The keys of a connection, under the ring's newest or another; None where there are none that open."""
         try:
-            return self._read_keys(connection)
+            return self._read_keys(connection, key_id)
         except FileNotFoundError:
             return None
         except (OSError, ConfigurationError, SealBrokenError) as error:
@@ -184,16 +186,15 @@ class DiskShelf:
         _write(path, sealed, replace=False)
         return self._read_keys(connection)
 
-    def _read_keys(self, connection: str) -> _Keys:
+    def _read_keys(self, connection: str, key_id: str = "") -> _Keys:
         """Raises OSError, SealBrokenError or ConfigurationError."""
-        newest = self._ring.newest
-        path = self._folder / connection / newest / SECRETS
+        key_id = key_id or self._ring.newest
+        path = self._folder / connection / key_id / SECRETS
         stamp = _identity(path.stat())
-        known = self._keys.get(connection)
-        if known is None or (known.key_id, known.stamp) != (newest, stamp):
+        known = self._keys.get(path)
+        if known is None or known.stamp != stamp:
             both = self._ring.open(path.read_bytes(), "cache", connection)
-            known = _Keys(newest, both[:_KEY], KeyRing([both[_KEY:]]), stamp)
-            self._keys[connection] = known
+            known = self._keys[path] = _Keys(key_id, both[:_KEY], KeyRing([both[_KEY:]]), stamp)
         return known
 
     def _say(self, what: str, error: Exception) -> None:
@@ -241,6 +242,12 @@ def _marked_at(path: Path) -> float:
         with suppress(OSError):
             os.utime(path, (now, now))
     return found
+
+
+def _kept_since(key: Path) -> float:
+    with suppress(OSError):
+        return (key / SECRETS).stat().st_mtime
+    return 0.0
 
 
 def _new(path: str, flags: int) -> int:

@@ -92,7 +92,7 @@ def entry_files(folder: Path, connection: str | None, *, drafts: bool = False) -
 
 
 def _subjects(folder: Path, connection: str | None) -> Iterator[Path]:
-    for key in _keys(folder, connection):
+    for key in key_folders(folder, connection):
         yield from _subjects_of(key)
 
 
@@ -100,7 +100,7 @@ def _subjects_of(key: Path) -> list[Path]:
     return [each for each in folders_in(key) if _SUBJECT.fullmatch(each.name)]
 
 
-def _keys(folder: Path, connection: str | None) -> Iterator[Path]:
+def key_folders(folder: Path, connection: str | None) -> Iterator[Path]:
     """The folders of keys, each by the keys that it has."""
     for kept in folders_in(folder) if connection is None else [folder / connection]:
         yield from (each for each in folders_in(kept) if _KEY_ID.fullmatch(each.name) and (each / SECRETS).is_file())
@@ -128,7 +128,7 @@ def clear(folder: Path, connection: str | None) -> int:
     File by file, and none that is not of a cache.
     """
     gone = 0
-    for key in list(_keys(folder, connection)):
+    for key in list(key_folders(folder, connection)):
         with suppress(OSError):
             mark(key.parent, Moment.now().wall)  # those of what goes go, too
         for path in [path for subject in _subjects_of(key) for path in _files_in(subject)]:
