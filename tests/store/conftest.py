@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
-from figwright.store import Database, open_database
+from figwright.store import Database, open_database, sqlite
 
 from .network import Proxy
+
+
+@pytest.fixture(autouse=True)
+def made_anew(one_empty_database: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database is made as it is everywhere else."""
+    monkeypatch.setattr(sqlite, "_make", one_empty_database)
 
 
 @pytest.fixture
