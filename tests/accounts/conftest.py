@@ -10,7 +10,6 @@ from figwright_figma.sandbox import Sandbox
 
 from .desk import Desk
 
-HERE = Path(__file__).parent
 TWO_AT_A_TIME = {"test_at_once.py", "test_forks.py", "test_housekeeping.py", "test_isolation.py", "test_reading.py"}
 """Where the stores' own ways show: locks, and what one connection sees of another's."""
 
@@ -29,8 +28,7 @@ def any_desk(sandbox: Sandbox, database_url: str) -> Iterator[Desk]:
         yield opened
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """What holds for one account at a time is tried on SQLite by make test, and on both stores by make test-all."""
-    for item in items:
-        if item.path.is_relative_to(HERE) and item.path.name not in TWO_AT_A_TIME and "postgresql" in item.name:
-            item.add_marker(pytest.mark.slow)
+    if "postgresql" in item.name and item.path.name not in TWO_AT_A_TIME:
+        item.add_marker(pytest.mark.slow)

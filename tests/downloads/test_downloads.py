@@ -90,6 +90,10 @@ def said(socket: Socket) -> None:
     reply(PNG + b"x" * 5000)(socket)
 
 
+def packed(socket: Socket) -> None:
+    reply(gzip.compress(PNG + b"x" * 30_000_000, 1), Content_Encoding="gzip")(socket)
+
+
 def unsaid(socket: Socket) -> None:
     socket.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n19\r\n" + PNG[:25] + b"\r\n")
     for _ in range(10_000):
@@ -117,9 +121,7 @@ def test_a_file_that_could_not_be_had_has_the_request_id_of_the_answer(
         assert ("(Request id: " in each.reason) == (each.id != "unnamed")
 
 
-@pytest.mark.parametrize(
-    "answer", [said, unsaid, reply(gzip.compress(PNG + b"x" * 30_000_000), Content_Encoding="gzip")]
-)
+@pytest.mark.parametrize("answer", [said, unsaid, packed])
 def test_T50_T51_a_file_over_the_limit_is_ended_midway_and_leaves_nothing(
     fetch: Fetch, shelf: Provider, tmp_path: Path, answer: Answer
 ) -> None:

@@ -9,8 +9,6 @@ from figwright.store import fault_points
 
 from .office import Office, office
 
-HERE = Path(__file__).parent
-
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
@@ -31,8 +29,7 @@ def no_fault_point(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fault_points, "hook", None)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Statements are the same on both stores: `make test` tries on PostgreSQL how hosts share the work, and no more."""
-    for item in items:
-        if item.path.is_relative_to(HERE) and "postgresql" in item.name and "_share_the_work_" not in item.name:
-            item.add_marker(pytest.mark.slow)
+    if "postgresql" in item.name and "_share_the_work_" not in item.name:
+        item.add_marker(pytest.mark.slow)

@@ -13,8 +13,6 @@ from figwright_figma.sandbox import Sandbox
 
 from .world import World
 
-HERE = Path(__file__).parent
-
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
@@ -38,11 +36,9 @@ def local(sandbox: Sandbox, tmp_path: Path) -> Iterator[World]:
         yield made
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Faults are made in real processes and waited for, on both stores: make test-all does so."""
-    for item in items:
-        if item.path.is_relative_to(HERE):
-            item.add_marker(pytest.mark.slow)
+    item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(autouse=True)

@@ -1,15 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from figwright_figma.sandbox import Sandbox
 
 from .post import Post, post
-
-HERE = Path(__file__).parent
 
 
 @pytest.fixture
@@ -32,8 +29,7 @@ def desk(figma: Sandbox, tmp_path: object) -> Iterator[Post]:
         yield running
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Statements are the same on both stores: `make test` tries on PostgreSQL how events are claimed, and no more."""
-    for item in items:
-        if item.path.is_relative_to(HERE) and "postgresql" in item.name and "_share_the_work_" not in item.name:
-            item.add_marker(pytest.mark.slow)
+    if "postgresql" in item.name and "_share_the_work_" not in item.name:
+        item.add_marker(pytest.mark.slow)
