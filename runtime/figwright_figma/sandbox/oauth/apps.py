@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import yaml
-
 from figwright_figma.sandbox.description import description
 from figwright_figma.sandbox.errors import Refusal
 from figwright_figma.sandbox.world import App, PublishingState, User, World
-from figwright_figma.spec import MANIFEST, spec_folder
+from figwright_figma.spec import MANIFEST
 
 REDIRECT_URI = "http://localhost:8765/callback/figma"
 """Where figwright listens by default."""
@@ -32,8 +30,7 @@ class Scopes:
 def scopes() -> Scopes:
     """The scopes of the description and the manifest, read once per process."""
     known = description().scopes
-    manifest: Any = yaml.safe_load((spec_folder() / MANIFEST).read_bytes())
-    oauth = manifest["connector"]["oauth"]
+    oauth: Any = description().document(MANIFEST)["connector"]["oauth"]
     return Scopes(
         known["OAuth2"] | known["OrgOAuth2"],
         frozenset(oauth["enterprise_scopes"]),
