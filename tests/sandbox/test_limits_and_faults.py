@@ -33,9 +33,9 @@ def calls_until_refused(call: Caller, path: str, token: str, kind: Any = "oauth"
 @pytest.mark.parametrize(
     ("plan", "seat", "tier_1", "tier_2", "tier_3", "kind"),
     [
-        ("enterprise", "full", 20, 100, 150, "high"),
+        pytest.param("enterprise", "full", 20, 100, 150, "high", marks=pytest.mark.slow),
         ("enterprise", "view", 6, 5, 10, "low"),
-        ("enterprise", "dev", 20, 100, 150, "high"),
+        pytest.param("enterprise", "dev", 20, 100, 150, "high", marks=pytest.mark.slow),
     ],
 )
 def test_figmas_numbers(
