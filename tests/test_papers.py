@@ -112,6 +112,11 @@ def test_every_link_between_pages_leads_somewhere() -> None:
     assert [f"{page.relative_to(ROOT)}: {link}" for page, link in links if not (page.parent / link).exists()] == []
 
 
+def test_the_readme_leads_to_every_page() -> None:
+    linked = set(re.findall(r"\]\((docs/[a-z_/]+\.md)\)", (ROOT / "README.md").read_text("utf-8")))
+    assert {str(page.relative_to(ROOT)) for page in tracked("docs/*.md")} - linked == set()
+
+
 def test_every_page_that_code_or_a_workflow_names_is_there() -> None:
     found = subprocess.run(
         ["git", "grep", "--untracked", "-IonE", r"(^|[^A-Za-z0-9_/.])docs/[a-z_/]+\.md"],
