@@ -10,7 +10,6 @@ from typing import Any
 from mcp.shared.exceptions import MCPError
 from mcp_types import INVALID_PARAMS
 
-from figwright.connector import Tool
 from figwright.rendering.shape import MAX_CHARACTERS
 from figwright.toolbox import Toolbox
 
@@ -64,7 +63,3 @@ def instructions(about: Toolbox, *, search: bool) -> str:
     if search:
         what += " Find a tool with find_tools, then call it by its name with call_tool."
     return "\n".join([f"{what} {_WARNING}", *lines])
-
-
-def all_read_only(tools: Sequence[Tool[Any]]) -> bool:
-    return all(tool.read_only for tool in tools)

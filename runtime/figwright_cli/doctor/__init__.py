@@ -10,14 +10,15 @@ from figwright_cli.accounts import AsJson, ConnectionName
 from figwright_cli.output import console, print_json, printable
 
 if TYPE_CHECKING:
-    from figwright_cli.doctor.examination import Finding
+    from figwright_cli.doctor.findings import Finding
 
 _STYLES = {"error": "bold red", "warning": "yellow", "ok": "green"}
 
 
 def doctor(connection_name: ConnectionName = "", as_json: AsJson = False) -> None:
     """Check the whole setup without asking the provider anything; exit 1 where something cannot work."""
-    from figwright_cli.doctor.examination import Level, examine
+    from figwright_cli.doctor.examination import examine
+    from figwright_cli.doctor.findings import Level
 
     found = examine(connection_name or None)
     if as_json:

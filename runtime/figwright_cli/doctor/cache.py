@@ -12,7 +12,7 @@ from figwright.connections import BoundConnection
 from figwright.oauth.scopes import needed_scopes
 from figwright.settings import Settings
 from figwright_cli.cache import told
-from figwright_cli.doctor.examination import Finding, Level
+from figwright_cli.doctor.findings import Finding, Level
 
 _DIR = "FIGWRIGHT_CACHE_DIR"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from figwright.events.endpoints import checked_endpoints
 from figwright.settings import Settings, load_settings
-from figwright_cli.doctor.examination import Finding, Level
+from figwright_cli.doctor.findings import Finding, Level
 
 _BEHIND = 3600.0
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
 from figwright.connections import BoundConnection, Connection, default_connections
@@ -21,30 +20,11 @@ from figwright.errors.extras import install_command
 from figwright.oauth.redirects import LOOPBACK_HOSTS
 from figwright.oauth.scopes import needed_scopes, needs_no_scope
 from figwright.settings import Settings, load_settings, stray_variables
+from figwright_cli.doctor.findings import Finding, Findings, Level
 
 _SETTINGS_FILE = Path("figwright.toml")
 _PREFIX = "FIGWRIGHT_"
 _SECRETS = ("encryption_keys", "events_secret", "client_secret", "secret")
-
-
-class Level(StrEnum):
-    OK = "ok"
-    WARNING = "warning"
-    ERROR = "error"
-
-
-class Finding(NamedTuple):
-    """`what` is the case at `where` (a connection, a setting, a file); `otherwise` is what a user would meet."""
-
-    level: Level
-    check: str
-    where: str
-    what: str
-    do: str = ""
-    otherwise: str = ""
-
-
-Findings = Iterator[Finding]
 
 
 def examine(connection_name: str | None = None) -> list[Finding]:

@@ -22,7 +22,7 @@ from figwright.store.database import sqlite_path
 from figwright.store.opening import Storage, key_file, lost_database, url_of
 from figwright.store.schema import MIGRATIONS
 from figwright_cli.doctor.events import check_deliveries
-from figwright_cli.doctor.examination import Finding, Level
+from figwright_cli.doctor.findings import Finding, Level
 
 _KEYS = "FIGWRIGHT_ENCRYPTION_KEYS"
 _URL = "FIGWRIGHT_DATABASE_URL"

@@ -14,7 +14,6 @@ from figwright_figma.sandbox.world import Json, Plan, Team
 LIMITS = {"TEAM": 20, "PROJECT": 5, "FILE": 3}
 FILE_TOTALS = {"starter": 150, "professional": 150, "organization": 300, "enterprise": 600}
 LONGEST = {"endpoint": 2048, "passcode": 100, "description": 150}
-CHANGEABLE = ("event_type", "endpoint", "passcode", "status", "description")
 PER_PAGE = 20
 
 
