@@ -14,6 +14,7 @@ import pytest
 from figwright.events import outbox
 from figwright.store import (
     Database,
+    Transaction,
     accounts,
     authorization_requests,
     breakers,
@@ -276,6 +277,17 @@ def test_the_next_deliveries_are_found_however_many_wait_behind_them(
         assert len(found) == due
 
 
+class _Heard:
+    """A transaction, of whose statements note is taken."""
+
+    def __init__(self, transaction: Transaction, said: list[tuple[str, dict[str, Any]]]) -> None:
+        self._transaction, self._said = transaction, said
+
+    def run(self, sql: str, /, **values: Any) -> list[tuple[Any, ...]]:
+        self._said.append((sql, values))
+        return self._transaction.run(sql, **values)
+
+
 INBOX = (
     """
     INSERT INTO accounts (connection, identifier, status, status_reason, created_at, updated_at)
@@ -284,16 +296,48 @@ INBOX = (
     f"""
     INSERT INTO webhook_events (connection, identifier, route, webhook_id, digest, type, subject, happened_at, payload,
       state, received_at, attempts)
-    {NUMBERED} SELECT 'figma', 'ann', '', '', 'event ' || i, '', 'a file', i, '', 'waiting', :now, i % 12 FROM n
+    {NUMBERED} SELECT 'figma', 'ann', '', '', 'event ' || i, '', {{}}, i, '', 'waiting', :now, i % 12 FROM n
     """,
 )
+
+
+@pytest.mark.parametrize("analyzed", [False, True])
+@pytest.mark.parametrize(
+    ("subject", "first", "found"),
+    [
+        ("'a file'", "attempts = 0", 1),
+        ("'a file'", "next_attempt_at = :now + 3000", None),
+        ("'a file'", "lease_until = :now + 60", None),
+        ("'file ' || (i % 500)", "next_attempt_at = :now + 3000", 10),
+        ("''", "next_attempt_at = :now + 3000", 2),
+    ],
+)
+def test_the_next_event_is_found_however_many_wait_behind_it(
+    database_url: str, subject: str, first: str, found: int | None, analyzed: bool
+) -> None:
+    """Statistics may be there or not: an inbox fills within minutes."""
+    with closing(open_database(database_url)) as database:
+        for statement in INBOX:
+            run(database, statement.format(subject))
+        run(database, "UPDATE webhook_events SET attempts = 0")
+        run(database, f"UPDATE webhook_events SET {first} WHERE id = 1")
+        if analyzed:
+            run(database, "ANALYZE")
+        said = list[tuple[str, dict[str, Any]]]()
+        with database.write() as transaction:
+            event = inbox.claim(_Heard(transaction, said), None, owner="me", lease=60)
+            transaction.run("UPDATE webhook_events SET lease_owner = '', lease_until = 0 WHERE lease_owner = 'me'")
+        for sql, given in said:
+            looked, few = visited(database, sql, given)
+            assert looked <= few, "\n".join(plan(database, sql, given))
+        assert (event and event.id) == found
 
 
 def test_an_event_at_which_processes_died_is_given_up_without_a_look_at_the_others(database_url: str) -> None:
     """It is found where it would be handled next."""
     with closing(open_database(database_url)) as database:
         for statement in INBOX:
-            run(database, statement)
+            run(database, statement.format("'a file'"))
         asked = values(inbox._BURY, id=10)
         looked, few = visited(database, inbox._BURY, asked)
         assert looked <= few, plan(database, inbox._BURY, asked)

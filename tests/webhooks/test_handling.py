@@ -53,6 +53,16 @@ def test_events_are_handled_by_their_own_time_and_not_by_arrival(office: Post) -
     assert [hour for file, hour in seen if file == "B"] == [1, 2]
 
 
+def test_files_take_turns_however_many_events_one_of_them_has(office: Post) -> None:
+    """Also those that only one of them has waited for, in a thread, which hands over one event at a time."""
+    seen: list[str] = []
+    office.actions.on_event()(lambda event: seen.append(f"{event.subject}{event.data['comment_id']}"))
+    arrive(office, *(("A", times(hour)) for hour in range(4)), ("B", times(5)), ("B", times(6)), ("C", times(7)))
+    with office.actions.run_event_handlers(every=0.01):
+        until(lambda: len(seen) == 7)
+    assert seen == ["A0", "B4", "C6", "A1", "B5", "A2", "A3"]
+
+
 def test_P16_what_fails_holds_back_its_own_file_alone_and_is_dead_after_ten(office: Post) -> None:
     attempts: list[int] = []
     handled: list[str] = []
@@ -264,6 +274,57 @@ def test_a_handler_that_ends_its_thread_fails_and_the_thread_goes_on(desk: Post)
         until(lambda: "handled" in desk.states())
     assert seen == ["A", "B"]
     assert [each.last_failure for each in desk.inbox()] == ["SystemExit", ""]
+
+
+class NoExceptionError(BaseException):
+    """As those that libraries stop a test or a task with."""
+
+
+def test_P16_whatever_a_handler_raises_in_a_thread_the_thread_goes_on(desk: Post) -> None:
+    def handle(event: Event) -> None:
+        if event.subject == "A":
+            raise NoExceptionError
+
+    desk.actions.on_event()(handle)
+    arrive(desk, ("A", times(1)), ("B", times(2)))
+    with desk.actions.run_event_handlers(every=0.01):
+        until(lambda: "handled" in desk.states())
+    assert [each.last_failure for each in desk.inbox()] == ["NoExceptionError", ""]
+
+
+def test_P16_a_task_that_was_cancelled_while_a_handler_waited_for_it_is_a_failure_of_the_handler_alone(
+    desk: Post,
+) -> None:
+    arrive(desk, ("A", times(1)), ("B", times(2)))
+
+    async def main() -> HandledReport:
+        async with AsyncActions(**desk.settings) as actions:
+
+            @actions.on_event()
+            async def handle(event: Event) -> None:
+                if event.subject == "A":
+                    task = asyncio.create_task(asyncio.Event().wait())
+                    asyncio.get_running_loop().call_soon(task.cancel)
+                    await task
+
+            return await actions.handle_events()
+
+    assert asyncio.run(main()) == (1, 1)
+    assert [each.last_failure for each in desk.inbox()] == ["CancelledError", ""]
+
+
+def test_what_a_plain_client_cannot_await_is_a_failure_of_its_handler_alone(desk: Post) -> None:
+    """Nothing tells beforehand that a function returns a coroutine."""
+
+    async def coroutine(event: Event) -> None: ...
+
+    desk.actions.on_event("FILE_COMMENT")(lambda event: coroutine(event))
+    desk.actions.on_event("FILE_UPDATE")(lambda event: None)
+    arrive(desk, ("A", times(1)))
+    arrive(desk, ("B", times(2)), event="FILE_UPDATE")
+    assert desk.actions.handle_events() == (1, 1)
+    failure = "ConfigurationError: A handler of Actions is a plain function: only AsyncActions awaits coroutines."
+    assert [each.last_failure for each in desk.inbox()] == [failure, ""]
 
 
 def test_a_signal_that_ends_the_program_while_a_handler_runs_is_no_failure_of_it(desk: Post) -> None:

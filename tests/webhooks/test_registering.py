@@ -53,6 +53,18 @@ def test_what_cannot_be_registered_is_said_before_anything_is_sent(desk: Post) -
     assert desk.actions.list_webhooks() == ()
 
 
+def test_what_is_watched_already_is_known_by_its_address_too(office: Post) -> None:
+    page = f"https://www.figma.com/design/{office.file_key}/Demo"
+    found = [
+        office.actions.register_webhook(
+            events=["FILE_COMMENT"], context="file", context_id=context_id, identifier="ann"
+        )
+        for context_id in (f"{page}?node-id=1-2", office.file_key, page)
+    ]
+    assert len(set(found)) == len(office.figma.world.webhooks) == 1
+    assert found[0][0].context_id == office.file_key
+
+
 def test_what_the_provider_refuses_leaves_nothing_behind(desk: Post) -> None:
     desk.figma.fail_next("postWebhook", status=400, body={"error": True, "status": 400, "message": "No"})
     with pytest.raises(ProviderError):
@@ -161,6 +173,33 @@ def test_after_a_gap_what_was_missed_is_caught_up_on_once(office: Post) -> None:
     assert office.actions.catch_up_webhooks(identifier="ann") == 2
     assert office.actions.catch_up_webhooks(webhook_id=webhook.id) == 0
     assert sorted(each.event.data["comment_id"] for each in office.inbox()) == ["1", "2", "3"]  # type: ignore[index]
+
+
+def test_a_webhook_that_the_provider_no_longer_has_holds_up_no_other(office: Post) -> None:
+    gone, there = office.register("FILE_COMMENT", "FILE_UPDATE")
+    office.figma.deliver_to("https://app.example.com", "http://127.0.0.1:9")
+    office.figma.event("FILE_UPDATE", office.file_key)
+    del office.figma.world.webhooks[gone.id]
+    actions, before = office.actions, secret_at_figma(office, there.id)
+    for change in (actions.catch_up_webhooks, actions.pause_webhooks, actions.rotate_webhooks):
+        with pytest.raises(ProviderError, match=rf"This was about the webhook {gone.id} of 'ann'; the others"):
+            change(identifier="ann")
+    assert [each.event.type for each in office.inbox()] == ["FILE_UPDATE"]
+    assert office.status_at_figma(there) == "PAUSED"
+    assert secret_at_figma(office, there.id) != before
+
+
+def test_a_webhook_of_which_nobody_knows_whether_it_was_made_is_not_changed_and_holds_up_no_other(desk: Post) -> None:
+    desk.figma.deliver_to("https://app.example.com", "http://127.0.0.1:9")
+    desk.figma.fail_next("postWebhook", drop="after")
+    with pytest.raises(ProviderError):
+        desk.register()
+    (there,) = desk.register("FILE_UPDATE")
+    for change in (desk.actions.pause_webhooks, desk.actions.rotate_webhooks):
+        with pytest.raises(ConfigurationError, match="not known yet whether the webhook"):
+            change(identifier="ann")
+    assert desk.status_at_figma(there) == "PAUSED"
+    assert [each.rotating for each in desk.actions.list_webhooks()] == [False, False]
 
 
 def test_deliveries_that_come_twice_and_again_are_one_event(office: Post) -> None:

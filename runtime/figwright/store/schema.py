@@ -1,7 +1,6 @@
 """The tables, as numbered migrations.
 
-`{text}`, `{blob}` and `{serial}` are each database's own words for text that is compared and sorted by its bytes, for
-bytes, and for a counter.
+`{text}`, `{blob}` and `{serial}` are each database's words for text that is sorted by its bytes, bytes, and a counter.
 """
 
 from __future__ import annotations
@@ -284,5 +283,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX event_deliveries_ended ON event_deliveries (ended_at)",
     ),
     ("ALTER TABLE webhook_events ADD COLUMN sealed {blob}",),
+    ("CREATE INDEX webhook_events_leased ON webhook_events (connection, identifier, subject) WHERE lease_until > 0",),
 )
 """Statements of each version, oldest first; the database keeps the number of the last one applied."""

@@ -11,8 +11,10 @@ import inspect
 import json
 import random
 import threading
+from asyncio import CancelledError, current_task
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -39,12 +41,30 @@ Handlers = Mapping[str, Sequence[Handler]]
 """By type of event; those under "" get every event."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 600.0
 _LONGEST_FAILURE = 500
+_PLAIN = "A handler of Actions is a plain function: only AsyncActions awaits coroutines."
+
+
+@dataclass
+class Turn:
+    """The event that was claimed last, behind whose subject the next one is looked for."""
+
+    last: EventRow | None = None
 
 
 def handle(
-    stored: Callable[[], StoredAccounts], handlers: Handlers, *, limit: int | None, every: float | None, lease: float
+    stored: Callable[[], StoredAccounts],
+    handlers: Handlers,
+    turn: Turn,
+    *,
+    awaits: bool,
+    limit: int | None,
+    every: float | None,
+    lease: float,
 ) -> Flow[HandledReport]:
-    """Hand waiting events to their handlers until none is due, or for ever where `every` says how often to look."""
+    """Hand waiting events to their handlers until none is due, or for ever where `every` says how often to look.
+
+    `awaits`: whether this is driven by an event loop, so that what a handler returns can be awaited.
+    """
     if not handlers:
         raise ConfigurationError("Nothing handles events here. Decorate a function with on_event first.")
     if not 0 < lease <= inbox.LONGEST_LEASE:
@@ -54,35 +74,41 @@ def handle(
     handled = failed = 0
     with closing(LeaseKeeper(stored, lease)) as keeper:
         while limit is None or handled + failed < limit:
-            row: EventRow | None = yield Ask(partial(_claim, stored, handlers, lease))
+            row: EventRow | None = yield Ask(partial(_claim, stored, handlers, lease, turn.last))
+            turn.last = row
             if row is None and every is None:
                 break
             if row is None:
                 assert every is not None
                 yield Wait(every * random.uniform(0.8, 1.2))  # noqa: S311 - jitter, no secret
                 continue
-            failure = yield from _handed(stored, keeper, handlers, row)
+            failure = yield from _handed(stored, keeper, handlers, row, awaits=awaits)
             yield Ask(partial(_note, stored, row, failure))
             handled, failed = handled + (not failure), failed + bool(failure)
     return HandledReport(handled, failed)
 
 
-def _handed(stored: Callable[[], StoredAccounts], keeper: LeaseKeeper, handlers: Handlers, row: EventRow) -> Flow[str]:
+def _handed(
+    stored: Callable[[], StoredAccounts], keeper: LeaseKeeper, handlers: Handlers, row: EventRow, *, awaits: bool
+) -> Flow[str]:
     """Hand an event to each of its handlers; the first failure, or ""."""
     event: WebhookEvent[Any] | SealBrokenError = yield Ask(partial(_opened, stored, row))
     if isinstance(event, SealBrokenError):
         return described(event)
     failure = ""
     for handler in (*handlers.get(row.type, ()), *handlers.get("", ())):
-        error: BaseException | None = yield Modify(partial(_guarded, handler, keeper, row), event)
+        error: BaseException | None = yield Modify(partial(_guarded, handler, keeper, row, awaits=awaits), event)
         failure = failure or (described(error) if error else "")
     reach("event.handled")
     return failure
 
 
-def _claim(stored: Callable[[], StoredAccounts], handlers: Handlers, lease: float) -> EventRow | None:
+def _claim(
+    stored: Callable[[], StoredAccounts], handlers: Handlers, lease: float, after: EventRow | None
+) -> EventRow | None:
     types = None if "" in handlers else handlers.keys()
-    found = repeated(stored().database, partial(inbox.claim, types=types, owner=new_owner(), lease=lease))
+    claim = partial(inbox.claim, types=types, owner=new_owner(), lease=lease, after=after)
+    found = repeated(stored().database, claim)
     reach("event.claimed")
     return found
 
@@ -109,7 +135,7 @@ def _note(stored: Callable[[], StoredAccounts], event: EventRow, failure: str) -
 
 
 def _guarded(
-    handler: Handler, keeper: LeaseKeeper, row: EventRow, event: WebhookEvent[Any]
+    handler: Handler, keeper: LeaseKeeper, row: EventRow, event: WebhookEvent[Any], *, awaits: bool
 ) -> BaseException | Awaitable[BaseException | None] | None:
     """What the handler raised. A handler that fails is logged and tried again, and changes nothing else.
 
@@ -118,22 +144,41 @@ def _guarded(
     try:
         with keeper.held(row):
             result = handler(event)
-    except SystemExit as error:
-        if threading.current_thread() is threading.main_thread():  # where a signal may have asked for it
+    except BaseException as error:
+        if _is_heard(error):
             raise
         return error
-    except Exception as error:  # noqa: BLE001 - whatever a handler raises
-        return error
-    return _awaited(result, keeper, row) if inspect.isawaitable(result) else None
+    if not inspect.isawaitable(result):
+        return None
+    if awaits:
+        return _awaited(result, keeper, row)
+    if inspect.iscoroutine(result):
+        result.close()
+    return ConfigurationError(_PLAIN)
 
 
 async def _awaited(running: Awaitable[Any], keeper: LeaseKeeper, row: EventRow) -> BaseException | None:
+    import anyio
+
+    cancelled = anyio.get_cancelled_exc_class()
     try:
         with keeper.held(row):
             await running
-    except Exception as error:  # noqa: BLE001 - whatever a handler raises
+    except cancelled as error:
+        if not isinstance(error, CancelledError) or ((task := current_task()) and task.cancelling()):
+            raise
+        return error  # another task's, which the handler waited for
+    except BaseException as error:
+        if _is_heard(error):
+            raise
         return error
     return None
+
+
+def _is_heard(error: BaseException) -> bool:
+    """Whether what a handler raised is to end the program, as a signal's is: only the main thread can do that."""
+    ends = not isinstance(error, Exception | CancelledError)
+    return ends and threading.current_thread() is threading.main_thread()
 
 
 def described(error: BaseException) -> str:
@@ -193,8 +238,13 @@ def checked_plain(handlers: Handlers) -> None:
 
 def refuse_coroutine(client: Any, handler: Handler) -> None:
     """Raises ConfigurationError for a coroutine function that nobody would await."""
-    if _is_coroutine(handler) and not inspect.iscoroutinefunction(type(client).handle_events):
-        raise ConfigurationError("A handler of Actions is a plain function: only AsyncActions awaits coroutines.")
+    if _is_coroutine(handler) and not awaits(client):
+        raise ConfigurationError(_PLAIN)
+
+
+def awaits(client: Any) -> bool:
+    """Whether its methods are awaited."""
+    return inspect.iscoroutinefunction(type(client).handle_events)
 
 
 def _is_coroutine(handler: Handler) -> bool:

@@ -69,20 +69,49 @@ _MINE = "(:every = 1 OR replace(:types, '|' || {0}.type || '|', '') <> :types)"
 """Whether an event is of the types that the handlers take."""
 _LEASED = f"(x.lease_until > :now AND x.lease_until <= :now + {LONGEST_LEASE})"
 _PAUSED = f"(e.next_attempt_at > :now AND e.next_attempt_at <= :now + {PAUSE})"
+_FREE = f"""
+CASE WHEN e.state = '{WAITING}' AND NOT {_LEASED.replace("x.", "e.")} AND NOT {_PAUSED}
+  AND (e.subject = '' OR NOT EXISTS (
+    SELECT 1 FROM webhook_events AS x WHERE x.state = '{WAITING}' AND x.lease_until > 0 AND x.connection = e.connection
+    AND x.identifier = e.identifier AND x.subject = e.subject AND x.id <> e.id AND {_MINE.format("x")} AND {_LEASED}
+  )) THEN 1 ELSE 0 END
+"""
+_AFTER = f"""
+SELECT x.id FROM webhook_events AS x WHERE x.state = '{WAITING}' AND {_MINE.format("x")} AND {{}}
+ORDER BY x.connection, x.identifier, x.subject, x.happened_at, x.id LIMIT 1
+"""
+_BEHIND = f"""
+COALESCE(({_AFTER.format("x.connection = {0}connection AND x.identifier = {0}identifier AND x.subject > {0}subject")}),
+  ({_AFTER.format("x.connection = {0}connection AND x.identifier > {0}identifier")}),
+  ({_AFTER.format("x.connection > {0}connection")}))
+"""
+_BESIDE = _AFTER.format("""
+x.connection = e.connection AND x.identifier = e.identifier AND x.subject = '' AND x.subject = e.subject
+AND (x.happened_at, x.id) > (e.happened_at, e.id)
+""")
+"""What is about nothing waits for nothing."""
+_AT_ONCE = "1 /* + 7 */"
+"""So many may claim at the same moment, and each finds an event that no other has locked."""
 
 _CLAIM = f"""
-WITH chosen AS MATERIALIZED (
-  SELECT id FROM webhook_events AS e WHERE state = '{WAITING}' AND {_MINE.format("e")}
-  AND NOT {_LEASED.replace("x.", "e.")} AND NOT {_PAUSED}
-  AND (subject = '' OR NOT EXISTS (
-    SELECT 1 FROM webhook_events AS x WHERE x.state = '{WAITING}' AND x.connection = e.connection
-    AND x.identifier = e.identifier AND x.subject = e.subject AND x.id <> e.id AND {_MINE.format("x")}
-    AND ((x.happened_at, x.id) < (e.happened_at, e.id) OR {_LEASED})
-  ))
-  ORDER BY happened_at, id LIMIT 1 /* FOR UPDATE SKIP LOCKED */
+WITH RECURSIVE firsts(id, free_id, number) AS (
+  SELECT CASE WHEN :first > 0 THEN :first ELSE {_BEHIND.format(":")} END, CAST(NULL AS BIGINT), 0
+  UNION ALL
+  SELECT COALESCE(({_BESIDE}), {_BEHIND.format("e.")}), CASE {_FREE} WHEN 1 THEN e.id END, number + {_FREE}
+  FROM firsts JOIN webhook_events AS e ON e.id = firsts.id WHERE number < {_AT_ONCE}
+), chosen AS MATERIALIZED (
+  SELECT free_id AS id FROM (SELECT free_id FROM firsts WHERE free_id IS NOT NULL LIMIT {_AT_ONCE}) AS free
+  /* CROSS JOIN webhook_events AS e WHERE e.id = free_id AND {_FREE} = 1 */
+  LIMIT 1 /* FOR UPDATE OF e SKIP LOCKED */
 )
 UPDATE webhook_events SET lease_owner = :owner, lease_until = :now + :lease, attempts = attempts + 1
 WHERE id IN (SELECT id FROM chosen) RETURNING {_COLUMNS}
+"""
+"""Looks at the earliest event of each subject, one subject after the other, and at none of those behind it."""
+
+_OLDEST = f"""
+SELECT connection, identifier, subject, id FROM webhook_events AS e WHERE state = '{WAITING}'
+AND {_MINE.format("e")} ORDER BY happened_at, id LIMIT 1
 """
 
 _BURY = f"""
@@ -140,15 +169,36 @@ def store(
     return rows[0][0] if rows else None
 
 
-def claim(transaction: Transaction, types: Collection[str] | None, *, owner: str, lease: float) -> EventRow | None:
-    """The next event of some types, or of any (None), for `lease` seconds. One at which processes die is given up."""
-    told = f"|{'|'.join(sorted(types or ()))}|"
-    while rows := transaction.run(_CLAIM, types=told, every=int(types is None), owner=owner, lease=lease):
-        event = EventRow._make(rows[0])
-        if event.attempts <= ATTEMPTS:
-            reach("inbox.claimed")
-            return event
-        transaction.run(_BURY, id=event.id, owner=owner, failure="the process ended while it was handled")
+class _Place(NamedTuple):
+    """Where a search begins: behind this subject of this account, or at the event `first`."""
+
+    connection: str = ""
+    identifier: str = ""
+    subject: str = ""
+    first: int = 0
+
+
+def claim(
+    transaction: Transaction, types: Collection[str] | None, *, owner: str, lease: float, after: EventRow | None = None
+) -> EventRow | None:
+    """The next event of some types, or of any (None), for `lease` seconds. One at which processes die is given up.
+
+    Subjects take turns: first those behind that of `after`, which was claimed before, or else from the oldest event's.
+    """
+    asked = {"types": f"|{'|'.join(sorted(types or ()))}|", "every": int(types is None)}
+    if after is not None:
+        begin = _Place(after.connection, after.identifier, after.subject)
+    elif oldest := transaction.run(_OLDEST, **asked):
+        begin = _Place(*oldest[0])
+    else:
+        return None
+    for place in (begin, _Place()):
+        while rows := transaction.run(_CLAIM, owner=owner, lease=lease, **asked, **place._asdict()):
+            event = EventRow._make(rows[0])
+            if event.attempts <= ATTEMPTS:
+                reach("inbox.claimed")
+                return event
+            transaction.run(_BURY, id=event.id, owner=owner, failure="the process ended while it was handled")
     return None
 
 

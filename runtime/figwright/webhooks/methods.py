@@ -138,9 +138,10 @@ def handle_events(
     With `every` it goes on looking, every so many seconds, until it is cancelled. Any number of processes may do so. An
     event whose process dies is handed to another after `lease` seconds; while a handler runs it is kept, for an hour.
     """
-    from figwright.webhooks.handling import handle
+    from figwright.webhooks.handling import Turn, awaits, handle
 
-    flow = handle(self.context.stored, self.context.event_handlers, limit=limit, every=every, lease=lease)
+    given: dict[str, Any] = {"awaits": awaits(self), "limit": limit, "every": every, "lease": lease}
+    flow = handle(self.context.stored, self.context.event_handlers, Turn(), **given)
     return self._run(flow)  # type: ignore[no-any-return]
 
 
@@ -151,15 +152,16 @@ def run_event_handlers(self: Any, *, every: float = 1.0, lease: float = _LEASE) 
     """
     from figwright.calls.drivers import drive
     from figwright.http.transports import Transports
-    from figwright.webhooks.handling import checked_plain, handle
+    from figwright.webhooks.handling import Turn, checked_plain, handle
     from figwright.webhooks.runner import EventRunner
 
-    handlers, transports = self.context.event_handlers, Transports(self.context.limits)
+    handlers, transports, turn = self.context.event_handlers, Transports(self.context.limits), Turn()
     checked_plain(handlers)
     self.context.stored()
 
     def handle_due(limit: int) -> HandledReport:
-        return drive(handle(self.context.stored, handlers, limit=limit, every=None, lease=lease), transports)
+        given: dict[str, Any] = {"awaits": False, "limit": limit, "every": None, "lease": lease}
+        return drive(handle(self.context.stored, handlers, turn, **given), transports)
 
     return EventRunner(handle_due, every)
 

@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from figwright.accounts.stored import StoredAccounts
@@ -19,7 +19,15 @@ from figwright.cache.cached import CachedCalls
 from figwright.calls.steps import Ask, Flow
 from figwright.connections import BoundConnection, Catalog
 from figwright.connector import WebhookCall, Webhooks
-from figwright.errors import Cause, ConfigurationError, FigwrightError, InvalidResponseError, ProviderError
+from figwright.errors import (
+    Cause,
+    ConfigurationError,
+    FigwrightError,
+    InvalidResponseError,
+    ProviderError,
+    StoreError,
+)
+from figwright.inputs.validation import validate
 from figwright.json_pointer import look_up
 from figwright.store import Transaction, accounts
 from figwright.store.repeating import repeated
@@ -30,6 +38,7 @@ from figwright.webhooks import payloads, registry
 from figwright.webhooks.receiving import OVERLAP, keep, opened
 from figwright.webhooks.registry import WebhookRow
 
+T = TypeVar("T")
 PATH = "webhooks"
 """What an endpoint has after the public address: `/webhooks/{connection}/{route}`."""
 _ALL = float(2**40)
@@ -76,6 +85,7 @@ class Registrations:
         call = self._call("register")
         self._check(events, context)
         base = self._base(endpoint)
+        context_id = self._canonical(call, {"$event": events[0], "$context": context, "$context_id": context_id})
         found = list[Webhook]()
         for event in dict.fromkeys(events):
             wanted = {"event": event, "context": context, "context_id": context_id}
@@ -92,29 +102,24 @@ class Registrations:
 
     def rotate(self, webhook_id: str | None) -> Flow[tuple[Webhook, ...]]:
         """Another secret for each; both are accepted until the provider has it, and for hours after."""
-        return (yield from self._each(webhook_id, self._rotated))
+        return (yield from self._changed(webhook_id, self._rotated))
 
     def pause(self, webhook_id: str | None) -> Flow[tuple[Webhook, ...]]:
         """Deliveries stop until `resume`."""
-        return (yield from self._each(webhook_id, partial(self._told, "pause", registry.PAUSED)))
+        return (yield from self._changed(webhook_id, partial(self._told, "pause", registry.PAUSED)))
 
     def resume(self, webhook_id: str | None) -> Flow[tuple[Webhook, ...]]:
         """Deliveries go on."""
-        return (yield from self._each(webhook_id, partial(self._told, "resume", registry.ACTIVE)))
+        return (yield from self._changed(webhook_id, partial(self._told, "resume", registry.ACTIVE)))
 
     def delete(self, webhook_id: str | None) -> Flow[tuple[Webhook, ...]]:
         """End each at the provider, then here; events that arrived are still handled."""
-        return (yield from self._each(webhook_id, self._deleted))
+        return (yield from self._changed(webhook_id, self._deleted))
 
     def catch_up(self, webhook_id: str | None) -> Flow[int]:
         """Store what the provider sent of late and is not in the inbox; how many events that were."""
-        call, count = self._call("deliveries"), 0
-        for row in (yield from self._chosen(webhook_id)):
-            if row.webhook_id:
-                result = yield from self._asked(call, row)
-                listed = look_up(result.data, call.at) if call.at else result.data
-                count += yield Ask(partial(self._kept, call, row, listed))
-        return count
+        counts = yield from self._each(webhook_id, partial(self._caught_up, self._call("deliveries")))
+        return sum(counts)
 
     def _rows(self) -> list[WebhookRow]:
         return registry.list_webhooks(self._client.stored().database, self._connection.name, self._identifier)
@@ -129,13 +134,32 @@ class Registrations:
             raise ConfigurationError(f"There is no webhook {webhook_id!r}{whose}. See: figwright webhooks list")
         return chosen
 
-    def _each(
+    def _changed(
         self, webhook_id: str | None, change: Callable[[WebhookRow], Flow[WebhookRow]]
     ) -> Flow[tuple[Webhook, ...]]:
-        changed = list[Webhook]()
-        for row in (yield from self._chosen(webhook_id)):
-            changed.append(as_webhook((yield from change(row))))
-        return tuple(changed)
+        rows = yield from self._each(webhook_id, change)
+        return tuple(map(as_webhook, rows))
+
+    def _each(self, webhook_id: str | None, work: Callable[[WebhookRow], Flow[T]]) -> Flow[list[T]]:
+        """What came of each. One that fails holds up no other; then the first failure is raised."""
+        done, failures = list[T](), list[FigwrightError]()
+        rows = yield from self._chosen(webhook_id)
+        for row in rows:
+            try:
+                done.append((yield from work(row)))
+            except StoreError:
+                raise
+            except FigwrightError as error:
+                if isinstance(error, ProviderError):
+                    if error.cause is Cause.PROVIDER_DOWN:
+                        raise
+                    which = f"This was about the webhook {row.webhook_id or row.route} of {row.identifier!r}"
+                    others = "; the others were seen to all the same." if len(rows) > 1 else "."
+                    error.remark = f"{error.remark} {which}{others}".strip()
+                failures.append(error)
+        if failures:
+            raise failures[0]
+        return done
 
     def _registered(self, call: WebhookCall, row: WebhookRow) -> Flow[WebhookRow]:
         try:
@@ -152,14 +176,22 @@ class Registrations:
         return row._replace(webhook_id=str(webhook_id), status=registry.ACTIVE)
 
     def _rotated(self, row: WebhookRow) -> Flow[WebhookRow]:
-        call = self._call("rotate")
+        call, row = self._call("rotate"), _known(row)
         row = yield Ask(partial(self._begin_rotation, row))
         yield from self._asked(call, row)
         yield Ask(partial(self._write, lambda each: registry.end_rotation(each, row.route, row.generation)))
         return row._replace(rotating=0, rotated_at=row.now)
 
+    def _caught_up(self, call: WebhookCall, row: WebhookRow) -> Flow[int]:
+        if not row.webhook_id:
+            return 0
+        result = yield from self._asked(call, row)
+        listed = look_up(result.data, call.at) if call.at else result.data
+        count: int = yield Ask(partial(self._kept, call, row, listed))
+        return count
+
     def _told(self, name: str, status: str, row: WebhookRow) -> Flow[WebhookRow]:
-        yield from self._asked(self._call(name), row)
+        yield from self._asked(self._call(name), _known(row))
         yield Ask(partial(self._write, lambda each: registry.set_status(each, row.route, status)))
         return row._replace(status=status)
 
@@ -186,6 +218,15 @@ class Registrations:
         inputs: dict[str, object] = yield Ask(partial(_filled, call.send, known))
         flow = self._client.call_tool(call.tool, row.identifier, inputs, self._connection.name, None, {})
         return (yield from flow)
+
+    def _canonical(self, call: WebhookCall, wanted: Mapping[str, str]) -> str:
+        """What is to be watched as the tool sends it, however it was given. Raises InvalidToolInputError."""
+        endpoint, secret = f"https://example.com/{PATH}", "x" * 43
+        known = {"$endpoint": endpoint, "$secret": secret, "$webhook": "", **wanted}
+        values: dict[str, Callable[[], object]] = {name: partial(str, value) for name, value in known.items()}
+        inputs = validate(self._client.catalog.tool(call.tool), _filled(call.send, values))
+        where = [name for name, value in call.send.items() if value == "$context_id"]
+        return str(inputs[where[0]]) if where else wanted["$context_id"]
 
     def _begin(self, base: str, wanted: Mapping[str, str]) -> WebhookRow:
         """The account's webhook for an event, stored before the provider hears of it."""
@@ -281,6 +322,16 @@ def declared_of(connection: BoundConnection) -> Webhooks:
     if connection.connector.webhooks is None:
         raise ConfigurationError(f"The connector of {connection.name!r} says nothing of webhooks.")
     return connection.connector.webhooks
+
+
+def _known(row: WebhookRow) -> WebhookRow:
+    """The webhook, if the provider's id of it is known. Raises ConfigurationError."""
+    if not row.webhook_id:
+        raise ConfigurationError(
+            f"It is not known yet whether the webhook {row.route} was made: its first delivery tells. Register it "
+            "again, or delete it."
+        )
+    return row
 
 
 def _filled(value: Any, known: Mapping[str, Callable[[], object]]) -> Any:
