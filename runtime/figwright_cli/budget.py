@@ -88,18 +88,19 @@ def _print_waiting(connection_name: str, as_json: bool) -> None:
     waiting: list[tuple[str, str, float]] = []
     if anything_stored(connection_name):
         with client(connection_name) as actions:
-            waiting = rate_limits.waiting(actions.context.stored().database, _MOST)
+            waiting = rate_limits.waiting(actions.context.stored().database, connection_name or None)
     now = datetime.now(UTC)
     found: list[dict[str, Any]] = [
         {"connection": connection, "identifier": identifier, "not_before": now + timedelta(seconds=seconds)}
         for connection, identifier, seconds in waiting
-        if connection_name in ("", connection)
     ]
     if as_json:
         print_json([{**each, "not_before": each["not_before"].isoformat(timespec="seconds")} for each in found])
         return
     if not found:
         console().print("Nobody waits for a limit. One account in full: figwright budget --as ID")
-    for each in found:
+    for each in found[:_MOST]:
         line = f"{each['connection']}  {each['identifier']}  refused until {each['not_before']:%Y-%m-%d %H:%M:%S} UTC"
         console().print(printable(line), soft_wrap=True)
+    if (more := len(found) - _MOST) > 0:
+        console().print(f"And {more:,} more. All of them: figwright budget --json", style="dim")

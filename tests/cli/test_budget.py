@@ -14,6 +14,9 @@ from support.provider import Provider, reply
 from figwright import Actions, connections
 from figwright.connections import find_connector
 from figwright.errors import ProviderError
+from figwright.store import rate_limits
+from figwright.store.rate_limits import Told
+from figwright_cli import budget
 
 
 @pytest.fixture
@@ -61,6 +64,28 @@ def test_who_waits_is_listed_and_the_doctor_says_how_many(limited: None, run: Ru
     [waiting] = told(run, "budget")
     assert (waiting["connection"], waiting["identifier"]) == ("toyshop", "ann")
     assert "1 account waits for a limit of the provider's" in run("doctor").out
+
+
+def test_of_many_who_wait_the_longest_are_listed_and_all_of_the_connection_in_json(
+    limited: None, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(budget, "_MOST", 2)
+    told_so = Told(429, "Slow down", "(429): Slow down.", "", "", "")
+    with Actions() as actions:
+        database = actions.context.stored().database
+        for number in range(4):
+            who = {"identifier": f"p{number}", "connection_name": "toyshop"}
+            actions.connect_with_token(**who, token=f"{TOKEN}{number}", kind="personal_access_token", check=False)
+            with database.write() as transaction:
+                [(grant_id,)] = transaction.run(
+                    "SELECT grant_id FROM accounts WHERE identifier = :identifier", identifier=f"p{number}"
+                )
+                for place in ("here", "there"):
+                    rate_limits.note(transaction, grant_id, 1, place, told_so, seconds=1e5 + 1e3 * number, probe_in=0.0)
+    assert [each["identifier"] for each in told(run, "budget")] == ["p3", "p2", "p1", "p0", "ann"]
+    lines = run("budget").out.splitlines()
+    assert [line.split()[1] for line in lines[:-1]] == ["p3", "p2"]
+    assert lines[-1] == "And 3 more. All of them: figwright budget --json"
 
 
 def test_a_limit_is_forgotten_on_demand(limited: None, run: Run, shop: Provider) -> None:

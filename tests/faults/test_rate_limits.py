@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import re
 import signal
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
+
+import pytest
+from support.postgres import PostgresServer
+
+from figwright.errors import Cause, ProviderError
 
 from .world import Worker, World, until
 
@@ -89,3 +95,26 @@ def test_F48_a_killed_process_loses_the_count_of_its_last_seconds_at_most(world:
     assert 20 <= world.sql(counted)[0][0] <= 25
     world.check(0)
     until(lambda: world.sql(counted)[0][0] > 20)
+
+
+def test_F43_a_limit_that_no_database_can_keep_is_told_to_all_who_met_it_together(
+    remote: World, postgres: PostgresServer
+) -> None:
+    remote.sandbox.limit(TIER, calls=1, seconds=300)
+    with remote.actions() as actions, ThreadPoolExecutor(30) as threads:
+        actions.execute_tool("figma_me_get", identifier="ann")
+        held = remote.sandbox.fail_next(OPERATION, times=30, delay=600)
+        calls = [threads.submit(actions.execute_tool, "figma_me_get", identifier="ann") for _ in range(30)]
+        remote.sandbox.wait_in_flight(OPERATION, 30)
+        postgres.stop()
+        try:
+            held.release()
+            told = [each.exception() for each in wait(calls, 60).done]
+        finally:
+            postgres.start()
+        assert [getattr(each, "cause", None) for each in told] == [Cause.RATE_LIMITED] * 30
+        assert all(200 < getattr(each, "retry_after", 0) <= 300 for each in told)
+        for _ in range(5):
+            with pytest.raises(ProviderError):
+                actions.execute_tool("figma_me_get", identifier="ann")
+    assert statuses(remote) == [200, *[429] * 31]

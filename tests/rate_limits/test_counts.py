@@ -166,6 +166,9 @@ def test_an_estimate_is_never_below_nothing_nor_above_what_is_allowed(notes: lis
     for each in budgets(LIMITED, notes, counts):
         assert each.left is None or each.left >= 0
         assert each.left is None or each.not_before or each.allowed is not None
+        assert each.allowed is None or each.left is not None
+        assert (each.left or 0) <= (each.allowed or 0)
+        assert min(each.calls_this_minute, each.calls_this_month) >= 0
         if each.not_before:
             assert each.left == 0
             assert each.told

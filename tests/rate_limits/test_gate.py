@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import anyio
@@ -136,6 +139,67 @@ def test_limits_are_forgotten_on_demand(toys: Actions, toybox: Provider) -> None
     toys.forget_limits()
     assert toys.execute_tool("toy_get", tool_input=TEDDY)["ok"]
     assert {each.plan for each in toys.budget()} <= {""}
+
+
+@pytest.mark.parametrize("toys", ["stored"], indirect=True)
+@pytest.mark.parametrize("how", ["forgotten by another process", "connected anew"])
+def test_P5_a_limit_that_was_forgotten_is_remembered_once_it_is_met_again(
+    how: str, toys: Actions, toybox: Provider, connection: Any
+) -> None:
+    toybox.answer(refusal())
+    refused(toys)
+    if how == "connected anew":
+        toys.connect_with_token(identifier="ann", token="toy_CANARYCANARY", kind="key", check=False)
+    else:
+        with Actions([connection().model_copy(update={"connector": LIMITED})]) as other:
+            other.forget_limits(identifier="ann")
+    for _ in range(5):
+        refused(toys)
+    assert len(toybox.received) == 2
+
+
+def test_P5_a_limit_that_is_told_while_the_first_call_after_another_is_on_its_way_holds(
+    toys: Actions, toybox: Provider
+) -> None:
+    told, first = threading.Event(), threading.Event()
+
+    def answered_late(to: Any) -> None:
+        first.set()
+        told.wait(60)
+        reply({"ok": True})(to)
+
+    toybox.answer(refusal(1), answered_late, refusal(), reply({"ok": True}))
+    with ThreadPoolExecutor(1) as thread:
+        waited = thread.submit(toys.execute_tool, "toy_get", tool_input=TEDDY)
+        assert first.wait(60)
+        refused(toys)
+        told.set()
+        assert waited.result()["ok"]
+    refused(toys)
+    assert len(toybox.received) == 3
+
+
+def test_P8_whole_seconds_of_a_wait_are_never_too_few(toys: Actions, toybox: Provider) -> None:
+    toybox.answer(refusal(300))
+    refused(toys)
+    for _ in range(8):
+        later = refused(toys)
+        assert later.retry_after
+        assert f"Try again in {math.ceil(later.retry_after)} seconds." in str(later)
+        time.sleep(0.13)
+
+
+@pytest.mark.slow
+def test_a_toy_of_another_plan_says_nothing_of_the_limit_that_is_not_its_own(
+    toys: Actions, toybox: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate, "_APART_EVERY", 0.2)
+    toybox.answer(refusal(432_000), reply({"ok": True}))
+    refused(toys)
+    time.sleep(0.25)
+    texts = [toys.execute_tool("toy_get", tool_input=ROBOT).text for _ in range(8)]
+    assert [text for text in texts if "left" in text] == []
+    assert "This limit is 6 calls a month for a low seat." in str(refused(toys))
 
 
 @pytest.mark.parametrize("toys", ["stored"], indirect=True)  # one token is one account

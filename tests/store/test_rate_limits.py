@@ -29,7 +29,41 @@ def test_a_limit_is_read_with_the_account_and_by_its_tier(database: Database) ->
     assert notes["here"].told == TOLD
     assert 90 < notes["there"].seconds <= 100
     assert {each.tier for each in rate_limits.read_all(database, "g")} == {1, 2}
-    assert [each[:2] for each in rate_limits.waiting(database, 10)] == [("figma", "ann")]
+    assert [each[:2] for each in rate_limits.waiting(database)] == [("figma", "ann")]
+
+
+def test_who_waits_is_told_of_one_connection_or_all_the_longest_first(database: Database) -> None:
+    for number in range(4):
+        grant_id, connection = make_grant(database, f"g{number}", client_id=f"app{number % 2}"), f"figma{number % 2}"
+        make_account(database, f"p{number}", connection, grant_id=grant_id)
+        tell(database, grant_id=grant_id, seconds=100.0 + number)
+        tell(database, grant_id=grant_id, seconds=50.0, tier=2)
+    assert [each[1] for each in rate_limits.waiting(database)] == ["p3", "p2", "p1", "p0"]
+    assert [each[1] for each in rate_limits.waiting(database, "figma0")] == ["p2", "p0"]
+    assert rate_limits.waiting(database, "figma2") == []
+
+
+def test_F40_a_limit_that_was_met_later_than_now_is_past(database: Database) -> None:
+    """A clock was ten days ahead for a second, or has been set back since."""
+    make_account(database, grant_id=make_grant(database))
+    tell(database)
+    ahead = "not_before = not_before + :days, told_at = told_at + :days, probe_at = :now + :days"
+    run(database, f"UPDATE rate_limits SET {ahead}", days=864_000.0)
+    assert [(each.seconds, each.free) for each in rate_limits.read(database, "g", 1)] == [(0.0, True)]
+    assert rate_limits.waiting(database) == []
+    run(database, "UPDATE rate_limits SET told_at = :now + 30, not_before = :now + 330")
+    assert [each[1] for each in rate_limits.waiting(database)] == ["ann"]
+
+
+def test_F40_calls_of_a_month_that_has_yet_to_come_are_not_counted(database: Database) -> None:
+    make_grant(database)
+    with database.write() as transaction:
+        rate_limits.add_calls(transaction, {("g", 1): 3})
+    run(
+        database,
+        "INSERT INTO call_counts SELECT grant_id, tier, span, start + 9e6, 1 FROM call_counts",
+    )
+    assert [each.calls for each in rate_limits.counts(database, "g") if each.span == MONTH] == [3]
 
 
 def test_of_fifty_at_once_one_tries_first(database: Database) -> None:
@@ -46,11 +80,14 @@ def test_of_fifty_at_once_one_tries_first(database: Database) -> None:
 
 def test_a_limit_that_is_lifted_or_forgotten_holds_no_more(database: Database) -> None:
     make_account(database, grant_id=make_grant(database))
-    tell(database)
+    tell(database, seconds=0.0)
     with database.write() as transaction:
         rate_limits.lift(transaction, "g", 1, "")
     assert [(each.seconds, each.lifted) for each in rate_limits.read(database, "g", 1)] == [(0, True)]
     tell(database)
+    with database.write() as transaction:  # whoever tried first was sent before that
+        rate_limits.lift(transaction, "g", 1, "")
+    assert [(each.seconds > 290, each.lifted) for each in rate_limits.read(database, "g", 1)] == [(True, False)]
     with database.write() as transaction:
         rate_limits.forget(transaction, "g")
     row = accounts.read(database, "figma", "ann")

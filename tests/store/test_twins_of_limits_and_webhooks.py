@@ -50,8 +50,8 @@ def every_limit(database: Database, grant_id: str) -> list[Note]:
     return noted(rate_limits.read_all(database, grant_id))
 
 
-def who_waits(database: Database, limit: int) -> list[tuple[str, str]]:
-    return [(connection, identifier) for connection, identifier, _ in rate_limits.waiting(database, limit)]
+def who_waits(database: Database, connection: str | None) -> list[tuple[str, str]]:
+    return [(name, identifier) for name, identifier, _ in rate_limits.waiting(database, connection)]
 
 
 def months(counts: Sequence[Count]) -> list[Count]:
@@ -120,7 +120,7 @@ steps = st.one_of(
     change(rate_limits.forget, grant_id=grant_ids),
     look(limits, grant_id=grant_ids, tier=st.integers(1, 2)),
     look(every_limit, grant_id=grant_ids),
-    look(who_waits, limit=st.integers(1, 5)),
+    look(who_waits, connection=st.none() | connections),
     change(count_calls, grant_id=grant_ids, tier=st.integers(1, 2), calls=st.integers(-1, 3)),
     look(counted, grant_id=grant_ids),
     look(rate_limits.any_old, notes=soon, minutes=soon, months=soon),

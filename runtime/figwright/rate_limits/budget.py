@@ -53,7 +53,7 @@ def budgets(connector: Connector, notes: Sequence[Note], counts: Iterable[Count]
 
     What one tier told of a plan and a seat holds for every other.
     """
-    calls = {(each.tier, each.span): each.calls for each in counts}
+    calls = {(each.tier, each.span): max(each.calls, 0) for each in counts}  # a refusal may be of the minute after
     tiers = {*connector.rate_limit.tiers, *(tier for tier, _ in calls), *(each.tier for each in notes)}
     told = sorted({(each.told.plan, each.told.seat) for each in notes if each.told.status}) or [("", "")]
     found: list[TierBudget] = []

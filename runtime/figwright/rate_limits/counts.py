@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from figwright.concurrency.fork_lock import ForkLock
 from figwright.errors import StoreError
 from figwright.redaction.logs import get_logger
-from figwright.store.rate_limits import MINUTE, MONTH, Count, month_of
+from figwright.store.rate_limits import Count, starts_at
 
 logger = get_logger("limits")
 Key = tuple[str, int]
@@ -59,8 +59,8 @@ class Counts:
         """What was counted as of the last batch, by a clock that is this host's, and what this process has since."""
         if not self._behind:
             self.flush()
-        key, now = (grant_id, tier), time.time()
-        starts, more = {MINUTE: now // 60 * 60, MONTH: month_of(now)}, self._pending.get(key, 0)
+        key = (grant_id, tier)
+        starts, more = dict(starts_at(time.time())), self._pending.get(key, 0)
         found = {each.span: each for each in self._known.get(key, ()) if each.start == starts[each.span]}
         return tuple(
             Count(tier, span, start, more + (found[span].calls if span in found else 0))

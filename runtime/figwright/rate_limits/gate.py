@@ -23,12 +23,12 @@ from figwright.http.response import fitting_rule, provider_message
 from figwright.rate_limits.budget import TierBudget, budgets
 from figwright.rate_limits.counts import Counts
 from figwright.redaction.logs import get_logger
-from figwright.store.bounds import RATE_LIMIT
+from figwright.store.bounds import RATE_LIMIT, TOLD
 from figwright.store.rate_limits import Note, Told
 
 logger = get_logger("limits")
 
-_APART_EVERY, _FIRST_ALONE = 60.0, 2.0
+_APART_EVERY, _FIRST_ALONE = TOLD, 2.0
 _LOOK, _SPREAD = 0.2, 1.0
 _LONGEST = 500
 _WAIT = re.compile(r" Try again in [0-9]+ seconds\.$")
@@ -66,8 +66,11 @@ class RateLimits:
         self._told.clear()
         self.ledger.forget(grant_id)
 
-    def remark(self, connector: Connector, tool: Tool[object], grant_id: str) -> str:
-        """What a result says of the limit of its tier where it is near, else ""; as of a minute ago at most."""
+    def remark(self, connector: Connector, tool: Tool[object], grant_id: str, place: str) -> str:
+        """What a result says of the limit of its tier where it is near, else ""; as of a minute ago at most.
+
+        Of limits that are known not to be those of the place that the call was about, it says nothing.
+        """
         key, now = (grant_id, tool.tier), monotonic()
         read_at, notes = self._told.get(key, (-math.inf, ()))
         if now - read_at > _AS_OF:
@@ -75,7 +78,7 @@ class RateLimits:
             if len(self._told) > _REMEMBERED:
                 self._told.clear()
             _, notes = self._told[key] = now, self.ledger.read_all(grant_id)
-        over = [note._replace(seconds=0.0) for note in notes]
+        over = [note._replace(seconds=0.0) for note in concerning(notes, place)]
         found = budgets(connector, over, self.counts.known(grant_id, tool.tier))
         return " ".join(each.told for each in found if each.tier == tool.tier and each.told)
 
@@ -133,12 +136,14 @@ class Gate:
         told = Told(error.status, said[:_LONGEST], sentence[: 2 * _LONGEST], error.plan, error.seat, error.upgrade_url)
         seconds = min(error.retry_after, RATE_LIMIT)
         probe_in = min(seconds, _APART_EVERY)
-        self.limited, self.probing, self._waited, self._spread = True, False, self._place(), False
+        place = self._place()
         try:
             for tier in sorted({self._tool.tier, *others}):
-                self._limits.ledger.note(self._grant_id, tier, self._waited, told, seconds=seconds, probe_in=probe_in)
+                self._limits.ledger.note(self._grant_id, tier, place, told, seconds=seconds, probe_in=probe_in)
         except StoreError as failed:
             logger.warning("A limit could not be written down, so others may meet it, too: %s", failed)
+        else:
+            self.limited, self.probing, self._waited, self._spread = True, False, place, False
 
     @property
     def _refused(self) -> str:
@@ -148,7 +153,7 @@ class Gate:
         """The error that the call would get, in the words that the first one got."""
         told = met.told
         return ProviderError(
-            f"{self._refused}{told.sentence} Try again in {met.seconds:.0f} seconds.",
+            f"{self._refused}{told.sentence} Try again in {math.ceil(met.seconds)} seconds.",
             cause=Cause.RATE_LIMITED,
             status=told.status,
             provider_message=told.said,
@@ -171,7 +176,7 @@ class Gate:
 
     def remark(self) -> str:
         try:
-            return self._limits.remark(self._connector, self._tool, self._grant_id)
+            return self._limits.remark(self._connector, self._tool, self._grant_id, self._place())
         except StoreError:  # the call is answered, which is worth more
             return ""
 
@@ -210,6 +215,18 @@ def blocking(notes: Sequence[Note], place: str) -> tuple[Note | None, bool]:
 def _apart(own: Note, other: Note) -> bool:
     """Whether a place is known not to share another's limit: it was answered meanwhile, or is of another plan."""
     return own.answered_at > other.told_at or "" != own.told.plan != other.told.plan != ""
+
+
+def concerning(notes: Sequence[Note], place: str) -> list[Note]:
+    """The notes of plans that a place may belong to."""
+    own = [each for each in notes if each.place == place]
+    others = {
+        note.told.plan
+        for note in notes
+        for each in own
+        if (each.tier, note.place != place) == (note.tier, True) and _apart(each, note)
+    }
+    return [each for each in notes if each.place == place or each.told.plan not in others]
 
 
 def place_of(connector: Connector, tool: Tool[object], url: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from figwright.concurrency.fork_lock import ForkLock
 from figwright.rate_limits.counts import Counts, Key
 from figwright.rate_limits.gate import RateLimits
-from figwright.store.rate_limits import MINUTE, MONTH, Count, Note, Told, month_of
+from figwright.store.rate_limits import Count, Note, Told, starts_at
 
 _MOST = 64
 _NOTHING = Told(0, "", "", "", "", "")
@@ -51,8 +51,8 @@ class MemoryLedger:
     def lift(self, grant_id: str, tier: int, place: str) -> None:
         key = (grant_id, tier, place)
         with self._lock:
-            if key in self._notes:
-                self._notes[key] = self._notes[key]._replace(seconds=0.0, lifted=True)
+            if (note := self._notes.get(key)) and note.seconds <= time.monotonic():
+                self._notes[key] = note._replace(seconds=0.0, lifted=True)
 
     def take_probe(self, grant_id: str, tier: int, place: str, pause: float) -> bool:
         key, now = (grant_id, tier, place), time.monotonic()
@@ -88,17 +88,14 @@ class MemoryLedger:
 def memory_limits(ledger: MemoryLedger) -> RateLimits:
     totals = Counter[tuple[Key, str, float]]()
 
-    def starts() -> tuple[tuple[str, float], ...]:
-        now = time.time()
-        return ((MINUTE, now // 60 * 60), (MONTH, month_of(now)))
-
     def counts(key: Key) -> list[Count]:
-        return [Count(key[1], span, start, totals[key, span, start]) for span, start in starts()]
+        return [Count(key[1], span, start, totals[key, span, start]) for span, start in starts_at(time.time())]
 
     def write(calls: Mapping[Key, int]) -> Mapping[Key, Sequence[Count]]:
-        for old in [each for each in totals if each[1:] not in starts()]:
+        starts = starts_at(time.time())
+        for old in [each for each in totals if each[1:] not in starts]:
             del totals[old]
-        totals.update({(key, *start): number for key, number in calls.items() for start in starts()})
+        totals.update({(key, *start): number for key, number in calls.items() for start in starts})
         return {key: counts(key) for key in calls}
 
     def read(grant_id: str) -> Sequence[Count]:

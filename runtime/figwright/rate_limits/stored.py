@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from time import monotonic
 
 from figwright.concurrency.fork_lock import ForkLock
-from figwright.errors import StoreBusyError
+from figwright.errors import StoreBusyError, StoreError
 from figwright.rate_limits.counts import Counts, Key
 from figwright.rate_limits.gate import RateLimits
 from figwright.store import Database, rate_limits
 from figwright.store.rate_limits import Count, Note, Told
 from figwright.store.repeating import repeated
 
-_REMEMBERED = 1024
 _SAME = 1.0
 """Seconds by which the ends may differ that calls on their way together were told."""
 
@@ -25,7 +25,7 @@ class StoredLedger:
 
     def __init__(self, database: Database) -> None:
         self._database, self._lock = database, ForkLock()
-        self._told: dict[tuple[str, int, str], float] = {}
+        self._failed, self._failed_at = "", -math.inf
 
     def read(self, grant_id: str, tier: int) -> Sequence[Note]:
         return rate_limits.read(self._database, grant_id, tier)
@@ -34,28 +34,34 @@ class StoredLedger:
         return rate_limits.read_all(self._database, grant_id)
 
     def forget(self, grant_id: str) -> None:
-        self._told.clear()
         repeated(self._database, lambda transaction: rate_limits.forget(transaction, grant_id))
 
     def note(self, grant_id: str, tier: int, place: str, told: Told, *, seconds: float, probe_in: float) -> None:
-        """Calls that were on their way together are told the same: one writes it down, and the others wait for that."""
-        key, end = (grant_id, tier, place), monotonic() + seconds
+        """Calls that were on their way together are told the same: one writes it down, and the others wait for that.
+
+        Where it cannot be written, none of those who waited meanwhile tries for as long again.
+        """
+        key, began = (grant_id, tier, place), monotonic()
         with self._lock:
-            if abs(self._told.get(key, 0.0) - end) < _SAME:
-                return
-            repeated(
-                self._database,
-                lambda transaction: rate_limits.note(transaction, *key, told, seconds=seconds, probe_in=probe_in),
-            )
-            if len(self._told) >= _REMEMBERED:
-                self._told.clear()
-            self._told[key] = end
+            if self._failed_at > began:
+                raise StoreError(self._failed)
+            left = seconds - (monotonic() - began)
+            try:
+                known = (each.seconds for each in self.read(grant_id, tier) if each.place == place)
+                if any(each and abs(each - left) < _SAME for each in known):
+                    return
+                repeated(
+                    self._database,
+                    lambda transaction: rate_limits.note(transaction, *key, told, seconds=left, probe_in=probe_in),
+                )
+            except StoreError as error:
+                self._failed, self._failed_at = str(error), monotonic()
+                raise
 
     def answered(self, grant_id: str, tier: int, place: str) -> None:
         repeated(self._database, lambda transaction: rate_limits.answered(transaction, grant_id, tier, place))
 
     def lift(self, grant_id: str, tier: int, place: str) -> None:
-        self._told.pop((grant_id, tier, place), None)
         repeated(self._database, lambda transaction: rate_limits.lift(transaction, grant_id, tier, place))
 
     def take_probe(self, grant_id: str, tier: int, place: str, pause: float) -> bool:

@@ -13,6 +13,8 @@ PAUSE = 3600.0
 BREAKER = 600.0
 RATE_LIMIT = 32 * 86400.0
 """A provider's limit that a call met: a month, and a day for the rest of one."""
+TOLD = 60.0
+"""When a limit was met, and the pause before somebody else tries: further ahead, the clock was set back since."""
 CONSENT = 600.0
 LIFETIME = 10 * 365 * 86400.0
 """A token of the provider."""

@@ -6,11 +6,11 @@ itself says until when any limit holds, so that the one read of a call tells whe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from figwright.store.bounds import RATE_LIMIT, known, lies_ahead
+from figwright.store.bounds import RATE_LIMIT, TOLD, lies_ahead
 from figwright.store.database import Database, Transaction
 
 MINUTE, MONTH = "minute", "month"
@@ -62,9 +62,11 @@ UPDATE grants SET limited_until = CASE WHEN {lies_ahead("limited_until", RATE_LI
 WHERE id = :grant_id RETURNING id
 """
 
-_NOTE = """
-INSERT INTO rate_limits (grant_id, tier, place, not_before, told_at, answered_at, probe_at, status, said, sentence,
-  plan, seat, upgrade_url, noted_at)
+_INTO = """INTO rate_limits (grant_id, tier, place, not_before, told_at, answered_at, probe_at, status, said, sentence,
+  plan, seat, upgrade_url, noted_at)"""
+
+_NOTE = f"""
+INSERT {_INTO}
 VALUES (:grant_id, :tier, :place, :now + :seconds, :now, 0, :now + :probe_in, :code, :said, :sentence, :plan, :seat,
   :upgrade_url, :now)
 ON CONFLICT (grant_id, tier, place) DO UPDATE SET not_before = :now + :seconds, told_at = :now, noted_at = :now,
@@ -72,26 +74,26 @@ ON CONFLICT (grant_id, tier, place) DO UPDATE SET not_before = :now + :seconds, 
   upgrade_url = :upgrade_url
 """
 
-_ANSWERED = """
-INSERT INTO rate_limits (grant_id, tier, place, not_before, told_at, answered_at, probe_at, status, said, sentence,
-  plan, seat, upgrade_url, noted_at)
+_ANSWERED = f"""
+INSERT {_INTO}
 SELECT id, :tier, :place, 0, 0, :now, 0, 0, '', '', '', '', '', :now FROM grants WHERE id = :grant_id
 ON CONFLICT (grant_id, tier, place) DO UPDATE SET answered_at = :now, noted_at = :now
 """
 
-_LIFT = """
-UPDATE rate_limits SET not_before = 0 WHERE grant_id = :grant_id AND tier = :tier AND place = :place
-RETURNING place
+_HOLDS = f"({lies_ahead('not_before', RATE_LIMIT)} AND told_at <= :now + {TOLD})"
+
+_LIFT = f"""
+UPDATE rate_limits SET not_before = 0 WHERE grant_id = :grant_id AND tier = :tier AND place = :place AND NOT {_HOLDS}
 """
 
 _PROBE = f"""
 UPDATE rate_limits SET probe_at = :now + :pause
-WHERE grant_id = :grant_id AND tier = :tier AND place = :place AND NOT {lies_ahead("probe_at", RATE_LIMIT)}
+WHERE grant_id = :grant_id AND tier = :tier AND place = :place AND NOT {lies_ahead("probe_at", TOLD)}
 RETURNING place
 """
 
-_COLUMNS = f"""tier, place, {known("not_before", RATE_LIMIT)} - :now, not_before = 0,
-  NOT {lies_ahead("probe_at", RATE_LIMIT)}, told_at, answered_at, status, said, sentence, plan, seat, upgrade_url"""
+_COLUMNS = f"""tier, place, CASE WHEN {_HOLDS} THEN not_before - :now ELSE 0 END, not_before = 0,
+  NOT {lies_ahead("probe_at", TOLD)}, told_at, answered_at, status, said, sentence, plan, seat, upgrade_url"""
 
 _READ = f"""
 SELECT {_COLUMNS} FROM rate_limits WHERE grant_id = :grant_id AND tier = :tier ORDER BY noted_at DESC LIMIT {_MOST}
@@ -100,13 +102,8 @@ SELECT {_COLUMNS} FROM rate_limits WHERE grant_id = :grant_id AND tier = :tier O
 _READ_ALL = f"SELECT {_COLUMNS} FROM rate_limits WHERE grant_id = :grant_id ORDER BY noted_at DESC LIMIT {4 * _MOST}"
 
 _WAITING = f"""
-WITH chosen AS MATERIALIZED (
-  SELECT grant_id, not_before FROM rate_limits
-  WHERE not_before > (SELECT :now) AND not_before <= (SELECT :now) + {RATE_LIMIT}
-  ORDER BY not_before DESC LIMIT :limit
-)
-SELECT a.connection, a.identifier, MAX(chosen.not_before) - :now
-FROM chosen JOIN accounts a ON a.grant_id = chosen.grant_id
+SELECT a.connection, a.identifier, MAX(not_before) - :now FROM rate_limits r JOIN accounts a ON a.grant_id = r.grant_id
+WHERE {_HOLDS.replace(":now", "(SELECT :now)")} AND a.connection = COALESCE(:connection, a.connection)
 GROUP BY a.connection, a.identifier ORDER BY 3 DESC, 1, 2
 """
 
@@ -122,7 +119,7 @@ RETURNING calls
 """
 
 _COUNTS = """
-SELECT tier, span, start, calls FROM call_counts WHERE grant_id = :grant_id AND span = :length AND start >= :start
+SELECT tier, span, start, calls FROM call_counts WHERE grant_id = :grant_id AND span = :length AND start = :start
 """
 
 _ANY_OLD_NOTE = "SELECT 1 FROM rate_limits WHERE noted_at <= (SELECT :now) - :span ORDER BY noted_at LIMIT 1"
@@ -165,7 +162,7 @@ def answered(transaction: Transaction, grant_id: str, tier: int, place: str) -> 
 
 
 def lift(transaction: Transaction, grant_id: str, tier: int, place: str) -> None:
-    """A call was answered after the limit: whoever waits for that need not wait any more."""
+    """A call was answered after the limit: whoever waits for that need not wait any more, but for one told since."""
     transaction.run(_LIFT, grant_id=grant_id, tier=tier, place=place)
 
 
@@ -183,15 +180,13 @@ def read_all(database: Database, grant_id: str) -> list[Note]:
     return [_note(*row) for row in database.read(_READ_ALL, grant_id=grant_id)]
 
 
-def waiting(database: Database, limit: int) -> list[tuple[str, str, float]]:
-    """Accounts for which some of the `limit` longest limits holds: connection, identifier, seconds."""
-    return [(connection, identifier, wait) for connection, identifier, wait in database.read(_WAITING, limit=limit)]
+def waiting(database: Database, connection: str | None = None) -> list[tuple[str, str, float]]:
+    """Accounts for which a limit holds, of a connection or all, the longest first: connection, identifier, seconds."""
+    return [(name, identifier, wait) for name, identifier, wait in database.read(_WAITING, connection=connection)]
 
 
-def _note(
-    tier: int, place: str, seconds: float, lifted: object, free: object, told_at: float, answered_at: float, *told: Any
-) -> Note:
-    return Note(tier, place, max(seconds, 0.0), bool(lifted), bool(free), told_at, answered_at, Told._make(told))
+def _note(tier: int, place: str, seconds: float, lifted: object, free: object, *rest: Any) -> Note:
+    return Note(tier, place, max(seconds, 0.0), bool(lifted), bool(free), rest[0], rest[1], Told._make(rest[2:]))
 
 
 def forget(transaction: Transaction, grant_id: str) -> None:
@@ -205,10 +200,14 @@ def month_of(now: float) -> float:
     return datetime.fromtimestamp(now, UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0).timestamp()
 
 
+def starts_at(now: float) -> tuple[tuple[str, float], ...]:
+    """Each span, and when the one of now began."""
+    return ((MINUTE, now // 60 * 60), (MONTH, month_of(now)))
+
+
 def add_calls(transaction: Transaction, calls: Mapping[tuple[str, int], int]) -> dict[tuple[str, int], list[Count]]:
     """Count calls by (grant, tier) in this minute and month; what there are then. Grants that are gone are left out."""
-    [(now,)] = transaction.run("SELECT :now")
-    starts = ((MINUTE, now // 60 * 60), (MONTH, month_of(now)))
+    starts = starts_at(transaction.run("SELECT :now")[0][0])
     found: dict[tuple[str, int], list[Count]] = {}
     for (grant_id, tier), number in sorted(calls.items()):  # in one order, so that no two wait for each other
         for span, start in starts:
@@ -219,12 +218,9 @@ def add_calls(transaction: Transaction, calls: Mapping[tuple[str, int], int]) ->
 
 def counts(database: Database, grant_id: str) -> list[Count]:
     """Calls of this minute and of this month."""
-    [(now,)] = database.read("SELECT :now")
-    starts: Iterable[tuple[str, float]] = ((MINUTE, now // 60 * 60), (MONTH, month_of(now)))
-    rows = [
-        row for span, start in starts for row in database.read(_COUNTS, grant_id=grant_id, length=span, start=start)
-    ]
-    return [Count._make(row) for row in rows]
+    starts = starts_at(database.read("SELECT :now")[0][0])
+    rows = (database.read(_COUNTS, grant_id=grant_id, length=span, start=start) for span, start in starts)
+    return [Count._make(row) for found in rows for row in found]
 
 
 def any_old(database: Database, *, notes: float, minutes: float, months: float) -> bool:
