@@ -183,6 +183,18 @@ def test_small_answers_are_bounded_by_their_number(folder: Path, monkeypatch: py
     assert loaded(small)
 
 
+def test_an_answer_of_a_known_version_is_found_without_a_look_at_all_others(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = shelf(folder)
+    for number in range(3):
+        kept.keep(PLACE, "text", entry(f"v{number}"))
+    assert len(list(kept.held(PLACE, ["text", "other"]))) == 3
+    monkeypatch.setattr("figwright.cache.disk._listed", refused)
+    assert loaded(kept, version="v1")
+    assert not loaded(kept, version="v3")
+
+
 def test_what_others_keep_in_the_same_folder_is_left_alone(folder: Path) -> None:
     """The folder may be one that holds much else, by a setting or because an application has its own `cache` there."""
     theirs = [

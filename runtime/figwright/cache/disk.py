@@ -88,11 +88,12 @@ class DiskShelf:
             return
         subject = self._subject(keys, place)
         ends = keys.digest("version", version) if version else ""
-        names = _listed(subject)
+        names = [] if version else _listed(subject)  # thousands, maybe
         for text in texts:
-            starts = keys.digest("text", text)
-            found = [subject / name for name in names if name.startswith(f"{starts}.") and name.endswith(ends)]
-            for path, stat in sorted(_stats(found), key=lambda each: -each[1].st_mtime_ns):
+            starts = f"{keys.digest('text', text)}."
+            found = [starts + ends] if version else [name for name in names if name.startswith(starts)]
+            there = _stats([subject / name for name in found])
+            for path, stat in sorted(there, key=lambda each: -each[1].st_mtime_ns):
                 identity = (path, *_identity(stat))
                 yield Held(text, identity, partial(self._load, keys, path), partial(_used, path, stat))
 
@@ -260,7 +261,8 @@ def _unlinked(path: str, flags: int) -> int:
 
 def _listed(folder: Path) -> list[str]:
     try:
-        return [each.name for each in folder.iterdir()]
+        with os.scandir(folder) as found:
+            return [each.name for each in found]
     except OSError:
         return []
 
