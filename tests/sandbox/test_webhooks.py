@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 import time
@@ -151,6 +152,27 @@ def test_each_delivery_comes_twice_where_that_is_asked_for(endpoint: Endpoint, f
     figma.event("FILE_COMMENT", figma.demo.file_key, comment_id="7")
     until(lambda: len(endpoint.received) == 4)
     assert sorted(each["event_type"] for each in endpoint.received) == ["FILE_COMMENT"] * 2 + ["PING"] * 2
+
+
+def test_what_is_to_be_delivered_as_the_sandbox_stops_is_not_left_in_the_middle(
+    endpoint: Endpoint, figma: Sandbox, call: Caller
+) -> None:
+    create(call, endpoint=endpoint.url)
+    until(lambda: endpoint.received)
+    loop, begun = figma.world.courier.loop, threading.Event()
+    assert loop is not None
+
+    async def comments_at_the_end() -> None:
+        begun.set()
+        try:
+            await asyncio.sleep(3600)
+        finally:
+            figma.event("FILE_COMMENT", figma.demo.file_key)
+
+    asyncio.run_coroutine_threadsafe(comments_at_the_end(), loop)
+    assert begun.wait(60)
+    figma.stop()
+    assert asyncio.all_tasks(loop) == set()
 
 
 def test_a_starter_plan_has_no_webhooks(figma: Sandbox, call: Caller) -> None:

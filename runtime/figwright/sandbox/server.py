@@ -88,13 +88,16 @@ class Server:
         )
         listening.listen(QUEUE)
         await stopping.wait()
+        if self._background is not None:
+            self._background.loop = None  # what it began from here on would be left in the middle
         server.close()
         for connection in list(state.connections):
             connection.transport.abort()
-        tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.sleep(0)  # what other threads gave it to do until now begins
+        while tasks := [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
         if self._background is not None:
             await self._background.close()
         await asyncio.sleep(0)  # let the connections hear that they are closed
