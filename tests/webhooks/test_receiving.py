@@ -137,6 +137,16 @@ def test_an_event_that_nobody_knows_yet_is_kept_and_reaches_who_handles_all(offi
     assert (seen[0].type, seen[0].data["depth"]) == ("FILE_DREAMT_OF", 3)
 
 
+def test_an_event_that_does_not_say_what_it_is_reaches_who_handles_all_once(desk: Post) -> None:
+    seen: list[WebhookEvent[events.OpenEvent]] = []
+    desk.actions.on_event()(seen.append)
+    (webhook,) = desk.register()
+    for nameless in (None, ["FILE_COMMENT"], ""):
+        assert desk.send(webhook, desk.payload(webhook, event_type=nameless)) == 200
+    assert desk.actions.handle_events() == (3, 0)
+    assert [each.type for each in seen] == ["", "", ""]
+
+
 def test_a_body_is_typed_without_a_store(desk: Post) -> None:
     body = {"event_type": "FILE_UPDATE", "passcode": "secret", "timestamp": "2026-01-09T20:59:52Z", "webhook_id": 5}
     event = desk.actions.parse_event(json.dumps(body | {"file_key": "K"}))

@@ -96,7 +96,7 @@ def _handed(
     if isinstance(event, SealBrokenError):
         return described(event)
     failure = ""
-    for handler in (*handlers.get(row.type, ()), *handlers.get("", ())):
+    for handler in (*(handlers.get(row.type, ()) if row.type else ()), *handlers.get("", ())):
         error: BaseException | None = yield Modify(partial(_guarded, handler, keeper, row, awaits=awaits), event)
         failure = failure or (described(error) if error else "")
     reach("event.handled")
