@@ -325,7 +325,7 @@ def test_the_next_event_is_found_however_many_wait_behind_it(
             run(database, "ANALYZE")
         said = list[tuple[str, dict[str, Any]]]()
         with database.write() as transaction:
-            event = inbox.claim(_Heard(transaction, said), None, owner="me", lease=60)
+            event = inbox.claim(_Heard(transaction, said), None, connections=["figma"], owner="me", lease=60)
             transaction.run("UPDATE webhook_events SET lease_owner = '', lease_until = 0 WHERE lease_owner = 'me'")
         for sql, given in said:
             looked, few = visited(database, sql, given)
@@ -343,7 +343,7 @@ def test_an_event_at_which_processes_died_is_given_up_without_a_look_at_the_othe
         assert looked <= few, plan(database, inbox._BURY, asked)
         run(database, f"UPDATE webhook_events SET attempts = {inbox.ATTEMPTS} WHERE id <= 3")
         with database.write() as transaction:
-            found = inbox.claim(transaction, None, owner="me", lease=60)
+            found = inbox.claim(transaction, None, connections=["figma"], owner="me", lease=60)
         assert found is not None
         assert (found.id, found.attempts) == (4, 5)
         dead = run(database, "SELECT id, attempts FROM webhook_events WHERE state = 'dead' ORDER BY id")

@@ -155,7 +155,7 @@ steps = st.one_of(
         handled=flags,
         stale=st.sampled_from([1000.0, 1e10]),
     ),
-    change(claimed, types=st.none() | st.sets(event_types), owner=owners, lease=soon),
+    change(claimed, types=st.none() | st.sets(event_types), connections=st.sets(connections), owner=owners, lease=soon),
     change(renewed, **an_event, owner=owners, lease=soon),
     change(finished, **an_event, owner=owners),
     change(failed, **an_event, owner=owners, pause=soon, failure=texts),

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from figwright import Actions, AsyncActions
+from figwright import Actions, AsyncActions, Connection
 from figwright.errors import ConfigurationError
 from figwright.types import HandledReport, WebhookEvent
 from figwright.webhooks import inbox
@@ -98,11 +98,24 @@ def test_an_event_without_a_handler_waits_and_holds_nothing_back(desk: Post) -> 
     assert desk.states() == ["waiting", "handled"]
 
 
+def test_a_client_handles_no_event_of_a_connection_that_it_does_not_have(desk: Post) -> None:
+    arrive(desk, ("A", times(1)))
+    other = Connection(name="figma-eu", connector="figma", api_url=desk.figma.url, allow_insecure=True)
+    seen: list[str] = []
+    with Actions(**{**desk.settings, "connections": [other]}) as elsewhere:
+        elsewhere.on_event()(lambda event: seen.append(event.connection_name))
+        assert elsewhere.handle_events() == (0, 0)
+    assert desk.states() == ["waiting"]
+    desk.actions.on_event()(lambda event: seen.append(event.connection_name))
+    assert desk.actions.handle_events() == (1, 0)
+    assert seen == ["figma"]
+
+
 def test_P16_a_process_that_is_killed_midway_loses_the_event_to_the_next(office: Post) -> None:
     arrive(office, ("A", times(1)))
     database = office.actions.context.stored().database
     with database.write() as transaction:
-        lost = inbox.claim(transaction, None, owner="killed", lease=20.0)
+        lost = inbox.claim(transaction, None, connections=["figma"], owner="killed", lease=20.0)
     assert lost is not None
     seen: list[int] = []
     office.actions.on_event()(lambda event: seen.append(event.attempt))
@@ -169,13 +182,13 @@ def test_a_lease_that_was_lost_is_not_taken_back(office: Post) -> None:
     arrive(office, ("A", times(1)))
     database = office.actions.context.stored().database
     with database.write() as transaction:
-        mine = inbox.claim(transaction, None, owner="slow", lease=20.0)
+        mine = inbox.claim(transaction, None, connections=["figma"], owner="slow", lease=20.0)
         assert mine is not None
         assert inbox.renew(transaction, mine, lease=20.0)
     office.run("UPDATE webhook_events SET lease_until = 1")
     with database.write() as transaction:
         assert not inbox.renew(transaction, mine, lease=20.0)
-        assert inbox.claim(transaction, None, owner="other", lease=20.0) is not None
+        assert inbox.claim(transaction, None, connections=["figma"], owner="other", lease=20.0) is not None
         assert not inbox.renew(transaction, mine, lease=20.0)
 
 

@@ -12,7 +12,7 @@ import json
 import random
 import threading
 from asyncio import CancelledError, current_task
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -46,8 +46,9 @@ _PLAIN = "A handler of Actions is a plain function: only AsyncActions awaits cor
 
 @dataclass
 class Turn:
-    """The event that was claimed last, behind whose subject the next one is looked for."""
+    """Whose events are handled here, and the one claimed last, behind whose subject the next one is looked for."""
 
+    connections: Collection[str]
     last: EventRow | None = None
 
 
@@ -74,7 +75,7 @@ def handle(
     handled = failed = 0
     with closing(LeaseKeeper(stored, lease)) as keeper:
         while limit is None or handled + failed < limit:
-            row: EventRow | None = yield Ask(partial(_claim, stored, handlers, lease, turn.last))
+            row: EventRow | None = yield Ask(partial(_claim, stored, handlers, lease, turn))
             turn.last = row
             if row is None and every is None:
                 break
@@ -103,11 +104,10 @@ def _handed(
     return failure
 
 
-def _claim(
-    stored: Callable[[], StoredAccounts], handlers: Handlers, lease: float, after: EventRow | None
-) -> EventRow | None:
+def _claim(stored: Callable[[], StoredAccounts], handlers: Handlers, lease: float, turn: Turn) -> EventRow | None:
     types = None if "" in handlers else handlers.keys()
-    claim = partial(inbox.claim, types=types, owner=new_owner(), lease=lease, after=after)
+    wanted = partial(inbox.claim, types=types, connections=turn.connections, after=turn.last)
+    claim = partial(wanted, owner=new_owner(), lease=lease)
     found = repeated(stored().database, claim)
     reach("event.claimed")
     return found

@@ -65,8 +65,9 @@ INSERT INTO webhook_events (
 ) ON CONFLICT DO NOTHING RETURNING id
 """
 
-_MINE = "(:every = 1 OR replace(:types, '|' || {0}.type || '|', '') <> :types)"
-"""Whether an event is of the types that the handlers take."""
+_MINE = """(:every = 1 OR replace(:types, '|' || {0}.type || '|', '') <> :types)
+AND replace(:connections, '|' || {0}.connection || '|', '') <> :connections"""
+"""Whether an event is of the types that the handlers take, and of their client's connections."""
 _LEASED = f"(x.lease_until > :now AND x.lease_until <= :now + {LONGEST_LEASE})"
 _PAUSED = f"(e.next_attempt_at > :now AND e.next_attempt_at <= :now + {PAUSE})"
 _FREE = f"""
@@ -179,13 +180,19 @@ class _Place(NamedTuple):
 
 
 def claim(
-    transaction: Transaction, types: Collection[str] | None, *, owner: str, lease: float, after: EventRow | None = None
+    transaction: Transaction,
+    types: Collection[str] | None,
+    *,
+    connections: Collection[str],
+    owner: str,
+    lease: float,
+    after: EventRow | None = None,
 ) -> EventRow | None:
     """The next event of some types, or of any (None), for `lease` seconds. One at which processes die is given up.
 
     Subjects take turns: first those behind that of `after`, which was claimed before, or else from the oldest event's.
     """
-    asked = {"types": f"|{'|'.join(sorted(types or ()))}|", "every": int(types is None)}
+    asked = {"types": _listed(types or ()), "every": int(types is None), "connections": _listed(connections)}
     if after is not None:
         begin = _Place(after.connection, after.identifier, after.subject)
     elif oldest := transaction.run(_OLDEST, **asked):
@@ -200,6 +207,10 @@ def claim(
                 return event
             transaction.run(_BURY, id=event.id, owner=owner, failure="the process ended while it was handled")
     return None
+
+
+def _listed(names: Collection[str]) -> str:
+    return f"|{'|'.join(sorted(names))}|"
 
 
 def renew(transaction: Transaction, event: EventRow, *, lease: float) -> bool:

@@ -11,6 +11,7 @@ from figwright.errors import ConfigurationError
 from figwright.types.webhooks import HandledReport, ReceivedEvent, Webhook, WebhookEvent
 
 if TYPE_CHECKING:
+    from figwright.webhooks.handling import Turn
     from figwright.webhooks.registration import Registrations
     from figwright.webhooks.runner import EventRunner
 
@@ -133,15 +134,15 @@ def replay_webhook_event(self: Any, event_id: int, *, connection_name: str | Non
 def handle_events(
     self: Any, *, limit: int | None = None, every: float | None = None, lease: float = _LEASE
 ) -> HandledReport:
-    """Hand waiting events to their handlers, one after the other, until none is due, or `limit` were.
+    """Hand waiting events of this client's connections to their handlers until none is due, or `limit` were.
 
     With `every` it goes on looking, every so many seconds, until it is cancelled. Any number of processes may do so. An
     event whose process dies is handed to another after `lease` seconds; while a handler runs it is kept, for an hour.
     """
-    from figwright.webhooks.handling import Turn, awaits, handle
+    from figwright.webhooks.handling import awaits, handle
 
     given: dict[str, Any] = {"awaits": awaits(self), "limit": limit, "every": every, "lease": lease}
-    flow = handle(self.context.stored, self.context.event_handlers, Turn(), **given)
+    flow = handle(self.context.stored, self.context.event_handlers, _turn(self), **given)
     return self._run(flow)  # type: ignore[no-any-return]
 
 
@@ -152,10 +153,10 @@ def run_event_handlers(self: Any, *, every: float = 1.0, lease: float = _LEASE) 
     """
     from figwright.calls.drivers import drive
     from figwright.http.transports import Transports
-    from figwright.webhooks.handling import Turn, checked_plain, handle
+    from figwright.webhooks.handling import checked_plain, handle
     from figwright.webhooks.runner import EventRunner
 
-    handlers, transports, turn = self.context.event_handlers, Transports(self.context.limits), Turn()
+    handlers, transports, turn = self.context.event_handlers, Transports(self.context.limits), _turn(self)
     checked_plain(handlers)
     self.context.stored()
 
@@ -164,6 +165,12 @@ def run_event_handlers(self: Any, *, every: float = 1.0, lease: float = _LEASE) 
         return drive(handle(self.context.stored, handlers, turn, **given), transports)
 
     return EventRunner(handle_due, every)
+
+
+def _turn(self: Any) -> Turn:
+    from figwright.webhooks.handling import Turn
+
+    return Turn({connection.name for connection in self.context.catalog.connections()})
 
 
 def on_event(self: Any, *events: str | EventType[Any]) -> Callable[[H], H]:
