@@ -63,7 +63,10 @@ ACROSS_TENANTS = {
     "webhook_secrets._AFTER": "the rotation of keys",
     "webhook_secrets._PAYLOADS_AFTER": "the rotation of keys",
     "registry._LIST": "the operator's list of a connection's webhooks",
-    "inbox._CLAIM": "whoever handles events handles every account's",
+    "inbox._CLAIM": "whoever handles events handles those of every account of its connections",
+    "inbox._OLDEST": "where a claim begins",
+    "inbox._AFTER": "where a claim goes on",
+    "inbox._BESIDE": "where a claim goes on",
     "inbox._LIST": "the operator's list of events",
     "inbox._FORGET": "the sweep",
 }
