@@ -76,7 +76,7 @@ def test_an_unknown_version_sends_one_call(shop: Shop) -> None:
     assert sent(shop) == ["999"]
 
 
-@pytest.mark.parametrize("wrong", ["a b", "https://www.figma.com/design/rtk137jKPNjuDqsVfKtC8y/Shop", ["1"], {}])
+@pytest.mark.parametrize("wrong", ["a b", "https://www.figma.com/design/rtk137jKPNjuDqsVfKtC8y/Shop", ["1"], {}, True])
 def test_T56_what_is_no_version_is_named_by_the_input_that_had_it(shop: Shop, wrong: Any) -> None:
     with pytest.raises(InvalidToolInputError) as caught:
         Toolbox(actions=shop.actions).call(FILE, asked(shop, since=wrong))

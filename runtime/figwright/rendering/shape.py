@@ -123,7 +123,7 @@ def _faulty_version(values: dict[str, Any], compares: bool) -> dict[str, str]:
     if not compares:
         return {"since": "this tool compares no versions; leave it out"}
     since, values["since"] = values["since"], str(values["since"])
-    return {} if isinstance(since, str | int) else {"since": "a version's id is wanted"}
+    return {} if type(since) in (str, int) else {"since": "a version's id is wanted"}
 
 
 def shape_for(tool: Tool[Any] | None, given: Mapping[str, Any], default: Shape) -> Shape:
