@@ -159,7 +159,7 @@ def test_F29_a_disk_that_is_full_at_the_publish_loses_one_token_and_keeps_the_ro
         begun = time.monotonic()
         with pytest.raises(StoreError, match="no room left"):
             call(actions)
-        assert 0.5 * local.lease < time.monotonic() - begun < local.lease + 1
+        assert 0.5 * local.lease < time.monotonic() - begun < local.lease + 5
         assert local.row("generation, access, refresh, state") == before
         disk.full = False
         call(actions)
@@ -239,13 +239,13 @@ def proxy(remote: World) -> Iterator[Proxy]:
 def test_F31_the_connection_breaks_at_a_COMMIT_whose_answer_nobody_gets(
     point: str, moment: Any, remote: World, proxy: Proxy
 ) -> None:
-    remote.lease = 5
+    remote.lease = 20
     remote.expire()
     with remote.actions(database=PostgreSQL(proxy.url)) as actions:
         at(point, lambda: setattr(proxy, "cut", moment))
         begun = time.monotonic()
         call(actions)
-        assert time.monotonic() - begun < remote.lease, "nobody waits for a lease that is their own"
+        assert time.monotonic() - begun < remote.lease / 2, "nobody waits for a lease that is their own"
     assert proxy.cuts == 1
     assert remote.row("generation") == 2
     remote.check(1)
