@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from figma_tools import aio, figma_file_get
 from figwright import Actions, AsyncActions, Connection, errors
+from figwright.cache import opening
 from figwright.cache.memory import MemoryShelf
 
 from .conftest import TOOLS, Read, World, later
@@ -53,6 +55,21 @@ def test_typed_functions_of_an_account_without_a_cache_ask_the_provider(
     assert world.sent() == {"getFile": 1, "getFileNodes": 1}
     assert figma_file_get(actions.account("ann"), file_key=file.key)["document"]
     assert world.sent() == {"getFileMeta": 1}
+
+
+def test_threads_whose_calls_are_a_clients_first_share_one_cache(
+    actions: Actions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each would keep its own turns otherwise, and send what another is asking."""
+    made = opening.opened_cache
+
+    def slow(*given: Any) -> Any:
+        time.sleep(0.2)
+        return made(*given)
+
+    monkeypatch.setattr(opening, "opened_cache", slow)
+    with ThreadPoolExecutor(8) as threads:
+        assert len({id(each) for each in threads.map(lambda _: actions.context.cache, range(8))}) == 1
 
 
 def test_the_same_asked_at_once_is_one_call_and_one_proof(world: World, actions: Actions, read: Read) -> None:

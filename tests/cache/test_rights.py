@@ -214,7 +214,11 @@ def test_a_forked_child_proves_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     assert proofs.get(whose, place, 0.0) is None
 
 
-def test_P15_a_refusal_while_a_proof_is_on_its_way_counts(world: World, read: Read) -> None:
+@pytest.mark.parametrize(("operation", "tool"), [("getFile", "figma_file_get"), ("getFileMeta", "figma_file_meta_get")])
+def test_P15_a_proof_that_was_on_its_way_when_another_call_was_refused_serves_nothing(
+    operation: str, tool: str, world: World, read: Read
+) -> None:
+    """Content, or the proof itself."""
     file = world.file()
     read("ann", file.key)
     slow = world.sandbox.fail_next("getFileMeta", delay=60)
@@ -223,9 +227,9 @@ def test_P15_a_refusal_while_a_proof_is_on_its_way_counts(world: World, read: Re
     world.sent()
     proving.start()
     until(lambda: world.sandbox.requests)
-    world.sandbox.fail_next("getFile", status=403, body=CLOSED)
+    world.sandbox.fail_next(operation, status=403, body=CLOSED)
     with pytest.raises(errors.ProviderError):
-        read("ben", file.key, cache=False)
+        read("ben", file.key, tool, cache=False)
     slow.release()
     proving.join()
     assert not found[0].from_cache
@@ -267,23 +271,6 @@ def test_P15_a_proof_that_was_on_its_way_when_another_was_refused_does_not_count
     assert proofs.get(whose, place, 0.0) is None
     proofs.note(whose, place, Proof(Moment.now(), "1", 0.0, {}))
     assert proofs.get(whose, place, 0.0)
-
-
-def test_P15_a_proof_that_was_on_its_way_when_another_was_refused_serves_nothing(world: World, read: Read) -> None:
-    file = world.file()
-    read("ann", file.key)
-    slow = world.sandbox.fail_next("getFileMeta", delay=60)
-    found: list[ToolResult] = []
-    proving = threading.Thread(target=lambda: found.append(read("ben", file.key)))
-    world.sent()
-    proving.start()
-    until(lambda: world.sandbox.requests)
-    world.sandbox.fail_next("getFileMeta", status=403, body=CLOSED)
-    with pytest.raises(errors.ProviderError):
-        read("ben", file.key, "figma_file_meta_get")
-    slow.release()
-    proving.join()
-    assert not found[0].from_cache
 
 
 def test_P15_what_made_a_proof_void_counts_however_much_else_was_changed_since() -> None:

@@ -126,7 +126,8 @@ class ClientContext(Generic[AnyTransports]):
             from figwright.cache.opening import opened_cache
 
             ring = getattr(self.accounts or self.stored(), "ring", None)
-            self._cached = opened_cache(self._storage() if ring else None, ring)
+            with self._opening:  # the turns of all threads are taken at one
+                self._cached = self._cached or opened_cache(self._storage() if ring else None, ring)
         return self._cached
 
     def connected_accounts(self) -> ConnectedAccounts:

@@ -101,9 +101,9 @@ class Reading:
         with self._calls.turns.take(turn) as earlier:
             if earlier:
                 yield Await(earlier, self._proof_deadline())
-                known: Known = yield Ask(self._look)
-                if known.proof:
-                    return known.proof
+            known: Known = yield Ask(self._look)  # another's may have come since the look before this turn
+            if known.proof:
+                return known.proof
             try:
                 return (yield from self._ask_for_proof())
             except FigwrightError as error:
