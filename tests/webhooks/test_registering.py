@@ -43,6 +43,7 @@ def test_what_cannot_be_registered_is_said_before_anything_is_sent(desk: Post) -
         ({"events": ["FILE_OPENED"]}, "has no event 'FILE_OPENED'. There are: "),
         ({"events": []}, "Which events"),
         ({"events": ["FILE_UPDATE"], "context": "planet"}, "context is one of: team, project, file"),
+        ({"events": ["FILE_UPDATE"], "context_id": ""}, "Which file"),
         ({"events": ["FILE_UPDATE"], "base_url": "http://app.example.com"}, "Set public_url"),
         ({"events": ["FILE_UPDATE"], "base_url": f"https://app.example.com/{'x' * 2048}"}, "at most 2048 characters"),
     ]

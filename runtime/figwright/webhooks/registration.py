@@ -220,13 +220,16 @@ class Registrations:
         return (yield from flow)
 
     def _canonical(self, call: WebhookCall, wanted: Mapping[str, str]) -> str:
-        """What is to be watched as the tool sends it, however it was given. Raises InvalidToolInputError."""
+        """What to watch, however it was given, as the tool sends it. Raises InvalidToolInputError."""
         endpoint, secret = f"https://example.com/{PATH}", "x" * 43
         known = {"$endpoint": endpoint, "$secret": secret, "$webhook": "", **wanted}
         values: dict[str, Callable[[], object]] = {name: partial(str, value) for name, value in known.items()}
         inputs = validate(self._client.catalog.tool(call.tool), _filled(call.send, values))
         where = [name for name, value in call.send.items() if value == "$context_id"]
-        return str(inputs[where[0]]) if where else wanted["$context_id"]
+        watched = inputs.get(where[0]) if where else wanted["$context_id"]
+        if not watched:
+            raise ConfigurationError(f"Which {wanted['$context']}? context_id is its id, its key or its address.")
+        return str(watched)
 
     def _begin(self, base: str, wanted: Mapping[str, str]) -> WebhookRow:
         """The account's webhook for an event, stored before the provider hears of it."""
