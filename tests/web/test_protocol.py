@@ -115,10 +115,13 @@ def test_T81_who_does_not_come_to_an_end_is_ended(connect: Connect, first: bytes
 
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("url", [program], ids=["serve"], indirect=True)
-def test_T81_who_does_not_read_an_answer_is_ended(connect: Connect) -> None:
+def test_T81_who_does_not_read_an_answer_is_ended(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = threading.Event()
+    lost = protocol.BoundedProtocol.connection_lost
+    monkeypatch.setattr(protocol.BoundedProtocol, "connection_lost", lambda *args: (lost(*args), ended.set()))
     connection = connect()
     connection.sendall(b"GET /?size=50000000 HTTP/1.1\r\nHost: localhost\r\n\r\n")
-    time.sleep(3 * SOON)
+    assert ended.wait(60)
     read = 0
     while chunk := _read(connection):
         read += len(chunk)
