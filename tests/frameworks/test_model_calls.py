@@ -39,11 +39,10 @@ def told(*, strict: bool = False) -> dict[str, Any]:
 @cache
 def exact(name: str) -> dict[str, Any]:
     """The same with the patterns, which a model is told in words or in the error of its first try."""
-    seen, plain = told()[name], input_schema(name)
+    seen, plain = told()[name], input_schema(name)["properties"]
     if compared := CONNECTOR.tools[name].compared:
-        plain["properties"]["since"] = plain["properties"][compared]
-    properties = {each: plain["properties"].get(each, part) for each, part in seen["properties"].items()}
-    return {**seen, "properties": properties}
+        plain = {**plain, "since": plain[compared]}
+    return {**seen, "properties": {each: plain.get(each, part) for each, part in seen["properties"].items()}}
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 
 import figma_tools
 from figma_tools.connector import CONNECTOR
+from figwright.schemas.stored import copied
 
 NAMES = sorted(CONNECTOR.tools)
 SAMPLED = [pytest.param(name, marks=pytest.mark.slow) if number % 7 else name for number, name in enumerate(NAMES)]
@@ -21,14 +22,19 @@ SAMPLED = [pytest.param(name, marks=pytest.mark.slow) if number % 7 else name fo
 SCHEMAS = Path(figma_tools.__file__).parent / "schemas"
 
 
-@cache
 def input_schema(name: str) -> Any:
-    return json.loads((SCHEMAS / CONNECTOR.tools[name].input_schema).read_text("utf-8"))[name]
+    """The caller's own copy: a test that changes it changes no other."""
+    return copied(_schemas(CONNECTOR.tools[name].input_schema)[name])
+
+
+def output_schema(name: str) -> Any:
+    """The caller's own copy."""
+    return copied(_schemas(CONNECTOR.tools[name].output_schema)[name])
 
 
 @cache
-def output_schema(name: str) -> Any:
-    return json.loads((SCHEMAS / CONNECTOR.tools[name].output_schema).read_text("utf-8"))[name]
+def _schemas(file: str) -> Any:
+    return json.loads((SCHEMAS / file).read_text("utf-8"))
 
 
 @cache
