@@ -72,6 +72,7 @@ def changed(data: Any, seed: int, changes: int) -> Any:
     return data
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, 2**32), changes=st.integers(0, 40))
 def test_a_file_comes_back_as_it_was_sent_however_it_differs_from_the_description(

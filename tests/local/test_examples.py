@@ -19,14 +19,17 @@ from figwright.sandbox.description import Description, description_of
 from figwright.sandbox.examples import Examples
 from figwright.sandbox.patterns import texts_of
 
-CONNECTORS = [figma_tools.connector.CONNECTOR, github_tools.connector.CONNECTOR]
+CONNECTORS = [
+    pytest.param(figma_tools.connector.CONNECTOR, id="figma", marks=pytest.mark.slow),
+    pytest.param(github_tools.connector.CONNECTOR, id="github"),
+]
 
 
 def described(*schemas: Any) -> Examples:
-    return Examples(Description(CONNECTORS[0], {"paths": {}, "components": {"schemas": dict(enumerate(schemas))}}))
+    return Examples(Description(figma_tools.connector.CONNECTOR, {"paths": {}, "components": {"schemas": dict(enumerate(schemas))}}))
 
 
-@pytest.mark.parametrize("connector", CONNECTORS, ids=lambda each: each.name)
+@pytest.mark.parametrize("connector", CONNECTORS)
 def test_of_every_operation_it_is_what_description_and_tool_promise(connector: Connector) -> None:
     description = Description(connector, description_of(connector.package))
     schemas = files(connector.package) / "schemas"
