@@ -26,7 +26,9 @@ CONNECTORS = [
 
 
 def described(*schemas: Any) -> Examples:
-    return Examples(Description(figma_tools.connector.CONNECTOR, {"paths": {}, "components": {"schemas": dict(enumerate(schemas))}}))
+    return Examples(
+        Description(figma_tools.connector.CONNECTOR, {"paths": {}, "components": {"schemas": dict(enumerate(schemas))}})
+    )
 
 
 @pytest.mark.parametrize("connector", CONNECTORS)
