@@ -113,7 +113,7 @@ def test_T55_a_long_retry_after_is_an_error_at_once(call: Any, toybox: Provider)
     with pytest.raises(errors.ProviderError) as raised:
         call(*READ)
     assert raised.value.retry_after == 396749
-    assert time.monotonic() - started < 60
+    assert time.monotonic() - started < 5
     assert len(toybox.received) == 1
 
 

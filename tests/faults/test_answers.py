@@ -324,7 +324,7 @@ def test_a_caller_with_less_time_than_the_refresh_takes_nothing_with_it(world: W
         begun = time.monotonic()
         with pytest.raises(DeadlineExceededError):
             call(actions)
-        assert time.monotonic() - begun < 30
+        assert time.monotonic() - begun < world.lease
         held.release()
         until(lambda: world.row("generation") == 2)
     world.check(1)
@@ -340,7 +340,7 @@ def test_who_waits_through_a_backoff_takes_what_others_stored_meanwhile(local: W
         waiting = thread.submit(call, actions)
         other.refresh_connected_account(identifier="ann")
         waiting.result()
-        assert time.monotonic() - begun < 12
+        assert time.monotonic() - begun < 5
     local.check(1)
 
 

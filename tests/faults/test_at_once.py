@@ -113,7 +113,7 @@ def test_F11_P1_thousands_of_calls_by_four_processes(begin: str, calls: int, wor
 
 @pytest.mark.slow
 def test_F11_who_waits_for_another_process_waits_little_longer_than_the_provider_takes(world: World) -> None:
-    """Not until the lease ends: a good part of it is more than any machine needs."""
+    """By far not until the lease ends."""
     world.lease = 20
     world.expire()
     world.sandbox.fail_next("oauth.refresh", delay=0.5)
@@ -123,7 +123,7 @@ def test_F11_who_waits_for_another_process_waits_little_longer_than_the_provider
     for worker in workers:
         worker.tell("call", identifiers=["ann"], count=20, threads=20)
     slowest = max(worker.answer()["seconds"][-1] for worker in workers)
-    assert slowest < 0.75 * world.lease
+    assert slowest < world.lease / 4
     world.check(1)
 
 
@@ -167,7 +167,7 @@ def test_F12_many_grants_that_fall_due_together_are_renewed_at_the_rate_that_was
     assert sum(report.refreshed for report in reports) == people
     assert sum(report.failed for report in reports) == 0
     assert seconds >= (people - 2) / rate
-    assert sorted(slowest)[len(slowest) // 2] < seconds / 2, "readers are not held up"
+    assert sorted(slowest)[len(slowest) // 2] < 0.25, "readers are not held up"
     assert set(world.sandbox.oauth.refresh_counts().values()) == {1}
     world.check(people)
 

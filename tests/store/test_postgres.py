@@ -111,7 +111,7 @@ def stop_and_start(database: PostgreSQL, postgres: PostgresServer, postgres_url:
             connect(database, "ana")
         with pytest.raises(StoreError, match="cannot be reached") as of_opening:
             PostgreSQL(postgres_url)
-        assert time.monotonic() - started < 20
+        assert time.monotonic() - started < 5
     finally:
         postgres.start()
     password = urlsplit(postgres_url).password

@@ -147,7 +147,7 @@ def test_a_slow_provider_holds_up_nobody_else(figma: Sandbox, sqlite_url: str, p
         waiting = threading.Thread(target=lambda: got.append(ann.get(callback)))
         waiting.start()
         figma.wait_in_flight("oauth.token")
-        assert bob.get(f"{web.url}/", timeout=30).text == "home"
+        assert bob.get(f"{web.url}/", timeout=5).text == "home"
         assert bob.connect(web.link("bob")).status_code == 200
         fault.release()
         waiting.join()

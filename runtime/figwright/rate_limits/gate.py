@@ -224,7 +224,7 @@ def concerning(notes: Sequence[Note], place: str) -> list[Note]:
         note.told.plan
         for note in notes
         for each in own
-        if (each.tier, note.place != place) == (note.tier, True) and _apart(each, note)
+        if note.place != place and note.tier == each.tier and _apart(each, note)
     }
     return [each for each in notes if each.place == place or each.told.plan not in others]
 
