@@ -80,10 +80,11 @@ SELECT id, :tier, :place, 0, 0, :now, 0, 0, '', '', '', '', '', :now FROM grants
 ON CONFLICT (grant_id, tier, place) DO UPDATE SET answered_at = :now, noted_at = :now
 """
 
-_HOLDS = f"({lies_ahead('not_before', RATE_LIMIT)} AND told_at <= :now + {TOLD})"
+HOLDS = f"({lies_ahead('not_before', RATE_LIMIT)} AND told_at <= :now + {TOLD})"
+"""Whether a limit holds at `:now`."""
 
 _LIFT = f"""
-UPDATE rate_limits SET not_before = 0 WHERE grant_id = :grant_id AND tier = :tier AND place = :place AND NOT {_HOLDS}
+UPDATE rate_limits SET not_before = 0 WHERE grant_id = :grant_id AND tier = :tier AND place = :place AND NOT {HOLDS}
 """
 
 _PROBE = f"""
@@ -92,7 +93,7 @@ WHERE grant_id = :grant_id AND tier = :tier AND place = :place AND NOT {lies_ahe
 RETURNING place
 """
 
-_COLUMNS = f"""tier, place, CASE WHEN {_HOLDS} THEN not_before - :now ELSE 0 END, not_before = 0,
+_COLUMNS = f"""tier, place, CASE WHEN {HOLDS} THEN not_before - :now ELSE 0 END, not_before = 0,
   NOT {lies_ahead("probe_at", TOLD)}, told_at, answered_at, status, said, sentence, plan, seat, upgrade_url"""
 
 _READ = f"""
@@ -103,7 +104,7 @@ _READ_ALL = f"SELECT {_COLUMNS} FROM rate_limits WHERE grant_id = :grant_id ORDE
 
 _WAITING = f"""
 SELECT a.connection, a.identifier, MAX(not_before) - :now FROM rate_limits r JOIN accounts a ON a.grant_id = r.grant_id
-WHERE {_HOLDS.replace(":now", "(SELECT :now)")} AND a.connection = COALESCE(:connection, a.connection)
+WHERE {HOLDS.replace(":now", "(SELECT :now)")} AND a.connection = COALESCE(:connection, a.connection)
 GROUP BY a.connection, a.identifier ORDER BY 3 DESC, 1, 2
 """
 

@@ -17,9 +17,9 @@ from figwright.crypto.keyring import id_of, parse_keys
 from figwright.errors import ConfigurationError
 from figwright.errors.extras import install_command
 from figwright.redaction.secret import Secret
-from figwright.store.bounds import RATE_LIMIT, TOLD
 from figwright.store.database import sqlite_path
 from figwright.store.opening import Storage, key_file, lost_database, url_of
+from figwright.store.rate_limits import HOLDS
 from figwright.store.schema import MIGRATIONS
 from figwright_cli.doctor.events import check_deliveries
 from figwright_cli.doctor.findings import Finding, Level
@@ -32,7 +32,7 @@ _NOTHING_STARTS = "Nothing starts; every call fails."
 _WAITING = """
 SELECT COUNT(DISTINCT a.connection || ' ' || a.identifier), MAX(r.not_before)
 FROM rate_limits r JOIN accounts a ON a.grant_id = r.grant_id
-WHERE r.not_before > {now} AND r.not_before <= {last} AND r.told_at <= {told}
+WHERE {holds}
 """
 
 Read = Callable[[str], list[tuple[Any, ...]]]
@@ -133,8 +133,7 @@ def _check_version(where: str, version: int, read: Read, needed: set[str]) -> It
 
 
 def _check_limits(where: str, read: Read) -> Iterator[Finding]:
-    now = time.time()
-    [(waiting, end)] = read(_WAITING.format(now=repr(now), last=repr(now + RATE_LIMIT), told=repr(now + TOLD)))
+    [(waiting, end)] = read(_WAITING.format(holds=HOLDS.replace(":now", repr(time.time()))))
     if waiting:
         until = datetime.fromtimestamp(end, UTC)
         what = f"{waiting} account{'s wait' if waiting > 1 else ' waits'} for a limit of the provider's"
